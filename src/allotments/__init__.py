@@ -1,0 +1,1 @@
+"""United States sugar marketing allotments, as the Agricultural Adjustment Act prescribes them."""

@@ -1,0 +1,444 @@
+"""Section 359c: the overall allotment quantity, the criteria, the factors, and the division.
+
+Agricultural Adjustment Act of 1938, sec. 359c (7 U.S.C. 1359cc) as in force for fiscal year 1995:
+Pub. L. 101-624 sec. 902, as amended by Pub. L. 102-237 sec. 111(e). :func:`prorate` also serves
+sec. 359d(a), the allocation to processors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+
+from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.exact import (
+    Numeric,
+    Recipients,
+    SameKind,
+    alike,
+    check_rows,
+    divide,
+    is_array,
+    is_lazy,
+    quantities,
+    recipients,
+    signed_quantities,
+    total,
+)
+
+__all__ = [
+    "CEA_OMB_WEIGHTS",
+    "EQUAL_WEIGHTS",
+    "FY1995_WEIGHTS",
+    "average_excluding_extremes",
+    "average_of_two_highest",
+    "exact_weights",
+    "highest",
+    "overall_allotment_quantity",
+    "percentage_factors",
+    "prorate",
+    "restraint",
+    "weighted_base",
+]
+
+_CRITERIA = 3  # past marketings, processing capacity, ability to market: 359c(d)(1)
+
+# Relative weights of the three criteria, in that order.
+FY1995_WEIGHTS = (1, 1, 2)  # FR Doc. 94-25622, item 3: 25, 25 and 50 percent
+EQUAL_WEIGHTS = (1, 1, 1)  # FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments": FY1993
+CEA_OMB_WEIGHTS = (1, 3, 6)  # the same: 10, 30 and 60 percent, suggested by the CEA and OMB
+
+
+def overall_allotment_quantity(
+    consumption: Numeric, reasonable_carryover_stocks: Numeric, carry_in_stocks: Numeric
+) -> SameKind:
+    """Return the overall allotment quantity: what is left for domestic sugar to supply.
+
+    ``overall allotment quantity = (consumption + reasonable carryover stocks) - 1,250,000
+    - carry-in stocks``
+
+    The deduction is the constant 1,250,000, not the estimated imports. The result is negative
+    where imports and stocks alone exceed the need.
+
+    >>> overall_allotment_quantity(9_247_000, 1_278_000, 1_386_000)
+    7889000
+
+    Parameters
+    ----------
+    consumption, reasonable_carryover_stocks
+        As in :func:`~allotments.act1990.estimated_imports`. Not negative. [short tons, raw value]
+    carry_in_stocks
+        The same, "including sugar in Commodity Credit Corporation inventory". Not negative.
+        [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is no number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359c(b)(1). The adjustment of 359c(b)(2), to avoid forfeitures, has no formula and is not
+    made here, nor in the notice. FR Doc. 94-25622, item 2.
+    """
+    consumption, reasonable_carryover_stocks, carry_in_stocks = quantities(
+        consumption=consumption,
+        reasonable_carryover_stocks=reasonable_carryover_stocks,
+        carry_in_stocks=carry_in_stocks,
+    )
+    return (consumption + reasonable_carryover_stocks) - MINIMUM_IMPORTS - carry_in_stocks
+
+
+def average_excluding_extremes(marketings: Sequence[Numeric] | Numeric) -> SameKind:
+    """Return the average of several crop years' marketings without the highest and the lowest.
+
+    Of equal extremes one is left out, not all: of five years three always remain.
+
+    >>> average_excluding_extremes([3_100, 3_600, 3_430, 3_400, 3_460])
+    Fraction(3430, 1)
+
+    Parameters
+    ----------
+    marketings
+        One number for each crop year, at least three of them; or an array whose last axis is the
+        crop years. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are fewer than three crop years, or a number is negative or not finite.
+
+    Notes
+    -----
+    Sec. 359c(d)(1) leaves "any or all of the 1985 through 1989 crops" to the Secretary; this is
+    the choice of FR Doc. 94-25622, item 3.
+    """
+    years = _crop_years("marketings", marketings, at_least=3)
+    if isinstance(years, list):
+        return divide(sum(years) - max(years) - min(years), len(years) - 2)
+    return (years.sum(axis=-1) - years.max(axis=-1) - years.min(axis=-1)) / (years.shape[-1] - 2)
+
+
+def average_of_two_highest(
+    marketings: Sequence[Numeric] | Numeric, production: Sequence[Numeric] | Numeric
+) -> SameKind:
+    """Return the average marketings of the two crop years of highest production.
+
+    Production picks the years, marketings are averaged. Where production ties for the second
+    place the earlier crop year counts.
+
+    >>> average_of_two_highest([650, 700, 720, 690, 710], [640, 730, 705, 735, 700])
+    Fraction(695, 1)
+
+    Parameters
+    ----------
+    marketings, production
+        One number for each crop year, at least two of them, in the same order; or arrays of the
+        same shape whose last axis is the crop years. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the crop years of the two differ in number, are fewer than two, or a number is negative
+        or not finite.
+
+    Notes
+    -----
+    Sec. 359c(f): "the average of marketings ... in the 2 highest years of production from each
+    State from the 1985 through 1989 crops".
+    """
+    sold = _crop_years("marketings", marketings, at_least=2)
+    made = _crop_years("production", production, at_least=2)
+    if np.shape(sold) != np.shape(made):
+        raise ValueError(
+            f"production: found {_shape(made)} crop years, "
+            f"expected {_shape(sold)}, as in marketings"
+        )
+    if isinstance(sold, list) and isinstance(made, list):
+        first, second = sorted(range(len(made)), key=lambda year: -made[year])[:2]
+        return divide(sold[first] + sold[second], 2)
+    years = np.argsort(-made, axis=-1, kind="stable")[..., :2]
+    return np.take_along_axis(np.asarray(sold), years, axis=-1).sum(axis=-1) / 2
+
+
+def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
+    """Return the highest crop year's production, the measure of processing capacity.
+
+    >>> highest([3_410, 3_539, 3_480, 3_300, 3_501])
+    3539
+
+    Parameters
+    ----------
+    production
+        One number for each of the preceding crop years (five in the notice), at least one; or an
+        array whose last axis is the crop years. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no crop year, or a number is negative or not finite.
+
+    Notes
+    -----
+    Sec. 359c(d)(1) and (f) say "processing capacity"; this measure is that of FR Doc. 94-25622,
+    item 3.
+    """
+    years = _crop_years("production", production, at_least=1)
+    return max(years) if isinstance(years, list) else years.max(axis=-1)
+
+
+def exact_weights(weights: Any) -> tuple[int, int, int]:
+    """Return three relative weights as the smallest whole numbers in the same proportion.
+
+    >>> exact_weights((25, 25, 50)), exact_weights((0.1, 0.3, 0.6)), exact_weights(("1/3",) * 3)
+    ((1, 1, 2), (1, 3, 6), (1, 1, 1))
+
+    Parameters
+    ----------
+    weights
+        Weights of past marketings, processing capacity and ability to market, in this order: three
+        numbers, or strings such as ``"1/4"``. A ``float`` is read by its shortest decimal: 0.1 is
+        a tenth. Not negative, not all zero. [relative]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are not three weights, one is no number, negative or not finite, or all are zero.
+
+    Notes
+    -----
+    Sec. 359c(d)(1) names the criteria and gives no weights.
+    """
+    try:
+        given = list(weights)
+    except TypeError:
+        given = [weights]
+    if isinstance(weights, (str, bytes, dict)) or len(given) != _CRITERIA:
+        raise ValueError(
+            f"weights: found {weights!r}, expected three numbers: "
+            "past marketings, processing capacity, ability to market"
+        )
+    ratios = [Fraction(_weight(weight)) for weight in given]
+    if not any(ratios):
+        raise ValueError("weights: found all three zero, expected one above 0 at least")
+    scale = lcm(*(ratio.denominator for ratio in ratios))
+    wholes = [int(ratio * scale) for ratio in ratios]
+    first, second, third = (whole // gcd(*wholes) for whole in wholes)
+    return first, second, third
+
+
+def weighted_base(
+    past_marketings: Numeric,
+    processing_capacity: Numeric,
+    ability_to_market: Numeric,
+    weights: Any,
+) -> SameKind:
+    """Return the weighted average of the three criteria: a recipient's base for :func:`prorate`.
+
+    ``base = (w1 past marketings + w2 processing capacity + w3 ability to market) / (w1 + w2 + w3)``
+
+    The weights apply to tons, not to shares: averaging shares gives other allotments, which are
+    not those of the notice.
+
+    >>> weighted_base(3_430_000, 4_408_000, 4_500_000, (25, 25, 50))
+    Fraction(4209500, 1)
+    >>> weighted_base(3_341_000, 3_539_000, 3_390_000, ("1/4", "1/4", "1/2"))
+    Fraction(3415000, 1)
+
+    Parameters
+    ----------
+    past_marketings, processing_capacity, ability_to_market
+        The three criteria. Not negative. [short tons, raw value]
+    weights
+        Three relative weights, as for :func:`exact_weights`; or an array whose last axis has
+        length three, whose other axes broadcast with the criteria.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a criterion is no number, not finite, or negative; if the weights are not as above.
+
+    Notes
+    -----
+    Sec. 359c(d)(1) for sectors, 359c(f) for States, 359d(a)(2) for processors. FR Doc. 94-25622,
+    item 3, is where the weights are seen to apply to tons.
+    """
+    past_marketings, processing_capacity, ability_to_market = quantities(
+        past_marketings=past_marketings,
+        processing_capacity=processing_capacity,
+        ability_to_market=ability_to_market,
+    )
+    w1, w2, w3, whole = _weights(weights)
+    w1, past_marketings, processing_capacity, ability_to_market = alike(
+        w1, past_marketings, processing_capacity, ability_to_market
+    )
+    weighted = w1 * past_marketings + w2 * processing_capacity + w3 * ability_to_market
+    return divide(weighted, whole)
+
+
+def percentage_factors(bases: Recipients) -> SameKind:
+    """Return each recipient's share of the bases' sum; the shares add up to one.
+
+    >>> percentage_factors({"beet": 4_209_500, "cane": 3_415_000})
+    {'beet': Fraction(8419, 15249), 'cane': Fraction(6830, 15249)}
+
+    Parameters
+    ----------
+    bases
+        A mapping of recipients to weighted bases, or an array whose last axis is the recipients.
+        Not negative, not all zero. [short tons, raw value]
+
+    Returns
+    -------
+    Ratios from 0 to 1, in the form of *bases*. They are not rounded: the notice rounds 0.55210...
+    to 55.2 percent for print only.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`prorate`.
+
+    Notes
+    -----
+    Sec. 359c(d)(1). FR Doc. 94-25622, item 3.
+    """
+    return prorate(1, bases)
+
+
+def prorate(quantity: Numeric, bases: Recipients) -> SameKind:
+    """Return *quantity* divided among recipients in proportion to their bases, nothing rounded.
+
+    ``share = quantity * base / sum of bases``
+
+    >>> allotments = prorate(7_889_000, {"beet": 4_209_500, "cane": 3_415_000})
+    >>> allotments["beet"] == Fraction(7_889_000 * 42095, 76245)
+    True
+    >>> round(float(allotments["beet"]), 3), round(float(allotments["cane"]), 3)
+    (4355530.92, 3533469.08)
+
+    Parameters
+    ----------
+    quantity
+        What is divided: the overall allotment quantity among sectors, the cane sugar allotment
+        among States, an allotment among processors. Any sign. An array broadcasts against the
+        mapping's values, or against the leading axes of an array of bases. [short tons, raw value]
+    bases
+        A mapping of recipients to weighted bases, or an array whose last axis is the recipients.
+        Not negative, not all zero. [short tons, raw value]
+
+    Returns
+    -------
+    A ``dict`` with the keys of *bases* in their order, or an array. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError
+        If *bases* is neither a mapping nor an array, or something is no number.
+    ValueError
+        If a number is not finite, a base is negative, or the bases add up to zero: for arrays with
+        the first such index.
+
+    Notes
+    -----
+    Sec. 359c(e) for sectors, where the percentage factor is ``base / sum of bases``; 359c(f) for
+    States; 359d(a) for processors.
+    """
+    (quantity,) = signed_quantities(quantity=quantity)
+    bases = recipients("bases", bases)
+    whole = check_rows(total(bases), "bases: found all zero, expected one above 0", _above_zero)
+    if isinstance(bases, dict):
+        quantity, whole, *values = alike(quantity, whole, *bases.values())
+        return {
+            key: divide(quantity * base, whole) for key, base in zip(bases, values, strict=True)
+        }
+    quantity, bases = alike(quantity[..., None] if is_array(quantity) else quantity, bases)
+    return quantity * bases / whole
+
+
+def restraint(ability_to_market: Numeric, allotment: Numeric) -> SameKind:
+    """Return by how much an allotment holds marketings back.
+
+    ``restraint = ability to market - allotment``
+
+    Negative where the allotment leaves room: in fiscal year 1995 cane sugar could have marketed
+    143,469 short tons more than was to be produced.
+
+    >>> sectors = prorate(7_889_000, {"beet": 4_209_500, "cane": 3_415_000})
+    >>> restraint(4_500_000, sectors["beet"])
+    Fraction(95783000, 663)
+    >>> restraint(3_390_000, 3_533_469)
+    -143469
+
+    Parameters
+    ----------
+    ability_to_market
+        The third criterion. Not negative. [short tons, raw value]
+    allotment
+        The allotment or allocation that it is held against. Any sign. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is no number or not finite, or *ability_to_market* negative.
+
+    Notes
+    -----
+    FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments", prints it for beet sugar as 144,000
+    tons, and as approximately 195,000 under equal weights.
+    """
+    (ability_to_market,) = quantities(ability_to_market=ability_to_market)
+    (allotment,) = signed_quantities(allotment=allotment)
+    ability_to_market, allotment = alike(ability_to_market, allotment)
+    return ability_to_market - allotment
+
+
+def _crop_years(name: str, values: Any, *, at_least: int) -> SameKind:
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
+        raise TypeError(f"{name}: found {values!r}, expected one number for each crop year")
+    if hasattr(values, "__array__"):
+        (years,) = quantities(**{name: values})
+        count = years.shape[-1] if is_array(years) else 0
+    else:
+        years = list(quantities(**{f"{name}[{i}]": value for i, value in enumerate(values)}))
+        count = len(years)
+    if count < at_least:
+        raise ValueError(f"{name}: found {count} crop years, expected at least {at_least}")
+    return years
+
+
+def _shape(years: Any) -> str:
+    return str(len(years)) if isinstance(years, list) else str(years.shape)
+
+
+def _weight(weight: Any) -> Any:
+    if isinstance(weight, (float, np.floating)):
+        weight = Decimal(repr(float(weight)))
+    elif isinstance(weight, str):
+        try:
+            weight = Fraction(weight) if "/" in weight else Decimal(weight)
+        except (ValueError, ArithmeticError):
+            raise ValueError(
+                f"weights: found {weight!r}, expected a number such as 0.25 or '1/4'"
+            ) from None
+    return quantities(weights=weight)[0]
+
+
+def _weights(weights: Any) -> tuple[Any, Any, Any, Any]:
+    if not (is_lazy(weights) or (isinstance(weights, np.ndarray) and weights.ndim > 1)):
+        exact = exact_weights(weights)
+        return (*exact, sum(exact))
+    (checked,) = quantities(weights=weights)
+    if checked.shape[-1] != _CRITERIA:
+        raise ValueError(f"weights: found {checked.shape[-1]} on the last axis, expected 3")
+    w1, w2, w3 = (checked[..., criterion] for criterion in range(_CRITERIA))
+    message = "weights: found all three zero, expected one above 0 at least,"
+    return w1, w2, w3, check_rows(w1 + w2 + w3, message, _above_zero)
+
+
+def _above_zero(value: Any) -> Any:
+    return value > 0
