@@ -1,0 +1,47 @@
+"""Section 359j: which States there are.
+
+Agricultural Adjustment Act of 1938, sec. 359j(c) (7 U.S.C. 1359jj).
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+__all__ = ["STATES", "check_state"]
+
+# The 50 States, the District of Columbia, and the Commonwealth of Puerto Rico: 359j(c).
+STATES = (
+    *("Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut"),
+    *("Delaware", "District of Columbia", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois"),
+    *("Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts"),
+    *("Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada"),
+    *("New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota"),
+    *("Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Puerto Rico", "Rhode Island"),
+    *("South Carolina", "South Dakota", "Tennessee", "Texas", "Utah", "Vermont", "Virginia"),
+    *("Washington", "West Virginia", "Wisconsin", "Wyoming"),
+)
+
+
+def check_state(state: str) -> str:
+    """Return *state* if it is one in the sense of the Act.
+
+    >>> check_state("Puerto Rico")
+    'Puerto Rico'
+    >>> check_state("Lousiana")
+    Traceback (most recent call last):
+    ValueError: found 'Lousiana', expected a State; did you mean 'Louisiana'?
+
+    Raises
+    ------
+    ValueError
+        If it is none of the 50 States, the District of Columbia and Puerto Rico.
+
+    Notes
+    -----
+    Sec. 359j(c).
+    """
+    if state in STATES:
+        return state
+    near = get_close_matches(str(state), STATES, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
+    raise ValueError(f"found {state!r:.60}, expected a State{hint}")
