@@ -35,9 +35,12 @@ __all__ = [
     "divide",
     "is_array",
     "is_lazy",
+    "positive_part",
+    "positive_quantities",
     "quantities",
     "recipients",
     "signed_quantities",
+    "smaller",
     "total",
 ]
 
@@ -78,6 +81,20 @@ def quantities(**named: Numeric) -> tuple[SameKind, ...]:
 def signed_quantities(**named: Numeric) -> tuple[SameKind, ...]:
     """Return the named quantities converted, each finite; negative ones are welcome."""
     return alike(*(_checked(name, value, minimum=None) for name, value in named.items()))
+
+
+def positive_quantities(**named: Numeric) -> tuple[SameKind, ...]:
+    """Return the named quantities converted, each finite and above zero: what one divides by.
+
+    >>> positive_quantities(yield_goal=25)
+    (25,)
+    >>> positive_quantities(yield_goal=0)
+    Traceback (most recent call last):
+    ValueError: yield_goal: found 0, expected a number above 0
+    """
+    found = "{}: found 0, expected a number above 0"
+    values = zip(named, quantities(**named), strict=True)
+    return tuple(check_rows(value, found.format(name), _above_zero) for name, value in values)
 
 
 def recipients(name: str, values: Recipients) -> SameKind:
@@ -133,6 +150,30 @@ def divide(numerator: SameKind, denominator: SameKind) -> SameKind:
     if isinstance(numerator, int) and isinstance(denominator, int):
         return Fraction(numerator, denominator)
     return numerator / denominator
+
+
+def positive_part(value: SameKind) -> SameKind:
+    """Return *value* where it is above zero, else zero, of the same kind.
+
+    >>> positive_part(3), positive_part(-3), positive_part(-2.5), positive_part(np.array([1, -1]))
+    (3, 0, 0.0, array([1, 0]))
+    """
+    if is_array(value):
+        return np.maximum(value, 0)
+    return value if value > 0 else type(value)(0)
+
+
+def smaller(first: SameKind, second: SameKind) -> SameKind:
+    """Return the smaller of two numbers, in arrays element by element; a float beside a float.
+
+    >>> smaller(3, Fraction(5, 2)), smaller(3.0, 2), smaller(np.array([1.0, 3.0]), 2)
+    (Fraction(5, 2), 2.0, array([1., 2.]))
+    """
+    first, second = alike(first, second)
+    if is_array(first) or is_array(second):
+        return np.minimum(first, second)
+    least = min(first, second)
+    return float(least) if isinstance(first, float) or isinstance(second, float) else least
 
 
 def total(values: SameKind) -> SameKind:
@@ -221,6 +262,10 @@ def _checked_array(name: str, value: NDArray[Any], minimum: int | None) -> SameK
             expected = "finite numbers" + ("" if minimum is None else f" not below {minimum}")
             raise ValueError(f"{name}: found {array[bad][0]}{_where(bad)}, expected {expected}")
     return array
+
+
+def _above_zero(value: Any) -> Any:
+    return value > 0
 
 
 def _where(bad: Any) -> str:

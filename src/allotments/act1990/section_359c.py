@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from allotments.act1990.crop_years import crop_years
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.exact import (
     Numeric,
@@ -118,7 +119,7 @@ def average_excluding_extremes(marketings: Sequence[Numeric] | Numeric) -> SameK
     Sec. 359c(d)(1) leaves "any or all of the 1985 through 1989 crops" to the Secretary; this is
     the choice of FR Doc. 94-25622, item 3.
     """
-    years = _crop_years("marketings", marketings, at_least=3)
+    years = crop_years("marketings", marketings, at_least=3)
     if isinstance(years, list):
         return divide(sum(years) - max(years) - min(years), len(years) - 2)
     return (years.sum(axis=-1) - years.max(axis=-1) - years.min(axis=-1)) / (years.shape[-1] - 2)
@@ -152,8 +153,8 @@ def average_of_two_highest(
     Sec. 359c(f): "the average of marketings ... in the 2 highest years of production from each
     State from the 1985 through 1989 crops".
     """
-    sold = _crop_years("marketings", marketings, at_least=2)
-    made = _crop_years("production", production, at_least=2)
+    sold = crop_years("marketings", marketings, at_least=2)
+    made = crop_years("production", production, at_least=2)
     if np.shape(sold) != np.shape(made):
         raise ValueError(
             f"production: found {_shape(made)} crop years, "
@@ -188,7 +189,7 @@ def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
     Sec. 359c(d)(1) and (f) say "processing capacity"; this measure is that of FR Doc. 94-25622,
     item 3.
     """
-    years = _crop_years("production", production, at_least=1)
+    years = crop_years("production", production, at_least=1)
     return max(years) if isinstance(years, list) else years.max(axis=-1)
 
 
@@ -395,20 +396,6 @@ def restraint(ability_to_market: Numeric, allotment: Numeric) -> SameKind:
     (allotment,) = signed_quantities(allotment=allotment)
     ability_to_market, allotment = alike(ability_to_market, allotment)
     return ability_to_market - allotment
-
-
-def _crop_years(name: str, values: Any, *, at_least: int) -> SameKind:
-    if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
-        raise TypeError(f"{name}: found {values!r}, expected one number for each crop year")
-    if hasattr(values, "__array__"):
-        (years,) = quantities(**{name: values})
-        count = years.shape[-1] if is_array(years) else 0
-    else:
-        years = list(quantities(**{f"{name}[{i}]": value for i, value in enumerate(values)}))
-        count = len(years)
-    if count < at_least:
-        raise ValueError(f"{name}: found {count} crop years, expected at least {at_least}")
-    return years
 
 
 def _shape(years: Any) -> str:

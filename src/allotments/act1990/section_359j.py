@@ -22,7 +22,7 @@ STATES = (
 )
 
 
-def check_state(state: str) -> str:
+def check_state(state: str, name: str | None = None) -> str:
     """Return *state* if it is one in the sense of the Act.
 
     >>> check_state("Puerto Rico")
@@ -30,6 +30,13 @@ def check_state(state: str) -> str:
     >>> check_state("Lousiana")
     Traceback (most recent call last):
     ValueError: found 'Lousiana', expected a State; did you mean 'Louisiana'?
+
+    Parameters
+    ----------
+    state
+        Its name, spelled out in English.
+    name
+        What the message begins with, if with anything: the argument that named the State.
 
     Raises
     ------
@@ -44,4 +51,5 @@ def check_state(state: str) -> str:
         return state
     near = get_close_matches(str(state), STATES, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
-    raise ValueError(f"found {state!r:.60}, expected a State{hint}")
+    where = "" if name is None else f"{name}: "
+    raise ValueError(f"{where}found {state!r:.60}, expected a State{hint}")

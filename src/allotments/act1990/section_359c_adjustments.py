@@ -1,0 +1,169 @@
+"""Section 359c(g): what a re-estimate during the fiscal year does to allocations and shares.
+
+Agricultural Adjustment Act of 1938, sec. 359c(g) (7 U.S.C. 1359cc(g)) as in force for fiscal year
+1995: Pub. L. 101-624 sec. 902, as amended by Pub. L. 102-237 sec. 111(e)(4).
+"""
+
+from __future__ import annotations
+
+from allotments.exact import (
+    Numeric,
+    Recipients,
+    SameKind,
+    alike,
+    check_rows,
+    divide,
+    is_array,
+    positive_part,
+    quantities,
+    recipients,
+    signed_quantities,
+    total,
+)
+
+__all__ = ["adjust", "deduction_from_next_allocation", "next_allocation"]
+
+
+def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> SameKind:
+    """Return every allocation changed by the percentage by which its allotment is changed.
+
+    ``adjusted allocation = allocation * adjusted allotment / allotment``
+
+    Proportionate shares set with respect to the allotment, in acres, change the same way.
+
+    >>> adjust({"Mill A": 600, "Mill B": 300}, 900, 990)
+    {'Mill A': Fraction(660, 1), 'Mill B': Fraction(330, 1)}
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations or of farms to proportionate shares, or an array
+        whose last axis they are. Not negative. They need not add up to *allotment*. [short tons,
+        raw value; acres]
+    allotment, adjusted_allotment
+        The allotment before and after the re-estimate, the latter of any sign as
+        :func:`~allotments.act1990.prorate` gives it; arrays broadcast against the leading axes.
+        Before, it is above zero: nothing is no percentage of anything, and an allotment where
+        there was none is established afresh, under 359c(g)(1)(B). Where both are zero and every
+        allocation too, zero comes back. [short tons, raw value]
+
+    Returns
+    -------
+    A ``dict`` with the keys of *allocations* in their order, or an array.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is no number or not finite, an allocation or *allotment* negative, or
+        *allotment* zero beside something that is not.
+
+    Notes
+    -----
+    Sec. 359c(g)(2): "by the same percentage". The Act does not say whether the percentage applies
+    before or after deficits already reassigned under 359e. Pass the allocations that it is to
+    apply to: those in force, or the original ones.
+    """
+    (allotment,) = quantities(allotment=allotment)
+    (adjusted_allotment,) = signed_quantities(adjusted_allotment=adjusted_allotment)
+    allocations = recipients("allocations", allocations)
+    if isinstance(allocations, dict):
+        before, after, *values = alike(allotment, adjusted_allotment, *allocations.values())
+    else:
+        before, after, values = alike(
+            allotment[..., None] if is_array(allotment) else allotment,
+            adjusted_allotment[..., None] if is_array(adjusted_allotment) else adjusted_allotment,
+            allocations,
+        )
+    # A row of nothing but zeros is divided by one: it stays what it is.
+    nothing = (before == 0) & (after == 0) & (total(allocations) == 0)
+    before = check_rows(
+        before + nothing,
+        "allotment: found 0, expected a number above 0 to take a percentage of",
+        _above_zero,
+    )
+    if isinstance(allocations, dict):
+        return {
+            key: divide(value * after, before)
+            for key, value in zip(allocations, values, strict=True)
+        }
+    return values * after / before
+
+
+def deduction_from_next_allocation(
+    marketed: Numeric, pledged: Numeric, reduced_allocation: Numeric
+) -> SameKind:
+    """Return what a processor marketed beyond its reduced allocation: its next one falls by it.
+
+    ``deduction = marketed + pledged - reduced allocation``, where positive
+
+    >>> deduction_from_next_allocation(60_000, 15_000, 70_000)
+    5000
+    >>> deduction_from_next_allocation(60_000, 5_000, 70_000)
+    0
+
+    Parameters
+    ----------
+    marketed
+        Sugar that the processor marketed in the fiscal year up to the reduction. Not negative.
+        [short tons, raw value]
+    pledged
+        Sugar that it has pledged as collateral for a price support loan. It counts here, though
+        since 1993 no longer against the limit on marketings. Not negative. [short tons, raw value]
+    reduced_allocation
+        The processor's allocation after the reduction. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is no number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359c(g)(3), which looks at individual processors only, and only when the allotment is
+    reduced. Where no allotment is ever established again nothing is deducted.
+    """
+    marketed, pledged, reduced_allocation = quantities(
+        marketed=marketed, pledged=pledged, reduced_allocation=reduced_allocation
+    )
+    return positive_part(marketed + pledged - reduced_allocation)
+
+
+def next_allocation(
+    allocation: Numeric, deduction: Numeric, *, below_zero: bool = False
+) -> SameKind:
+    """Return a processor's next allocation, less the deduction for the year before.
+
+    ``next allocation = allocation - deduction``, by default not below zero
+
+    >>> next_allocation(70_000, 5_000), next_allocation(4_000, 5_000)
+    (65000, 0)
+    >>> next_allocation(4_000, 5_000, below_zero=True)
+    -1000
+
+    Parameters
+    ----------
+    allocation
+        What the processor would be allocated next. Not negative. [short tons, raw value]
+    deduction
+        From :func:`deduction_from_next_allocation`. Not negative. [short tons, raw value]
+    below_zero
+        The Act sets no floor and does not say what becomes of a deduction that exceeds the next
+        allocation. By default it is cut off at zero, and the rest of it is dropped; with ``True``
+        the rest shows as a negative allocation, for whoever carries it on.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is none, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359c(g)(3).
+    """
+    allocation, deduction = quantities(allocation=allocation, deduction=deduction)
+    left = allocation - deduction
+    return left if below_zero else positive_part(left)
+
+
+def _above_zero(value: SameKind) -> SameKind:
+    return value > 0

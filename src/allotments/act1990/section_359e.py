@@ -1,0 +1,251 @@
+"""Section 359e: deficits of processors, reassigned to others and in the end to imports.
+
+Agricultural Adjustment Act of 1938, sec. 359e (7 U.S.C. 1359ee) as in force for fiscal year 1995:
+Pub. L. 101-624 sec. 902, as rewritten by Pub. L. 102-237 sec. 111(g).
+
+A processor's deficit is its allocation less its ability to market, where positive; its room is the
+converse. The section says who receives in which order; how much, only "proportionately to the
+allotments" between States and "in proportion to the allocations" within a receiving one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+from allotments.act1990.deficit_steps import IMPORTS, Flow, reassign
+from allotments.act1990.section_359j import check_state
+from allotments.exact import Recipients, SameKind, recipients
+
+__all__ = [
+    "IMPORTS",
+    "Flow",
+    "InStateReading",
+    "Reassignment",
+    "reassign_beet_deficits",
+    "reassign_cane_deficits",
+]
+
+InStateReading: TypeAlias = Literal["room", "allocations"]
+"""What the first step goes by, among the processors of one State or among those of beets."""
+
+_BEET = "beet"  # beet processors are as one State's: there is no step between States
+
+
+@dataclass(frozen=True)
+class Reassignment:
+    """What became of the deficits: with :attr:`imports` the allocations add up as before."""
+
+    allocations: SameKind
+    """The new allocations, in the form of the old. [short tons, raw value]"""
+    flows: tuple[Flow, ...] | None
+    """Every quantity that moved, pooled deficits attributed pro rata; ``None`` for arrays."""
+    imports: SameKind
+    """What nobody could take. [short tons, raw value]"""
+
+
+def reassign_beet_deficits(
+    allocations: Recipients,
+    ability_to_market: Recipients,
+    *,
+    original: Recipients | None = None,
+    in_proportion_to: InStateReading = "room",
+) -> Reassignment:
+    """Return beet processors' allocations once deficits have gone to others, then to imports.
+
+    ``deficit = allocation - ability to market``, where positive; ``room`` is the converse.
+    A deficit's processor keeps what it can market; the deficits go to the others, each up to its
+    ability, and what is left to imports.
+
+    >>> after = reassign_beet_deficits({"A": 100, "B": 50, "C": 50}, {"A": 60, "B": 90, "C": 60})
+    >>> after.allocations, after.imports
+    ({'A': 60, 'B': Fraction(82, 1), 'C': Fraction(58, 1)}, 0)
+    >>> after.flows[0]
+    Flow(from_='A', to='B', step='within', quantity=Fraction(32, 1))
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations, or an array whose last axis is the processors. Not
+        negative. [short tons, raw value]
+    ability_to_market
+        In the same form, for the same processors; arrays broadcast on their leading axes. Not
+        negative. [short tons, raw value]
+    original
+        Allocations before any reassignment of the fiscal year, where *allocations* already holds
+        some: what ``"allocations"`` goes by. In the same form; by default *allocations*.
+    in_proportion_to
+        The Act says "depending on the capacity of each other processor" and no more: ``"room"``,
+        the default, divides the deficits in proportion to room; ``"allocations"`` in proportion to
+        allocations, each up to its room, what is clipped being offered again. A processor without
+        an allocation receives nothing by the latter.
+
+    Returns
+    -------
+    A :class:`Reassignment`; with exact numbers it conserves the total exactly. For arrays, and
+    for a mapping of processors to arrays, the flows are ``None``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is none, not finite or negative; if the processors differ or are none; if
+        *in_proportion_to* is neither of the two.
+
+    Notes
+    -----
+    Sec. 359e(b)(2) and (3). The Act does not say in words that the deficit processor's own
+    allocation falls; otherwise the allotment would be exceeded. "The interests of producers
+    served" are to be taken into account, and have no formula. No sugar of beets goes to cane or
+    the reverse: 359c(h).
+    """
+    given = recipients("allocations", allocations)
+    able = _like("ability_to_market", ability_to_market, given)
+    before = given if original is None else _like("original", original, given)
+    processors: list[Any] = list(given if isinstance(given, dict) else range(given.shape[-1]))
+    by_room = _by_room(in_proportion_to)
+    return Reassignment(*reassign(given, able, before, {_BEET: processors}, by_room=by_room))
+
+
+def reassign_cane_deficits(
+    allocations: Any,
+    ability_to_market: Any,
+    *,
+    states: Sequence[str] | None = None,
+    original: Any = None,
+    in_proportion_to: InStateReading = "room",
+) -> Reassignment:
+    """Return cane processors' allocations once deficits have gone to others, then to imports.
+
+    Three steps, each for what the one before has left over:
+
+    1. within the State, among its other processors, as *in_proportion_to* says;
+    2. between States: the deficits left over in all States together, in proportion to the other
+       States' allotments, each State up to the room it has left, what is clipped being offered
+       again; within a receiving State in proportion to allocations, in the same manner;
+    3. imports.
+
+    >>> tst = {"Florida": 1_687_380, "Hawaii": 773_180, "Louisiana": 869_856, "Texas": 131_650}
+    >>> able = {"Florida": 1_726_000, "Hawaii": 623_180, "Louisiana": 1_020_000, "Texas": 142_000}
+    >>> after = reassign_cane_deficits(
+    ...     {state: {"all mills": allotment} for state, allotment in tst.items()},
+    ...     {state: {"all mills": ability} for state, ability in able.items()},
+    ... )
+    >>> [(flow.to[0], int(flow.quantity)) for flow in after.flows]
+    [('Florida', 38620), ('Louisiana', 101030), ('Texas', 10350)]
+    >>> after.imports
+    0
+
+    Parameters
+    ----------
+    allocations
+        A mapping of States to mappings of processors to allocations, or an array whose last axis
+        is the processors. Not negative. [short tons, raw value]
+    ability_to_market
+        In the same form, for the same processors; arrays broadcast on their leading axes. Not
+        negative. [short tons, raw value]
+    states
+        For arrays, and for them only: the State of each processor on the last axis.
+    original
+        Allocations before any reassignment of the fiscal year, where *allocations* already holds
+        some: the proportions of the second step, and their sums the States' allotments. In the
+        same form; by default *allocations*. A processor, or a State, without any receives nothing
+        in that step.
+    in_proportion_to
+        As for :func:`reassign_beet_deficits`, in the first step.
+
+    Returns
+    -------
+    A :class:`Reassignment`, as from :func:`reassign_beet_deficits`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`reassign_beet_deficits`; also if a State is none of the 50, the District of
+        Columbia or Puerto Rico, or *states* is missing for arrays or given for mappings.
+
+    Notes
+    -----
+    Sec. 359e(b)(1) and (3). That what is clipped is offered again is not spelled out in the Act,
+    nor that deficits of several States are pooled. A State with a deficit left over has no room
+    and so does not receive. In the second step only the room of processors with an original
+    allocation counts as their State's capacity.
+    """
+    by_room = _by_room(in_proportion_to)
+    if not hasattr(allocations, "items"):
+        given = recipients("allocations", allocations)
+        able = _like("ability_to_market", ability_to_market, given)
+        before = given if original is None else _like("original", original, given)
+        columns = _columns(states, given.shape[-1])
+        return Reassignment(*reassign(given, able, before, columns, by_room=by_room))
+    if states is not None:
+        raise TypeError("states: found a value, expected none beside a mapping of States")
+    given = _flat("allocations", allocations)
+    able = _like("ability_to_market", _flat("ability_to_market", ability_to_market), given)
+    before = given if original is None else _like("original", _flat("original", original), given)
+    groups = {state: [place for place in given if place[0] == state] for state in allocations}
+    after, flows, imports = reassign(given, able, before, groups, by_room=by_room)
+    by_state = {state: {place[1]: after[place] for place in groups[state]} for state in groups}
+    return Reassignment(by_state, flows, imports)
+
+
+def _by_room(in_proportion_to: str) -> bool:
+    if in_proportion_to not in get_args(InStateReading):
+        raise ValueError(
+            f"in_proportion_to: found {in_proportion_to!r}, expected 'room' or 'allocations'"
+        )
+    return in_proportion_to == "room"
+
+
+def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
+    if not hasattr(by_state, "items"):
+        raise TypeError(
+            f"{name}: found {type(by_state).__name__}, "
+            "expected a mapping of States to mappings of processors to numbers"
+        )
+    flat: dict[tuple[str, Any], SameKind] = {}
+    for state, processors in by_state.items():
+        check_state(state, name)
+        if not hasattr(processors, "items"):
+            raise TypeError(
+                f"{name}[{state!r}]: found {type(processors).__name__}, "
+                "expected a mapping of processors to numbers"
+            )
+        given = recipients(f"{name}[{state!r}]", processors)
+        flat |= {(state, processor): value for processor, value in given.items()}
+    return flat
+
+
+def _like(name: str, values: Recipients, given: SameKind) -> SameKind:
+    """Return *values* converted, of the recipients of *given* and in their order."""
+    values = recipients(name, values)
+    if isinstance(values, dict) is not isinstance(given, dict):
+        raise TypeError(
+            f"{name}: found {type(values).__name__}, "
+            f"expected {type(given).__name__} as in allocations"
+        )
+    if not isinstance(given, dict):
+        if values.shape[-1] != given.shape[-1]:
+            raise ValueError(
+                f"{name}: found {values.shape[-1]} on the last axis, "
+                f"expected {given.shape[-1]} as in allocations"
+            )
+        return values
+    for key in given:
+        if key not in values:
+            raise ValueError(f"{name}: found no {key!r}, expected the names in allocations")
+    for key in values:
+        if key not in given:
+            raise ValueError(f"{name}: found {key!r}, expected the names in allocations only")
+    return {key: values[key] for key in given}
+
+
+def _columns(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
+    if states is None or isinstance(states, str):
+        raise TypeError(f"states: found {states!r}, expected the State of each processor")
+    if len(states) != count:
+        raise ValueError(f"states: found {len(states)}, expected {count}, one for each processor")
+    columns: dict[str, list[int]] = {}
+    for index, state in enumerate(states):
+        columns.setdefault(check_state(str(state), f"states[{index}]"), []).append(index)
+    return columns
