@@ -198,8 +198,12 @@ def producer_penalties(
     Sec. 359f(b)(5)(B) and (C), in force since 27 October 1992. Three times the value of the sugar
     from excess acres was the rule before.
     """
-    excess = excess_marketings(marketed, allocation, for_other_processors=excepted)
-    (price,) = quantities(price=price)
+    marketed, allocation, price, excepted = quantities(
+        marketed=marketed, allocation=allocation, price=price, excepted=excepted
+    )
+    expected = "excepted: found more than marketed, expected a part of it"
+    counted = check_rows(marketed - excepted, expected, _not_negative)
+    excess = positive_part(counted - allocation)
     multiple, value = alike(PRODUCER_PENALTY, _dollars(excess, price))
     penalty = multiple * value
     cane = recipients("excess_cane", excess_cane)

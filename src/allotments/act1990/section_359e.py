@@ -203,6 +203,8 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
             f"{name}: found {type(by_state).__name__}, "
             "expected a mapping of States to mappings of processors to numbers"
         )
+    if not by_state:
+        raise ValueError(f"{name}: found no State, expected at least one")
     flat: dict[tuple[str, Any], SameKind] = {}
     for state, processors in by_state.items():
         check_state(state, name)

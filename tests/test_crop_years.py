@@ -1,0 +1,36 @@
+"""One number for each crop year."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from allotments.act1990.crop_years import crop_years, years_on_last_axis
+
+
+def test_crop_years_of_a_sequence_and_of_an_array() -> None:
+    assert [1, Fraction(1, 2)] == crop_years("acres", (1, Fraction(1, 2)))
+    assert [1.0, 2.0] == crop_years("acres", np.array([1, 2]), exactly=2).tolist()
+
+
+@pytest.mark.parametrize("values", ["12345", 5, None])
+def test_crop_years_refuses_what_is_no_sequence(values: object) -> None:
+    with pytest.raises(TypeError, match=f"acres: found {values!r}, expected one number for each"):
+        crop_years("acres", values)
+
+
+def test_crop_years_refuses_too_few() -> None:
+    with pytest.raises(ValueError, match="acres: found 2 crop years, expected at least 3"):
+        crop_years("acres", [1, 2], at_least=3)
+    with pytest.raises(ValueError, match="acres: found 0 crop years, expected at least 1"):
+        crop_years("acres", np.array(7))
+    with pytest.raises(ValueError, match="acres: found 6 crop years, expected 5"):
+        crop_years("acres", [1] * 6, exactly=5)
+
+
+def test_years_on_last_axis_broadcasts() -> None:
+    years = years_on_last_axis([np.array([1.0, 2.0]), Fraction(1, 2)])
+    assert [[1, 0.5], [2, 0.5]] == years.tolist()
+    assert years is years_on_last_axis(years)

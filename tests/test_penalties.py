@@ -1,0 +1,207 @@
+"""What marketing beyond an allocation costs processors and producers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.act1990.penalties import (
+    REGULATION_PENALTY_CEILING,
+    REPORTING_PENALTY_CEILING,
+    excess_marketing_penalty,
+    excess_marketings,
+    marketing_assessment,
+    marketing_assessment_rate,
+    producer_penalties,
+)
+
+TONS = st.integers(0, 10**7)
+CENTS = st.fractions(0, 100, max_denominator=100)
+CANE = st.dictionaries(st.sampled_from("ABCDE"), TONS, min_size=1)
+
+
+def test_excess_marketings_leaves_out_the_exceptions() -> None:
+    """105,000 against 100,000; of these 4,000 for export; or 3,000 and 2,000 sold to another."""
+    assert 5_000 == excess_marketings(105_000, 100_000)
+    assert 1_000 == excess_marketings(105_000, 100_000, for_export=4_000)
+    assert 0 == excess_marketings(105_000, 100_000, for_export=3_000, for_other_processors=2_000)
+    assert 0 == excess_marketings(90_000, 100_000)
+    assert [5_000, 0] == excess_marketings(np.array([105_000, 1]), 100_000).tolist()
+
+
+def test_excess_marketing_penalty_is_three_times_the_value() -> None:
+    """1,000 tons are 2,000,000 pounds, at 22 cents 440,000 dollars, times three."""
+    assert 1_320_000 == excess_marketing_penalty(1_000, 22)
+    assert 0 == excess_marketing_penalty(1_000, 22, knowingly=False)
+    assert [1_320_000, 0] == excess_marketing_penalty(np.array([1_000, 0]), 22).tolist()
+
+
+def test_excess_marketing_penalty_of_a_fructose_manufacturer() -> None:
+    """160,000 against 159,757: 243 tons, 486,000 pounds at 25 cents, times three."""
+    assert 364_500 == excess_marketing_penalty(excess_marketings(160_000, 159_757), 25)
+
+
+def test_producer_penalties_prorate_one_and_a_half_times_the_value() -> None:
+    """400 tons are 800,000 pounds, at 20 cents 160,000 dollars; 240,000 at 300 : 100."""
+    penalties = producer_penalties({"Farm A": 300, "Farm B": 100}, 60_400, 60_000, 20)
+    assert {"Farm A": 180_000, "Farm B": 60_000} == penalties
+
+
+def test_producer_penalties_are_nothing_unless_the_mill_exceeds_its_allocation() -> None:
+    cane = {"Farm A": 300, "Farm B": 0}
+    assert {"Farm A": 0, "Farm B": 0} == producer_penalties(cane, 60_000, 60_000, 20)
+    assert {"Farm A": 0, "Farm B": 0} == producer_penalties(cane, 60_400, 60_000, 20, excepted=400)
+    assert {"Farm A": 0} == producer_penalties({"Farm A": 0}, 60_400, 60_000, 20)
+
+
+def test_producer_penalties_of_rows() -> None:
+    """The same mill; one within its allocation; one without any excess cane."""
+    cane = np.array([[300, 100], [300, 100], [0, 0]])
+    rows = producer_penalties(cane, np.array([60_400, 60_000, 60_400]), 60_000, 20)
+    assert [[180_000, 60_000], [0, 0], [0, 0]] == rows.tolist()
+    assert [180_000, 60_000] == producer_penalties(cane[0], 60_400, 60_000, 20).tolist()
+    named = producer_penalties({"A": Fraction(300), "B": 100}, np.array([60_400, 1]), 60_000, 20)
+    assert [[180_000, 0], [60_000, 0]] == [row.tolist() for row in named.values()]
+
+
+@given(CANE, TONS, TONS, CENTS)
+def test_producer_penalties_add_up(
+    cane: dict[str, int], marketed: int, allocation: int, price: Fraction
+) -> None:
+    """To half of what the processor pays; whatever the order; twice the price, twice each."""
+    cane = cane | {"Z": 1}
+    penalties = producer_penalties(cane, marketed, allocation, price)
+    excess = excess_marketings(marketed, allocation)
+    assert excess_marketing_penalty(excess, price) == 2 * sum(penalties.values())
+    backwards = dict(reversed(cane.items()))
+    assert penalties == producer_penalties(backwards, marketed, allocation, price)
+    doubled = producer_penalties(cane, marketed, allocation, 2 * price)
+    assert {key: 2 * value for key, value in penalties.items()} == doubled
+    row = producer_penalties(
+        np.array([*cane.values()]), np.array(marketed), allocation, np.array(float(price))
+    )
+    assert [float(value) for value in penalties.values()] == pytest.approx(row)
+
+
+@pytest.mark.parametrize(
+    ("source", "fiscal_year", "loan_level", "cents"),
+    [
+        ("cane", 1995, 18, "0.198"),  # 1.1 percent of 18 is the maximum itself
+        ("cane", 1998, 20, "0.198"),  # 0.22
+        ("cane", 1996, 17, "0.187"),
+        ("cane", 1994, 18, "0.18"),
+        ("cane", 1992, 17, "0.17"),
+        ("beet", 1995, 18, "0.212292"),  # 1.1794 percent of the cane loan level
+        ("beet", 1998, 19, "0.2123"),  # 0.224086
+        ("beet", 1992, 18, "0.192996"),
+        ("beet", 1994, 19, "0.193"),  # 0.203718
+    ],
+)
+def test_marketing_assessment_rate(
+    source: Any, fiscal_year: int, loan_level: int, cents: str
+) -> None:
+    assert Fraction(cents) == marketing_assessment_rate(loan_level, source, fiscal_year)
+    assert float(Fraction(cents)) == pytest.approx(
+        marketing_assessment_rate(float(loan_level), source, fiscal_year)
+    )
+    array = marketing_assessment_rate(np.array([loan_level]), source, fiscal_year)
+    assert [float(Fraction(cents))] == pytest.approx(array)
+
+
+def test_marketing_assessment_rate_is_rounded_if_asked() -> None:
+    """0.212292 to four decimals is 0.2123, to three 0.212."""
+    assert Fraction("0.2123") == marketing_assessment_rate(
+        18, "beet", 1995, unit=Fraction("0.0001")
+    )
+    assert 0.212 == marketing_assessment_rate(18.0, "beet", 1995, unit=Fraction("0.001"))
+
+
+def test_marketing_assessment_doubles_on_the_excess() -> None:
+    """A million pounds at 0.198 cents are 1,980 dollars; 100,000 in excess at twice that, 396."""
+    rate = Fraction("0.198")
+    assert 1_980 == marketing_assessment(1_000_000, rate)
+    assert 2_376 == marketing_assessment(1_000_000, rate, excess_pounds=100_000)
+
+
+def test_marketing_assessment_doubles_on_every_pound_if_read_so() -> None:
+    """Once there is an excess: 1,980 and twice 1,980."""
+    rate = Fraction("0.198")
+    assert 5_940 == marketing_assessment(1_000_000, rate, excess_pounds=1, doubled_on="all")
+    assert 1_980 == marketing_assessment(1_000_000, rate, doubled_on="all")
+    rows = marketing_assessment(1_000_000, rate, excess_pounds=np.array([0, 1]), doubled_on="all")
+    assert [1_980, 5_940] == pytest.approx(rows)
+
+
+@given(TONS, TONS, CENTS)
+def test_marketing_assessment_scales(within: int, excess: int, rate: Fraction) -> None:
+    pounds = within + excess
+    once = marketing_assessment(pounds, rate, excess_pounds=excess)
+    assert once == marketing_assessment(within, rate) + 3 * marketing_assessment(excess, rate)
+    assert 2 * once == marketing_assessment(2 * pounds, rate, excess_pounds=2 * excess)
+    assert once <= marketing_assessment(pounds, rate, excess_pounds=excess, doubled_on="all")
+
+
+def test_ceilings_of_other_civil_penalties() -> None:
+    """For each violation, of the duty to report and of a regulation."""
+    assert (10_000, 5_000) == (REPORTING_PENALTY_CEILING, REGULATION_PENALTY_CEILING)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: excess_marketings(10, 5, for_export=6, for_other_processors=5),
+            "for_other_processors and for_export: found more than marketed, expected a part of it",
+        ),
+        (
+            lambda: excess_marketings(-1, 5),
+            "marketed: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: excess_marketing_penalty(1, float("nan")),
+            "price: found nan, expected a finite number",
+        ),
+        (
+            lambda: producer_penalties({"A": -1}, 1, 1, 1),
+            "excess_cane['A']: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: producer_penalties({"A": 1}, 1, 1, 1, excepted=2),
+            "excepted: found more than marketed, expected a part of it",
+        ),
+        (
+            lambda: marketing_assessment_rate(18, "corn", 1995),  # type: ignore[arg-type]
+            "source: found 'corn', expected 'beet' or 'cane'",
+        ),
+        (
+            lambda: marketing_assessment_rate(18, "beet", 1999),
+            "fiscal_year: found 1999, expected 1992 to 1998",
+        ),
+        (
+            lambda: marketing_assessment_rate(np.array([18]), "beet", 1995, unit=1),
+            "unit: found one beside an array, expected a number as loan_level",
+        ),
+        (
+            lambda: marketing_assessment_rate(18, "beet", 1995, unit=0),
+            "unit: found 0, expected a number above 0",
+        ),
+        (
+            lambda: marketing_assessment(1, 1, excess_pounds=2),
+            "excess_pounds: found more than pounds, expected a part of it",
+        ),
+        (
+            lambda: marketing_assessment(1, 1, doubled_on="none"),  # type: ignore[arg-type]
+            "doubled_on: found 'none', expected 'excess' or 'all'",
+        ),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        call()
+    assert message == str(caught.value)
