@@ -350,10 +350,7 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         ),
         (
             lambda: reassign_cane_deficits({"Lousiana": {"A": 1}}, {}),
-            (
-                "allocations: found 'Lousiana', expected one of the 50 States, the District "
-                "of Columbia or Puerto Rico (perhaps 'Louisiana')"
-            ),
+            "allocations: found 'Lousiana', expected a State; did you mean 'Louisiana'?",
         ),
         (
             lambda: reassign_cane_deficits(FLORIDA, {"Florida": {"A": 1}}),
@@ -388,10 +385,7 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         ),
         (
             lambda: reassign_cane_deficits(np.ones(2), np.ones(2), states=["Texas", "Havana"]),
-            (
-                "states[1]: found 'Havana', expected one of the 50 States, the District of "
-                "Columbia or Puerto Rico"
-            ),
+            "states[1]: found 'Havana', expected a State, the District of Columbia or Puerto Rico",
         ),
     ],
 )

@@ -231,10 +231,7 @@ def test_thousands_of_farms_lazily() -> None:
         ),
         (
             lambda: proportionate_shares_required("Lousiana", 251, 1, 1, 1),
-            (
-                "state: found 'Lousiana', expected one of the 50 States, the District of "
-                "Columbia or Puerto Rico (perhaps 'Louisiana')"
-            ),
+            "state: found 'Lousiana', expected a State; did you mean 'Louisiana'?",
         ),
         (
             lambda: proportionate_shares_required("Louisiana", -1, 1, 1, 1),

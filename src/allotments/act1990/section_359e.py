@@ -207,7 +207,7 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
         raise ValueError(f"{name}: found no State, expected at least one")
     flat: dict[tuple[str, Any], SameKind] = {}
     for state, processors in by_state.items():
-        check_state(state, name)
+        check_state(state, name=name)
         if not hasattr(processors, "items"):
             raise TypeError(
                 f"{name}[{state!r}]: found {type(processors).__name__}, "
@@ -249,5 +249,5 @@ def _columns(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
         raise ValueError(f"states: found {len(states)}, expected {count}, one for each processor")
     columns: dict[str, list[int]] = {}
     for index, state in enumerate(states):
-        columns.setdefault(check_state(str(state), f"states[{index}]"), []).append(index)
+        columns.setdefault(check_state(str(state), name=f"states[{index}]"), []).append(index)
     return columns

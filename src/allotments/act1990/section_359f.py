@@ -93,7 +93,7 @@ def proportionate_shares_required(
     Sec. 359f(b)(1), "in excess of 250". It compares the production of sugarcane with a quantity of
     sugar; the notice, item 9, says production of sugar.
     """
-    check_state(state, "state")
+    check_state(state, name="state")
     producers, estimated_production, normal_carryover = quantities(
         producers=producers,
         estimated_production=estimated_production,

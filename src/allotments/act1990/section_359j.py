@@ -22,7 +22,7 @@ STATES = (
 )
 
 
-def check_state(state: str, name: str | None = None) -> str:
+def check_state(state: str, *, name: str | None = None) -> str:
     """Return *state* if it is one in the sense of the Act.
 
     >>> check_state("Puerto Rico")
