@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from allotments.act1990.models import BEET, CANE, SECTORS, Criteria, Inputs, Premises
+from allotments.act1990.models import BEET, CANE, SECTORS, Criteria, Inputs
 from allotments.act1990.section_359b import (
     allotments_required,
     crystalline_fructose_allotment,
@@ -21,8 +22,9 @@ from allotments.act1990.section_359c import (
 from allotments.errors import InvalidInput
 from allotments.exact import divide
 
-__all__ = ["Determination", "Origin", "determine"]
+__all__ = ["FORMER", "Determination", "Origin", "determine", "followed"]
 
+FORMER = "former."  # before the path of a figure that recorded quantities were made under
 Exact: TypeAlias = int | Fraction
 Origin: TypeAlias = Literal["computed", "recorded", "pro rata"]
 Weights: TypeAlias = tuple[int, int, int]
@@ -63,6 +65,8 @@ class Determination:
         For ``"states"``, and for each key of *processors*: ``"computed"`` from criteria,
         ``"recorded"`` as printed, or ``"pro rata"``: recorded, and changed by the same percentage
         as the allotment that it is part of, 359c(g)(2).
+    former : Determination or None
+        What quantities marked ``"pro rata"`` were recorded under.
     """
 
     inputs: Inputs
@@ -76,7 +80,8 @@ class Determination:
     processors: dict[str, dict[str, Exact]] | None = None
     restraint: dict[str, Fraction] | None = None
     crystalline_fructose: Fraction | None = None
-    origins: dict[str, Origin]
+    origins: dict[str, Origin] = field(default_factory=dict)
+    former: Determination | None = None
 
 
 def determine(inputs: Inputs) -> Determination:
@@ -111,24 +116,16 @@ def determine(inputs: Inputs) -> Determination:
         estimates.carry_in_stocks,
     )
     if not allotments_required(imports):
-        return Determination(inputs=inputs, imports=imports, allotments_required=False, origins={})
-    quantity, bases = _quantity(inputs), _bases(inputs)
-    sectors, states = _allotments(inputs)
-    changes = _changes(inputs, {**sectors, **states})
-    origin: Origin = "pro rata" if changes else "recorded"
-    origins: dict[str, Origin] = {"states": "computed" if states else origin}
-    if not states:
-        states = _scaled(inputs.recorded.states, changes.get(CANE, 1))
-    processors = {}
-    for group in dict.fromkeys([*inputs.recorded.processors, *inputs.processor_criteria]):
-        if group in inputs.processor_criteria:
-            allotment = sectors[BEET] if group == BEET else states[group]
-            criteria = inputs.processor_criteria[group]
-            processors[group] = _divided(allotment, criteria, inputs.weights)
-        else:
-            change = changes.get(group, changes.get(CANE, 1))
-            processors[group] = _scaled(inputs.recorded.processors[group], change)
-        origins[group] = "computed" if group in inputs.processor_criteria else origin
+        return Determination(inputs=inputs, imports=imports, allotments_required=False)
+    quantity = overall_allotment_quantity(
+        estimates.consumption, estimates.reasonable_carryover_stocks, estimates.carry_in_stocks
+    )
+    bases = {sector: getattr(inputs.criteria, sector).base(inputs.weights) for sector in SECTORS}
+    sectors = prorate(quantity, bases)
+    former = _former(inputs)
+    states = _states(inputs, sectors, former)
+    origin: Origin = "recorded" if former is None else "pro rata"
+    groups = dict.fromkeys([*inputs.recorded.processors, *inputs.processor_criteria])
     return Determination(
         inputs=inputs,
         imports=imports,
@@ -138,34 +135,71 @@ def determine(inputs: Inputs) -> Determination:
         percentage_factors=percentage_factors(bases),
         sectors=sectors,
         states=states,
-        processors=processors,
+        processors={group: _processors(inputs, group, sectors, states, former) for group in groups},
         restraint={
             sector: restraint(getattr(inputs.criteria, sector).ability_to_market, sectors[sector])
             for sector in SECTORS
         },
         crystalline_fructose=crystalline_fructose_allotment(),
-        origins=origins,
+        origins={
+            "states": "computed" if inputs.state_criteria else origin,
+            **{g: "computed" if g in inputs.processor_criteria else origin for g in groups},
+        },
+        former=former,
     )
 
 
-def _quantity(premises: Premises) -> int:
-    estimates = premises.estimates
-    quantity: int = overall_allotment_quantity(
-        estimates.consumption, estimates.reasonable_carryover_stocks, estimates.carry_in_stocks
-    )
-    return quantity
+def followed(inputs: Inputs, group: str) -> tuple[str, str]:
+    """Return the paths of the allotment that a group's recorded quantities follow, new and old.
+
+    Sec. 359c(g)(2): an allocation changes by the percentage of "the allotment", which is the beet
+    sugar allotment for beet processors and the State's for cane processors. A recorded State
+    allotment itself follows the cane sugar allotment, and its processors with it.
+    """
+    if group == BEET:
+        return f"sectors.{BEET}", f"{FORMER}sectors.{BEET}"
+    if group not in inputs.state_criteria:
+        return f"sectors.{CANE}", f"{FORMER}sectors.{CANE}"
+    under = inputs.recorded.under
+    known = under is not None and group in under.state_criteria
+    return f"states.{group}", f"{FORMER}states.{group}" if known else f"recorded.states.{group}"
 
 
-def _bases(premises: Premises) -> dict[str, Fraction]:
-    criteria = premises.criteria
-    return {BEET: criteria.beet.base(premises.weights), CANE: criteria.cane.base(premises.weights)}
+def _former(inputs: Inputs) -> Determination | None:
+    """Return what the recorded quantities were made under, if it is something else."""
+    under = inputs.recorded.under
+    if under is None or under == inputs.premises:
+        return None
+    former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(under)))
+    if not former.allotments_required:
+        fault = (
+            f"recorded.under: found estimated imports of {former.imports:,} short tons, which "
+            "require no allotments; expected premises that recorded quantities can follow from"
+        )
+        raise InvalidInput([fault])
+    return former
 
 
-def _allotments(premises: Premises) -> tuple[dict[str, Fraction], dict[str, Exact]]:
-    sectors = prorate(_quantity(premises), _bases(premises))
-    if not premises.state_criteria:
-        return sectors, {}
-    return sectors, _divided(sectors[CANE], premises.state_criteria, premises.weights)
+def _states(
+    inputs: Inputs, sectors: dict[str, Fraction], former: Determination | None
+) -> dict[str, Exact]:
+    if inputs.state_criteria:
+        return _divided(sectors[CANE], inputs.state_criteria, inputs.weights)
+    return _following(inputs, "states", inputs.recorded.states, _by_path(sectors, {}), former)
+
+
+def _processors(
+    inputs: Inputs,
+    group: str,
+    sectors: dict[str, Fraction],
+    states: dict[str, Exact],
+    former: Determination | None,
+) -> dict[str, Exact]:
+    if group in inputs.processor_criteria:
+        allotment = sectors[BEET] if group == BEET else states[group]
+        return _divided(allotment, inputs.processor_criteria[group], inputs.weights)
+    recorded, now = inputs.recorded.processors[group], _by_path(sectors, states)
+    return _following(inputs, group, recorded, now, former)
 
 
 def _divided(allotment: Exact, criteria: dict[str, Criteria], weights: Weights) -> dict[str, Exact]:
@@ -174,21 +208,33 @@ def _divided(allotment: Exact, criteria: dict[str, Criteria], weights: Weights) 
     return shares
 
 
-def _scaled(recorded: dict[str, int], change: Exact) -> dict[str, Exact]:
+def _following(
+    inputs: Inputs,
+    group: str,
+    recorded: dict[str, int],
+    now: dict[str, Exact],
+    former: Determination | None,
+) -> dict[str, Exact]:
+    """Return recorded quantities, changed as the allotment that they follow: 359c(g)(2)."""
+    if former is None or not recorded:
+        return dict(recorded)
+    new, old = followed(inputs, group)
+    then = _by_path(former.sectors or {}, former.states or {}, FORMER)
+    then |= _by_path({}, inputs.recorded.states, "recorded.")
+    if then[old] <= 0:
+        fault = (
+            f"recorded.under: found {float(then[old]):,.0f} short tons for {old}, expected an "
+            "allotment above 0, which recorded quantities can follow"
+        )
+        raise InvalidInput([fault])
+    change = divide(now[new], then[old])
     return {name: quantity * change for name, quantity in recorded.items()}
 
 
-def _changes(inputs: Inputs, allotments: dict[str, Exact]) -> dict[str, Exact]:
-    """Return new over old for every allotment; nothing where the premises are unchanged."""
-    recorded = inputs.recorded
-    if recorded.under is None or recorded.under == inputs.premises:
-        return {}
-    sectors, states = _allotments(recorded.under)
-    old = {**recorded.states, **sectors, **states}
-    if not_above_zero := [name for name in allotments if name in old and old[name] <= 0]:
-        raise InvalidInput(
-            f"recorded.under: found an allotment for {name} of {float(old[name]):,.0f} short tons, "
-            "expected one above 0, which recorded quantities can follow"
-            for name in not_above_zero
-        )
-    return {name: divide(new, old[name]) for name, new in allotments.items() if name in old}
+def _by_path(
+    sectors: Mapping[str, Exact], states: Mapping[str, Exact], prefix: str = ""
+) -> dict[str, Exact]:
+    return {
+        **{f"{prefix}sectors.{sector}": allotment for sector, allotment in sectors.items()},
+        **{f"{prefix}states.{state}": allotment for state, allotment in states.items()},
+    }
