@@ -1,0 +1,316 @@
+"""Plain text and HTML tables of any content: what every view of the library is shown with.
+
+Content is harmless and aligned by construction. :func:`visible` puts any text on one line and makes
+what cannot be seen visible; :func:`width` counts terminal columns, not characters.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
+
+__all__ = ["html_table", "markdown_table", "pad", "text_table", "visible", "width"]
+
+_GAP = "  "  # between the columns of a text table
+_HANG = "  "  # before the continuation of a cell that goes on in the next line
+
+# Neutral grey rules on an inherited ground suit light and dark pages alike. The doubled class
+# outranks a notebook's own table rules; no selector reaches outside the class.
+_STYLE = """\
+<style>
+.allotments.allotments { margin: 0.75em 0; overflow-x: auto; color: inherit; }
+.allotments.allotments table { border-collapse: collapse; border: 0; margin: 0; width: auto;
+  font-size: inherit; color: inherit; background: transparent; table-layout: auto;
+  font-variant-numeric: tabular-nums lining-nums; }
+.allotments.allotments caption { caption-side: top; text-align: left; font-weight: 600;
+  color: inherit; padding: 0 0.6em 0.4em; }
+.allotments.allotments tr, .allotments.allotments tbody tr:nth-child(n) {
+  background: transparent; }
+.allotments.allotments th, .allotments.allotments td { padding: 0.15em 0.6em; border: 0;
+  color: inherit; font-weight: normal; line-height: 1.4; vertical-align: bottom;
+  white-space: pre-wrap; max-width: none; }
+.allotments.allotments thead th { font-weight: 600; border-top: 1px solid #888;
+  border-bottom: 1px solid #888; }
+.allotments.allotments tbody tr:last-child > * { border-bottom: 1px solid #888; }
+.allotments.allotments tr.heading th { font-weight: 600; padding-top: 0.7em; }
+.allotments.allotments tr.total > * { font-weight: 600; }
+.allotments.allotments tr.total td { border-top: 1px solid #888; }
+.allotments.allotments .start { text-align: left; }
+.allotments.allotments .end { text-align: right; }
+.allotments.allotments td.end { white-space: nowrap; }
+.allotments.allotments .note { margin: 0.35em 0 0; padding: 0 0.6em; font-size: 0.85em;
+  opacity: 0.8; color: inherit; }
+</style>"""
+
+
+def visible(text: object) -> str:
+    r"""Return *text* on one line with nothing hidden in it; printable text comes back as it is.
+
+    Each white-space character becomes a blank, each other character that does not print (control,
+    direction and zero-width characters, lone surrogates) its escape.
+
+    >>> visible("Ka'u Agribusiness Co"), visible("Roig\r\n\x1b[31m")
+    ("Ka'u Agribusiness Co", 'Roig  \\x1b[31m')
+    """
+    return "".join(
+        char
+        if char.isprintable()
+        else " "
+        if char.isspace()
+        else char.encode("unicode_escape").decode("ascii")
+        for char in str(text)
+    )
+
+
+def width(text: str) -> int:
+    """Return how many terminal columns *text* takes: two for a wide character, none for an accent.
+
+    >>> width("Roig"), width("Añasco"), width("An\u0303asco"), width("砂糖")
+    (4, 6, 6, 4)
+    """
+    return sum(
+        0
+        if unicodedata.category(char) in ("Mn", "Me")
+        else 2
+        if unicodedata.east_asian_width(char) in ("W", "F")
+        else 1
+        for char in text
+    )
+
+
+def pad(text: str, columns: int, align: str = "<", fill: str = " ") -> str:
+    """Return *text* filled up to *columns* terminal columns; what is wider stays whole.
+
+    >>> pad("Roig", 7, fill="."), pad("17.628", 8, ">")
+    ('Roig...', '  17.628')
+    """
+    filling = fill * (columns - width(text))
+    return filling + text if align == ">" else text + filling
+
+
+def text_table(
+    headers: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    align: str | None = None,
+    *,
+    columns: int = 100,
+) -> str:
+    """Return a table of aligned columns as text, within *columns* where the content permits.
+
+    Nothing is ever cut. Where a table is too wide, cells of left-aligned columns go on in the next
+    line, after a hanging indent, and break at blanks only; a table whose longest words still do not
+    fit is as wide as they need.
+
+    >>> print(text_table(["State", "TST"], [["Florida", "1,687.380"], ["Texas", "131.650"]], "<>"))
+    State          TST
+    -------  ---------
+    Florida  1,687.380
+    Texas      131.650
+
+    Parameters
+    ----------
+    headers
+        One for each column.
+    rows
+        Sequences of cells, as many as there are headers; a cell is shown as :func:`visible`.
+    align
+        A character for each column, ``<`` for left and ``>`` for right; all left by default.
+    columns
+        The width to keep within. [terminal columns]
+
+    Raises
+    ------
+    ValueError
+        If a row has more or fewer cells than there are headers, or *align* does not fit them.
+    """
+    lines = [[visible(cell) for cell in row] for row in (headers, *rows)]
+    align = _checked_align(align, lines)
+    widths = [max(1, *map(width, column)) for column in zip(*lines, strict=True)]
+    widths = _narrowed(widths, lines, align, columns)
+    head, *body = (_wrapped(line, widths, align) for line in lines)
+    rule = _GAP.join("-" * size for size in widths)
+    return "\n".join([*head, rule, *(text for row in body for text in row)])
+
+
+def markdown_table(
+    headers: Sequence[object], rows: Iterable[Sequence[object]], align: str | None = None
+) -> str:
+    r"""Return a table in GitHub's Markdown, padded so that it reads well unrendered too.
+
+    Cells come out as text: nothing in them is taken for markup, mathematics or a link.
+
+    >>> print(markdown_table(["Name", "TST"], [["A|B *Sugar*", "1,687.380"]], "<>"))
+    | Name           |       TST |
+    | :------------- | --------: |
+    | A\|B \*Sugar\* | 1,687.380 |
+
+    Parameters
+    ----------
+    headers, rows, align
+        As for :func:`text_table`.
+
+    Raises
+    ------
+    ValueError
+        As :func:`text_table`.
+    """
+    lines = [[_markdown_text(cell) for cell in row] for row in (headers, *rows)]
+    align = _checked_align(align, lines)
+    widths = [max(3, *map(width, column)) for column in zip(*lines, strict=True)]
+    head, *body = (
+        [pad(cell, size, side) for cell, size, side in zip(line, widths, align, strict=True)]
+        for line in lines
+    )
+    rule = [
+        "-" * (size - 1) + ":" if side == ">" else ":" + "-" * (size - 1)
+        for size, side in zip(widths, align, strict=True)
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *body))
+
+
+def html_table(  # noqa: PLR0913  the parts of a table
+    caption: object,
+    headers: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    align: str | None = None,
+    notes: Iterable[object] = (),
+    *,
+    totals: Collection[int] = (),
+) -> str:
+    """Return a table as HTML for a notebook or a page, with its style, which touches nothing else.
+
+    The style takes ground and colour from the page, so light and dark themes both suit it. Figures
+    have one width each; every text is escaped.
+
+    >>> "<td class='end'>1,687.380</td>" in html_table(
+    ...     "Allotments", ["State", "TST"], [["Florida", "1,687.380"]], "<>", ["Source: item 6"])
+    True
+
+    Parameters
+    ----------
+    caption
+        Stands above the table; empty for none.
+    headers, align
+        As for :func:`text_table`.
+    rows
+        Sequences of cells, as many as there are headers; blanks that lead a cell are kept as its
+        indent. A sequence of one cell is a heading across the table.
+    notes
+        Stand under the table, one paragraph each.
+    totals
+        Which rows, counted from 0, are totals: a rule over their figures, and stronger type.
+
+    Raises
+    ------
+    ValueError
+        As :func:`text_table`.
+    """
+    body = [list(row) for row in rows]
+    whole = [row for row in body if len(row) != 1 or len(headers) == 1]
+    align = _checked_align(align, [list(headers), *whole])
+    sides = ["end" if side == ">" else "start" for side in align]
+    head = "".join(
+        f"<th scope='col' class='{side}'>{_html_text(cell)}</th>"
+        for cell, side in zip(headers, sides, strict=True)
+    )
+    lines = [_html_row(row, sides, total=at in totals) for at, row in enumerate(body)]
+    title = visible(caption)
+    return "\n".join(
+        [
+            f"<div class='allotments'>{_STYLE}",
+            "<table>",
+            *([f"<caption>{_html_text(title)}</caption>"] if title else []),
+            f"<thead><tr>{head}</tr></thead>",
+            "<tbody>",
+            *lines,
+            "</tbody>",
+            "</table>",
+            *(f"<p class='note'>{_html_text(note)}</p>" for note in notes),
+            "</div>",
+        ]
+    )
+
+
+def _checked_align(align: str | None, lines: Sequence[Sequence[object]]) -> str:
+    count = len(lines[0])
+    if not count:
+        raise ValueError("headers: found none, expected one for each column")
+    for at, line in enumerate(lines[1:]):
+        if len(line) != count:
+            raise ValueError(f"rows[{at}]: found {len(line)} cells, expected {count}")
+    align = "<" * count if align is None else align
+    if len(align) != count or set(align) - set("<>"):
+        raise ValueError(f"align: found {align!r}, expected {count} characters '<' or '>'")
+    return align
+
+
+def _narrowed(widths: list[int], lines: list[list[str]], align: str, columns: int) -> list[int]:
+    """Return *widths* with the widest left-aligned columns narrowed until the table fits."""
+    least = [
+        max(_least(cell) for cell in column) if side == "<" else size
+        for column, side, size in zip(zip(*lines, strict=True), align, widths, strict=True)
+    ]
+    narrowed = list(widths)
+    while sum(narrowed) + len(_GAP) * (len(narrowed) - 1) > columns:
+        slack = [at for at, size in enumerate(narrowed) if size > least[at]]
+        if not slack:
+            break
+        narrowed[max(slack, key=narrowed.__getitem__)] -= 1
+    return narrowed
+
+
+def _least(cell: str) -> int:
+    return max(map(width, _broken(cell, 0)))
+
+
+def _wrapped(line: list[str], widths: list[int], align: str) -> list[str]:
+    pieces = [
+        [cell] if width(cell) <= size or side == ">" else _broken(cell, size)
+        for cell, size, side in zip(line, widths, align, strict=True)
+    ]
+    return [
+        _GAP.join(
+            pad(piece, size, side) for piece, size, side in zip(level, widths, align, strict=True)
+        ).rstrip()
+        for level in zip_longest(*pieces, fillvalue="")
+    ]
+
+
+def _broken(cell: str, size: int) -> list[str]:
+    """Return *cell* in pieces no wider than *size* where its words permit."""
+    first, *others = cell.split() or [""]
+    lead = cell[: cell.index(first)]
+    pieces = [lead + first]
+    for word in others:
+        if width(f"{pieces[-1]} {word}") <= size:
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(lead + _HANG + word)
+    return pieces
+
+
+def _markdown_text(cell: object) -> str:
+    text = re.sub(r"([\\`*_\[\]|~$]|:(?=//)|(?<=www)\.)", r"\\\1", visible(cell))
+    return html.escape(text, quote=False)
+
+
+def _html_text(text: object) -> str:
+    return html.escape(visible(text))
+
+
+def _html_row(row: list[object], sides: list[str], *, total: bool) -> str:
+    if len(row) != len(sides):
+        cell = (
+            f"<th scope='rowgroup' class='start' colspan='{len(sides)}'>{_html_text(row[0])}</th>"
+        )
+        return f"<tr class='heading'>{cell}</tr>"
+    kind = " class='total'" if total else ""
+    first = f"<th scope='row' class='{sides[0]}'>{_html_text(row[0])}</th>"
+    others = "".join(
+        f"<td class='{side}'>{_html_text(cell)}</td>"
+        for cell, side in zip(row[1:], sides[1:], strict=True)
+    )
+    return f"<tr{kind}>{first}{others}</tr>"
