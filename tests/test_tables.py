@@ -1,0 +1,452 @@
+"""The tables of the notice: as printed, for any determination, and in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from copy import deepcopy
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from allotments import tables
+from allotments.display import visible, width
+
+FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
+
+
+def printed_tables() -> dict[str, str]:
+    """The fixture's tables by their headings, in its order."""
+    found: dict[str, list[str]] = {}
+    for line in FIXTURE.read_text(encoding="ascii").splitlines():
+        if line.startswith("== "):
+            found[line.removeprefix("== ")] = []
+        elif not line.startswith("#"):
+            found[list(found)[-1]].append(line)
+    return {heading: "\n".join(lines) for heading, lines in found.items()}
+
+
+PRINTED = printed_tables()
+
+
+def short_tons(printed: str) -> int:
+    return int(Fraction(printed.replace(",", "")) * 1_000)
+
+
+def recorded_allocations() -> dict[str, dict[str, int]]:
+    """States and processors as item 7 prints them."""
+    groups: dict[str, dict[str, int]] = {}
+    group = ""
+    for line in PRINTED["item 7: allocations"].splitlines():
+        if heading := re.fullmatch(r" {11,}(Overall|State|Beet|Cane) .*|(\w[\w ]*): +", line):
+            group = heading[1] or heading[2]
+        elif row := re.fullmatch(r"  (\w.*?)\.\.+ +([\d,.]+)", line):
+            groups.setdefault(group, {})[row[1]] = short_tons(row[2])
+    return groups
+
+
+def criteria(*values: int) -> SimpleNamespace:
+    names = ("past_marketings", "processing_capacity", "ability_to_market")
+    return SimpleNamespace(**dict(zip(names, values, strict=True)))
+
+
+def fiscal_year_1995() -> SimpleNamespace:
+    """A determination of plain data: the notice's estimates, criteria and recorded quantities."""
+    recorded = recorded_allocations()
+    del recorded["Overall"]
+    states = recorded.pop("State")
+    bases = {"beet": Fraction(4_209_500), "cane": Fraction(3_415_000)}
+    factors = {sector: base / sum(bases.values()) for sector, base in bases.items()}
+    return SimpleNamespace(
+        inputs=SimpleNamespace(
+            fiscal_year=1995,
+            estimates=SimpleNamespace(
+                consumption=9_247_000,
+                reasonable_carryover_stocks=1_278_000,
+                production=7_890_000,
+                carry_in_stocks=1_386_000,
+            ),
+            criteria=SimpleNamespace(
+                beet=criteria(3_430_000, 4_408_000, 4_500_000),
+                cane=criteria(3_341_000, 3_539_000, 3_390_000),
+            ),
+        ),
+        imports=1_249_000,
+        bases=bases,
+        percentage_factors=factors,
+        sectors={sector: 7_889_000 * factor for sector, factor in factors.items()},
+        states=states,
+        processors={"beet": recorded.pop("Beet"), **recorded},
+    )
+
+
+FY1995 = fiscal_year_1995()
+
+
+def changed(**parts: Any) -> SimpleNamespace:
+    return SimpleNamespace(**{**vars(deepcopy(FY1995)), **parts})
+
+
+NOT_REQUIRED = changed(
+    bases=None, percentage_factors=None, sectors=None, states=None, processors=None
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "table", "carryover"),
+    [
+        ("supplementary information: estimates", "estimates", "carryover"),
+        ("item 1: estimates", "estimates", "carry-over"),
+        ("item 3: percentage_factors", "percentage_factors", "carryover"),
+        ("item 6: states", "states", "carryover"),
+        ("item 7: allocations", "allocations", "carryover"),
+    ],
+)
+def test_every_table_of_the_notice_to_the_last_character(
+    place: str, table: str, carryover: Any
+) -> None:
+    assert PRINTED[place] == tables.federal_register(FY1995, table, carryover=carryover)
+
+
+def test_the_fixture_holds_the_five_tables_and_no_other_line() -> None:
+    assert 5 == len(PRINTED)
+    assert {72} == {len(line) for text in PRINTED.values() for line in text.splitlines()}
+    assert [10, 10, 10, 10, 96] == [len(text.splitlines()) for text in PRINTED.values()]
+
+
+def test_without_a_name_all_tables_in_the_order_of_the_notice() -> None:
+    texts = [tables.federal_register(FY1995, name) for name in tables.NAMES]
+    assert "\n\n".join(texts) == tables.federal_register(FY1995)
+    assert ("estimates", "percentage_factors", "states", "allocations") == tables.NAMES
+
+
+def test_other_numbers_keep_the_form_and_the_width() -> None:
+    expected = [
+        "Florida....................................................        0.001",
+        "Hawaii.....................................................       -0.500",
+        "Louisiana..................................................        0.334",
+        "Puerto Rico................................................   12,345.678",
+    ]
+    states = {
+        "Florida": 1,
+        "Hawaii": -500,
+        "Louisiana": Fraction(1001, 3),
+        "Puerto Rico": 12_345_678,
+    }
+    text = tables.federal_register(changed(states=states), "states")
+    assert expected == text.splitlines()[4:-1]
+    assert PRINTED["item 6: states"].splitlines()[:4] == text.splitlines()[:4]
+
+
+def test_rows_are_rounded_half_up_and_their_total_adds_up_what_is_printed() -> None:
+    expected = [
+        "  Beet sugar................................................         0.1",
+        "  Cane sugar (including Puerto Rico)........................         0.1",
+        "                                                             -----------",
+        "      Total.................................................         0.2",
+    ]
+    text = tables.federal_register(changed(sectors={"beet": 50, "cane": 50}), "allocations")
+    assert expected == text.splitlines()[8:12]
+
+
+def test_a_name_that_does_not_fit_widens_the_whole_table() -> None:
+    name = "Commonwealth of the Northern Mariana Islands and their lagoons"
+    expected = "\n".join(
+        [
+            "-" * 76,
+            " " * 67 + "TST, raw ",
+            " " * 67 + " value   ",
+            "-" * 76,
+            f"{name}.      869.856",
+            f"Texas{'.' * 58}      131.650",
+            "-" * 76,
+        ]
+    )
+    states = {name: 869_856, "Texas": 131_650}
+    assert expected == tables.federal_register(changed(states=states), "states")
+
+
+def test_a_number_that_does_not_fit_widens_the_whole_table_and_its_rules() -> None:
+    states = {"Florida": 10**15, "Texas": 131_650}
+    lines = tables.federal_register(changed(states=states), "allocations").splitlines()
+    assert {82} == set(map(len, lines))
+    assert "  Florida" + "." * 51 + " 1,000,000,000,000.000" in lines
+    assert " " * 61 + "-" * 21 == lines[10]
+
+
+def test_numbers_of_the_factors_end_at_one_column() -> None:
+    expected = [
+        "Past marketings..........    970                              12        ",
+        "Processing capacity......  4,408                       3,539,000        ",
+        "Ability to market........  4,500                           3,390        ",
+        "  Average................  4,210 (55.2%)                   3,415 (44.8%)",
+    ]
+    inputs = deepcopy(FY1995.inputs)
+    inputs.criteria = SimpleNamespace(
+        beet=criteria(970_000, 4_408_000, 4_500_000),
+        cane=criteria(12_000, 3_539_000_000, 3_390_000),
+    )
+    lines = tables.federal_register(changed(inputs=inputs), "percentage_factors").splitlines()
+    assert expected == lines[5:-1]
+
+
+def test_one_processor_has_no_total_and_the_next_state_follows() -> None:
+    processors = {"beet": {"Only": 1}, "Texas": {"Rio": 2}, "Hawaii": {"A": 3, "B": 4}}
+    lines = tables.federal_register(changed(processors=processors), "allocations").splitlines()
+    texts = [line[:60].rstrip(" .").strip() for line in lines[lines.index(" " * 72, 15) + 1 :]]
+    expected = [
+        "Beet processors' marketing allocations:",
+        "",
+        "Only",
+        "",
+        "Cane processors' marketing allocations:",
+        "",
+        "Texas:",
+        "Rio",
+        "Hawaii:",
+        "A",
+        "B",
+        "",
+        "Total Hawaii",
+    ]
+    assert expected == texts[:-1]
+
+
+def test_without_allotments_the_tables_say_so() -> None:
+    remark = "No allotments required."
+    factors = tables.federal_register(NOT_REQUIRED, "percentage_factors").splitlines()
+    assert PRINTED["item 3: percentage_factors"].splitlines()[:8] == factors[:8]
+    assert [remark.ljust(72), "-" * 72] == factors[8:]
+    states = tables.federal_register(NOT_REQUIRED, "states").splitlines()
+    assert [remark.ljust(72), "-" * 72] == states[4:]
+    allocations = tables.federal_register(NOT_REQUIRED, "allocations")
+    assert 4 == allocations.count(f"\n  {remark}")
+    assert PRINTED["item 1: estimates"] == tables.federal_register(
+        NOT_REQUIRED, "estimates", carryover="carry-over"
+    )
+
+
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_what_is_not_established_is_remarked_on(nothing: dict[str, int] | None) -> None:
+    text = tables.federal_register(changed(states=nothing, processors=nothing))
+    assert 1 == text.count("\nNot determined.  ")
+    assert 3 == text.count("\n  Not determined.  ")
+    some = {"beet": nothing, "Texas": nothing}
+    text = tables.federal_register(changed(processors=some), "allocations")
+    assert "\nTexas:" + " " * 66 + "\n  Not determined.  " in text
+
+
+@pytest.mark.parametrize(
+    "form", [tables.federal_register, tables.markdown, tables.html, tables.csv, tables.records]
+)
+def test_an_unknown_table_is_refused_with_a_hint(form: Any) -> None:
+    expected = (
+        "table: found 'state', expected one of 'estimates', 'percentage_factors', 'states', "
+        "'allocations'; did you mean 'states'?"
+    )
+    with pytest.raises(ValueError) as caught:  # noqa: PT011  the whole message is compared
+        form(FY1995, "state")
+    assert expected == str(caught.value)
+    with pytest.raises(ValueError, match=r"table: found 7, expected .* 'allocations'$"):
+        form(FY1995, 7)
+
+
+def test_another_spelling_of_carryover_is_refused() -> None:
+    with pytest.raises(ValueError, match="carryover: found 'carry over', expected one of"):
+        tables.federal_register(FY1995, carryover="carry over")  # type: ignore[arg-type]
+
+
+def test_markdown_has_every_row_and_the_factors_on_a_line_of_their_own() -> None:
+    expected = (
+        "**Data used to determine the percentage factors, fiscal year 1995**\n"
+        "\n"
+        "|                     | Beet sector (TST, raw value) | Cane sector (TST, raw value) |\n"
+        "| :------------------ | ---------------------------: | ---------------------------: |\n"
+        "| Past marketings     |                        3,430 |                        3,341 |\n"
+        "| Processing capacity |                        4,408 |                        3,539 |\n"
+        "| Ability to market   |                        4,500 |                        3,390 |\n"
+        "| Average             |                        4,210 |                        3,415 |\n"
+        "| Percentage factor   |                        55.2% |                        44.8% |\n"
+        "\n"
+        "Source: 1938 Act, sec. 359c(d)(1). Form: FR Doc. 94-25622, item 3.\n"
+        "\n"
+        "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows."
+    )
+    assert expected == tables.markdown(FY1995, "percentage_factors")
+
+
+def test_html_has_headings_indents_totals_and_notes() -> None:
+    document = tables.html(FY1995, "allocations")
+    assert "colspan='2'>Florida:</th>" in document
+    assert "class='start'>  Ka&#x27;u Agribusiness Co</th><td class='end'>52.067</td>" in document
+    assert 8 == document.count("<tr class='total'>") + 1
+    assert "<p class='note'>Source: 1938 Act, sec. 359c(e); 1938 Act, sec. 359c(f);" in document
+
+
+def test_html_without_allotments_says_so_in_a_row() -> None:
+    expected = "<tr><th scope='row' class='start'>No allotments required.</th><td class='end'></td>"
+    assert expected in tables.html(NOT_REQUIRED, "states")
+
+
+def test_records_hold_exact_and_printed_figures() -> None:
+    exact = Fraction(7_889_000 * 42_095, 76_245)
+    expected = {
+        "table": "allocations",
+        "group": "sectors",
+        "row": "Beet sugar",
+        "total": False,
+        "short_tons": exact,
+        "rounded": 4355.5,
+        "printed": "4,355.5",
+        "unit": "TST, raw value",
+        "source": "1938 Act, sec. 359c(e)",
+    }
+    found = tables.records(FY1995, "allocations")
+    assert expected == found[0]
+    assert 3 + 6 + 12 + (6 + 11 + 19 + 4) + 4 + 1 == len(found)
+    share = tables.records(FY1995, "percentage_factors")[-2]
+    assert ("beet", "Percentage factor", None, 55.2, "55.2%", "percent") == tuple(
+        share[key] for key in ("group", "row", "short_tons", "rounded", "printed", "unit")
+    )
+
+
+def test_a_total_in_the_records_is_the_sum_of_its_printed_rows() -> None:
+    found = tables.records(FY1995, "allocations")
+    totals = [record for record in found if record["total"]]
+    assert 7 == len(totals)
+    for total in totals:
+        rows = [r for r in found if r["group"] == total["group"] and not r["total"]]
+        assert total["rounded"] == pytest.approx(sum(r["rounded"] for r in rows), abs=1e-9)
+        assert total["short_tons"] == short_tons(total["printed"])
+
+
+def test_records_have_documented_columns_in_every_table() -> None:
+    for record in tables.records(FY1995):
+        assert tables.COLUMNS == tuple(record)
+        assert tables.COLUMNS == tuple(
+            line.split()[0]
+            for line in (tables.records.__doc__ or "").split("=\n")[2].splitlines()
+            if line.startswith("    ") and line[4] not in " ="
+        )
+
+
+def test_pandas_takes_the_records_and_keeps_them_exact() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(tables.records(FY1995))
+    florida = frame[(frame.group == "Florida") & ~frame.total]
+    assert 1_687_380 == florida.short_tons.sum()
+    assert list(tables.COLUMNS) == list(frame.columns)
+
+
+def test_polars_takes_the_records() -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(tables.records(FY1995))
+    florida = frame.filter((polars.col("group") == "Florida") & ~polars.col("total"))
+    assert 1_687_380.0 == florida["short_tons"].sum()
+    assert [polars.Float64, polars.Float64] == [frame.schema[c] for c in ("short_tons", "rounded")]
+
+
+def test_csv_writes_decimals_and_no_formula() -> None:
+    names = {"=1+1": 1, "+1": Fraction(1, 3), "-1": Fraction(5, 2), "@x": -10, "\t=1": 0, "\r": 0}
+    text = tables.csv(changed(states=names), "states")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    expected = [
+        ("'=1+1", "1", "0.001"),
+        ("'+1", "0.333333", "0.000"),
+        ("'-1", "2.5", "0.003"),
+        ("'@x", "-10", "-0.010"),
+        ("'=1", "0", "0.000"),
+        ("", "0", "0.000"),
+    ]
+    assert expected == [(row["row"], row["short_tons"], row["printed"]) for row in rows]
+    assert "1000000" in tables.csv(changed(states={"a": 1_000_000}), "states")
+
+
+names = st.text(max_size=80) | st.sampled_from(
+    ["=cmd|' /C calc'!A0", "<img src=x onerror=alert(1)>", "a|b", "x\ny", "\x1b[2J", "\u202eabc"]
+)
+amounts = st.integers(-(10**15), 10**15) | st.fractions(-(10**9), 10**9, max_denominator=10**6)
+groups = st.dictionaries(names, amounts, max_size=4)
+
+
+@st.composite
+def determinations(draw: st.DrawFn) -> SimpleNamespace:
+    """Any determination: other numbers and names, and parts that are not established."""
+    sectors = st.none() | st.fixed_dictionaries({"beet": amounts, "cane": amounts})
+    fields = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
+    three = st.tuples(*[st.integers(0, 10**12)] * 3).map(lambda values: criteria(*values))
+    return SimpleNamespace(
+        inputs=SimpleNamespace(
+            fiscal_year=1996,
+            estimates=SimpleNamespace(**{field: draw(amounts) for field in fields}),
+            criteria=SimpleNamespace(beet=draw(three), cane=draw(three)),
+        ),
+        imports=draw(amounts),
+        bases=draw(sectors),
+        percentage_factors=draw(sectors),
+        sectors=draw(sectors),
+        states=draw(st.none() | groups),
+        processors=draw(st.none() | st.dictionaries(names | st.just("beet"), groups, max_size=4)),
+    )
+
+
+@given(determinations())
+@example(FY1995)
+@example(NOT_REQUIRED)
+def test_no_table_ever_misaligns(determination: SimpleNamespace) -> None:
+    for name in tables.NAMES:
+        lines = tables.federal_register(determination, name).split("\n")
+        size = width(lines[0])
+        assert size >= 72
+        assert {size} == set(map(width, lines))
+        assert all(line.isprintable() for line in lines)
+        assert {"-" * size} == {lines[0], lines[-1]}
+        rows = [record["printed"] for record in tables.records(determination, name)]
+        if name == "percentage_factors":
+            assert len(rows) // 2 >= sum(" (" in line for line in lines[5:])
+            continue
+        numbered = [line for line in lines if re.search(r"\. +-?[\d,.]+$", line)]
+        assert rows == [re.findall(r"-?[\d,.]+$", line)[0] for line in numbered]
+
+
+@given(st.lists(st.integers(0, 10**13), min_size=6, max_size=6))
+def test_numbers_of_the_factors_end_at_one_column_whatever_their_size(values: list[int]) -> None:
+    inputs = deepcopy(FY1995.inputs)
+    inputs.criteria = SimpleNamespace(beet=criteria(*values[:3]), cane=criteria(*values[3:]))
+    lines = tables.federal_register(changed(inputs=inputs), "percentage_factors").splitlines()
+    ends = [
+        [m.end() for m in re.finditer(r"(?<=  )[\d,]+(?=  | \()", f"{x}  ")] for x in lines[5:-1]
+    ]
+    assert 1 == len(set(map(tuple, ends)))
+    assert 2 == len(ends[0])
+
+
+@given(st.text(max_size=70))
+def test_the_table_is_as_wide_as_in_the_notice_wherever_the_name_fits(name: str) -> None:
+    line = tables.federal_register(changed(states={name: 1}), "states").splitlines()[0]
+    assert max(72, width(visible(name)) + 14) == len(line)
+
+
+@given(determinations())
+def test_names_are_harmless_in_every_form(determination: SimpleNamespace) -> None:
+    for line in tables.markdown(determination).splitlines():
+        assert "<" not in line
+        assert line.isprintable()
+    document = tables.html(determination)
+    allowed = "div|style|table|caption|thead|tbody|tr|th|td|p"
+    assert not re.sub(rf"</?({allowed})( [a-z]+='[\w -]*')*>", "", document).count("<")
+    rows = list(csv.reader(io.StringIO(tables.csv(determination))))
+    assert {len(tables.COLUMNS)} == {len(row) for row in rows}
+    for row in rows:
+        for text in row[:3]:
+            assert not text.lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))
+            assert text.isprintable()
+    for record in tables.records(determination):
+        assert record["row"].isprintable()
+        assert record["group"].isprintable()
