@@ -88,6 +88,7 @@ def test_visible_text_is_one_printable_line_and_stays_so(text: str) -> None:
 
 def test_width_counts_terminal_columns() -> None:
     assert (0, 4, 6, 4) == (width(""), width("Roig"), width("An\u0303asco"), width("砂糖"))
+    assert (2, 1) == (width("\uff21"), width("A\u20dd"))  # full width, enclosed in a circle
 
 
 def test_pad_never_cuts() -> None:
@@ -125,6 +126,11 @@ def test_a_long_cell_goes_on_in_the_next_line_after_a_hanging_indent() -> None:
     )
     rows = [["Rio Grande Valley Sugar Growers", "131.650"], ["Roig", "17.628"]]
     assert expected == text_table(["Name", "TST"], rows, "<>", columns=20)
+
+
+def test_the_widest_column_gives_way_first() -> None:
+    table = text_table(["a", "b"], [["one two", "three four five six"]], columns=26)
+    assert ["one two  three four five", "           six"] == table.splitlines()[2:]
 
 
 def test_the_indent_of_a_wrapped_cell_stays() -> None:
@@ -192,6 +198,10 @@ def test_markdown_cells_hold_no_live_pipe_and_no_tag(
         assert "<" not in line
 
 
+def test_markdown_makes_no_mathematics_of_dollars() -> None:
+    assert "\\$x\\$ \\~y\\~" in markdown_table(["a"], [["$x$ ~y~"]])
+
+
 def test_markdown_makes_no_link_of_an_address() -> None:
     table = markdown_table(["a"], [["http://x.example www.x.example"]])
     assert "http\\://x.example www\\.x.example" in table
@@ -256,8 +266,8 @@ def test_a_table_that_does_not_fit_together_is_refused(
 
 
 def test_html_refuses_rows_of_another_length() -> None:
-    with pytest.raises(ValueError, match=r"rows\[0\]: found 3 cells, expected 2"):
-        html_table("", ["a", "b"], [["1", "2", "3"]])
+    with pytest.raises(ValueError, match=r"rows\[1\]: found 3 cells, expected 2"):
+        html_table("", ["a", "b"], [["heading"], ["1", "2", "3"]])
 
 
 def _words(cell: str) -> list[str]:

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from allotments import tables
 from allotments.display import visible, width
+from allotments.layout import Column, Line, Table
+from allotments.typesetting import typeset
 
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
 
@@ -366,6 +368,17 @@ def test_csv_writes_decimals_and_no_formula() -> None:
     ]
     assert expected == [(row["row"], row["short_tons"], row["printed"]) for row in rows]
     assert "1000000" in tables.csv(changed(states={"a": 1_000_000}), "states")
+
+
+def test_csv_defuses_the_names_of_states_too() -> None:
+    text = tables.csv(changed(processors={"=A1": {"x": 1}}), "allocations")
+    assert "allocations,'=A1,x,False,1," in text
+
+
+def test_the_rule_over_a_total_spares_the_blanks_before_the_numbers() -> None:
+    column = Column(head=("TST",), width=9, number=5, lead=3)
+    table = Table(title="", form="", stub=4, columns=(column,), blocks=())
+    assert "       ------" == typeset(table, [Line("rule")]).splitlines()[3]
 
 
 names = st.text(max_size=80) | st.sampled_from(

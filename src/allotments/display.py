@@ -21,7 +21,7 @@ _HANG = "  "  # before the continuation of a cell that goes on in the next line
 # outranks a notebook's own table rules; no selector reaches outside the class.
 _STYLE = """\
 <style>
-.allotments.allotments { margin: 0.75em 0; overflow-x: auto; color: inherit; }
+.allotments.allotments { margin: 1em 0; overflow-x: auto; color: inherit; }
 .allotments.allotments table { border-collapse: collapse; border: 0; margin: 0; width: auto;
   font-size: inherit; color: inherit; background: transparent; table-layout: auto;
   font-variant-numeric: tabular-nums lining-nums; }
@@ -209,8 +209,8 @@ def html_table(  # noqa: PLR0913  the parts of a table
         As :func:`text_table`.
     """
     body = [list(row) for row in rows]
-    whole = [row for row in body if len(row) != 1 or len(headers) == 1]
-    align = _checked_align(align, [list(headers), *whole])
+    whole = [list(headers) if len(row) == 1 else row for row in body]
+    align = _checked_align(align, [headers, *whole])
     sides = ["end" if side == ">" else "start" for side in align]
     head = "".join(
         f"<th scope='col' class='{side}'>{_html_text(cell)}</th>"
@@ -268,8 +268,8 @@ def _least(cell: str) -> int:
 
 def _wrapped(line: list[str], widths: list[int], align: str) -> list[str]:
     pieces = [
-        [cell] if width(cell) <= size or side == ">" else _broken(cell, size)
-        for cell, size, side in zip(line, widths, align, strict=True)
+        [cell] if width(cell) <= size else _broken(cell, size)
+        for cell, size in zip(line, widths, strict=True)
     ]
     return [
         _GAP.join(
