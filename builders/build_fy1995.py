@@ -52,6 +52,7 @@ CANE_HEADING = "Cane processors' marketing allocations:"
 
 
 def main() -> None:
+    """Write the file."""
     TARGET.write_text(build(), encoding="utf-8")
     print(f"wrote {TARGET.relative_to(ROOT)}")
 
@@ -60,32 +61,35 @@ def build() -> str:
     """Return the text of data/fy1995.toml."""
     raw = tomllib.loads(PROSE.read_text(encoding="utf-8"), parse_float=Decimal)
     tables = dict(printed_tables(TABLES.read_text(encoding="utf-8")))
-    extract = {
-        "supplementary information: estimates": lambda lines: [
-            estimates("Estimates, table", lines)
-        ],
-        "item 1: estimates": lambda lines: [estimates("Item 1, table", lines)],
-        "item 3: percentage_factors": lambda lines: [factors("Item 3, table", lines)],
-        "item 6: states": lambda lines: [{"place": "Item 6, table", "states": dict(rows(lines))}],
-        "item 7: allocations": lambda lines: list(allocations("Item 7", lines)),
-    }
     raw["printed"] = [
         block
         for entry in raw["printed"]
-        for block in (
-            extract[entry["table"]](tables.pop(entry["table"])) if "table" in entry else [entry]
-        )
+        for block in (extracted(tables.pop(entry["table"])) if "table" in entry else [entry])
     ]
     if tables:
         raise SystemExit(f"tables with no place in the prose: {', '.join(tables)}")
     return HEADER + Notice.model_validate(raw).to_toml()
 
 
-def printed_tables(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name and the lines of each table of the fixture."""
+def extracted(table: tuple[str, str, list[str]]) -> list[dict[str, Any]]:
+    """Return the blocks that one printed table makes."""
+    place, kind, lines = table
+    if kind == "estimates":
+        return [estimates(place, lines)]
+    if kind == "percentage_factors":
+        return [factors(place, lines)]
+    if kind == "states":
+        return [{"place": place, "states": dict(rows(lines))}]
+    return list(allocations("Item 7", lines))
+
+
+def printed_tables(text: str) -> Iterator[tuple[str, tuple[str, str, list[str]]]]:
+    """Yield the name of each table of the fixture, and its place, kind and lines."""
     for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
         name, *lines = part.splitlines()
-        yield name, lines
+        place, kind = name.split(": ")
+        shown = "Estimates" if place == "supplementary information" else place.capitalize()
+        yield name, (f"{shown}, table", kind, lines)
 
 
 def rows(lines: list[str]) -> Iterator[tuple[str, Decimal | int]]:
@@ -96,11 +100,13 @@ def rows(lines: list[str]) -> Iterator[tuple[str, Decimal | int]]:
 
 
 def number(printed: str) -> Decimal | int:
+    """Return a printed number with its digits."""
     plain = printed.replace(",", "")
     return Decimal(plain) if "." in plain else int(plain)
 
 
 def estimates(place: str, lines: list[str]) -> dict[str, Any]:
+    """Return the block of a table of estimates."""
     found = dict(rows(lines))
     imports = found.pop("Imports")
     return {
@@ -111,6 +117,7 @@ def estimates(place: str, lines: list[str]) -> dict[str, Any]:
 
 
 def factors(place: str, lines: list[str]) -> dict[str, Any]:
+    """Return the block of the table of criteria, averages and percentage factors."""
     block: dict[str, Any] = {"place": place, "criteria": {"beet": {}, "cane": {}}}
     for line in lines:
         if found := FACTORS_ROW.fullmatch(line):
@@ -137,9 +144,8 @@ def allocations(place: str, lines: list[str]) -> Iterator[dict[str, Any]]:
             parts[-1][1].append(line)
     for heading, part in parts:
         found = dict(rows(part))
-        total = {
-            "total": value for stub, value in found.items() if stub.startswith("Total")
-        }
+        totals = [value for stub, value in found.items() if stub.startswith("Total")]
+        total = {"total": totals[0]} if totals else {}
         plain = {stub: value for stub, value in found.items() if not stub.startswith("Total")}
         if set(plain) <= set(SECTORS) and plain:
             sectors = {SECTORS[stub]: value for stub, value in plain.items()}

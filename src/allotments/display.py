@@ -171,7 +171,7 @@ def markdown_table(
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *body))
 
 
-def html_table(  # noqa: PLR0913  the parts of a table
+def html_table(
     caption: object,
     headers: Sequence[object],
     rows: Iterable[Sequence[object]],

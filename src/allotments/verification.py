@@ -14,11 +14,9 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from allotments import act1990
-from allotments.errors import InvalidInput
 from allotments.figure import Figure, Range
-from allotments.notices import Notice, PrintedFigure
+from allotments.notices import Notice
 from allotments.printed_number import PrintedNumber
-from allotments.rounding import half_up
 
 __all__ = ["STATUSES", "Check", "Row", "Status", "Verification", "exact_ranges", "verify"]
 
@@ -122,7 +120,7 @@ def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
     >>> import allotments
     >>> least, greatest = exact_ranges(allotments.load("fy1995"))["restraint.beet"]
     >>> round(float(least), 1), round(float(greatest), 1)
-    (143951.3, 144986.4)
+    (143683.4, 145254.7)
 
     Parameters
     ----------
@@ -154,7 +152,137 @@ class _Computation:
 def _compute(notice: Notice, weighting: Weighting) -> _Computation:
     inputs = notice.inputs if weighting is None else notice.inputs.replace(weights=weighting)
     determination = act1990.determine(inputs)
+    in_print = act1990.figures_in_print(notice.printed, inputs)
     return _Computation(
-        {**act1990.figures(determination), **_counted(notice)},
+        {**act1990.figures(determination), **in_print},
         act1990.exact_ranges(determination, _half_units(notice)),
     )
+
+
+def _rows(notice: Notice) -> Iterator[Row]:
+    computations: dict[Weighting, _Computation] = {}
+    earlier: dict[tuple[Any, ...], tuple[str, PrintedNumber]] = {}
+    for block in notice.printed:
+        weighting = block.weighting
+        if weighting not in computations:
+            computations[weighting] = _compute(notice, weighting)
+        sums = _sums(block, earlier)
+        for path, number in block.figures():
+            prefix, whole = (block.totalled or ("", "")) if path == "total" else ("", path)
+            occurrence = (whole, weighting, number.unit, number.step)
+            checks = [
+                _formula(computations[weighting], whole, number, weighting),
+                sums.get(path),
+                _repeat(earlier.get(occurrence), number),
+            ]
+            earlier.setdefault(occurrence, (block.place, number))
+            shown = f"total.{prefix.removesuffix('.')}" if prefix else path
+            if weighting is not None:
+                shown += f" (weights {':'.join(map(str, weighting))})"
+            yield Row(block.place, shown, number, tuple(check for check in checks if check))
+
+
+def _formula(
+    computation: _Computation, path: str, number: PrintedNumber, weighting: Weighting
+) -> Check | None:
+    """Return the check against the Act's formula, if the figure is one that the Act computes."""
+    figure = computation.figures.get(path)
+    if figure is None:
+        if not path.startswith(_ESTABLISHED):
+            return None
+        source = "not established: no allotments are required, sec. 359b(b)(1)"
+        return Check("formula", "contradicted", None, source)
+    supposed = weighting is not None and path.startswith("weights.")
+    if figure.origin in {"printed", "recorded"} and not supposed:
+        return None
+    span = computation.ranges.get(path)
+    if number.is_print_of(figure.value):
+        return Check("formula", "reproduced", figure.value, figure.source, inferred=figure.inferred)
+    within = span is not None and number.can_print(*span)
+    status: Status = "within rounding" if within else "contradicted"
+    return Check("formula", status, figure.value, figure.source, span, figure.inferred)
+
+
+# What only a determination that requires allotments establishes.
+_ESTABLISHED = (
+    "overall_allotment_quantity",
+    "percentage_factors.",
+    "sectors.",
+    "crystalline_fructose",
+)
+
+
+def _repeat(earlier: tuple[str, PrintedNumber] | None, number: PrintedNumber) -> Check | None:
+    if earlier is None:
+        return None
+    place, first = earlier
+    status: Status = "reproduced" if first.amount == number.amount else "contradicted"
+    return Check("repeat", status, first.amount, f"printed before: {place}")
+
+
+def _sums(
+    block: act1990.Printed, earlier: Mapping[tuple[Any, ...], tuple[str, PrintedNumber]]
+) -> dict[str, Check]:
+    """Return the checks by addition at one place, by the figure that each is held against."""
+    printed = dict(block.figures())
+    checks: dict[str, Check] = {}
+    if block.total is not None and block.totalled is not None:
+        rows = _beginning(printed, block.totalled[0])
+        source = f"sum of {len(rows)} rows"
+        checks["total"] = _equal(sum(n.amount for n in rows.values()), block.total, source)
+    for group in block.processors or {}:
+        if block.total is None and (found := _undivided(group, printed, block, earlier)):
+            checks[found[0]] = found[1]
+    for prefix in (
+        "weights.",
+        *(f"weights_considered.{n}." for n in block.weights_considered or {}),
+    ):
+        weights = _beginning(printed, prefix)
+        if len(weights) == len(act1990.FY1995_WEIGHTS):
+            *_, last = weights
+            checks[last] = _completes(weights, last)
+    return checks
+
+
+def _beginning(printed: Mapping[str, PrintedNumber], prefix: str) -> dict[str, PrintedNumber]:
+    return {path: number for path, number in printed.items() if path.startswith(prefix)}
+
+
+def _equal(computed: int | Fraction, number: PrintedNumber, source: str) -> Check:
+    status: Status = "reproduced" if computed == number.amount else "contradicted"
+    return Check("sum", status, computed, source)
+
+
+def _undivided(
+    group: str,
+    printed: Mapping[str, PrintedNumber],
+    block: act1990.Printed,
+    earlier: Mapping[tuple[Any, ...], tuple[str, PrintedNumber]],
+) -> tuple[str, Check] | None:
+    """Return the check of a group that is printed without a total, on its last row.
+
+    Its rows must use up the allotment that was printed before, 359d(a)(1).
+    """
+    rows = _beginning(printed, f"processors.{group}.")
+    *others, last = rows
+    whole = "sectors.beet" if group == "beet" else f"states.{group}"
+    found = earlier.get((whole, block.weighting, rows[last].unit, rows[last].step))
+    if found is None:
+        return None
+    place, allotment = found
+    remaining = allotment.amount - sum(rows[path].amount for path in others)
+    less = f" less {len(others)} rows" if others else ""
+    return last, _equal(remaining, rows[last], f"{whole} as printed before{less}: {place}")
+
+
+def _completes(weights: Mapping[str, PrintedNumber], last: str) -> Check:
+    """Return the check that printed weights, shares in percent, add up to the whole."""
+    others = [number for path, number in weights.items() if path != last]
+    computed = 1 - sum((number.amount for number in others), Fraction(0))
+    play = sum((number.step for number in others), Fraction(0)) / 2
+    source = "what the other weights leave of 100 percent"
+    if computed == weights[last].amount:
+        return Check("sum", "reproduced", computed, source)
+    span = (computed - play, computed + play)
+    status: Status = "within rounding" if weights[last].can_print(*span) else "contradicted"
+    return Check("sum", status, computed, source, span)

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from allotments.act1990.models import BEET, Group, Inputs, State, Weights
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.act1990.section_359f import PRODUCERS_IN_EXCESS_OF
+from allotments.act1990.section_359f import PRODUCERS
 from allotments.figure import Figure
 from allotments.models import Model, Name
 from allotments.printed_number import (
@@ -226,7 +226,7 @@ def figures_in_print(blocks: Iterable[Printed], inputs: Inputs) -> dict[str, Fig
     found = [
         Figure("number_of_states", "States with an allotment", len(states), "computed",
                "the States that the notice lists", unit=""),
-        Figure("producers_in_excess_of", "sugarcane producers", PRODUCERS_IN_EXCESS_OF, "constant",
+        Figure("producers_in_excess_of", "sugarcane producers", PRODUCERS, "constant",
                "sec. 359f(b)(1)(A)", unit=""),
     ]  # fmt: skip
     for quota in (block.tariff_rate_quota for block in blocks if block.tariff_rate_quota):
