@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
+from textwrap import fill
 
-__all__ = ["html_table", "markdown_table", "pad", "text_table", "visible", "width"]
+__all__ = ["html_table", "markdown_table", "pad", "paragraphs", "text_table", "visible", "width"]
 
 _GAP = "  "  # between the columns of a text table
 _HANG = "  "  # before the continuation of a cell that goes on in the next line
@@ -115,7 +116,8 @@ def text_table(
     headers
         One for each column.
     rows
-        Sequences of cells, as many as there are headers; a cell is shown as :func:`visible`.
+        Sequences of cells, as many as there are headers; a cell is shown as :func:`visible`. A
+        sequence of one cell is a heading across the table.
     align
         A character for each column, ``<`` for left and ``>`` for right; all left by default.
     columns
@@ -126,13 +128,43 @@ def text_table(
     ValueError
         If a row has more or fewer cells than there are headers, or *align* does not fit them.
     """
-    lines = [[visible(cell) for cell in row] for row in (headers, *rows)]
+    shown = [[visible(cell) for cell in row] for row in (headers, *rows)]
+    lines = [row for row in shown if len(row) > 1 or row is shown[0] or len(shown[0]) == 1]
     align = _checked_align(align, lines)
     widths = [max(1, *map(width, column)) for column in zip(*lines, strict=True)]
     widths = _narrowed(widths, lines, align, columns)
-    head, *body = (_wrapped(line, widths, align) for line in lines)
+    head, *body = (
+        _wrapped(row, widths, align) if len(row) == len(widths) else _broken(row[0], columns)
+        for row in shown
+    )
     rule = _GAP.join("-" * size for size in widths)
     return "\n".join([*head, rule, *(text for row in body for text in row)])
+
+
+def paragraphs(notes: Iterable[object], *, columns: int = 100) -> str:
+    """Return notes as text, a paragraph each, broken at blanks to keep within *columns*.
+
+    A note that begins with blanks goes on indented by two more.
+
+    >>> print(paragraphs(["TST: thousand short tons.", "Rounded half up."], columns=16))
+    TST: thousand
+    short tons.
+    Rounded half up.
+    """
+    lines = []
+    for note in map(visible, notes):
+        indent = note[: len(note) - len(note.lstrip())]
+        hang = f"{indent}  " if indent else ""
+        lines.append(
+            fill(
+                note,
+                columns,
+                subsequent_indent=hang,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+    return "\n".join(lines)
 
 
 def markdown_table(

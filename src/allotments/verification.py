@@ -7,13 +7,16 @@ measurement's last digit is the only play there is, and its exact consequence is
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, Literal, TypeAlias
 
 from allotments import act1990
+from allotments.display import html_table, paragraphs, text_table
 from allotments.figure import Figure, Range
 from allotments.notices import Notice
 from allotments.printed_number import PrintedNumber
@@ -91,6 +94,128 @@ class Verification:
 
     def __bool__(self) -> bool:
         return not self.counts["contradicted"]
+
+    def __str__(self) -> str:
+        table = text_table(_HEADERS, self._shown_rows(), _ALIGN)
+        notes = paragraphs([*self._notes, *self.closing])
+        return f"{self._title}\n\n{table}\n\n{notes}"
+
+    def _repr_html_(self) -> str:
+        notes = [*self._notes, *self.closing]
+        return html_table(self._title, _HEADERS, self._shown_rows(), _ALIGN, notes)
+
+    def _shown_rows(self) -> Iterator[tuple[str, ...]]:
+        for place, rows in groupby(self.rows, key=lambda row: row.place):
+            yield (place,)
+            yield from map(_shown, rows)
+
+    @property
+    def _title(self) -> str:
+        return f"Verification of {self.document}, fiscal year {self.fiscal_year}"
+
+    @property
+    def _notes(self) -> list[str]:
+        leaning = dict.fromkeys(
+            f"* {row.figure}: {check.inferred}."
+            for row in self.rows
+            for check in row.checks
+            if check.inferred
+        )
+        return list(leaning)
+
+    @property
+    def closing(self) -> list[str]:
+        """The lines that sum the verification up: totals that foot, and the count of statuses."""
+        totals = [
+            check.status == "reproduced"
+            for row in self.rows
+            if row.figure.startswith("total.")
+            for check in row.checks
+            if check.kind == "sum"
+        ]
+        counted = ", ".join(f"{self.counts[status]} {status}" for status in reversed(STATUSES))
+        return [
+            f"{sum(totals)} of {len(totals)} printed totals equal the sums of their rows.",
+            f"{len(self.rows)} printed figures: {counted}.",
+        ]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each check, and for each figure without one, as plain data.
+
+        ``pandas.DataFrame`` and ``polars.DataFrame`` take them directly.
+
+        ==========  ==========================================================================
+        place       str: where the notice prints the figure
+        figure      str: its path in the determination
+        printed     str: the number as printed
+        unit        str: of *printed* and *computed*
+        status      str: of this check; ``recorded`` where there is none
+        check       str: ``formula``, ``sum`` or ``repeat``; empty where there is none
+        computed    str: rounded half up to the printed digits; empty where there is none
+        exact       str: the same as an exact ratio, in short tons, or a plain ratio or count
+        least       str: the exact range's lower end; empty where there is none
+        greatest    str: its upper end
+        source      str: paragraph of the Act, rows added up, or the earlier place
+        inferred    str: what the computation leans on that no source states; empty mostly
+        ==========  ==========================================================================
+        """
+        return [_record(row, check) for row in self.rows for check in (row.checks or (None,))]
+
+    def to_json(self) -> str:
+        """Return the verification as JSON: version, document, counts, and :meth:`records`."""
+        data = {
+            "format": 1,
+            "document": self.document,
+            "fiscal_year": self.fiscal_year,
+            "contradicted": not self,
+            "counts": self.counts,
+            "checks": self.records(),
+        }
+        return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+_HEADERS = ("Figure", "Printed", "Computed", "Status")
+_ALIGN = "<>><"
+
+
+def _shown(row: Row) -> tuple[str, ...]:
+    check, figure = row.worst, f"  {row.figure}"
+    if check is None:
+        return figure, str(row.printed), "", row.status
+    computed = "not established"
+    if check.computed is not None:
+        computed = row.printed.show(check.computed)
+    status = row.status + ("*" if any(one.inferred for one in row.checks) else "")
+    if row.status == "within rounding" and check.span is not None:
+        status += f": {' to '.join(map(row.printed.show, check.span))}"
+    return figure, str(row.printed), computed, status
+
+
+def _record(row: Row, check: Check | None) -> dict[str, Any]:
+    record = {
+        "place": row.place,
+        "figure": row.figure,
+        "printed": row.printed.show(row.printed.amount),
+        "unit": row.printed.unit,
+        "status": "recorded" if check is None else check.status,
+    }
+    if check is None:
+        return record | dict.fromkeys(_OF_A_CHECK, "")
+    least, greatest = ("", "") if check.span is None else map(str, check.span)
+    established = check.computed is not None
+    values = (
+        check.kind,
+        row.printed.show(check.computed) if check.computed is not None else "",
+        str(check.computed) if established else "",
+        least,
+        greatest,
+        check.source,
+        check.inferred,
+    )
+    return record | dict(zip(_OF_A_CHECK, values, strict=True))
+
+
+_OF_A_CHECK = ("check", "computed", "exact", "least", "greatest", "source", "inferred")
 
 
 def verify(notice: Notice) -> Verification:

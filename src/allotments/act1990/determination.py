@@ -83,6 +83,25 @@ class Determination:
     origins: dict[str, Origin] = field(default_factory=dict)
     former: Determination | None = None
 
+    def __str__(self) -> str:
+        from allotments.act1990 import summary
+
+        return summary.as_text(self, [*summary.headline_rows(self), *summary.division_rows(self)])
+
+    def headline(self) -> str:
+        """Return the figures for the whole country as text, without States and processors."""
+        from allotments.act1990 import summary
+
+        return summary.as_text(self, summary.headline_rows(self))
+
+    def _repr_html_(self) -> str:
+        from allotments.act1990 import summary
+        from allotments.display import html_table
+
+        rows = [*summary.headline_rows(self), *summary.division_rows(self)]
+        notes = summary.notes(self)
+        return html_table(summary.caption(self), summary.HEADERS, rows, summary.ALIGN, notes)
+
 
 def determine(inputs: Inputs) -> Determination:
     """Return the determination that follows from *inputs*, exact throughout.

@@ -190,7 +190,7 @@ def _sector_chain(determination: Determination) -> Iterator[Figure]:
 def _base(path: str, whose: str, value: Fraction, criteria: str, source: str) -> Figure:
     return Figure(
         path,
-        f"weighted base, {whose}",
+        f"average (weighted base), {whose}",
         value,
         "computed",
         source,

@@ -1,0 +1,7 @@
+"""``python -m allotments``: the command line."""
+
+import sys
+
+from allotments.command_line import main
+
+sys.exit(main())
