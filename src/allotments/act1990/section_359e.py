@@ -183,7 +183,9 @@ def reassign_cane_deficits(
     given = _flat("allocations", allocations)
     able = _like("ability_to_market", _flat("ability_to_market", ability_to_market), given)
     before = given if original is None else _like("original", _flat("original", original), given)
-    groups = {state: [place for place in given if place[0] == state] for state in allocations}
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for place in given:
+        groups.setdefault(place[0], []).append(place)
     after, flows, imports = reassign(given, able, before, groups, by_room=by_room)
     by_state = {state: {place[1]: after[place] for place in groups[state]} for state in groups}
     return Reassignment(by_state, flows, imports)
@@ -203,8 +205,6 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
             f"{name}: found {type(by_state).__name__}, "
             "expected a mapping of States to mappings of processors to numbers"
         )
-    if not by_state:
-        raise ValueError(f"{name}: found no State, expected at least one")
     flat: dict[tuple[str, Any], SameKind] = {}
     for state, processors in by_state.items():
         check_state(state, name=name)
@@ -215,6 +215,8 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
             )
         given = recipients(f"{name}[{state!r}]", processors)
         flat |= {(state, processor): value for processor, value in given.items()}
+    if not flat:
+        raise ValueError(f"{name}: found no State, expected at least one")
     return flat
 
 
