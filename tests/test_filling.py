@@ -31,6 +31,12 @@ def test_fill_offers_again_what_is_clipped_until_nothing_is_left() -> None:
     assert {"a": 10, "b": 35, "c": 55} == fill(100, weights, rooms)
 
 
+def test_fill_clips_at_the_room_and_not_beyond() -> None:
+    """3 at 1 : 1 are 1.5 each; a has room for 1."""
+    assert {"a": 1, "b": 2} == fill(3, {"a": 1, "b": 1}, {"a": 1, "b": 5})
+    assert [1, 2] == fill(np.float64(3), np.ones(2), np.array([1.0, 5.0])).tolist()
+
+
 def test_fill_ends_when_all_are_full() -> None:
     assert {"a": 3, "b": 4, "c": 0} == fill(8, {"a": 5, "b": 1, "c": 0}, {"a": 3, "b": 4, "c": 9})
     assert 7 == open_room({"a": 5, "b": 1, "c": 0}, {"a": 3, "b": 4, "c": 9})
