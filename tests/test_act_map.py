@@ -59,7 +59,7 @@ def functions() -> dict[str, Callable[..., Any]]:
     """Return the public functions of the modules that hold the Act's sections."""
     found: dict[str, Callable[..., Any]] = {}
     for module_info in pkgutil.iter_modules(allotments.act1990.__path__):
-        if re.fullmatch(r"section_\w+|penalties|raw_value", module_info.name):
+        if re.fullmatch(r"section_\w+|penalties|raw_values", module_info.name):
             module = importlib.import_module(f"allotments.act1990.{module_info.name}")
             public = {name: getattr(module, name) for name in module.__all__}
             found |= {name: value for name, value in public.items() if inspect.isfunction(value)}

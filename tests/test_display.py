@@ -251,7 +251,12 @@ def test_html_shows_every_text_and_runs_none(
     ("message", "headers", "rows", "align"),
     [
         ("headers: found none, expected one for each column", [], [], None),
-        ("rows[1]: found 1 cells, expected 2", ["a", "b"], [["1", "2"], ["3"]], None),
+        (
+            "rows[1]: found 3 cells, expected 2",
+            ["a", "b"],
+            [["1", "2"], ["3", "4", "5"]],
+            None,
+        ),
         ("align: found '<', expected 2 characters '<' or '>'", ["a", "b"], [], "<"),
         ("align: found '<^', expected 2 characters '<' or '>'", ["a", "b"], [], "<^"),
     ],

@@ -129,7 +129,7 @@ def text_table(
         If a row has more or fewer cells than there are headers, or *align* does not fit them.
     """
     shown = [[visible(cell) for cell in row] for row in (headers, *rows)]
-    lines = [row for row in shown if len(row) > 1 or row is shown[0] or len(shown[0]) == 1]
+    lines = [shown[0] if len(row) == 1 else row for row in shown] if len(shown[0]) > 1 else shown
     align = _checked_align(align, lines)
     widths = [max(1, *map(width, column)) for column in zip(*lines, strict=True)]
     widths = _narrowed(widths, lines, align, columns)

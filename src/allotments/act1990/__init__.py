@@ -8,8 +8,16 @@ what a notice prints.
 from allotments.act1990.determination import Determination, determine
 from allotments.act1990.figures import figures
 from allotments.act1990.models import Criteria, Estimates, Inputs, Recorded, SectorCriteria
+from allotments.act1990.penalties import (
+    excess_marketing_penalty,
+    excess_marketings,
+    marketing_assessment,
+    marketing_assessment_rate,
+    producer_penalties,
+)
 from allotments.act1990.printed import Printed, figures_in_print, inputs_of
 from allotments.act1990.ranges import exact_ranges
+from allotments.act1990.raw_values import raw_value
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
@@ -33,37 +41,94 @@ from allotments.act1990.section_359c import (
     restraint,
     weighted_base,
 )
+from allotments.act1990.section_359c_adjustments import (
+    adjust,
+    deduction_from_next_allocation,
+    next_allocation,
+)
+from allotments.act1990.section_359e import (
+    Flow,
+    Reassignment,
+    reassign_beet_deficits,
+    reassign_cane_deficits,
+)
+from allotments.act1990.section_359f import (
+    PRODUCERS,
+    acreage_allotment,
+    acreage_base,
+    excess_acreage,
+    minimum_yield_goal,
+    proportionate_share,
+    proportionate_shares_required,
+    shares_may_be_exceeded,
+    uniform_reduction_percentage,
+)
+from allotments.act1990.section_359g import (
+    MAXIMUM_YEARS,
+    acreage_earning_history,
+    preserved_acreage,
+    transfer_acreage_base_history,
+)
+from allotments.act1990.section_359j import STATES, check_state
 
 __all__ = [
     "CEA_OMB_WEIGHTS",
     "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
     "EQUAL_WEIGHTS",
     "FY1995_WEIGHTS",
+    "MAXIMUM_YEARS",
     "MINIMUM_IMPORTS",
+    "PRODUCERS",
     "RAW_VALUE_FACTOR",
+    "STATES",
     "SWEETNESS_FACTOR",
     "Criteria",
     "Determination",
     "Estimates",
+    "Flow",
     "Inputs",
     "Printed",
+    "Reassignment",
     "Recorded",
     "SectorCriteria",
+    "acreage_allotment",
+    "acreage_base",
+    "acreage_earning_history",
+    "adjust",
     "allotments_required",
     "average_excluding_extremes",
     "average_of_two_highest",
+    "check_state",
     "crystalline_fructose_allotment",
+    "deduction_from_next_allocation",
     "determine",
     "estimated_imports",
     "exact_ranges",
+    "excess_acreage",
+    "excess_marketing_penalty",
+    "excess_marketings",
     "figures",
     "figures_in_print",
     "highest",
     "inputs_of",
+    "marketing_assessment",
+    "marketing_assessment_rate",
+    "minimum_yield_goal",
+    "next_allocation",
     "overall_allotment_quantity",
     "percentage_factors",
+    "preserved_acreage",
+    "producer_penalties",
+    "proportionate_share",
+    "proportionate_shares_required",
     "prorate",
+    "raw_value",
+    "reassign_beet_deficits",
+    "reassign_cane_deficits",
     "restraint",
+    "shares_may_be_exceeded",
     "threshold_carryover_stocks",
+    "transfer_acreage_base_history",
+    "uniform_reduction_percentage",
     "weighted_base",
 ]

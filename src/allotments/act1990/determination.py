@@ -19,8 +19,8 @@ from allotments.act1990.section_359c import (
     prorate,
     restraint,
 )
+from allotments.act1990.section_359c_adjustments import adjust
 from allotments.errors import InvalidInput
-from allotments.exact import divide
 
 __all__ = ["FORMER", "Determination", "Origin", "determine", "followed"]
 
@@ -246,8 +246,8 @@ def _following(
             "allotment above 0, which recorded quantities can follow"
         )
         raise InvalidInput([fault])
-    change = divide(now[new], then[old])
-    return {name: quantity * change for name, quantity in recorded.items()}
+    followed_quantities: dict[str, Exact] = adjust(recorded, then[old], now[new])
+    return followed_quantities
 
 
 def _by_path(

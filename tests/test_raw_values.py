@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act1990.raw_value import Source, raw_value
+from allotments.act1990.raw_values import Source, raw_value
 
 SOURCES = st.sampled_from(["beet", "cane"])
 WEIGHTS = st.integers(0, 10**9)
