@@ -1,0 +1,50 @@
+"""The checks that are slower or wider than the test suite: `nox`, or `nox -s NAME` for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "coverage", "wheel"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Run ruff, its formatter, and strict type checking."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the whole suite, doctests included; every branch of the package must be reached."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-n", "auto", "--cov", "--cov-report=term-missing:skip-covered")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Test sdist and wheel without the source tree: installed, and the wheel as a zip."""
+    built = Path(session.create_tmp()).resolve() / "dist"
+    session.install("build")
+    session.run("python", "-m", "build", "--outdir", str(built), silent=True)
+    (archive,) = built.glob("*.whl")
+    (source,) = built.glob("*.tar.gz")
+    elsewhere = built.parent
+    for distribution in (source, archive):
+        session.install("--force-reinstall", str(distribution))
+        session.chdir(elsewhere)
+        session.run("allotments", "reproduce", "fy1995", silent=True)
+        session.chdir(session.invoked_from)
+    session.run("pip", "uninstall", "--yes", "allotments", silent=True)
+    session.chdir(elsewhere)
+    for arguments in (
+        ("-m", "allotments", "verify", "fy1995"),
+        ("-c", "import allotments.act1990"),
+    ):
+        session.run("python", *arguments, env={"PYTHONPATH": str(archive)}, silent=True)
