@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.act1990.crop_years import crop_years
+from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.exact import (
     Numeric,
@@ -119,7 +119,7 @@ def average_excluding_extremes(marketings: Sequence[Numeric] | Numeric) -> SameK
     Sec. 359c(d)(1) leaves "any or all of the 1985 through 1989 crops" to the Secretary; this is
     the choice of FR Doc. 94-25622, item 3.
     """
-    years = crop_years("marketings", marketings, at_least=3)
+    years = _years("marketings", marketings, at_least=3)
     if isinstance(years, list):
         return divide(sum(years) - max(years) - min(years), len(years) - 2)
     return (years.sum(axis=-1) - years.max(axis=-1) - years.min(axis=-1)) / (years.shape[-1] - 2)
@@ -153,8 +153,8 @@ def average_of_two_highest(
     Sec. 359c(f): "the average of marketings ... in the 2 highest years of production from each
     State from the 1985 through 1989 crops".
     """
-    sold = crop_years("marketings", marketings, at_least=2)
-    made = crop_years("production", production, at_least=2)
+    sold = _years("marketings", marketings, at_least=2)
+    made = _years("production", production, at_least=2)
     if np.shape(sold) != np.shape(made):
         raise ValueError(
             f"production: found {_shape(made)} crop years, "
@@ -163,8 +163,7 @@ def average_of_two_highest(
     if isinstance(sold, list) and isinstance(made, list):
         first, second = sorted(range(len(made)), key=lambda year: -made[year])[:2]
         return divide(sold[first] + sold[second], 2)
-    years = np.argsort(-made, axis=-1, kind="stable")[..., :2]
-    return np.take_along_axis(np.asarray(sold), years, axis=-1).sum(axis=-1) / 2
+    return _of_two_highest(years_on_last_axis(sold), years_on_last_axis(made)) / 2
 
 
 def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
@@ -189,7 +188,7 @@ def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
     Sec. 359c(d)(1) and (f) say "processing capacity"; this measure is that of FR Doc. 94-25622,
     item 3.
     """
-    years = crop_years("production", production, at_least=1)
+    years = _years("production", production, at_least=1)
     return max(years) if isinstance(years, list) else years.max(axis=-1)
 
 
@@ -396,6 +395,26 @@ def restraint(ability_to_market: Numeric, allotment: Numeric) -> SameKind:
     (allotment,) = signed_quantities(allotment=allotment)
     ability_to_market, allotment = alike(ability_to_market, allotment)
     return ability_to_market - allotment
+
+
+def _years(name: str, values: Any, *, at_least: int) -> SameKind:
+    years = crop_years(name, values, at_least=at_least)
+    arrays = isinstance(years, list) and any(is_array(year) for year in years)
+    return years_on_last_axis(years) if arrays else years
+
+
+def _of_two_highest(sold: SameKind, made: SameKind) -> SameKind:
+    """Return the sum, in one pass over the years: sorting would compute a lazy array."""
+    most, of_most = made[..., 0], sold[..., 0]
+    next_most: SameKind = -1.0
+    of_next: SameKind = 0.0
+    for year in range(1, made.shape[-1]):
+        this, of_this = made[..., year], sold[..., year]
+        first, second = this > most, this > next_most
+        next_most = np.where(first, most, np.where(second, this, next_most))
+        of_next = np.where(first, of_most, np.where(second, of_this, of_next))
+        most, of_most = np.where(first, this, most), np.where(first, of_this, of_most)
+    return of_most + of_next
 
 
 def _shape(years: Any) -> str:
