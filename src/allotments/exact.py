@@ -121,7 +121,7 @@ def recipients(name: str, values: Recipients) -> SameKind:
             "or an array whose last axis is the recipients"
         )
     checked = _checked(name, values, minimum=0)
-    if not is_array(checked) or checked.shape[-1] == 0:
+    if not np.shape(checked) or checked.shape[-1] == 0:
         raise ValueError(f"{name}: found no recipient, expected at least one on the last axis")
     return checked
 

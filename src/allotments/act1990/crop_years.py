@@ -31,7 +31,7 @@ def crop_years(
         raise TypeError(f"{name}: found {values!r}, expected one number for each crop year")
     if hasattr(values, "__array__"):
         (years,) = quantities(**{name: values})
-        count = years.shape[-1] if is_array(years) else 0
+        count = years.shape[-1] if np.shape(years) else 0
     else:
         years = list(quantities(**{f"{name}[{i}]": value for i, value in enumerate(values)}))
         count = len(years)

@@ -439,8 +439,8 @@ def _weights(weights: Any) -> tuple[Any, Any, Any, Any]:
         exact = exact_weights(weights)
         return (*exact, sum(exact))
     (checked,) = quantities(weights=weights)
-    if checked.shape[-1] != _CRITERIA:
-        raise ValueError(f"weights: found {checked.shape[-1]} on the last axis, expected 3")
+    if checked.shape[-1:] != (_CRITERIA,):
+        raise ValueError(f"weights: found the shape {checked.shape}, expected 3 on the last axis")
     w1, w2, w3 = (checked[..., criterion] for criterion in range(_CRITERIA))
     message = "weights: found all three zero, expected one above 0 at least,"
     return w1, w2, w3, check_rows(w1 + w2 + w3, message, _above_zero)
