@@ -200,7 +200,7 @@ def check_rows(values: SameKind, message: str, sound: Callable[[Any], Any]) -> S
 
 
 def _checked(name: str, value: Any, *, minimum: int | None) -> SameKind:
-    if isinstance(value, (bool, np.bool_, str, bytes)) or value is None:
+    if isinstance(value, (bool, np.bool_, np.timedelta64, str, bytes)) or value is None:
         raise TypeError(f"{name}: found {value!r}, expected a number")
     if is_lazy(value):
         return value.map_blocks(_checked_block, name, minimum, dtype=np.float64)

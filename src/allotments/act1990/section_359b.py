@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.exact import Numeric, SameKind, divide, quantities, signed_quantities
+from allotments.exact import (
+    Numeric,
+    SameKind,
+    alike,
+    divide,
+    positive_quantities,
+    quantities,
+    signed_quantities,
+)
 
 __all__ = [
     "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
@@ -171,18 +179,18 @@ def crystalline_fructose_allotment(
     Raises
     ------
     TypeError, ValueError
-        If an argument is no number, not finite, or negative.
-    ZeroDivisionError
-        If a factor is zero.
+        If an argument is no number, not finite, or negative, or a factor zero.
 
     Notes
     -----
     Sec. 359b(c). FR Doc. 94-25622, item 8. The Act says "tons" where it says "short tons"
     elsewhere; the notice's result is in short tons.
     """
-    sugar_equivalent, raw_value_factor, sweetness_factor = quantities(
-        sugar_equivalent=sugar_equivalent,
-        raw_value_factor=raw_value_factor,
-        sweetness_factor=sweetness_factor,
+    (sugar_equivalent,) = quantities(sugar_equivalent=sugar_equivalent)
+    raw_value_factor, sweetness_factor = positive_quantities(
+        raw_value_factor=raw_value_factor, sweetness_factor=sweetness_factor
+    )
+    sugar_equivalent, raw_value_factor, sweetness_factor = alike(
+        sugar_equivalent, raw_value_factor, sweetness_factor
     )
     return divide(sugar_equivalent, raw_value_factor * sweetness_factor)

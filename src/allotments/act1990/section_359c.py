@@ -218,7 +218,7 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
         given = list(weights)
     except TypeError:
         given = [weights]
-    if isinstance(weights, (str, bytes, dict)) or len(given) != _CRITERIA:
+    if isinstance(weights, (str, bytes, dict, set, frozenset)) or len(given) != _CRITERIA:
         raise ValueError(
             f"weights: found {weights!r}, expected three numbers: "
             "past marketings, processing capacity, ability to market"
@@ -431,7 +431,10 @@ def _weight(weight: Any) -> Any:
             raise ValueError(
                 f"weights: found {weight!r}, expected a number such as 0.25 or '1/4'"
             ) from None
-    return quantities(weights=weight)[0]
+    (converted,) = quantities(weights=weight)
+    if is_array(converted):
+        raise TypeError("weights: found an array for one weight, expected a number")
+    return converted
 
 
 def _weights(weights: Any) -> tuple[Any, Any, Any, Any]:
