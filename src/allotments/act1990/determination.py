@@ -240,10 +240,11 @@ def _following(
     new, old = followed(inputs, group)
     then = _by_path(former.sectors or {}, former.states or {}, FORMER)
     then |= _by_path({}, inputs.recorded.states, "recorded.")
-    if then[old] <= 0:
+    if then.get(old, 0) <= 0:
+        found = f"{float(then[old]):,.0f} short tons" if old in then else "nothing"
         fault = (
-            f"recorded.under: found {float(then[old]):,.0f} short tons for {old}, expected an "
-            "allotment above 0, which recorded quantities can follow"
+            f"recorded.under: found {found} for {old}, expected an allotment above 0, which "
+            "recorded quantities can follow"
         )
         raise InvalidInput([fault])
     followed_quantities: dict[str, Exact] = adjust(recorded, then[old], now[new])

@@ -267,6 +267,10 @@ def _recorded(
     """Yield recorded quantities, and where they follow a changed allotment what they follow."""
     inputs, origin = determination.inputs, determination.origins[group]
     record = inputs.recorded.states if group == "states" else inputs.recorded.processors[group]
+    new, old = followed(inputs, group)
+    if origin == "pro rata" and values and old == f"recorded.states.{group}":
+        allotment = inputs.recorded.states[group]
+        yield Figure(old, f"{group}, as printed", allotment, "recorded", "sec. 359c(f)")
     for name, value in values.items():
         path = f"{prefix}.{name}"
         if origin == "recorded":
@@ -274,7 +278,7 @@ def _recorded(
         else:
             printed = f"recorded.{path}"
             yield Figure(printed, f"{name}, as printed", record[name], "recorded", source)
-            operands = (printed, *followed(inputs, group))
+            operands = (printed, new, old)
             source_of_change = "sec. 359c(g)(2)"
             yield Figure(path, name, value, origin, source_of_change, "{0} * {1} / {2}", operands)
 
