@@ -83,7 +83,7 @@ def _lines(
     if kind == "extra_forbidden":
         known = _fields_at(model, location[:-1])
         return [f"{prefix}unknown key; {did_you_mean(location[-1], known)}"]
-    if kind in {"value_error", "quantity"}:
+    if kind == "value_error":
         text = message.removeprefix("Value error, ")
         return [f"{prefix}{line}" for line in text.split("\n")]
     expected = message.removeprefix("Input should be ")

@@ -188,6 +188,7 @@ class Inputs(Premises):
             [
                 *_duplicates("processor_criteria", self.processor_criteria),
                 *self._partial_states(),
+                *self._partial_processors(),
                 *self._stateless_processors(),
                 *(
                     fault
@@ -206,6 +207,15 @@ class Inputs(Premises):
             "allotment, or for none"
             for state in self.recorded.states
             if state not in self.state_criteria
+        ]
+
+    def _partial_processors(self) -> list[str]:
+        return [
+            f"processor_criteria.{group}.{name}: missing, expected criteria for every "
+            "processor with an allocation in the group, or for none"
+            for group, criteria in self.processor_criteria.items()
+            for name in self.recorded.processors.get(group, ())
+            if name not in criteria
         ]
 
     def _stateless_processors(self) -> list[str]:
