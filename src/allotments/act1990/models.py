@@ -175,6 +175,14 @@ class Inputs(Premises):
         """What the allotments of sectors and States follow from, alone."""
         return Premises(**{name: getattr(self, name) for name in Premises.model_fields})
 
+    def replace(self, **changes: Any) -> Self:
+        """Return a validated copy with *changes* made; undone again, it equals what it was."""
+        changed = super().replace(**changes)
+        if changed.recorded.under != changed.premises:
+            return changed
+        recorded = changed.recorded.model_copy(update={"under": None})
+        return changed.model_copy(update={"recorded": recorded})
+
     def _changed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         values = super()._changed(changes)
         # Recorded quantities stay tied to the premises that they were made under.
