@@ -1,0 +1,62 @@
+"""Hypothesis profiles, and the inputs that many tests begin with.
+
+``HYPOTHESIS_PROFILE`` chooses the profile: ``default``, ``ci`` (the same examples on every run) or
+``long``. No test sets a deadline or a profile of its own.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+from allotments.act1990 import Inputs
+
+settings.register_profile("default", deadline=None, max_examples=60)
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=3_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def fy1995() -> Inputs:
+    """FR Doc. 94-25622, items 1 and 3; of item 7 all States, and the mills of two groups.
+
+    Typed from the notice, in short tons, and not read from the library's own data.
+    """
+    return Inputs(
+        fiscal_year=1995,
+        estimates={
+            "consumption": 9_247_000,
+            "reasonable_carryover_stocks": 1_278_000,
+            "production": 7_890_000,
+            "carry_in_stocks": 1_386_000,
+        },
+        criteria={
+            "beet": {
+                "past_marketings": 3_430_000,
+                "processing_capacity": 4_408_000,
+                "ability_to_market": 4_500_000,
+            },
+            "cane": {
+                "past_marketings": 3_341_000,
+                "processing_capacity": 3_539_000,
+                "ability_to_market": 3_390_000,
+            },
+        },
+        weights=(25, 25, 50),
+        recorded={
+            "states": {
+                "Florida": 1_687_380,
+                "Hawaii": 773_180,
+                "Louisiana": 869_856,
+                "Puerto Rico": 71_397,
+                "Texas": 131_650,
+            },
+            "processors": {
+                "beet": {"Great Lakes Sugar Co": 49_983, "Holly Sugar Corp": 702_416},
+                "Texas": {"Rio Grande Valley Sugar Growers": 131_650},
+            },
+        },
+    )
