@@ -25,38 +25,40 @@ def fy1995() -> Inputs:
 
     Typed from the notice, in short tons, and not read from the library's own data.
     """
-    return Inputs(
-        fiscal_year=1995,
-        estimates={
-            "consumption": 9_247_000,
-            "reasonable_carryover_stocks": 1_278_000,
-            "production": 7_890_000,
-            "carry_in_stocks": 1_386_000,
-        },
-        criteria={
-            "beet": {
-                "past_marketings": 3_430_000,
-                "processing_capacity": 4_408_000,
-                "ability_to_market": 4_500_000,
+    return Inputs.model_validate(
+        {
+            "fiscal_year": 1995,
+            "estimates": {
+                "consumption": 9_247_000,
+                "reasonable_carryover_stocks": 1_278_000,
+                "production": 7_890_000,
+                "carry_in_stocks": 1_386_000,
             },
-            "cane": {
-                "past_marketings": 3_341_000,
-                "processing_capacity": 3_539_000,
-                "ability_to_market": 3_390_000,
+            "criteria": {
+                "beet": {
+                    "past_marketings": 3_430_000,
+                    "processing_capacity": 4_408_000,
+                    "ability_to_market": 4_500_000,
+                },
+                "cane": {
+                    "past_marketings": 3_341_000,
+                    "processing_capacity": 3_539_000,
+                    "ability_to_market": 3_390_000,
+                },
             },
-        },
-        weights=(25, 25, 50),
-        recorded={
-            "states": {
-                "Florida": 1_687_380,
-                "Hawaii": 773_180,
-                "Louisiana": 869_856,
-                "Puerto Rico": 71_397,
-                "Texas": 131_650,
+            "weights": (25, 25, 50),
+            "recorded": {
+                "states": {
+                    "Florida": 1_687_380,
+                    "Hawaii": 773_180,
+                    "Louisiana": 869_856,
+                    "Puerto Rico": 71_397,
+                    "Texas": 131_650,
+                },
+                "processors": {
+                    "beet": {"Great Lakes Sugar Co": 49_983, "Holly Sugar Corp": 702_416},
+                    "Texas": {"Rio Grande Valley Sugar Growers": 131_650},
+                },
             },
-            "processors": {
-                "beet": {"Great Lakes Sugar Co": 49_983, "Holly Sugar Corp": 702_416},
-                "Texas": {"Rio Grande Valley Sugar Growers": 131_650},
-            },
-        },
+        }
     )
