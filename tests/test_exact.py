@@ -329,7 +329,7 @@ def test_lazy_arrays_stay_lazy_and_are_checked_when_computed() -> None:
     good = dask.from_array(np.array([3, 1, 2]), chunks=2)
     converted = one(good)
     assert is_lazy(converted)
-    assert is_array(converted)
+    assert is_array(converted) is True
     assert np.dtype(np.float64) == converted.dtype
     assert [3.0, 1.0, 2.0] == converted.compute().tolist()
     bad = one(dask.from_array(np.array([3.0, -1.0, 2.0]), chunks=3))

@@ -70,7 +70,7 @@ def test_half_up_is_the_nearest_multiple(value: Fraction, unit: Fraction) -> Non
 
 def test_largest_remainder_worked_by_hand() -> None:
     """Of 10 = 3.3 + 3.3 + 3.4 the wholes are 9; the unit left goes to the remainder .4."""
-    tenths = {"a": Fraction(33, 10), "b": Decimal("3.3"), "c": Fraction(34, 10)}
+    tenths: dict[str, Any] = {"a": Fraction(33, 10), "b": Decimal("3.3"), "c": Fraction(34, 10)}
     assert {"a": 3, "b": 3, "c": 4} == largest_remainder(tenths, 10)
     assert {"a": 4, "b": 3, "c": 4} == largest_remainder(tenths, 11)  # of equal ones the first
     assert {"a": 3, "b": 3, "c": 3} == largest_remainder(tenths, 9)
