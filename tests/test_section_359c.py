@@ -376,10 +376,9 @@ def test_weighted_base_of_arrays_of_weights() -> None:
 def test_weighted_base_refuses() -> None:
     names = ("past_marketings", "processing_capacity", "ability_to_market")
     for place, name in enumerate(names):
-        criteria: list[Any] = [1, 1, 1]
-        criteria[place] = -1
+        first, second, third = (-1 if at == place else 1 for at in range(3))
         with pytest.raises(ValueError, match=rf"^{name}: found -1, expected"):
-            weighted_base(*criteria, weights=(1, 1, 2))
+            weighted_base(first, second, third, (1, 1, 2))
     line = r"^weights: found all three zero, expected one above 0 at least, at index 1$"
     with pytest.raises(ValueError, match=line):
         weighted_base(1, 2, 3, np.array([[1, 1, 2], [0, 0, 0]]))
