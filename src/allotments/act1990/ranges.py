@@ -140,13 +140,16 @@ def _restraint(
     quantity: Fraction,
 ) -> Range:
     past_marketings, processing_capacity, ability_to_market = box
+    # Where both bases are zero, no share is defined; next to it this sector has all, if anything.
+    _, greatest = _base(box, weights)
+    nothing = 1 if greatest else 0
 
     def at(ability: int | Fraction, end: int) -> Fraction:
         # The least restraint (end 0) is where the share is greatest: own criteria high, the
         # other sector's low. A negative quantity turns this round.
         own = (1 - end) if quantity >= 0 else end
         base = weighted_base(past_marketings[own], processing_capacity[own], ability, weights)
-        return ability - quantity * _share(base, other[1 - own], nothing=1 - own)
+        return ability - quantity * _share(base, other[1 - own], nothing=nothing)
 
     low, high = ability_to_market
     turning = _turning_point(box, weights, other[0], quantity)
