@@ -34,6 +34,7 @@ class Tree(BaseModel, extra="forbid", strict=True):
     noted: Annotated[Leaf | None, Field(description="a leaf")] = None
     named: dict[str, dict[str, Leaf]] = {}
     keyed: dict[Annotated[str, Field(max_length=3)], int] = {}
+    boxed: dict[str, Annotated[Leaf, Field(description="a leaf")]] = {}
     other: int = 0
 
 
@@ -90,10 +91,11 @@ def test_an_unknown_key_is_answered_with_the_keys_of_its_own_model() -> None:
     assert ["named.Texas.Mill.tonnes: unknown key; did you mean 'tons'?"] == faults(
         named={"Texas": {"Mill": wrong}}
     )
+    assert ["boxed.a.tonnes: unknown key; did you mean 'tons'?"] == faults(boxed={"a": wrong})
     assert ["nmaed: unknown key; did you mean 'named'?"] == faults(nmaed={})
-    assert ["zz: unknown key; expected one of: leaf, listed, noted, named, keyed, other"] == faults(
-        zz=1
-    )
+    assert [
+        "zz: unknown key; expected one of: leaf, listed, noted, named, keyed, boxed, other"
+    ] == faults(zz=1)
 
 
 def test_the_line_of_a_fault_says_where_what_and_what_instead() -> None:
@@ -125,7 +127,7 @@ def test_all_faults_at_once() -> None:
     assert [
         "leaf.tons: missing, expected a value",
         "other: found None, expected a valid integer",
-        "zz: unknown key; expected one of: leaf, listed, noted, named, keyed, other",
+        "zz: unknown key; expected one of: leaf, listed, noted, named, keyed, boxed, other",
     ] == faults(leaf={}, other=None, zz=1)
 
 
