@@ -11,30 +11,58 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from re import fullmatch, match
+from re import fullmatch, match, sub
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
-from allotments.errors import InvalidInput, did_you_mean
+from allotments.errors import InvalidInput
 from allotments.models import Model
-from allotments.printed_number import PrintedNumber, PrintedQuantity
+from allotments.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 
 __all__ = ["Notice", "PrintedFigure", "Source", "bundled", "load"]
 
 _LARGEST_FILE = 10_000_000  # bytes; a notice's tables are some thousand times smaller
-_Text = Annotated[str, Field(min_length=1, max_length=500)]
+_FORMAT = 1
+_LONGEST_TEXT = 500  # characters
+
+
+def _text(value: str) -> str:
+    if not value.strip() or not value.isprintable() or len(value) > _LONGEST_TEXT:
+        raise ValueError(
+            f"found {value!r:.60}, expected 1 to {_LONGEST_TEXT} printable characters on one line"
+        )
+    return value
+
+
+def _format(value: Any) -> Any:
+    if type(value) is not int or value != _FORMAT:  # neither true nor 1.0, which equal it
+        raise ValueError(f"found {value!r:.60}, expected {_FORMAT}")
+    return value
+
+
+def _some(blocks: list[act1990.Printed]) -> list[act1990.Printed]:
+    if not blocks:
+        raise ValueError("found an empty list, expected at least one place with its figures")
+    return blocks
+
+
+_Text = Annotated[
+    str,
+    AfterValidator(_text),
+    Field(json_schema_extra={"minLength": 1, "maxLength": _LONGEST_TEXT}),
+]
 
 
 class Source(Model):
     """Where a reader finds the notice."""
 
-    document: _Text
-    title: _Text
-    publication: _Text | None = None
-    published: date | None = None
-    location: _Text | None = None
+    document: Annotated[_Text, Field(description="Its number: FR Doc. 94-25622.")]
+    title: Annotated[_Text, Field(description="Its title.")]
+    publication: Annotated[_Text | None, Field(description="What it was published in.")] = None
+    published: Annotated[date | None, Field(description="The day of its publication.")] = None
+    location: Annotated[_Text | None, Field(description="Where to read it, such as a URL.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +94,36 @@ class Notice(Model):
         The printed figures of each place, in the notice's order.
     """
 
-    format: Literal[1]
-    act: Literal["1990"]
-    fiscal_year: int
-    unit: Literal["TST", "short tons", "million short tons", "metric tons"] = "TST"
-    source: Source
-    printed: Annotated[list[act1990.Printed], Field(min_length=1)]
+    format: Annotated[
+        Literal[1], BeforeValidator(_format), Field(description="Version of this file format.")
+    ]
+    act: Annotated[
+        Literal["1990"],
+        Field(description="The rules that the notice stands under: those in force from 1990."),
+    ]
+    fiscal_year: Annotated[
+        int,
+        Field(
+            description="The fiscal year that begins on 1 October of the year before, 1992 to 1998."
+        ),
+    ]
+    unit: Annotated[
+        Literal["TST", "short tons", "million short tons", "metric tons"],
+        Field(
+            description="Unit of every quantity that states none and whose place states none; "
+            "TST is thousand short tons."
+        ),
+    ] = "TST"
+    source: Annotated[Source, Field(description="Where a reader finds the notice.")]
+    printed: Annotated[
+        list[act1990.Printed],
+        AfterValidator(_some),
+        Field(
+            description="The printed figures, place by place, in the notice's order. The first "
+            "occurrence of an input counts; later ones are held against it.",
+            json_schema_extra={"minItems": 1},
+        ),
+    ]
 
     @model_validator(mode="before")
     @classmethod
@@ -79,19 +131,35 @@ class Notice(Model):
         if not isinstance(given, Mapping) or not isinstance(given.get("printed"), list):
             return given
         unit = given.get("unit", "TST")
-        blocks = [
-            {**block, "unit": block.get("unit") or unit} if isinstance(block, Mapping) else block
-            for block in given["printed"]
-        ]
-        return {**given, "printed": blocks}
+        known = isinstance(unit, str) and unit in QUANTITY_UNITS
+
+        def with_unit(block: Any) -> Any:
+            if not isinstance(block, Mapping) or block.get("unit") is not None:
+                return block
+            return {**block, "unit": unit} if known else act1990.Printed.without_quantities(block)
+
+        return {**given, "printed": [with_unit(block) for block in given["printed"]]}
 
     @model_validator(mode="after")
     def _has_inputs(self) -> Notice:
         try:
             _ = self.inputs
         except InvalidInput as error:
-            raise ValueError(str(error)) from None
+            raise ValueError("\n".join(map(self._in_print, error.faults))) from None
         return self
+
+    def _in_print(self, fault: str) -> str:
+        """Return an input's fault with where its figure, or the nearest to it, is printed first."""
+        path, _, said = fault.removeprefix("recorded: ").partition(": ")
+        figures = [f for f in self.figures() if self.printed[f.block].weighting is None]
+        within = path
+        while within:
+            for figure in figures:
+                if f"{figure.path}.".startswith(f"{within}."):
+                    said = _of_the_file(said, figure.number)
+                    return f"printed[{figure.block}].{path}: {said}"
+            within = within.rpartition(".")[0]
+        return fault
 
     @cached_property
     def inputs(self) -> act1990.Inputs:
@@ -151,12 +219,12 @@ def load(name_or_path: str | Path) -> Notice:
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
         path = Path(name_or_path)
-        return _parse(_read(path), str(path))
+        return _parse(_read(path), _shown(path))
     name = str(name_or_path)
     if name not in bundled():
         fault = (
-            f"{name}: no notice of this name is bundled; {did_you_mean(name, bundled())} "
-            "(a file of your own needs a path, such as ./mine.toml)"
+            f"{name}: no notice of this name is bundled, expected one of: {', '.join(bundled())}; "
+            f"a file of your own goes by its path, such as ./{name}.toml"
         )
         raise InvalidInput([fault])
     return _parse((_data() / f"{name}.toml").read_bytes(), name)
@@ -175,12 +243,17 @@ def _read(path: Path) -> bytes:
             content = file.read(_LARGEST_FILE + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InvalidInput([f"{path}: {reason}, expected a notice file"]) from None
+        raise InvalidInput([f"{_shown(path)}: {reason}, expected a notice file"]) from None
     except ValueError as error:
-        raise InvalidInput([f"{str(path)!r}: {error}, expected a notice file"]) from None
+        raise InvalidInput([f"{_shown(path)}: {error}, expected a notice file"]) from None
     if len(content) > _LARGEST_FILE:
-        raise InvalidInput([f"{path}: found more than {_LARGEST_FILE:,} bytes, expected a notice"])
+        fault = f"found more than {_LARGEST_FILE:,} bytes, expected a notice"
+        raise InvalidInput([f"{_shown(path)}: {fault}"])
     return content
+
+
+def _shown(path: Path) -> str:
+    return str(path) if str(path).isprintable() else repr(str(path))
 
 
 def _parse(content: bytes, name: str) -> Notice:
@@ -194,24 +267,59 @@ def _parse(content: bytes, name: str) -> Notice:
     try:
         raw = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        reason = "tables nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise InvalidInput([f"{name}: not TOML: {reason}"]) from None
+        raise InvalidInput([f"{name}: not TOML: {_reason(error)}"]) from None
     try:
         return Notice.model_validate(raw)
     except InvalidInput as error:
         raise InvalidInput(f"{name}: {_in_file(line, raw)}" for line in error.faults) from None
 
 
+def _reason(error: Exception) -> str:
+    """Return in a newcomer's words why a file is no TOML."""
+    if isinstance(error, RecursionError):
+        return "tables or lists nested too deep"
+    said = str(error)
+    if said.startswith("Exceeds the limit"):
+        return "found a whole number of thousands of digits"
+    if isinstance(error, ArithmeticError):
+        return "found a number with an absurd exponent"
+    said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
+    said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
+    return f"{said[:1].lower()}{said[1:]}"
+
+
+def _of_the_file(said: str, number: PrintedNumber) -> str:
+    """Return what is said of an input in the words of the file that prints it as *number*."""
+    if said.startswith("found Fraction("):
+        return f"found {number}, expected a unit of short tons: an input is a whole number of them"
+    hint = f"; is the unit {number.unit!r} the right one?"
+    return sub(r"^found .* short tons, (.*); if thousands.*", rf"found {number}, \1{hint}", said)
+
+
+# What pydantic calls the parts of a file, and what TOML does.
+_WORDS = {
+    r"a valid dictionary( or instance of \w+)?": "a table",
+    r"a valid list": "a list",
+    r"a valid string": "a string",
+    r"a valid date": "a date such as 1994-10-17",
+    r"a valid integer": "a whole number",
+}
+
+
 def _in_file(fault: str, raw: Mapping[str, Any]) -> str:
-    """Return a fault's line with the place in the notice beside its position in the file."""
-    fault = fault.replace(".value: ", ": ", 1)
+    """Return a fault's line in the file's words, with the place in the notice beside its number."""
+    if not fault.endswith(": missing, expected a value"):
+        fault = fault.replace(".value: ", ": ", 1)
+    for words, toml in _WORDS.items():
+        fault = sub(f"expected {words}$", f"expected {toml}", fault)
     found = match(r"printed\[(\d+)\]\.?(.*)", fault)
-    if found is None:
+    blocks = raw.get("printed")
+    if found is None or not isinstance(blocks, list) or int(found[1]) >= len(blocks):
         return fault
     position, rest = int(found[1]), found[2]
-    block = raw["printed"][position]
+    block = blocks[position]
     place = block.get("place") if isinstance(block, Mapping) else None
-    named = f" ({place})" if isinstance(place, str) and place.isprintable() else ""
+    named = f" ({place})" if isinstance(place, str) and place and place.isprintable() else ""
     return f"printed[{position}]{named}{'' if rest.startswith(':') else ' '}{rest}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
@@ -12,7 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from allotments.models import LARGEST_QUANTITY, Model
-from allotments.rounding import grouped, half_up
+from allotments.rounding import grouped
 from allotments.units import METRIC_TONS_PER_SHORT_TON
 
 __all__ = [
@@ -34,7 +35,7 @@ QUANTITY_UNITS: dict[str, Fraction] = {
 """The units that a quantity can be printed in, and their sizes. [short tons]"""
 
 _LARGEST_NUMBER = 10**12  # of whatever unit
-_FINEST = Decimal("1e-9")  # likewise
+_MOST_DECIMALS = 9  # likewise
 
 
 def _decimal(value: Any) -> Decimal:
@@ -45,15 +46,16 @@ def _decimal(value: Any) -> Decimal:
     number = Decimal(value)
     if not number.is_finite() or not 0 <= number <= _LARGEST_NUMBER:
         raise ValueError(f"found {value!s:.60}, expected a number from 0 to {_LARGEST_NUMBER:,}")
-    if _unit_of_last_digit(number) < _FINEST:
-        raise ValueError(f"found {value!s:.60}, expected a number no finer than {_FINEST:f}")
+    if _decimals(number) > _MOST_DECIMALS:
+        raise ValueError(f"found {value!s:.60}, expected at most {_MOST_DECIMALS} decimals")
     return number
 
 
-def _unit_of_last_digit(number: Decimal) -> Decimal:
+def _decimals(number: Decimal) -> int:
+    """Return how many decimals are written: three of 1687.380, none of 1E+3."""
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
-    return Decimal(1).scaleb(min(exponent, 0))
+    return max(0, -exponent)
 
 
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
@@ -74,9 +76,15 @@ class PrintedNumber(Model):
 
     sizes: ClassVar[Mapping[str, Fraction]] = {}
 
-    value: Number
+    value: Annotated[Number, Field(description="The number with the digits that are printed.")]
     unit: str = ""
-    resolution: Number | None = None
+    resolution: Annotated[
+        Number | None,
+        Field(
+            description="What the number was rounded to, where its digits do not show it: 1000 for "
+            "a printed 144,000 that stands for 143,500 up to 144,500. In the number's unit."
+        ),
+    ] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -85,10 +93,17 @@ class PrintedNumber(Model):
 
     @model_validator(mode="after")
     def _on_its_grid(self) -> Self:
-        if self.resolution is not None and (not self.resolution or self.value % self.resolution):
+        if self.resolution is None:
+            return self
+        if not self.resolution or self.value % self.resolution:
             raise ValueError(
                 f"resolution: found {self.resolution}, expected a number above 0 of which "
                 f"{self.value} is a multiple"
+            )
+        if self.resolution < Decimal(1).scaleb(-self.places):
+            raise ValueError(
+                f"resolution: found {self.resolution}, expected nothing finer than the last digit "
+                f"of {self.value}"
             )
         return self
 
@@ -104,12 +119,12 @@ class PrintedNumber(Model):
         """The size of the unit: in short tons for a quantity, a hundredth for percent, else 1."""
         return type(self).sizes.get(self.unit, Fraction(1))
 
-    @property
+    @cached_property
     def step(self) -> Fraction:
         """One unit of the last digit, or of the stated resolution. [short tons, ratio, or unit]."""
-        return Fraction(self.resolution or _unit_of_last_digit(self.value)) * self.size
+        return Fraction(self.resolution or Fraction(1, 10**self.places)) * self.size
 
-    @property
+    @cached_property
     def amount(self) -> Fraction:
         """The printed number itself, exact. [short tons, ratio, or unit]."""
         return Fraction(self.value) * self.size
@@ -117,16 +132,22 @@ class PrintedNumber(Model):
     @property
     def places(self) -> int:
         """How many decimals are printed."""
-        return -int(_unit_of_last_digit(self.value).as_tuple().exponent)
+        return _decimals(self.value)
 
     def is_print_of(self, amount: int | Fraction) -> bool:
         """Return whether *amount*, rounded half up to this number's step, gives it."""
-        return half_up(amount, self.step) == self.amount
+        return self.can_print(amount, amount)
 
     def can_print(self, least: int | Fraction, greatest: int | Fraction) -> bool:
-        """Return whether some amount from *least* to *greatest* rounds to this number."""
+        """Return whether some amount from *least* to *greatest* rounds half up to this number."""
+        from_, below = self._rounds_here
+        return least < below and greatest >= from_
+
+    @cached_property
+    def _rounds_here(self) -> tuple[Fraction, Fraction]:
+        """The amounts that round half up to this number: from the first to below the second."""
         half = self.step / 2
-        return least < self.amount + half and greatest >= self.amount - half
+        return self.amount - half, self.amount + half
 
     def show(self, amount: int | Fraction, extra_places: int = 0) -> str:
         """Return *amount* in this number's unit and with its decimals, half up, or more of them."""
@@ -148,10 +169,13 @@ class PrintedQuantity(PrintedNumber):
         if self.amount > LARGEST_QUANTITY:
             raise ValueError(
                 f"found {self}, expected at most {LARGEST_QUANTITY:,} short tons; "
-                "is the unit the right one?"
+                f"is the unit {self.unit!r} the right one?"
             )
-        if _unit_of_last_digit(self.value) * int(self.size) < 1:
-            raise ValueError(f"found {self.value} {self.unit}, expected nothing finer than 1 ton")
+        if int(self.size) < 10**self.places:
+            raise ValueError(
+                f"found {self.value} {self.unit}, expected nothing finer than 1 ton; "
+                f"is the unit {self.unit!r} the right one?"
+            )
         return self
 
 
@@ -168,6 +192,12 @@ class PrintedCount(PrintedNumber):
 
     unit: Literal[""] = ""
 
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.value % 1:
+            raise ValueError(f"found {self.value}, expected a whole number")
+        return self
+
 
 class PrintedOther(PrintedNumber):
     """Any other printed number, with the unit that it states."""
@@ -175,10 +205,16 @@ class PrintedOther(PrintedNumber):
     unit: Annotated[str, Field(max_length=60)] = ""
 
 
-def with_unit(given: Any, unit: str) -> Any:
-    """Return nested file data with *unit* put to every number that states none."""
+def with_unit(given: Any, unit: str, depth: int) -> Any:
+    """Return file data with *unit* put to every number that states none.
+
+    >>> with_unit({"beet": 4355, "cane": {"value": 3533, "unit": "short tons"}}, "TST", 1)
+    {'beet': {'value': 4355, 'unit': 'TST'}, 'cane': {'unit': 'short tons', 'value': 3533}}
+
+    *depth* says how many tables deep the numbers stand. What is no table there stays as it is.
+    """
     if isinstance(given, Mapping):
-        if "value" in given:
-            return {"unit": unit, **given}
-        return {key: with_unit(value, unit) for key, value in given.items()}
-    return {"value": given, "unit": unit}
+        if depth:
+            return {key: with_unit(value, unit, depth - 1) for key, value in given.items()}
+        return {"unit": unit, **given}
+    return given if depth or isinstance(given, PrintedNumber) else {"value": given, "unit": unit}

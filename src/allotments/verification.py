@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -27,6 +27,10 @@ Status: TypeAlias = Literal["recorded", "reproduced", "within rounding", "contra
 STATUSES: tuple[Status, ...] = ("recorded", "reproduced", "within rounding", "contradicted")
 
 Weighting: TypeAlias = tuple[int, int, int] | None
+
+# A figure's path, what it holds under, its unit and its step; where it was first printed, and how.
+_Occurrence: TypeAlias = tuple[str, Hashable, str, Fraction]
+_Earlier: TypeAlias = dict[_Occurrence, tuple[str, PrintedNumber]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +264,15 @@ def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
 
 def _half_units(notice: Notice) -> dict[str, Fraction]:
     halves: dict[str, Fraction] = {}
-    for figure in notice.figures():
-        if "criteria" in figure.path.partition(".")[0]:
-            halves.setdefault(figure.path, figure.number.step / 2)
+    for block in notice.printed:
+        if block.weighting is None:  # else it is no input
+            for path, number in block.figures():
+                if path.startswith(_MEASUREMENTS):
+                    halves.setdefault(path, number.step / 2)
     return halves
+
+
+_MEASUREMENTS = ("criteria.", "state_criteria.", "processor_criteria.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,29 +283,33 @@ class _Computation:
     ranges: Mapping[str, Range]
 
 
-def _compute(notice: Notice, weighting: Weighting) -> _Computation:
+def _compute(
+    notice: Notice, weighting: Weighting, half_units: Mapping[str, Fraction]
+) -> _Computation:
     inputs = notice.inputs if weighting is None else notice.inputs.replace(weights=weighting)
     determination = act1990.determine(inputs)
-    in_print = act1990.figures_in_print(notice.printed, inputs)
     return _Computation(
-        {**act1990.figures(determination), **in_print},
-        act1990.exact_ranges(determination, _half_units(notice)),
+        act1990.figures(determination), act1990.exact_ranges(determination, half_units)
     )
 
 
 def _rows(notice: Notice) -> Iterator[Row]:
+    half_units = _half_units(notice)
     computations: dict[Weighting, _Computation] = {}
-    earlier: dict[tuple[Any, ...], tuple[str, PrintedNumber]] = {}
+    earlier: _Earlier = {}
     for block in notice.printed:
         weighting = block.weighting
         if weighting not in computations:
-            computations[weighting] = _compute(notice, weighting)
-        sums = _sums(block, earlier)
-        for path, number in block.figures():
+            computations[weighting] = _compute(notice, weighting, half_units)
+        computed = computations[weighting]
+        figures = {**computed.figures, **act1990.figures_in_print(block, notice.inputs)}
+        printed = dict(block.figures())
+        sums = _sums(block, printed, earlier)
+        for path, number in printed.items():
             prefix, whole = (block.totalled or ("", "")) if path == "total" else ("", path)
-            occurrence = (whole, weighting, number.unit, number.step)
+            occurrence = _occurrence(block, whole, number)
             checks = [
-                _formula(computations[weighting], whole, number, weighting),
+                _formula(figures.get(whole), computed.ranges.get(whole), whole, number, weighting),
                 sums.get(path),
                 _repeat(earlier.get(occurrence), number),
             ]
@@ -307,11 +320,18 @@ def _rows(notice: Notice) -> Iterator[Row]:
             yield Row(block.place, shown, number, tuple(check for check in checks if check))
 
 
+def _occurrence(block: act1990.Printed, path: str, number: PrintedNumber) -> _Occurrence:
+    return path, block.holds_under(path), number.unit, number.step
+
+
 def _formula(
-    computation: _Computation, path: str, number: PrintedNumber, weighting: Weighting
+    figure: Figure | None,
+    span: Range | None,
+    path: str,
+    number: PrintedNumber,
+    weighting: Weighting,
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
-    figure = computation.figures.get(path)
     if figure is None:
         if not path.startswith(_ESTABLISHED):
             return None
@@ -320,7 +340,6 @@ def _formula(
     supposed = weighting is not None and path.startswith("weights.")
     if figure.origin in {"printed", "recorded"} and not supposed:
         return None
-    span = computation.ranges.get(path)
     if number.is_print_of(figure.value):
         return Check("formula", "reproduced", figure.value, figure.source, inferred=figure.inferred)
     within = span is not None and number.can_print(*span)
@@ -333,6 +352,9 @@ _ESTABLISHED = (
     "overall_allotment_quantity",
     "percentage_factors.",
     "sectors.",
+    "states.",
+    "processors.",
+    "restraint.",
     "crystalline_fructose",
 )
 
@@ -346,22 +368,22 @@ def _repeat(earlier: tuple[str, PrintedNumber] | None, number: PrintedNumber) ->
 
 
 def _sums(
-    block: act1990.Printed, earlier: Mapping[tuple[Any, ...], tuple[str, PrintedNumber]]
+    block: act1990.Printed, printed: Mapping[str, PrintedNumber], earlier: _Earlier
 ) -> dict[str, Check]:
     """Return the checks by addition at one place, by the figure that each is held against."""
-    printed = dict(block.figures())
     checks: dict[str, Check] = {}
+    summed = ""
     if block.total is not None and block.totalled is not None:
-        rows = _beginning(printed, block.totalled[0])
+        summed, _ = block.totalled
+        rows = _beginning(printed, summed)
         source = f"sum of {len(rows)} rows"
         checks["total"] = _equal(sum(n.amount for n in rows.values()), block.total, source)
     for group in block.processors or {}:
-        if block.total is None and (found := _undivided(group, printed, block, earlier)):
-            checks[found[0]] = found[1]
-    for prefix in (
-        "weights.",
-        *(f"weights_considered.{n}." for n in block.weights_considered or {}),
-    ):
+        rows = _beginning(printed, f"processors.{group}.")
+        if rows and not summed.startswith(f"processors.{group}."):
+            checks |= _undivided(group, rows, block, earlier)
+    weightings = (f"weights_considered.{name}." for name in block.weights_considered or {})
+    for prefix in ("weights.", *weightings):
         weights = _beginning(printed, prefix)
         if len(weights) == len(act1990.FY1995_WEIGHTS):
             *_, last = weights
@@ -379,25 +401,21 @@ def _equal(computed: int | Fraction, number: PrintedNumber, source: str) -> Chec
 
 
 def _undivided(
-    group: str,
-    printed: Mapping[str, PrintedNumber],
-    block: act1990.Printed,
-    earlier: Mapping[tuple[Any, ...], tuple[str, PrintedNumber]],
-) -> tuple[str, Check] | None:
+    group: str, rows: Mapping[str, PrintedNumber], block: act1990.Printed, earlier: _Earlier
+) -> dict[str, Check]:
     """Return the check of a group that is printed without a total, on its last row.
 
     Its rows must use up the allotment that was printed before, 359d(a)(1).
     """
-    rows = _beginning(printed, f"processors.{group}.")
     *others, last = rows
     whole = "sectors.beet" if group == "beet" else f"states.{group}"
-    found = earlier.get((whole, block.weighting, rows[last].unit, rows[last].step))
+    found = earlier.get(_occurrence(block, whole, rows[last]))
     if found is None:
-        return None
+        return {}
     place, allotment = found
     remaining = allotment.amount - sum(rows[path].amount for path in others)
     less = f" less {len(others)} rows" if others else ""
-    return last, _equal(remaining, rows[last], f"{whole} as printed before{less}: {place}")
+    return {last: _equal(remaining, rows[last], f"{whole} as printed before{less}: {place}")}
 
 
 def _completes(weights: Mapping[str, PrintedNumber], last: str) -> Check:
