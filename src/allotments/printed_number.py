@@ -36,6 +36,7 @@ QUANTITY_UNITS: dict[str, Fraction] = {
 
 _LARGEST_NUMBER = 10**12  # of whatever unit
 _MOST_DECIMALS = 9  # likewise
+_ONE = Fraction(1)
 
 
 def _decimal(value: Any) -> Decimal:
@@ -117,12 +118,14 @@ class PrintedNumber(Model):
     @property
     def size(self) -> Fraction:
         """The size of the unit: in short tons for a quantity, a hundredth for percent, else 1."""
-        return type(self).sizes.get(self.unit, Fraction(1))
+        return type(self).sizes.get(self.unit, _ONE)
 
     @cached_property
     def step(self) -> Fraction:
         """One unit of the last digit, or of the stated resolution. [short tons, ratio, or unit]."""
-        return Fraction(self.resolution or Fraction(1, 10**self.places)) * self.size
+        if self.resolution is None:
+            return self.size / 10**self.places
+        return Fraction(self.resolution) * self.size
 
     @cached_property
     def amount(self) -> Fraction:

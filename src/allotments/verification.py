@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, TypeAlias
 
@@ -275,33 +276,33 @@ def _half_units(notice: Notice) -> dict[str, Fraction]:
 _MEASUREMENTS = ("criteria.", "state_criteria.", "processor_criteria.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Computation:
-    """What the Act makes of the notice's inputs under one weighting."""
+    """What the Act makes of the notice's inputs under one weighting, each part once asked for."""
 
-    figures: Mapping[str, Figure]
-    ranges: Mapping[str, Range]
+    notice: Notice
+    weighting: Weighting
 
+    @cached_property
+    def determination(self) -> act1990.Determination:
+        inputs, weights = self.notice.inputs, self.weighting
+        return act1990.determine(inputs if weights is None else inputs.replace(weights=weights))
 
-def _compute(
-    notice: Notice, weighting: Weighting, half_units: Mapping[str, Fraction]
-) -> _Computation:
-    inputs = notice.inputs if weighting is None else notice.inputs.replace(weights=weighting)
-    determination = act1990.determine(inputs)
-    return _Computation(
-        act1990.figures(determination), act1990.exact_ranges(determination, half_units)
-    )
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        return act1990.figures(self.determination)
+
+    @cached_property
+    def ranges(self) -> Mapping[str, Range]:
+        return act1990.exact_ranges(self.determination, _half_units(self.notice))
 
 
 def _rows(notice: Notice) -> Iterator[Row]:
-    half_units = _half_units(notice)
     computations: dict[Weighting, _Computation] = {}
     earlier: _Earlier = {}
     for block in notice.printed:
         weighting = block.weighting
-        if weighting not in computations:
-            computations[weighting] = _compute(notice, weighting, half_units)
-        computed = computations[weighting]
+        computed = computations.setdefault(weighting, _Computation(notice, weighting))
         figures = {**computed.figures, **act1990.figures_in_print(block, notice.inputs)}
         printed = dict(block.figures())
         sums = _sums(block, printed, earlier)
@@ -309,7 +310,7 @@ def _rows(notice: Notice) -> Iterator[Row]:
             prefix, whole = (block.totalled or ("", "")) if path == "total" else ("", path)
             occurrence = _occurrence(block, whole, number)
             checks = [
-                _formula(figures.get(whole), computed.ranges.get(whole), whole, number, weighting),
+                _formula(whole, number, figures.get(whole), computed),
                 sums.get(path),
                 _repeat(earlier.get(occurrence), number),
             ]
@@ -325,11 +326,7 @@ def _occurrence(block: act1990.Printed, path: str, number: PrintedNumber) -> _Oc
 
 
 def _formula(
-    figure: Figure | None,
-    span: Range | None,
-    path: str,
-    number: PrintedNumber,
-    weighting: Weighting,
+    path: str, number: PrintedNumber, figure: Figure | None, computed: _Computation
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
     if figure is None:
@@ -337,11 +334,12 @@ def _formula(
             return None
         source = "not established: no allotments are required, sec. 359b(b)(1)"
         return Check("formula", "contradicted", None, source)
-    supposed = weighting is not None and path.startswith("weights.")
+    supposed = computed.weighting is not None and path.startswith("weights.")
     if figure.origin in {"printed", "recorded"} and not supposed:
         return None
     if number.is_print_of(figure.value):
         return Check("formula", "reproduced", figure.value, figure.source, inferred=figure.inferred)
+    span = computed.ranges.get(path)
     within = span is not None and number.can_print(*span)
     status: Status = "within rounding" if within else "contradicted"
     return Check("formula", status, figure.value, figure.source, span, figure.inferred)
