@@ -8,7 +8,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -59,7 +65,11 @@ def _decimals(number: Decimal) -> int:
     return max(0, -exponent)
 
 
-Number = Annotated[Decimal, BeforeValidator(_decimal)]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": _LARGEST_NUMBER}),
+]
 
 
 class PrintedNumber(Model):
@@ -113,7 +123,8 @@ class PrintedNumber(Model):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         written = handler.resolve_ref_schema(handler(schema))
-        return {"anyOf": [{"type": "number", "minimum": 0}, written]}
+        bare = {"type": "number", "minimum": 0, "maximum": _LARGEST_NUMBER}
+        return {"anyOf": [bare, written]}
 
     @property
     def size(self) -> Fraction:
@@ -124,7 +135,7 @@ class PrintedNumber(Model):
     def step(self) -> Fraction:
         """One unit of the last digit, or of the stated resolution. [short tons, ratio, or unit]."""
         if self.resolution is None:
-            return self.size / 10**self.places
+            return self.size / int(10**self.places)
         return Fraction(self.resolution) * self.size
 
     @cached_property
@@ -165,7 +176,10 @@ class PrintedQuantity(PrintedNumber):
 
     sizes: ClassVar[Mapping[str, Fraction]] = QUANTITY_UNITS
 
-    unit: Literal["TST", "short tons", "million short tons", "metric tons"] = "short tons"
+    unit: Annotated[
+        Literal["TST", "short tons", "million short tons", "metric tons"],
+        Field(description="If absent, the unit of the place; if that states none, the file's."),
+    ] = "short tons"
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Self:

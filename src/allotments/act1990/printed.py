@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from allotments.act1990.models import BEET, Group, Inputs, State, Weights
@@ -41,6 +41,12 @@ def _key(text: str, names: Iterable[str] | None = None) -> Any:
 
 _GROUPS = (BEET, *STATES)
 _PERCENT = "In percent: 55.2, not 0.552."
+_THREE_WEIGHTS: JsonDict = {
+    "type": "array",
+    "minItems": 3,
+    "maxItems": 3,
+    "items": {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]},
+}
 
 
 class PrintedEstimates(Model):
@@ -150,7 +156,7 @@ class Printed(Model):
     unit: Literal["TST", "short tons", "million short tons", "metric tons"] | None = _key(
         "Unit of the quantities at this place that state none of their own; else the file's."
     )
-    weighting: Weights | None = _key(
+    weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = _key(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
         "here is checked, and is no input."

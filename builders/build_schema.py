@@ -1,0 +1,77 @@
+"""Build docs/notice.schema.json, the JSON Schema of a notice file, from the models that read it.
+
+    python builders/build_schema.py
+
+What a schema cannot say (that names differ, that inputs are complete, that units fit) the library
+says when it loads the file. tests/test_notices.py builds the schema again and compares.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
+
+from allotments.notices import Notice
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "notice.schema.json"
+
+
+class TomlSchema(GenerateJsonSchema):
+    """JSON Schema of what a TOML file can hold: a key may be absent, and is never null."""
+
+    def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
+        """Return the schema of the value alone."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema without a default: descriptions tell what an absent key means."""
+        return self.generate_inner(schema["schema"])
+
+
+def main() -> None:
+    """Write the file."""
+    TARGET.write_text(build(), encoding="utf-8")
+    print(f"wrote {TARGET.relative_to(ROOT)}")
+
+
+def build() -> str:
+    """Return the text of docs/notice.schema.json."""
+    generated = Notice.model_json_schema(schema_generator=TomlSchema)
+    names: dict[str, Any] = {}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A notice of sugar marketing allotments",
+        **plain(generated, names),
+    }
+    schema["$defs"] |= names
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def plain(schema: Any, names: dict[str, Any]) -> Any:
+    """Return *schema* with a model's first sentence alone, and each list of names given once.
+
+    The titles that pydantic makes of the keys go, and the lists of names go to *names*.
+    """
+    if isinstance(schema, list):
+        return [plain(inner, names) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: plain(value, names) for key, value in schema.items()}
+    if isinstance(kept.get("title"), str):
+        del kept["title"]
+    if isinstance(kept.get("description"), str):
+        kept["description"] = kept["description"].split("\n\n")[0]
+    if "propertyNames" in kept:
+        name = "Group" if "beet" in kept["propertyNames"]["enum"] else "State"
+        names[name] = kept["propertyNames"]
+        kept["propertyNames"] = {"$ref": f"#/$defs/{name}"}
+    return kept
+
+
+if __name__ == "__main__":
+    main()
