@@ -228,10 +228,12 @@ def with_unit(given: Any, unit: str, depth: int) -> Any:
     >>> with_unit({"beet": 4355, "cane": {"value": 3533, "unit": "short tons"}}, "TST", 1)
     {'beet': {'value': 4355, 'unit': 'TST'}, 'cane': {'unit': 'short tons', 'value': 3533}}
 
-    *depth* says how many tables deep the numbers stand. What is no table there stays as it is.
+    *depth* says how many tables deep the numbers stand. What is no table there stays as it is, as
+    does a number that is made already.
     """
     if isinstance(given, Mapping):
         if depth:
             return {key: with_unit(value, unit, depth - 1) for key, value in given.items()}
         return {"unit": unit, **given}
-    return given if depth or isinstance(given, PrintedNumber) else {"value": given, "unit": unit}
+    stays = depth or given is None or isinstance(given, PrintedNumber)
+    return given if stays else {"value": given, "unit": unit}
