@@ -134,6 +134,8 @@ class Notice(Model):
         known = isinstance(unit, str) and unit in QUANTITY_UNITS
 
         def with_unit(block: Any) -> Any:
+            if isinstance(block, act1990.Printed) and block.unit is None and known:
+                return block.model_copy(update={"unit": unit})  # its numbers have theirs
             if not isinstance(block, Mapping) or block.get("unit") is not None:
                 return block
             return {**block, "unit": unit} if known else act1990.Printed.without_quantities(block)
@@ -146,6 +148,19 @@ class Notice(Model):
             _ = self.inputs
         except InvalidInput as error:
             raise ValueError("\n".join(map(self._in_print, error.faults))) from None
+        return self
+
+    @model_validator(mode="after")
+    def _weightings_can_be_computed(self) -> Notice:
+        faults: list[str] = []
+        for position, block in enumerate(self.printed):
+            if block.weighting is not None:
+                try:
+                    self.inputs_under(block.weighting)
+                except InvalidInput as error:
+                    faults += [f"printed[{position}].weighting: {line}" for line in error.faults]
+        if faults:
+            raise ValueError("\n".join(faults))
         return self
 
     def _in_print(self, fault: str) -> str:
@@ -165,6 +180,14 @@ class Notice(Model):
     def inputs(self) -> act1990.Inputs:
         """What a determination follows from: of each input its first printed occurrence."""
         return act1990.inputs_of(self.fiscal_year, self.printed)
+
+    def inputs_under(self, weights: Any) -> act1990.Inputs:
+        """Return the inputs as they would be if the weights had been *weights*.
+
+        Recorded quantities stay as printed: a notice that supposes other weights for the sectors
+        says nothing of them, unlike a later change, which they would follow.
+        """
+        return self.inputs.replace(weights=weights, recorded=self.inputs.recorded)
 
     def figures(self) -> Iterator[PrintedFigure]:
         """Yield every printed occurrence of a figure, in the notice's order."""
@@ -258,14 +281,14 @@ def _shown(path: Path) -> str:
 
 def _parse(content: bytes, name: str) -> Notice:
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         fault = f"found byte 0x{content[error.start]:02x} at offset {error.start}, expected UTF-8"
         raise InvalidInput([f"{name}: {fault}"]) from None
     if not text.strip():
         raise InvalidInput([f"{name}: found an empty file, expected a notice"])
     try:
-        raw = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+        raw = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise InvalidInput([f"{name}: not TOML: {_reason(error)}"]) from None
     try:
@@ -336,7 +359,7 @@ def _written(value: Any, unit: str) -> Any:
     if isinstance(value, Model):
         return _written_fields(value, unit)
     if isinstance(value, Mapping):
-        return {name: _written(inner, unit) for name, inner in value.items()}
+        return _in_order({name: _written(inner, unit) for name, inner in value.items()})
     if isinstance(value, list | tuple):
         return [_written(inner, unit) for inner in value]
     return value
@@ -345,6 +368,13 @@ def _written(value: Any, unit: str) -> Any:
 def _written_fields(model: Model, unit: str) -> dict[str, Any]:
     values = {name: getattr(model, name) for name in type(model).model_fields}
     return {name: _written(value, unit) for name, value in values.items() if value is not None}
+
+
+def _in_order(written: dict[str, Any]) -> dict[str, Any]:
+    """Return a table of names whose order outlasts TOML, which puts bare numbers before tables."""
+    if not any(isinstance(value, dict) for value in written.values()):
+        return written
+    return {n: v if isinstance(v, dict) else {"value": v} for n, v in written.items()}
 
 
 def _written_number(number: PrintedNumber, unit: str) -> Any:

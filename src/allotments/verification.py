@@ -259,7 +259,7 @@ def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
     weights
         Other weights than the notice's.
     """
-    inputs = notice.inputs if weights is None else notice.inputs.replace(weights=weights)
+    inputs = notice.inputs if weights is None else notice.inputs_under(weights)
     return act1990.exact_ranges(act1990.determine(inputs), _half_units(notice))
 
 
@@ -285,8 +285,8 @@ class _Computation:
 
     @cached_property
     def determination(self) -> act1990.Determination:
-        inputs, weights = self.notice.inputs, self.weighting
-        return act1990.determine(inputs if weights is None else inputs.replace(weights=weights))
+        notice, weights = self.notice, self.weighting
+        return act1990.determine(notice.inputs if weights is None else notice.inputs_under(weights))
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -330,7 +330,7 @@ def _formula(
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
     if figure is None:
-        if not path.startswith(_ESTABLISHED):
+        if computed.determination.allotments_required or not path.startswith(_ESTABLISHED):
             return None
         source = "not established: no allotments are required, sec. 359b(b)(1)"
         return Check("formula", "contradicted", None, source)
