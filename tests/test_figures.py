@@ -221,7 +221,7 @@ def test_figures_read_as_the_field_speaks(fy1995: Inputs) -> None:
     )
     assert "{6} * {0} / ({1} + {2} + {3} + {4} + {5})" == texas.formula
     assert "ability to market, beet sugar" == found["criteria.beet.ability_to_market"].title
-    assert "weighted base, cane sugar" == found["bases.cane"].title
+    assert "average (weighted base), cane sugar" == found["bases.cane"].title
     assert "the sweetness factor 1.17 is inferred" in found["crystalline_fructose"].inferred
 
 
