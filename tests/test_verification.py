@@ -1,0 +1,680 @@
+"""Verification: what every printed figure is held against, and how each check ends."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import allotments
+from allotments.models import Model
+from allotments.notices import Notice, PrintedFigure
+from allotments.printed_number import PrintedNumber
+from allotments.verification import STATUSES, Check, Row, Verification, exact_ranges, verify
+
+TST = 1_000
+
+INPUTS = """\
+format = 1
+act = "1990"
+fiscal_year = 1995
+source = { document = "Doc. 1", title = "A notice" }
+
+[[printed]]
+place = "Estimates"
+[printed.estimates]
+consumption = 9247
+reasonable_carryover_stocks = 1278
+production = 7890
+carry_in_stocks = 1386
+
+[[printed]]
+place = "Criteria"
+weights = { past_marketings = 25, processing_capacity = 25, ability_to_market = 50 }
+[printed.criteria]
+beet = { past_marketings = 3430, processing_capacity = 4408, ability_to_market = 4500 }
+cane = { past_marketings = 3341, processing_capacity = 3539, ability_to_market = 3390 }
+"""
+
+
+def notice(*places: str, inputs: str = INPUTS) -> Notice:
+    """Return a notice of FY1995's inputs and these places."""
+    more = "".join(
+        f'\n[[printed]]\nplace = "Place {n}"\n{place}\n' for n, place in enumerate(places, 1)
+    )
+    return Notice.model_validate(tomllib.loads(inputs + more, parse_float=Decimal))
+
+
+def rows(*places: str, inputs: str = INPUTS) -> dict[str, Row]:
+    """Return the rows of the places of such a notice, by place and figure."""
+    report = verify(notice(*places, inputs=inputs))
+    return {f"{r.place[6:]}: {r.figure}": r for r in report.rows if r.place.startswith("Place ")}
+
+
+def statuses(*places: str, inputs: str = INPUTS) -> dict[str, str]:
+    return {name: row.status for name, row in rows(*places, inputs=inputs).items()}
+
+
+def alike(printed: str) -> str:
+    """Return three criteria that are printed the same."""
+    names = ("past_marketings", "processing_capacity", "ability_to_market")
+    return f"{{ {', '.join(f'{name} = {printed}' for name in names)} }}"
+
+
+def kinds(row: Row) -> list[tuple[str, str]]:
+    return [(check.kind, check.status) for check in row.checks]
+
+
+@pytest.fixture(scope="module")
+def report() -> Verification:
+    return verify(allotments.load("fy1995"))
+
+
+def row_of(report: Verification, place: str, figure: str) -> Row:
+    (row,) = (row for row in report.rows if (row.place, row.figure) == (place, figure))
+    return row
+
+
+# The notice of fiscal year 1995.
+
+
+def test_nothing_in_fy1995_is_contradicted(report: Verification) -> None:
+    """Every occurrence is a row, and the counts are of the rows."""
+    assert report
+    assert ("FR Doc. 94-25622", 1995) == (report.document, report.fiscal_year)
+    assert [*STATUSES] == [*report.counts]
+    assert 0 == report.counts["contradicted"]
+    assert len(report.rows) == sum(report.counts.values())
+    figures = list(allotments.load("fy1995").figures())
+    assert [(f.place, f.number) for f in figures] == [(r.place, r.printed) for r in report.rows]
+
+
+def test_the_two_totals_within_rounding(report: Verification) -> None:
+    """4,355.538 against 4,355.531, and 3,533.463 against 3,533.469; the ranges mirror each other.
+
+    The criteria are printed to a thousand tons. The beet share is greatest with beet's criteria
+    half a thousand up and cane's half down: 4,210.0 / (4,210.0 + 3,414.5) of 7,889.
+    """
+    least = 7_889 * TST * Fraction(4_209_000, 4_209_000 + 3_415_500)
+    greatest = 7_889 * TST * Fraction(4_210_000, 4_210_000 + 3_414_500)
+    beet = row_of(report, "Item 7, beet processors", "total.processors.beet")
+    check = beet.worst
+    assert check is not None
+    assert ("formula", "within rounding", "sec. 359c(e)") == (
+        check.kind,
+        check.status,
+        check.source,
+    )
+    assert check.computed == Fraction(2_887_717_000, 663)
+    assert (least, greatest) == check.span
+    assert ("4,355.531", "4,355.014", "4,356.048") == tuple(
+        beet.printed.show(amount) for amount in (check.computed, least, greatest)
+    )
+    assert [("formula", "within rounding"), ("sum", "reproduced")] == kinds(beet)
+    cane = row_of(report, "Item 7, State cane sugar allotments", "total.states")
+    assert cane.worst is not None
+    assert (7_889 * TST - greatest, 7_889 * TST - least) == cane.worst.span
+    assert "3,533.469" == cane.printed.show(cane.worst.computed or 0)
+    within = [row for row in report.rows if row.status == "within rounding"]
+    assert [beet, cane] == sorted(within, key=lambda row: row.figure)
+    assert 2 == report.counts["within rounding"]
+
+
+@pytest.mark.parametrize(
+    ("place", "figure", "computed"),
+    [
+        ("Estimates, table", "imports", 1_249 * TST),
+        ("Item 2", "overall_allotment_quantity", 7_889 * TST),
+        ("Item 3, table", "bases.beet", Fraction(4_209_500)),
+        ("Item 3, table", "bases.cane", Fraction(3_415_000)),
+        ("Item 3, table", "percentage_factors.beet", Fraction(42_095, 76_245)),
+        (
+            "Beet Sugar and Cane Sugar Allotments, paragraph 3, equal weights",
+            "weights.ability_to_market (weights 1:1:1)",
+            Fraction(1, 3),
+        ),
+        (
+            "Beet Sugar and Cane Sugar Allotments, paragraph 3, equal weights",
+            "restraint.beet (weights 1:1:1)",
+            4_500_000 - 7_889_000 * Fraction(12_338, 12_338 + 10_270),
+        ),
+        (
+            "Beet Sugar and Cane Sugar Allotments, paragraph 3, restraint",
+            "restraint.beet",
+            4_500_000 - Fraction(2_887_717_000, 663),
+        ),
+        (
+            "Background, paragraph 4, tariff-rate quota",
+            "tariff_rate_quota.metric_tons",
+            Fraction(14 * 1_250_000, 12),
+        ),
+        (
+            "Background, paragraph 4, tariff-rate quota",
+            "tariff_rate_quota.short_tons",
+            Fraction(14 * 1_250_000, 12),
+        ),
+        ("Establishment of Proportionate Shares, Louisiana", "producers_in_excess_of", 250),
+        ("Beet Sugar and Cane Sugar Allotments, paragraph 1", "number_of_states", 5),
+    ],
+)
+def test_formulas_that_fy1995_reproduces(
+    place: str, figure: str, computed: Fraction, report: Verification
+) -> None:
+    """At face value: 33.3, 195,000 and 144,000, both quota figures from one unrounded amount."""
+    row = row_of(report, place, figure)
+    check = row.checks[0]
+    assert ("formula", "reproduced", computed) == (check.kind, check.status, check.computed)
+    assert check.span is None
+    assert "reproduced" == row.status
+
+
+def test_crystalline_fructose_names_what_is_inferred(report: Verification) -> None:
+    """159,757 leans on 1.17, which no source states; nothing else in the notice does."""
+    leaning = [row for row in report.rows if any(check.inferred for check in row.checks)]
+    assert {"crystalline_fructose"} == {row.figure for row in leaning}
+    assert {"159,757 short tons"} == {str(row.printed) for row in leaning}
+    for row in leaning:
+        assert row.worst is not None
+        assert row.worst.inferred.startswith("the sweetness factor 1.17 is inferred")
+        assert row.worst.computed == 200_000 / (Fraction("1.07") * Fraction("1.17"))
+
+
+def test_rows_that_are_only_recorded(report: Verification) -> None:
+    """Inputs at their first occurrence, and what no formula of the determination reaches."""
+    recorded = {row.figure.partition(".")[0] for row in report.rows if row.status == "recorded"}
+    assert {
+        *("estimates", "criteria", "weights", "weights_considered", "states", "processors"),
+        *("other", "uniform_reduction_percentage"),
+    } == recorded
+    first = row_of(report, "Estimates, table", "estimates.consumption")
+    assert ((), None, "recorded") == (first.checks, first.worst, first.status)
+
+
+def test_texas_is_what_its_state_has(report: Verification) -> None:
+    """One processor and no total: its row is held against the State's allotment."""
+    row = row_of(
+        report,
+        "Item 7, cane processors, Texas",
+        "processors.Texas.Rio Grande Valley Sugar Growers",
+    )
+    assert (
+        Check("sum", "reproduced", 131_650, "states.Texas as printed before: Item 6, table"),
+    ) == row.checks
+
+
+def test_a_row_shows_its_worst_check() -> None:
+    """In the order recorded, reproduced, within rounding, contradicted; of equals the first."""
+    number = PrintedNumber(value=Decimal(1))
+    good, bad = (Check("formula", status, 1, "a") for status in ("reproduced", "contradicted"))
+    also_bad = Check("sum", "contradicted", 2, "b")
+    within = Check("sum", "within rounding", 2, "b")
+    assert bad is Row("p", "f", number, (good, bad, also_bad)).worst
+    assert bad is Row("p", "f", number, (within, bad, good)).worst
+    assert within is Row("p", "f", number, (good, within)).worst
+    assert good is Row("p", "f", number, (good,)).worst
+
+
+# Every printed figure matters.
+
+
+def swapped(value: Any, old: PrintedNumber, new: PrintedNumber) -> Any:
+    """Return nested figures with one number, this very one, changed."""
+    if value is old:
+        return new
+    if isinstance(value, dict):
+        return {name: swapped(inner, old, new) for name, inner in value.items()}
+    if isinstance(value, Model) and not isinstance(value, PrintedNumber):
+        return type(value)(**{name: swapped(inner, old, new) for name, inner in value})
+    return value
+
+
+def misprints(of: Notice) -> Iterator[tuple[PrintedFigure, Notice]]:
+    """Yield each figure twice, with the notice that prints it one unit higher or lower."""
+    for figure in of.figures():
+        number = figure.number
+        unit = number.resolution or Decimal(1).scaleb(-number.places)
+        for value in (number.value + unit, number.value - unit):
+            places = list(of.printed)
+            new = number.replace(value=value)
+            places[figure.block] = swapped(places[figure.block], number, new)
+            yield figure, of.replace(printed=places)
+
+
+NOT_SOLD = "a price, not a quantity that the Act allots"
+UNNOTICED = {
+    "other.beet processors that declined price support, fiscal year 1994": "a count of its own",
+    "other.beet processors that defaulted on price-support loans": "a count of its own",
+    "other.loan collateral forfeited": "what happened in fiscal year 1994",
+    "other.loan rate for raw cane sugar": NOT_SOLD,
+    "other.increase of the loan rate for refined beet sugar, at most": NOT_SOLD,
+    "other.loan rate for refined beet sugar, 1993 crop": NOT_SOLD,
+    "other.manufacturers of crystalline fructose": "a count of its own",
+    "uniform_reduction_percentage.Louisiana": "follows from acreage bases, which are not printed",
+}
+"""Figures that are printed once and follow from nothing that the notice prints; and why each."""
+
+
+def test_every_misprint_changes_a_status(report: Verification) -> None:
+    """One unit of the last digit, up or down; but for the figures above, neither more nor fewer."""
+    before = [row.status for row in report.rows]
+    unnoticed: list[str] = []
+    for figure, misprinted in misprints(allotments.load("fy1995")):
+        if before == [row.status for row in verify(misprinted).rows]:
+            unnoticed.append(figure.path)
+    assert sorted([*UNNOTICED, *UNNOTICED]) == sorted(unnoticed)
+
+
+def test_a_misprinted_row_contradicts_its_total() -> None:
+    """A total that does not foot is a contradiction, and no fault of the file."""
+    fy1995 = allotments.load("fy1995")
+    wrong = next(
+        misprinted
+        for figure, misprinted in misprints(fy1995)
+        if figure.path == "processors.Florida.Okeelanta Corp"
+    )
+    report = verify(wrong)
+    assert not report
+    (row,) = (row for row in report.rows if row.status == "contradicted")
+    assert "total.processors.Florida" == row.figure
+    assert row.worst is not None
+    assert ("sum", 1_687_381, "sum of 6 rows") == (
+        row.worst.kind,
+        row.worst.computed,
+        row.worst.source,
+    )
+
+
+# Formulas.
+
+
+def test_when_no_allotments_are_required() -> None:
+    """Then whatever only an allotment establishes is contradicted, and nothing is computed for it.
+
+    Imports of 1,250 require none; the imports, the threshold and constants are checked as ever.
+    """
+    found = rows(
+        "imports = 1250\nthreshold_carryover_stocks = 1279\nminimum_imports = 1250",
+        "overall_allotment_quantity = 7890\ncrystalline_fructose = 159.757\n"
+        "crystalline_fructose_sugar_equivalent = 200\npercentage_factors.beet = 55.2\n"
+        "sectors.cane = 3533.5\nrestraint.beet = 144\nstates.Florida = 1.000\n"
+        'processors.Florida."A Mill" = 1.000',
+        inputs=INPUTS.replace("1278", "1279"),
+    )
+    source = "not established: no allotments are required, sec. 359b(b)(1)"
+    refused = Check("formula", "contradicted", None, source)
+    assert [
+        *("2: crystalline_fructose", "2: overall_allotment_quantity", "2: percentage_factors.beet"),
+        *("2: processors.Florida.A Mill", "2: restraint.beet", "2: sectors.cane"),
+        "2: states.Florida",
+    ] == sorted(name for name, row in found.items() if refused in row.checks)
+    assert {"reproduced"} == {row.status for row in found.values() if refused not in row.checks}
+
+
+def test_a_misprint_of_a_formula_without_division_is_contradicted() -> None:
+    """Estimates, the overall quantity, constants are determinations: no rounding excuses them."""
+    found = statuses(
+        "imports = 1248\noverall_allotment_quantity = 7890\nminimum_imports = 1249\n"
+        "threshold_carryover_stocks = 1280\ncrystalline_fructose = 159.758"
+    )
+    assert 5 == len(found)
+    assert {"contradicted"} == set(found.values())
+
+
+def test_a_base_within_the_rounding_of_its_criteria() -> None:
+    """4,209.5 plus or minus 0.5 prints 4,209 or 4,210, and nothing else."""
+    for printed, status in (
+        (4_208, "contradicted"),
+        (4_209, "within rounding"),
+        (4_210, "reproduced"),
+        (4_211, "contradicted"),
+    ):
+        (row,) = rows(f"bases.beet = {printed}").values()
+        assert status == row.status
+        assert row.worst is not None
+        spans = None if status == "reproduced" else (4_209 * TST, 4_210 * TST)
+        assert spans == row.worst.span
+
+
+def test_criteria_of_more_digits_leave_less_room() -> None:
+    """3,430.00 moves by five tons where 3,430 moves by five hundred."""
+    finer = INPUTS.replace("3430,", "3430.00,").replace("4408,", "4408.00,")
+    finer = finer.replace("4500 }", "4500.00 }")
+    assert {"1: bases.beet": "within rounding"} == statuses("bases.beet = 4209.4")
+    assert {"1: bases.beet": "contradicted"} == statuses("bases.beet = 4209.4", inputs=finer)
+
+
+def test_exact_ranges() -> None:
+    """Of any computed figure, under the notice's weights or others; half units are the first's."""
+    fy1995 = allotments.load("fy1995")
+    assert (4_209_000, 4_210_000) == exact_ranges(fy1995)["bases.beet"]
+    twelfths = exact_ranges(fy1995, weights=(0, 0, 1))["bases.beet"]
+    assert (4_499_500, 4_500_500) == twelfths
+    again = "[printed.criteria.beet]\npast_marketings = 3430.000"
+    assert (4_209_000, 4_210_000) == exact_ranges(notice(again))["bases.beet"]
+    supposed = f"weighting = [1, 1, 1]\n{again}"
+    early = INPUTS.replace("[[printed]]", f'[[printed]]\nplace = "x"\n{supposed}\n[[printed]]', 1)
+    assert (4_209_000, 4_210_000) == exact_ranges(notice(inputs=early))["bases.beet"]
+
+
+def test_states_and_processors_computed_from_criteria() -> None:
+    """Florida has 30 of 40 parts of cane's 3,533.469, and its mills a third and two thirds.
+
+    With criteria the printed allotments are checked by the formula; the total too.
+    """
+    criteria = (
+        f"[printed.state_criteria]\nFlorida = {alike('30.000')}\nTexas = {alike('10.000')}\n"
+        f"[printed.processor_criteria.Florida]\nA = {alike('1.000')}\nB = {alike('2.000')}\n"
+    )
+    found = rows(
+        criteria,
+        "total = 3533.469\n[printed.states]\nFlorida = 2650.102\nTexas = 883.367",
+        "total = 2650.102\n[printed.processors.Florida]\nA = 883.367\nB = 1766.735",
+        "processors.Florida.A = 883.999\nstates.Texas = 900.000",
+    )
+    assert {"recorded"} == {row.status for name, row in found.items() if name.startswith("1: ")}
+    cane = 7_889_000 * Fraction(34_150, 76_245)
+    florida = found["2: states.Florida"].worst
+    assert florida is not None
+    assert ("formula", "reproduced", cane * Fraction(3, 4), "sec. 359c(f)") == (
+        florida.kind,
+        florida.status,
+        florida.computed,
+        florida.source,
+    )
+    mill = found["3: processors.Florida.B"].worst
+    assert mill is not None
+    assert (cane / 2, "sec. 359d(a)") == (mill.computed, mill.source)
+    assert "reproduced" == found["2: total.states"].status
+    assert [("formula", "reproduced"), ("sum", "reproduced"), ("repeat", "reproduced")] == kinds(
+        found["3: total.processors.Florida"]
+    )
+    assert "contradicted" == found["4: states.Texas"].status
+    assert "contradicted" == found["4: processors.Florida.A"].status
+
+
+def test_criteria_of_states_move_within_their_own_rounding() -> None:
+    """30 of 40 printed to the thousand: 883.367 tons of Texas may be anything near a quarter."""
+    criteria = f"[printed.state_criteria]\nFlorida = {alike('30')}\nTexas = {alike('10')}\n"
+    found = rows(criteria, "states.Texas = 850.000", "states.Texas = 849")
+    row = found["2: states.Texas"]
+    assert "within rounding" == row.status
+    assert row.worst is not None
+    assert row.worst.span is not None
+    least, greatest = row.worst.span
+    assert Fraction(9_500, 40_000) * 3_533_469 > least > Fraction(9_500, 40_000) * 3_532_000
+    assert Fraction(10_500, 40_000) * 3_533_469 < greatest < Fraction(10_500, 40_000) * 3_534_000
+
+
+# Weights.
+
+
+def weights(*percent: str) -> str:
+    names = ("past_marketings", "processing_capacity", "ability_to_market")
+    pairs = ", ".join(f"{name} = {p}" for name, p in zip(names, percent, strict=False))
+    return INPUTS.replace(
+        "weights = { past_marketings = 25, processing_capacity = 25, ability_to_market = 50 }",
+        f"weights = {{ {pairs} }}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("percent", "status", "computed"),
+    [
+        (("33.3", "33.3", "33.3"), "within rounding", Fraction("0.334")),
+        (("33.3", "33.3", "33.4"), "reproduced", Fraction("0.334")),
+        (("33.3", "33.3", "33.5"), "within rounding", Fraction("0.334")),
+        (("33.3", "33.3", "33.6"), "contradicted", Fraction("0.334")),
+        (("33.3", "33.3", "33.2"), "contradicted", Fraction("0.334")),
+        (("25.00", "25.00", "50.00"), "reproduced", Fraction(1, 2)),
+        (("25.00", "25.00", "50.03"), "contradicted", Fraction(1, 2)),
+        (("10", "30", "60"), "reproduced", Fraction("0.6")),
+        (("50", "60", "0"), "contradicted", Fraction("-0.1")),
+    ],
+)
+def test_weights_add_up_to_the_whole(
+    percent: tuple[str, str, str], status: str, computed: Fraction
+) -> None:
+    """33.3 three times is within rounding: two that are 33.25 to 33.35 leave 33.3 to 33.5."""
+    report = verify(notice(inputs=weights(*percent)))
+    found = {row.figure: row for row in report.rows if row.figure.startswith("weights.")}
+    assert 3 == len(found)
+    check = found["weights.ability_to_market"].worst
+    assert check is not None
+    assert ("sum", status, computed) == (check.kind, check.status, check.computed)
+    assert "what the other weights leave of 100 percent" == check.source
+    play = sum(Fraction(1, 10 ** (len(p.partition(".")[2]) + 2)) for p in percent[:2]) / 2
+    expected = None if status == "reproduced" else (computed - play, computed + play)
+    assert expected == check.span
+    assert {"recorded"} == {row.status for row in found.values() if not row.checks}
+
+
+def test_weights_that_were_only_considered() -> None:
+    """Each proposal adds up for itself; one of two weights cannot be checked."""
+    assert {
+        "1: weights_considered.X.past_marketings": "recorded",
+        "1: weights_considered.X.processing_capacity": "recorded",
+        "1: weights_considered.X.ability_to_market": "contradicted",
+        "1: weights_considered.Y.past_marketings": "recorded",
+        "1: weights_considered.Y.ability_to_market": "recorded",
+    } == statuses(
+        "[printed.weights_considered]\n"
+        "X = { past_marketings = 10, processing_capacity = 30, ability_to_market = 65 }\n"
+        "Y = { past_marketings = 10, ability_to_market = 65 }"
+    )
+
+
+def test_figures_under_other_weights() -> None:
+    """They are computed with those, and held against earlier ones under the same weights alone."""
+    found = rows(
+        "restraint.beet = 144.469\nweights.ability_to_market = 50",
+        "weighting = [2, 2, 2]\nrestraint.beet = 194.689\nweights.ability_to_market = 33",
+        "weighting = [10, 30, 60]\nrestraint.beet = 82.071\nweights.ability_to_market = 60\n"
+        "weights.past_marketings = 11",
+        "weighting = [1, 1, 1]\nrestraint.beet = 194.700",
+    )
+    assert [("formula", "reproduced")] == kinds(found["1: restraint.beet"])
+    assert [("formula", "reproduced")] == kinds(found["2: restraint.beet (weights 1:1:1)"])
+    assert [("formula", "reproduced")] == kinds(found["3: restraint.beet (weights 1:3:6)"])
+    assert [("formula", "contradicted")] == kinds(
+        found["3: weights.past_marketings (weights 1:3:6)"]
+    )
+    assert [("formula", "reproduced")] == kinds(
+        found["3: weights.ability_to_market (weights 1:3:6)"]
+    )
+    assert [("formula", "within rounding"), ("repeat", "contradicted")] == kinds(
+        found["4: restraint.beet (weights 1:1:1)"]
+    )
+
+
+def test_what_weights_do_not_change_is_held_against_every_occurrence() -> None:
+    """An estimate misprinted beside figures under other weights is contradicted all the same."""
+    found = statuses(
+        "weighting = [1, 1, 1]\nestimates.production = 7891\ncriteria.beet.past_marketings = 3430"
+    )
+    assert {
+        "1: estimates.production (weights 1:1:1)": "contradicted",
+        "1: criteria.beet.past_marketings (weights 1:1:1)": "reproduced",
+    } == found
+
+
+def test_recorded_quantities_under_other_weights_are_recorded() -> None:
+    """What the States would have had is not known: no rule of the Act computes it."""
+    found = statuses(
+        "states.Florida = 3.000", "weighting = [1, 1, 1]\nstates.Florida = 4.000\nstates.Texas = 1"
+    )
+    assert {"recorded"} == set(found.values())
+
+
+def test_other_weights_beside_a_negative_overall_quantity() -> None:
+    """An absurd notice is still verified, and not refused midway."""
+    found = statuses(
+        'processors.beet."A Mill" = 5.000',
+        "weighting = [1, 1, 1]\nsectors.beet = 5",
+        inputs=INPUTS.replace("carry_in_stocks = 1386", "carry_in_stocks = 99_999"),
+    )
+    assert {
+        "1: processors.beet.A Mill": "recorded",
+        "2: sectors.beet (weights 1:1:1)": "contradicted",
+    } == found
+
+
+# Sums.
+
+
+def test_a_total_that_does_not_foot() -> None:
+    """Contradicted by one ton: rows and total are printed to the same digit."""
+    found = rows("total = 3.001\nstates = { Florida = 1.000, Texas = 2.000 }")
+    assert [("formula", "contradicted"), ("sum", "contradicted")] == kinds(found["1: total.states"])
+    assert (
+        Check("sum", "contradicted", 3_000, "sum of 2 rows") == found["1: total.states"].checks[1]
+    )
+
+
+def test_a_total_is_an_occurrence_of_what_it_totals() -> None:
+    """The sectors' of the overall allotment quantity, a group's of its State's allotment."""
+    found = rows(
+        "total = 7889.0\nsectors = { beet = 4355.5, cane = 3533.5 }",
+        "overall_allotment_quantity = 7889.1",
+        "states = { Florida = 1.000 }",
+        "total = 1.001\nprocessors.Florida = { A = 0.500, B = 0.501 }",
+    )
+    assert [("formula", "reproduced"), ("sum", "reproduced")] == kinds(found["1: total.sectors"])
+    assert [("formula", "contradicted"), ("repeat", "contradicted")] == kinds(
+        found["2: overall_allotment_quantity"]
+    )
+    assert [("sum", "reproduced"), ("repeat", "contradicted")] == kinds(
+        found["4: total.processors.Florida"]
+    )
+
+
+def test_a_state_with_several_processors_and_no_total() -> None:
+    """The last row must be what the others leave of an allotment that is printed as finely."""
+    places = (
+        "states = { Florida = 6.000 }",
+        "processors.Florida = { A = 1.000, B = 2.000, C = 3.000 }",
+        "processors.Florida = { A = 1.000, B = 2.000, C = 3.001 }",
+        "processors.Florida = { A = 1, B = 2, C = 4 }",
+        "processors.Texas = { D = 1.000, E = 2.000 }\nprocessors.Ohio = {}",
+    )
+    found = rows(*places)
+    source = "states.Florida as printed before less 2 rows: Place 1"
+    assert (Check("sum", "reproduced", 3_000, source),) == found["2: processors.Florida.C"].checks
+    assert [("sum", "contradicted"), ("repeat", "contradicted")] == kinds(
+        found["3: processors.Florida.C"]
+    )
+    assert [("repeat", "reproduced")] == kinds(found["3: processors.Florida.B"])
+    assert {"recorded"} == {row.status for name, row in found.items() if name[0] in "45"}
+
+
+def test_beet_processors_without_a_total() -> None:
+    """They share the beet sugar allotment."""
+    found = rows("sectors.beet = 4355.531", "processors.beet = { A = 4000.000, B = 355.532 }")
+    assert [("sum", "contradicted")] == kinds(found["2: processors.beet.B"])
+    assert Fraction(355_531) == found["2: processors.beet.B"].checks[0].computed
+
+
+def test_a_total_of_states_beside_processors() -> None:
+    """The total is the States'; the processors at the same place are checked for themselves."""
+    found = rows(
+        "states.Florida = 6.000",
+        "total = 6.000\nstates.Florida = 6.000\nprocessors.Florida = { A = 1.000, B = 4.000 }",
+    )
+    assert [("sum", "contradicted")] == kinds(found["2: processors.Florida.B"])
+    assert [("formula", "contradicted"), ("sum", "reproduced")] == kinds(found["2: total.states"])
+
+
+def test_groups_whose_names_begin_alike() -> None:
+    """Virginia's rows are not West Virginia's."""
+    found = statuses(
+        "states = { Virginia = 3.000 }",
+        "total = 3.000\nprocessors.Virginia = { A = 1.000, B = 2.000 }",
+    )
+    assert "reproduced" == found["2: total.processors.Virginia"]
+
+
+# Repeats.
+
+
+def test_a_repeat_is_of_the_same_unit_and_as_fine() -> None:
+    """9,247 TST and 9.2 million are no repeat of each other; what rounds is held by the formula."""
+    found = rows(
+        "estimates.consumption = 9246",
+        'estimates.consumption = { value = 9.2, unit = "million short tons" }',
+        'estimates.consumption = { value = 9_247_000, unit = "short tons" }',
+        'estimates.consumption = { value = 9_247_001, unit = "short tons" }',
+        "estimates.consumption = 9000",
+        "estimates.consumption = { value = 9000, resolution = 1000 }",
+    )
+    assert (Check("repeat", "contradicted", 9_247_000, "printed before: Estimates"),) == found[
+        "1: estimates.consumption"
+    ].checks
+    assert () == found["2: estimates.consumption"].checks
+    assert () == found["3: estimates.consumption"].checks
+    assert (Check("repeat", "contradicted", 9_247_000, "printed before: Place 3"),) == found[
+        "4: estimates.consumption"
+    ].checks
+    assert "contradicted" == found["5: estimates.consumption"].status
+    assert () == found["6: estimates.consumption"].checks
+
+
+def test_other_figures_repeat_by_name() -> None:
+    """A name of one's own is the same figure wherever it stands."""
+    assert {
+        "1: other.crop years": "recorded",
+        "2: other.crop years": "contradicted",
+        "2: other.crop year": "recorded",
+    } == statuses('other."crop years" = 5', 'other."crop years" = 4\nother."crop year" = 5')
+
+
+# Figures of the notice as a whole.
+
+
+def test_tariff_rate_quotas_of_several_periods() -> None:
+    """Each is computed for its own months, and repeats one of its own period alone."""
+    year = "starts = 1994-10-01\nends = 1995-09-30\n"
+    fourteen = "starts = 1994-08-01\nends = 1995-09-30\n"
+    found = rows(
+        f"[printed.tariff_rate_quota]\n{fourteen}short_tons = 1_458_333",
+        f"[printed.tariff_rate_quota]\n{year}short_tons = 1_250_000\nmetric_tons = 1_133_981",
+        f"[printed.tariff_rate_quota]\n{year}short_tons = 1_250_001",
+    )
+    assert [("formula", "reproduced")] == kinds(found["1: tariff_rate_quota.short_tons"])
+    assert [("formula", "reproduced")] == kinds(found["2: tariff_rate_quota.short_tons"])
+    assert [("formula", "reproduced")] == kinds(found["2: tariff_rate_quota.metric_tons"])
+    assert [("formula", "contradicted"), ("repeat", "contradicted")] == kinds(
+        found["3: tariff_rate_quota.short_tons"]
+    )
+    source = found["1: tariff_rate_quota.short_tons"].checks[0].source
+    assert "14 twelfths of the minimum imports, sec. 359b(b)(1)" == source
+
+
+def test_the_number_of_states() -> None:
+    """Those that the notice lists; where it lists none, the number is recorded."""
+    assert {"1: number_of_states": "recorded"} == statuses("number_of_states = 5")
+    found = statuses("number_of_states = 2\nstates = { Florida = 1.000, Texas = 1.000 }")
+    assert "reproduced" == found["1: number_of_states"]
+    found = statuses(f"number_of_states = 2\nstate_criteria.Florida = {alike('1')}")
+    assert "contradicted" == found["1: number_of_states"]
+
+
+def test_the_number_of_producers_is_the_acts() -> None:
+    """More than 250, 359f(b)(1)(A)."""
+    assert {"1: producers_in_excess_of": "reproduced"} == statuses("producers_in_excess_of = 250")
+    assert {"1: producers_in_excess_of": "contradicted"} == statuses("producers_in_excess_of = 251")
+
+
+def test_verification_is_of_any_notice() -> None:
+    """One that prints its inputs alone has nothing to contradict."""
+    report = verify(notice())
+    assert report
+    assert ("Doc. 1", 1995) == (report.document, report.fiscal_year)
+    assert {
+        "recorded": 12,
+        "reproduced": 1,
+        "within rounding": 0,
+        "contradicted": 0,
+    } == report.counts
