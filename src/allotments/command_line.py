@@ -1,7 +1,7 @@
 """The command line: ``allotments``, or ``python -m allotments``.
 
 Exit codes: 0 for success, 1 where a printed figure is contradicted, 2 for input that is refused:
-then every fault is one line on standard error.
+then every fault is one line on standard error, and nothing is on standard output.
 """
 
 from __future__ import annotations
@@ -9,99 +9,228 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NoReturn
+
+from pydantic import with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import __version__, act1990, tables
 from allotments.comparison import compare
+from allotments.display import visible
 from allotments.errors import InvalidInput, did_you_mean
-from allotments.explanations import explain
+from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
-from allotments.verification import verify
+from allotments.records import PLAIN, as_json
+from allotments.verification import VerificationData, verify
 
-__all__ = ["main"]
+__all__ = ["ReproductionData", "main"]
 
-FORMS = {
-    "text": tables.federal_register,
-    "markdown": tables.markdown,
-    "html": tables.html,
-    "csv": tables.csv,
+_SPELLINGS = ("carryover", "carry-over")
+_COLUMNS = 100  # of the help, at most
+_EXPECTED = {
+    "NOTICE": "a bundled name ({names}) or the path of a notice file",
+    "COMMAND": "one of: {commands}",
+    "--weights": "three numbers, such as 1,1,2",
+    "--table": f"one of: {', '.join(tables.NAMES)}",
+    "--form": "one of: {forms}",
+    "--spelling": f"one of: {', '.join(_SPELLINGS)}",
 }
+_EPILOG = """\
+NOTICE is {NOTICE}.
+
+examples:
+  allotments reproduce fy1995
+  allotments verify ./mine.toml
+  allotments tables fy1995 --table states --form markdown
+  allotments explain fy1995 sectors.beet
+  allotments compare fy1995 --weights 1,1,1
+
+exit codes: 0 success; 1 a printed figure is contradicted; 2 the input is refused, one line a fault.
+"""
+
+
+@with_config(PLAIN)
+class ReproductionData(TypedDict):
+    """A notice recomputed: its figures with their formulas, its tables, and its verification."""
+
+    format: Literal[1]
+    """The version of this format."""
+    document: str
+    """The notice's own name, such as `FR Doc. 94-25622`."""
+    fiscal_year: int
+    """Of the notice."""
+    explanation: ExplanationData
+    """Every computed figure, in the order of the notice; as `explain` gives it."""
+    tables: tables.TablesData
+    """The tables, recomputed; as `tables` gives them."""
+    verification: VerificationData
+    """Every printed figure with its checks; as `verify` gives it."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser that refuses in one line."""
+    """An argument parser that refuses with one line for each fault, and says what it expected."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_formatter, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        raise InvalidInput([f"{message} (see {self.prog} --help)"])
+        what, _, names = message.partition(": ")
+        if what == "the following arguments are required":
+            faults = [f"missing {name}, expected {_expected(name)}" for name in names.split(", ")]
+        elif names == "expected one argument":
+            option = what.removeprefix("argument ")
+            faults = [f"{option}: missing value, expected {_expected(option)}"]
+        else:
+            faults = [message]
+        raise InvalidInput(f"{fault} (see {self.prog} --help)" for fault in faults)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            name = "/".join(action.option_strings) or str(action.metavar)
+            raise InvalidInput([_unknown(name, value, list(action.choices))])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with *arguments*, by default those of the process; return its exit code.
 
     >>> main(["explain", "fy1995", "imports"])  # doctest: +ELLIPSIS
-    imports: estimated imports (sec. 359b(a)(1)(C); Estimates, table)
+    imports: estimated imports
       (9,247 (consumption) + 1,278 (reasonable carryover stocks)) - (7,890 (production) + 1,386
         (carry-in stocks)) = 1,249
     ...
     0
     """
     try:
-        options = _parser().parse_args(arguments)
-        text, code = options.run(options)
+        options = _options(arguments)
+        text, contradicted = options.run(options)
     except InvalidInput as error:
         for fault in error.faults:
-            sys.stderr.write(f"allotments: {fault}\n")
+            sys.stderr.write(f"allotments: {visible(fault)}\n")
         return 2
     try:
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(_encodable(f"{text}\n", sys.stdout.encoding or "utf-8"))
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return int(code)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    return int(contradicted)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _encodable(text: str, encoding: str) -> str:
+    r"""Return *text*; where *encoding* lacks a character, all that are not ASCII as JSON escapes.
+
+    >>> _encodable("Añasco", "ascii"), _encodable("Añasco", "utf-8")
+    ('A\\u00f1asco', 'Añasco')
+    """
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
+    return text
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    columns = min(_COLUMNS, shutil.get_terminal_size().columns) - 2
+    return argparse.RawDescriptionHelpFormatter(prog, width=columns, max_help_position=26)
+
+
+def _expected(name: str) -> str:
+    expected = _EXPECTED.get(name, "a value")
+    return expected.format(
+        names=", ".join(bundled()), commands=", ".join(_COMMANDS), forms=", ".join(_FORMS)
+    )
+
+
+def _unknown(name: str, found: object, known: Sequence[str]) -> str:
+    return f"{name}: found {found!r}, {did_you_mean(found, known)}"
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(
         prog="allotments",
-        description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes.",
-        epilog=f"NOTICE is a bundled name ({', '.join(bundled())}) or the path of a notice file.",
+        description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes "
+        "them:\nrecomputed, checked against print, explained and compared.",
+        epilog=_EPILOG.format(NOTICE=_expected("NOTICE")),
     )
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
-
-    def command(name: str, run: object, summary: str, *, weights: bool = False) -> _Parser:
-        added: _Parser = commands.add_parser(name, help=summary, description=summary)
-        added.add_argument("notice", metavar="NOTICE", help="a bundled name or the path of a file")
-        added.add_argument("--json", action="store_true", help="the same as data")
-        if weights:
-            added.add_argument(
-                "--weights",
-                metavar="W,W,W",
-                help="other weights: past marketings, processing capacity, ability to market",
-            )
-        added.set_defaults(run=run)
-        return added
-
-    command("reproduce", _reproduce, "Recompute a notice, print its tables and the verification.")
-    command("verify", _verify, "Hold every printed figure against what it can be computed from.")
-    added = command("tables", _tables, "Print the notice's tables, recomputed.", weights=True)
-    added.add_argument("--table", metavar="NAME", help=f"one of: {', '.join(tables.NAMES)}")
-    added.add_argument("--form", default="text", metavar="FORM", help=f"one of: {', '.join(FORMS)}")
-    added = command("explain", _explain, "Show where a figure comes from.", weights=True)
-    added.add_argument("figure", metavar="FIGURE", nargs="?", help="its path, such as sectors.beet")
-    added = command("compare", _compare, "Show what changes and who gains or loses.", weights=True)
-    added.add_argument("other", metavar="OTHER", nargs="?", help="another notice")
-    return parser
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, dest="command"
+    )
+    for name, (run, summary, add_arguments) in _COMMANDS.items():
+        added = commands.add_parser(name, help=summary, description=summary)
+        added.add_argument("notice", metavar="NOTICE", help=_expected("NOTICE"))
+        add_arguments(added)
+        added.add_argument("--json", action="store_true", help="print the same as JSON")
+        added.set_defaults(run=run, parser=added)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        known = [name for action in options.parser._actions for name in action.option_strings]  # noqa: SLF001 -- argparse lists its options nowhere else
+        raise InvalidInput(
+            _unknown("arguments", one, known)
+            if one.startswith("-")
+            else f"arguments: found {one!r}, expected no more of them"
+            for one in unknown
+        )
+    return options
 
 
-def _determination(notice: Notice, options: argparse.Namespace) -> act1990.Determination:
+def _no_more(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def _add_weights(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--weights",
+        metavar="W,W,W",
+        help="other weights of past marketings, processing capacity, and ability to market: "
+        "relative numbers, such as 1,1,2",
+    )
+
+
+def _add_tables(parser: argparse.ArgumentParser) -> None:
+    _add_weights(parser)
+    parser.add_argument(
+        "--table", choices=tables.NAMES, metavar="NAME", help=_expected("--table") + "; else all"
+    )
+    parser.add_argument(
+        "--form", choices=_FORMS, metavar="FORM", help=_expected("--form") + "; else text"
+    )
+    parser.add_argument(
+        "--spelling",
+        choices=_SPELLINGS,
+        metavar="WORD",
+        help="in the text of the estimates, which the notice prints twice: carryover, or, as in "
+        "item 1, carry-over; else both among all tables",
+    )
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "figure",
+        metavar="FIGURE",
+        nargs="?",
+        help="its path, such as sectors.beet or states.Florida; else every computed figure",
+    )
+    _add_weights(parser)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "other", metavar="OTHER", nargs="?", help="another notice; else the same, with --weights"
+    )
+    _add_weights(parser)
+
+
+def _determination(notice: Notice, weights: str | None) -> act1990.Determination:
     inputs = notice.inputs
-    if options.weights is not None:
+    if weights is not None:
         try:
-            inputs = inputs.replace(weights=options.weights.split(","))
+            inputs = inputs.replace(weights=weights.split(","))
         except InvalidInput as error:
             raise InvalidInput(f"--{fault}" for fault in error.faults) from None
     return act1990.determine(inputs)
@@ -111,16 +240,23 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
     determination, report = act1990.determine(notice.inputs), verify(notice)
     if options.json:
-        data = {
+        data: ReproductionData = {
             "format": 1,
-            "figures": explain(determination, notice=notice).records(),
-            "tables": tables.records(determination),
-            "verification": json.loads(report.to_json()),
+            "document": notice.source.document,
+            "fiscal_year": notice.fiscal_year,
+            "explanation": explain(determination, notice=notice).data(),
+            "tables": tables.data(determination),
+            "verification": report.data(),
         }
-        return json.dumps(data, indent=2, ensure_ascii=False, default=str), not report
-    title = f"{notice.source.title}\n{notice.source.document}, fiscal year {notice.fiscal_year}"
-    printed = tables.federal_register(determination)
-    return f"{title}\n\n{printed}\n\n{determination.headline()}\n\n{report}", not report
+        return as_json(data), not report
+    document = f"{visible(notice.source.document)}, fiscal year {notice.fiscal_year}"
+    parts = (
+        f"{visible(notice.source.title)}\n{document}",
+        tables.federal_register(determination),
+        determination.headline(),
+        report,
+    )
+    return "\n\n".join(map(str, parts)), not report
 
 
 def _verify(options: argparse.Namespace) -> tuple[str, bool]:
@@ -129,27 +265,67 @@ def _verify(options: argparse.Namespace) -> tuple[str, bool]:
 
 
 def _tables(options: argparse.Namespace) -> tuple[str, bool]:
-    determination = _determination(load(options.notice), options)
-    for option, known in (("table", tables.NAMES), ("form", FORMS)):
-        given = getattr(options, option)
-        if given is not None and given not in known:
-            raise InvalidInput([f"--{option}: found {given!r}; {did_you_mean(given, known)}"])
-    if options.json:
-        records = tables.records(determination, options.table)
-        return json.dumps(records, indent=2, ensure_ascii=False, default=str), False
-    return FORMS[options.form](determination, options.table), False
+    form = options.form or "text"
+    if options.json and options.form:
+        raise InvalidInput([f"--form: found {form!r} and --json, expected one of the two"])
+    if options.spelling and (options.json or form != "text"):
+        raise InvalidInput(["--spelling: found without the text form, which alone has spellings"])
+    determination = _determination(load(options.notice), options.weights)
+    if options.spelling:
+        text = tables.federal_register(determination, options.table, carryover=options.spelling)
+        return text, False
+    rendered = (tables.json if options.json else _FORMS[form])(determination, options.table)
+    return rendered.removesuffix("\n"), False
 
 
 def _explain(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
-    explanation = explain(_determination(notice, options), options.figure, notice=notice)
+    explanation = explain(_determination(notice, options.weights), options.figure, notice=notice)
     return explanation.to_json() if options.json else str(explanation), False
 
 
 def _compare(options: argparse.Namespace) -> tuple[str, bool]:
-    notice = load(options.notice)
     if options.other is None and options.weights is None:
-        raise InvalidInput(["compare: nothing to compare with, expected OTHER or --weights"])
+        raise InvalidInput(["missing OTHER or --weights, expected something to compare with"])
+    notice = load(options.notice)
     other = notice if options.other is None else load(options.other)
-    comparison = compare(act1990.determine(notice.inputs), _determination(other, options))
+    comparison = compare(act1990.determine(notice.inputs), _determination(other, options.weights))
     return comparison.to_json() if options.json else str(comparison), False
+
+
+_Run = Callable[[argparse.Namespace], tuple[str, bool]]
+_Add = Callable[[argparse.ArgumentParser], None]
+
+_FORMS: dict[str, Callable[[act1990.Determination, str | None], str]] = {
+    "text": tables.federal_register,
+    "markdown": tables.markdown,
+    "html": tables.html,
+    "csv": tables.csv,
+}
+_COMMANDS: dict[str, tuple[_Run, str, _Add]] = {
+    "reproduce": (
+        _reproduce,
+        "Recompute a notice; print its tables, as it printed them, and the verification.",
+        _no_more,
+    ),
+    "verify": (
+        _verify,
+        "Hold every printed figure against what it can be computed from.",
+        _no_more,
+    ),
+    "tables": (
+        _tables,
+        "Print the notice's tables, recomputed, character for character.",
+        _add_tables,
+    ),
+    "explain": (
+        _explain,
+        "Show where a figure comes from, down to the printed inputs.",
+        _add_explain,
+    ),
+    "compare": (
+        _compare,
+        "Show what changes between two determinations, who gains and who loses.",
+        _add_compare,
+    ),
+}

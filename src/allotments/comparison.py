@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypedDict
+from typing import Annotated, Literal
+
+from pydantic import Field, with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
 from allotments.display import html_table, paragraphs, text_table
-from allotments.figure import Figure
-from allotments.rounding import grouped, half_up
+from allotments.figure import Figure, Origin
+from allotments.records import PLAIN, as_json
+from allotments.rounding import grouped
 
 __all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "compare"]
 
 _HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
 _ALIGN = "<>>>><"
-_HOW = (
-    "computed: by the Act's formulas. pro rata: recorded, and changed by the same percentage as "
-    "the allotment, sec. 359c(g)(2). printed: an input."
-)
-_MOVERS_NAMED = 5
+_HOW = {
+    "printed": "printed, an input",
+    "computed": "computed by the Act's formulas",
+    "recorded": "recorded as printed, not computed",
+    "pro rata": "pro rata, recorded and changed by the percentage that the allotment changed, "
+    "sec. 359c(g)(2)",
+}
+_RECIPIENTS = {"sectors.": "sectors", "states.": "States", "processors.": "processors"}
+_MOST_NAMED = 3  # of those who gain or lose
 _HEADINGS = {
     "estimates": "Estimates",
     "weights": "Weights, percent",
@@ -32,6 +39,8 @@ _HEADINGS = {
     "threshold_carryover_stocks": "Imports and the overall allotment quantity",
     "overall_allotment_quantity": "Imports and the overall allotment quantity",
     "bases": "Averages (weighted bases)",
+    "state_bases": "Averages (weighted bases)",
+    "processor_bases": "Averages (weighted bases)",
     "percentage_factors": "Percentage factors, percent",
     "sectors": "Sector allotments",
     "restraint": "Restraint",
@@ -41,26 +50,48 @@ _HEADINGS = {
 }
 
 
+@with_config(PLAIN)
 class DifferenceRecord(TypedDict):
-    """One figure of both determinations as plain data."""
+    """One figure of two determinations as plain data; null where one does not have it."""
 
     figure: str
+    """Its path in the determination, such as `sectors.beet`."""
     title: str
+    """Its name in the field's words."""
     unit: str
-    first: str | None
-    second: str | None
-    difference: str | None
+    """Of all values: `short tons` (raw value) or `ratio`."""
+    first: float | None
+    """The value in the first determination, as the nearest binary number."""
+    second: float | None
+    """The value in the second, likewise."""
+    difference: float | None
+    """The second less the first, likewise."""
+    percent: float | None
+    """The difference as a percentage of the first; null also where that is zero."""
+    exact_first: str | None
+    """The exact value in the first: a whole number, or a ratio of two."""
+    exact_second: str | None
+    """The exact value in the second, likewise."""
+    exact_difference: str | None
+    """The exact difference, likewise."""
     rounded_difference: str | None
-    percent: str | None
-    origin: str
+    """The difference in print: whole short tons, or percentage points; rounded half up."""
+    origin: Origin
+    """How the figure came about in the second; in the first where the second has none."""
 
 
+@with_config(PLAIN)
 class ComparisonData(TypedDict):
-    """A comparison as data: what its JSON holds."""
+    """Two determinations side by side."""
 
-    format: int
-    fiscal_years: list[int]
+    format: Literal[1]
+    """The version of this format."""
+    fiscal_years: Annotated[list[int], Field(min_length=2, max_length=2)]
+    """Of the first determination and of the second."""
+    allotments_required: Annotated[list[bool], Field(min_length=2, max_length=2)]
+    """Whether the first determination requires allotments, and whether the second does."""
     differences: list[DifferenceRecord]
+    """Every figure that either determination has, changed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +103,11 @@ class Difference:
     unit: str
     first: int | Fraction | None
     second: int | Fraction | None
-    origin: str
+    origin: Origin
 
     @property
     def difference(self) -> int | Fraction | None:
-        """Second less first, exact. [short tons or ratio]."""
+        """Second less first, exact; ``None`` where one is missing. [short tons or ratio]."""
         if self.first is None or self.second is None:
             return None
         return self.second - self.first
@@ -95,17 +126,20 @@ class Difference:
         return self.first != self.second
 
     def record(self) -> DifferenceRecord:
-        """Return the difference as plain data; numbers are text, exact unless called rounded."""
-        difference, percent = self.difference, self.percent
+        """Return the difference as plain data."""
+        difference = self.difference
         return {
             "figure": self.path,
             "title": self.title,
             "unit": self.unit,
-            "first": _text(self.first),
-            "second": _text(self.second),
-            "difference": _text(difference),
+            "first": _number(self.first),
+            "second": _number(self.second),
+            "difference": _number(difference),
+            "percent": _number(self.percent),
+            "exact_first": _text(self.first),
+            "exact_second": _text(self.second),
+            "exact_difference": _text(difference),
             "rounded_difference": None if difference is None else self.show(difference),
-            "percent": None if percent is None else grouped(percent, 2),
             "origin": self.origin,
         }
 
@@ -122,11 +156,14 @@ class Comparison:
     ----------
     fiscal_years : tuple of int
         Of the first and of the second.
+    allotments_required : tuple of bool
+        Whether the first requires allotments, and whether the second does.
     differences : tuple of Difference
         Every figure that either has, in the order of the notice, changed or not.
     """
 
     fiscal_years: tuple[int, int]
+    allotments_required: tuple[bool, bool]
     differences: tuple[Difference, ...]
 
     @property
@@ -143,7 +180,7 @@ class Comparison:
         found = [
             (one.difference * sign, one)
             for one in self.differences
-            if one.path.startswith(("sectors.", "states.", "processors."))
+            if one.path.startswith(tuple(_RECIPIENTS))
             and one.difference is not None
             and one.difference * sign > 0
         ]
@@ -151,13 +188,12 @@ class Comparison:
 
     def __str__(self) -> str:
         rows = list(self._rows())
-        if not rows:
-            return f"{self._caption}\n\nNothing differs."
-        table = text_table(_HEADERS, rows, _ALIGN)
-        return f"{self._caption}\n\n{table}\n\n{paragraphs(self._notes())}"
+        table = text_table(_HEADERS, rows, _ALIGN) if rows else "Nothing differs."
+        return "\n\n".join(filter(None, [self._caption, table, paragraphs(self._notes())]))
 
     def _repr_html_(self) -> str:
-        return html_table(self._caption, _HEADERS, self._rows(), _ALIGN, self._notes())
+        rows = list(self._rows()) or [("Nothing differs.",)]
+        return html_table(self._caption, _HEADERS, rows, _ALIGN, self._notes())
 
     @property
     def _caption(self) -> str:
@@ -170,20 +206,30 @@ class Comparison:
         for one in self.differences:
             if not one.changed:
                 continue
-            if (section := _HEADINGS[one.path.partition(".")[0]]) != heading:
+            if (section := _section(one.path)) != heading:
                 heading = section
                 yield (heading,)
             percent = "" if one.percent is None else f"{_signed(grouped(one.percent, 2))}%"
             change = "" if one.difference is None else _signed(one.show(one.difference))
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
-            yield f"  {one.title}", first, second, change, percent, one.origin
+            yield f"  {_capital(one.title)}", first, second, change, percent, one.origin
 
     def _notes(self) -> list[str]:
+        changed = [one for one in self.differences if one.changed]
+        if not changed:
+            return []
+        without = [
+            f"The {ordinal} requires no allotments: it has none of what only they establish."
+            for ordinal, required in zip(("first", "second"), self.allotments_required, strict=True)
+            if not required
+        ]
+        how = [meaning for origin, meaning in _HOW.items() if origin in {o.origin for o in changed}]
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
+            *without,
             *_movers("Gain", self.gains),
             *_movers("Lose", self.losses),
-            _HOW,
+            f"How the second comes about: {'; '.join(how)}.",
         ]
 
     def records(self) -> list[DifferenceRecord]:
@@ -192,12 +238,16 @@ class Comparison:
 
     def to_json(self) -> str:
         """Return the comparison as JSON, described by docs/comparison.schema.json."""
-        data: ComparisonData = {
+        return as_json(self.data())
+
+    def data(self) -> ComparisonData:
+        """Return what the JSON holds."""
+        return {
             "format": 1,
             "fiscal_years": list(self.fiscal_years),
+            "allotments_required": list(self.allotments_required),
             "differences": self.records(),
         }
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 def compare(first: act1990.Determination, second: act1990.Determination) -> Comparison:
@@ -217,12 +267,13 @@ def compare(first: act1990.Determination, second: act1990.Determination) -> Comp
         Differences are second less first.
     """
     ours, theirs = act1990.figures(first), act1990.figures(second)
-    paths = [path for path in {**ours, **theirs} if path.partition(".")[0] in _HEADINGS]
-    order = list(_HEADINGS)
-    paths.sort(key=lambda path: order.index(path.partition(".")[0]))
+    known = [path for path in {**ours, **theirs} if _family(path) in _HEADINGS]
+    families, sections = list(_HEADINGS), list(dict.fromkeys(map(_section, known)))
+    known.sort(key=lambda path: (families.index(_family(path)), sections.index(_section(path))))
     return Comparison(
         fiscal_years=(first.inputs.fiscal_year, second.inputs.fiscal_year),
-        differences=tuple(_difference(ours.get(path), theirs.get(path)) for path in paths),
+        allotments_required=(first.allotments_required, second.allotments_required),
+        differences=tuple(_difference(ours.get(path), theirs.get(path)) for path in known),
     )
 
 
@@ -239,21 +290,40 @@ def _difference(first: Figure | None, second: Figure | None) -> Difference:
     )
 
 
+def _family(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def _section(path: str) -> str:
+    """Return the heading that a figure stands under: its family's, for processors their group's."""
+    heading = _HEADINGS[_family(path)]
+    return f"{heading}, {path.split('.')[1]}" if path.startswith("processors.") else heading
+
+
 def _text(value: int | Fraction | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _number(value: int | Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _signed(number: str) -> str:
     return number if number.startswith("-") or not number.strip("0.,") else f"+{number}"
 
 
+def _capital(title: str) -> str:
+    return f"{title[:1].upper()}{title[1:]}"
+
+
 def _movers(verb: str, moved: tuple[Difference, ...]) -> list[str]:
-    if not moved:
-        return []
-    named = (
-        f"{one.title} ({_signed(grouped(half_up(one.difference or 0)))})"
-        for one in moved[:_MOVERS_NAMED]
-    )
-    others = len(moved) - _MOVERS_NAMED
-    more = f", and {others} more" if others > 0 else ""
-    return [f"{verb}: {', '.join(named)}{more}."]
+    """Return a note on who gains or loses: sectors, States and processors, the foremost by name."""
+    parts = []
+    for prefix, kind in _RECIPIENTS.items():
+        those = [one for one in moved if one.path.startswith(prefix)]
+        named = ", ".join(
+            f"{one.title} {_signed(one.show(one.difference or 0))}" for one in those[:_MOST_NAMED]
+        )
+        more = len(those) - _MOST_NAMED
+        parts += [f"{kind}: {named}{f' and {more} more' if more > 0 else ''}"] * bool(those)
+    return [f"{verb}: {'; '.join(parts)}."] * bool(parts)

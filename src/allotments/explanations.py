@@ -2,55 +2,86 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
-from typing import TypedDict
+from typing import Literal
+
+from pydantic import with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
 from allotments.display import html_table, paragraphs
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.figure import Figure
-from allotments.notices import Notice
+from allotments.errors import InvalidInput
+from allotments.figure import Figure, Origin
+from allotments.notices import Notice, PrintedFigure
+from allotments.records import PLAIN, as_json
 from allotments.rounding import grouped, half_up
 from allotments.units import TST
 
 __all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
 
 _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
+_MOST_NAMED = 5  # figures that a refusal lists
+_HEADERS = ("Figure", "How it comes about", "Value", "Source")
+_UNITS = "In formulas: thousand short tons, raw value (TST), and ratios."
 _RULES = {
     "short tons": "half up, to one short ton",
     "ratio": "half up, to a tenth of a percent",
 }
 
 
+@with_config(PLAIN)
 class StepRecord(TypedDict):
-    """One step as plain data; every number is text, exact unless it says otherwise."""
+    """One figure with its formula as plain data."""
 
     figure: str
+    """Its path in the determination, such as `sectors.beet`."""
     title: str
+    """Its name in the field's words."""
     unit: str
-    origin: str
+    """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
+    origin: Origin
+    """How it came about."""
     source: str
+    """The paragraph of the Act, or where a constant stands."""
     place: str
+    """Where the notice prints the figure first; empty where it does not, or is not known."""
+    printed: str
+    """What it prints there, with its unit; empty likewise."""
     formula: str
+    """How the operands make the figure, `{0} * {1}`; empty where nothing is computed."""
     operands: list[str]
+    """The paths of the operands, in the order of the formula."""
     expression: str
+    """The formula with the exact numbers in it: plain arithmetic that gives `exact`."""
     text: str
+    """The formula as the notice writes it: in thousands of short tons, each number named."""
     exact: str
+    """The exact value: a whole number, or a ratio of two."""
+    value: float
+    """The same as the nearest binary number, for arithmetic in a DataFrame."""
     rounded: str
+    """The value in print, with its unit."""
     rule: str
+    """How `rounded` is rounded."""
     inferred: str
+    """What the figure leans on that no source states; empty mostly."""
 
 
+@with_config(PLAIN)
 class ExplanationData(TypedDict):
-    """An explanation as data: what its JSON holds."""
+    """Where a figure comes from, down to the printed inputs; or the whole chain."""
 
-    format: int
+    format: Literal[1]
+    """The version of this format."""
     fiscal_year: int
+    """Of the determination."""
     figure: str
+    """The path of the figure that is explained; empty for the whole chain."""
     steps: list[StepRecord]
+    """The figure, then what it is made of; for the whole chain every computed figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +94,13 @@ class Step:
         Its path, title, exact value, paragraph of the Act and formula.
     operands : tuple of Figure
         What the formula is fed with, in its order; empty for what is printed, or constant.
-    place : str
-        Where the notice prints it first; empty where it does not, or is not known.
+    printed : PrintedFigure, optional
+        The place and the number of its first occurrence in the notice, if it has one there.
     """
 
     figure: Figure
     operands: tuple[Figure, ...]
-    place: str
+    printed: PrintedFigure | None = None
 
     @property
     def expression(self) -> str:
@@ -114,12 +145,14 @@ class Step:
             "unit": figure.unit,
             "origin": figure.origin,
             "source": figure.source,
-            "place": self.place,
+            "place": self.printed.place if self.printed else "",
+            "printed": str(self.printed.number) if self.printed else "",
             "formula": figure.formula,
             "operands": list(figure.operands),
             "expression": self.expression,
             "text": self.text,
             "exact": str(figure.value),
+            "value": float(figure.value),
             "rounded": self.rounded,
             "rule": self.rule,
             "inferred": figure.inferred,
@@ -146,16 +179,17 @@ class Explanation:
     steps: tuple[Step, ...]
 
     def __str__(self) -> str:
-        return "\n\n".join(paragraphs(_lines(step)) for step in self.steps)
+        steps = "\n\n".join(paragraphs(_lines(step)) for step in self.steps)
+        return f"{steps}\n\n{_UNITS}"
 
     def _repr_html_(self) -> str:
-        caption = self.figure or f"Determination for fiscal year {self.fiscal_year}"
-        rows = [(step.figure.title, step.text, step.rounded, _where(step)) for step in self.steps]
+        year = f"fiscal year {self.fiscal_year}"
+        caption = f"{self.figure or 'The whole determination'}, {year}: where it comes from"
+        rows = [
+            (step.figure.path, _formula(step), _result(step), _where(step)) for step in self.steps
+        ]
         notes = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        remarks = ["Quantities in formulas: thousand short tons, raw value.", *notes]
-        return html_table(
-            caption, ("Figure", "Formula", "Rounded", "Source"), rows, "<<><", remarks
-        )
+        return html_table(caption, _HEADERS, rows, "<<<<", [_UNITS, *map(_sentence, notes)])
 
     def records(self) -> list[StepRecord]:
         """Return a record for each step, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
@@ -163,13 +197,16 @@ class Explanation:
 
     def to_json(self) -> str:
         """Return the explanation as JSON, described by docs/explanation.schema.json."""
-        data: ExplanationData = {
+        return as_json(self.data())
+
+    def data(self) -> ExplanationData:
+        """Return what the JSON holds."""
+        return {
             "format": 1,
             "fiscal_year": self.fiscal_year,
             "figure": self.figure,
             "steps": self.records(),
         }
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 def explain(
@@ -192,7 +229,7 @@ def explain(
         Its path, such as ``"sectors.beet"``. Nothing explains every computed figure, in the order
         of the notice.
     notice
-        Adds to each figure where the notice prints it first.
+        Adds to each figure where the notice prints it first, and what.
 
     Raises
     ------
@@ -201,14 +238,14 @@ def explain(
     """
     found = act1990.figures(determination)
     if figure is not None and figure not in found:
-        raise InvalidInput([f"{figure}: no such figure; {did_you_mean(figure, found)}"])
+        raise InvalidInput([_unknown(figure, found, determination)])
     chosen = _computed(found) if figure is None else _downwards(figure, found)
-    places = {} if notice is None else _places(notice)
+    printed = {} if notice is None else _first_occurrences(notice)
     return Explanation(
         fiscal_year=determination.inputs.fiscal_year,
         figure=figure or "",
         steps=tuple(
-            Step(one, tuple(found[path] for path in one.operands), places.get(one.path, ""))
+            Step(one, tuple(found[path] for path in one.operands), printed.get(one.path))
             for one in chosen
         ),
     )
@@ -229,11 +266,27 @@ def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
     return [found[each] for each in reached]
 
 
-def _places(notice: Notice) -> dict[str, str]:
-    places: dict[str, str] = {}
+def _first_occurrences(notice: Notice) -> dict[str, PrintedFigure]:
+    """Return the first occurrence of each figure under the notice's own weights."""
+    found: dict[str, PrintedFigure] = {}
     for printed in notice.figures():
-        places.setdefault(printed.path, printed.place)
-    return places
+        if notice.printed[printed.block].weighting is None:
+            found.setdefault(printed.path, printed)
+    return found
+
+
+def _unknown(figure: str, found: Mapping[str, Figure], determination: act1990.Determination) -> str:
+    """Return the line that refuses *figure*, with the figures that may be meant."""
+    meant = [path for path in found if figure.casefold() in path.casefold()]
+    meant = meant or get_close_matches(figure, found)
+    if meant:
+        hint = f"did you mean {' or '.join(map(repr, meant[:_MOST_NAMED]))}?"
+    else:
+        families = dict.fromkeys(path.partition(".")[0] for path in found)
+        hint = f"expected one of these, or one that begins so: {', '.join(families)}"
+    if not determination.allotments_required:
+        hint += " (no allotments are required: what only they establish has no value)"
+    return f"{figure}: no such figure; {hint}"
 
 
 def _exact(value: int | Fraction) -> str:
@@ -259,19 +312,38 @@ def _decimal(value: Fraction) -> str:
 
 
 def _where(step: Step) -> str:
-    printed = f"; {step.place}" if step.place else ""
-    return f"{step.figure.source}{printed}"
+    if step.printed is None:
+        return step.figure.source
+    return f"{step.figure.source}; printed {step.printed.number}: {step.printed.place}"
 
 
-def _lines(step: Step) -> list[str]:
+def _lines(step: Step) -> Iterator[str]:
     figure = step.figure
-    lines = [f"{figure.path}: {figure.title} ({_where(step)})", f"  {step.text}"]
-    if isinstance(figure.value, Fraction) and figure.value.denominator > 1:
-        lines.append(f"  exactly {figure.value} {_unit(figure)}; {step.rounded} ({step.rule})")
+    yield f"{figure.path}: {figure.title}"
+    yield f"  {step.text}"
+    if _is_fraction(figure):
+        yield f"  {_result(step)}"
+    yield f"  {_where(step)}"
     if figure.inferred:
-        lines.append(f"  {figure.inferred}")
-    return lines
+        yield f"  {_sentence(figure.inferred)}"
 
 
-def _unit(figure: Figure) -> str:
-    return "as a ratio" if figure.unit == "ratio" else figure.unit
+def _formula(step: Step) -> str:
+    title = _sentence(step.figure.title).removesuffix(".")
+    return f"{title}: {step.text}"
+
+
+def _result(step: Step) -> str:
+    figure = step.figure
+    if not _is_fraction(figure):
+        return step.rounded
+    unit = "" if figure.unit == "ratio" else f" {figure.unit}"
+    return f"{step.rounded} ({step.rule}), exactly {figure.value}{unit}"
+
+
+def _is_fraction(figure: Figure) -> bool:
+    return Fraction(figure.value).denominator > 1
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from allotments.display import visible
 from allotments.rounding import grouped, half_up
+from allotments.units import TST
 
 __all__ = ["Block", "Column", "Figure", "Line", "Row", "Table", "fill"]
 
-_TST = 1_000  # short tons in the unit of print
 _UNIT, _PERCENT = "TST, raw value", "percent"
 
 
@@ -48,6 +48,11 @@ class Row:
     text: str
     paths: tuple[str, ...]
     shares: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """``"printed"`` for an input, ``"computed"`` for what follows from the inputs."""
+        return "printed" if self.paths[0].startswith("inputs.") else "computed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +113,7 @@ class Line:
     shares: tuple[Figure, ...] = ()
     group: str = ""
     source: str = ""
+    origin: str = ""  # of the figures: printed, computed, recorded, pro rata; sum for a total
 
 
 _BLANK, _RULE = Line("blank"), Line("rule")
@@ -140,26 +146,33 @@ def _find(determination: Any, path: str) -> Any:
     return value
 
 
-_Rows = list[tuple[str, tuple[Any, ...], tuple[Any, ...]]]  # text, quantities, shares
+_Rows = list[tuple[str, str, tuple[Any, ...], tuple[Any, ...]]]  # text, origin, numbers, shares
 
 
 def _sets(
     block: Block, determination: Any, wording: Mapping[str, str]
 ) -> Iterable[tuple[str, str, _Rows]]:
     """Return group, label and rows of every set of rows in *block*; always one at least."""
+    origins = determination.origins
     if block.groups:
         groups = _find(determination, block.groups) or {}
         sets = [
-            (visible(group), _text(block.label, group=group), _items(block, items))
+            (
+                visible(group),
+                _text(block.label, group=group),
+                _items(block, items, origins.get(group)),
+            )
             for group, items in groups.items()
             if group not in block.without
         ]
         return sets or [("", "", [])]
     if block.each:
-        return [(block.group, "", _items(block, _find(determination, block.each)))]
+        items = _find(determination, block.each)
+        return [(block.group, "", _items(block, items, origins.get(block.group)))]
     rows = [
         (
             _text(row.text, **wording),
+            row.origin,
             tuple(_find(determination, path) for path in row.paths),
             tuple(_find(determination, path) for path in row.shares),
         )
@@ -168,8 +181,11 @@ def _sets(
     return [(block.group, "", rows)]
 
 
-def _items(block: Block, items: Mapping[Any, Any] | None) -> _Rows:
-    return [(_text(block.row, name=name), (value,), ()) for name, value in (items or {}).items()]
+def _items(block: Block, items: Mapping[Any, Any] | None, origin: str | None) -> _Rows:
+    return [
+        (_text(block.row, name=name), origin or "computed", (value,), ())
+        for name, value in (items or {}).items()
+    ]
 
 
 def _text(template: str, **names: object) -> str:
@@ -177,14 +193,15 @@ def _text(template: str, **names: object) -> str:
 
 
 def _rows_and_total(block: Block, group: str, rows: _Rows, remark: str) -> list[Line]:
-    known = [row for row in rows if None not in row[1] + row[2]]
+    known = [row for row in rows if None not in row[2] + row[3]]
     lines = [
         replace(
             _line("row", text, block, group),
             figures=_quantities(values, block.places),
             shares=_percents(shares),
+            origin=origin,
         )
-        for text, values, shares in known
+        for text, origin, values, shares in known
     ]
     if len(known) < len(rows) or not rows:
         return [*lines, _line("remark", _indent(block.row) + remark, block, group)]
@@ -194,6 +211,7 @@ def _rows_and_total(block: Block, group: str, rows: _Rows, remark: str) -> list[
     total = replace(
         _line("total", _text(block.total, group=group), block, group),
         figures=tuple(_sum(column, block.places) for column in columns),
+        origin="sum",
     )
     return [*lines, *((_RULE, total) if block.total_rule == "before" else (total, _RULE))]
 
@@ -210,7 +228,7 @@ def _indent(text: str) -> str:
 def _quantities(values: tuple[Any, ...], places: int) -> tuple[Figure, ...]:
     unit = Fraction(1, 10**places)
     return tuple(
-        _figure(Fraction(value), Fraction(half_up(Fraction(value) / _TST, unit)), places)
+        _figure(Fraction(value), Fraction(half_up(Fraction(value) / TST, unit)), places)
         for value in values
     )
 
@@ -218,7 +236,7 @@ def _quantities(values: tuple[Any, ...], places: int) -> tuple[Figure, ...]:
 def _sum(figures: Iterable[Figure], places: int) -> Figure:
     """Return the total as the notice has it: the sum of the printed rows."""
     rounded = sum((figure.rounded for figure in figures), Fraction(0))
-    return _figure(rounded * _TST, rounded, places)
+    return _figure(rounded * TST, rounded, places)
 
 
 def _figure(exact: Fraction, rounded: Fraction, places: int) -> Figure:

@@ -21,21 +21,31 @@ import difflib
 import io
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
+from pydantic import with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
+from allotments.act1990 import Determination
 from allotments.act1990.layouts import TABLES
 from allotments.display import html_table, markdown_table
 from allotments.layout import Line, Table, fill
+from allotments.records import PLAIN, as_json
 from allotments.rounding import grouped
 from allotments.typesetting import typeset
 
 __all__ = [
     "COLUMNS",
     "NAMES",
-    "Determination",
+    "FigureData",
+    "Html",
+    "Markdown",
+    "TablesData",
     "csv",
+    "data",
     "federal_register",
     "html",
+    "json",
     "markdown",
     "records",
 ]
@@ -43,41 +53,110 @@ __all__ = [
 NAMES = tuple(TABLES)
 """The names of the tables, in the order of the notice."""
 
-COLUMNS = ("table", "group", "row", "total", "short_tons", "rounded", "printed", "unit", "source")
+COLUMNS = (
+    "table",
+    "group",
+    "row",
+    "total",
+    "short_tons",
+    "rounded",
+    "printed",
+    "unit",
+    "origin",
+    "source",
+)
 """The columns of :func:`records` and :func:`csv`."""
 
+_SPELLINGS = ("carryover", "carry-over")  # of the table of estimates, in the notice's order
 _NOTE = "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows."
+_PRO_RATA = "1938 Act, sec. 359c(g)(2)"
+_ORIGINS = {
+    "recorded": "Recorded as printed, not computed",
+    "pro rata": f"Recorded, and changed by the percentage that the allotment changed ({_PRO_RATA})",
+}
+_GROUPS = {"states": "State allotments", "beet": "beet processors"}
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # ASCII and full width
 
 
-Determination: TypeAlias = Any
-"""What has ``inputs`` (``fiscal_year``, ``estimates``, ``criteria``), ``imports``, ``bases``,
-``percentage_factors``, ``sectors``, ``states`` and ``processors``, in short tons, raw value.
+class Html(str):
+    """HTML that a notebook shows as the table that it is; a string everywhere else."""
 
-What is ``None`` or empty is remarked on in the tables.
-"""
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+class Markdown(str):
+    """Markdown that a notebook shows as the table that it is; a string everywhere else."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+@with_config(PLAIN)
+class FigureData(TypedDict):
+    """A figure of a table, as the JSON of the tables holds it."""
+
+    table: str
+    """The name of the table."""
+    group: str
+    """`sectors`, `states`, `beet`, `cane`, or a State; empty for estimates."""
+    row: str
+    """The text of the row, without leaders."""
+    total: bool
+    """Whether it is the sum of printed rows above it."""
+    exact: str | None
+    """The exact quantity in short tons, raw value: a whole number, or a ratio of two; of a total
+    the sum of its printed rows; null where the unit is `percent`."""
+    rounded: float
+    """The number as printed, in `unit`."""
+    printed: str
+    """The same, character for character."""
+    unit: Literal["TST, raw value", "percent"]
+    """`TST, raw value` (thousand short tons) or `percent`."""
+    origin: Literal["printed", "computed", "recorded", "pro rata", "sum"]
+    """How the number came about; `sum` for a total of printed rows."""
+    source: str
+    """The paragraph of the Act."""
+
+
+@with_config(PLAIN)
+class TablesData(TypedDict):
+    """The tables of a notice, figure by figure."""
+
+    format: Literal[1]
+    """The version of this format."""
+    fiscal_year: int
+    """Of the determination."""
+    figures: list[FigureData]
+    """In the order of print."""
 
 
 def federal_register(
     determination: Determination,
     table: str | None = None,
     *,
-    carryover: Literal["carryover", "carry-over"] = "carryover",
+    carryover: Literal["carryover", "carry-over"] | None = None,
 ) -> str:
     """Return a table as the Federal Register prints it, trailing blanks included.
 
     It is 72 characters wide, as in FR Doc. 94-25622, and wider as a whole where a name or a number
     does not fit.
 
-    >>> from types import SimpleNamespace
-    >>> determination = SimpleNamespace(inputs=SimpleNamespace(fiscal_year=1995), sectors={},
-    ...     states={"Louisiana": 869_856, "Texas": 131_650})
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
     >>> print(federal_register(determination, "states"))  # doctest: +NORMALIZE_WHITESPACE
     ------------------------------------------------------------------------
                                                                    TST, raw
                                                                     value
     ------------------------------------------------------------------------
+    Florida....................................................    1,687.380
+    Hawaii.....................................................      773.180
     Louisiana..................................................      869.856
+    Puerto Rico................................................       71.397
     Texas......................................................      131.650
     ------------------------------------------------------------------------
 
@@ -86,41 +165,46 @@ def federal_register(
     determination
         Where the numbers and names come from.
     table
-        One of :data:`NAMES`; without it, all of them with an empty line between.
+        One of :data:`NAMES`; without it, all five of the notice with an empty line between.
     carryover
         The spelling in the estimates: the notice has "carryover" where it explains them, and
-        "carry-over" in item 1.
+        "carry-over" where it prints them again, in item 1. Without it, both among all tables, and
+        the first for the one table.
 
     Raises
     ------
     ValueError
         If *table* or *carryover* is another word.
     """
-    if carryover not in ("carryover", "carry-over"):
-        raise ValueError(
-            f"carryover: found {carryover!r}, expected one of 'carryover', 'carry-over'"
-        )
+    if carryover not in (None, *_SPELLINGS):
+        raise ValueError(f"carryover: found {carryover!r}, expected one of {_listed(_SPELLINGS)}")
+    spellings = (carryover,) if carryover else _SPELLINGS if table is None else _SPELLINGS[:1]
     return "\n\n".join(
-        typeset(TABLES[name], fill(TABLES[name], determination, carryover=carryover))
+        typeset(TABLES[name], fill(TABLES[name], determination, carryover=spelling))
         for name in _chosen(table)
+        for spelling in (spellings if name == "estimates" else spellings[:1])
     )
 
 
-def markdown(determination: Determination, table: str | None = None) -> str:
+def markdown(determination: Determination, table: str | None = None) -> Markdown:
     r"""Return a table in GitHub's Markdown, with its caption above and its sources below.
 
-    >>> from types import SimpleNamespace
-    >>> determination = SimpleNamespace(inputs=SimpleNamespace(fiscal_year=1995), sectors={},
-    ...     states={"Louisiana": 869_856, "Texas": 131_650})
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
     >>> print(markdown(determination, "states"))
     **State cane sugar allotments, fiscal year 1995**
     <BLANKLINE>
-    |           | TST, raw value |
-    | :-------- | -------------: |
-    | Louisiana |        869.856 |
-    | Texas     |        131.650 |
+    |             | TST, raw value |
+    | :---------- | -------------: |
+    | Florida     |      1,687.380 |
+    | Hawaii      |        773.180 |
+    | Louisiana   |        869.856 |
+    | Puerto Rico |         71.397 |
+    | Texas       |        131.650 |
     <BLANKLINE>
     Source: 1938 Act, sec. 359c(f). Form: FR Doc. 94-25622, item 6.
+    <BLANKLINE>
+    Recorded as printed, not computed: State allotments.
     <BLANKLINE>
     TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows.
 
@@ -134,15 +218,14 @@ def markdown(determination: Determination, table: str | None = None) -> str:
     ValueError
         If *table* is not one of :data:`NAMES`.
     """
-    return "\n\n".join(_markdown(TABLES[name], determination) for name in _chosen(table))
+    return Markdown("\n\n".join(_markdown(TABLES[name], determination) for name in _chosen(table)))
 
 
-def html(determination: Determination, table: str | None = None) -> str:
+def html(determination: Determination, table: str | None = None) -> Html:
     """Return a table as HTML for a notebook or a page; its style stays within it.
 
-    >>> from types import SimpleNamespace
-    >>> determination = SimpleNamespace(inputs=SimpleNamespace(fiscal_year=1995), sectors={},
-    ...     states={"Louisiana": 869_856, "Texas": 131_650})
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
     >>> "<td class='end'>869.856</td>" in html(determination, "states")
     True
 
@@ -156,7 +239,7 @@ def html(determination: Determination, table: str | None = None) -> str:
     ValueError
         If *table* is not one of :data:`NAMES`.
     """
-    return "\n".join(_html(TABLES[name], determination) for name in _chosen(table))
+    return Html("\n".join(_html(TABLES[name], determination) for name in _chosen(table)))
 
 
 def csv(determination: Determination, table: str | None = None) -> str:
@@ -166,11 +249,11 @@ def csv(determination: Determination, table: str | None = None) -> str:
     they do not end before. A text that a spreadsheet would take for a formula (it begins with
     ``=``, ``+``, ``-`` or ``@``) gets an apostrophe in front.
 
-    >>> from types import SimpleNamespace
-    >>> determination = SimpleNamespace(inputs=SimpleNamespace(fiscal_year=1995), sectors={},
-    ...     states={"Louisiana": 869_856, "Texas": 131_650})
-    >>> print(csv(determination, "states").splitlines()[1])
-    states,states,Louisiana,False,869856,869.856,869.856,"TST, raw value","1938 Act, sec. 359c(f)"
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
+    >>> print(csv(determination, "states").splitlines()[3])  # doctest: +NORMALIZE_WHITESPACE
+    states,states,Louisiana,False,869856,869.856,869.856,"TST, raw value",recorded,"1938 Act,
+    sec. 359c(f)"
 
     Parameters
     ----------
@@ -197,12 +280,11 @@ def csv(determination: Determination, table: str | None = None) -> str:
 def records(determination: Determination, table: str | None = None) -> list[dict[str, Any]]:
     """Return the figures of a table, a ``dict`` each, as DataFrames take them.
 
-    >>> from types import SimpleNamespace
-    >>> determination = SimpleNamespace(inputs=SimpleNamespace(fiscal_year=1995), sectors={},
-    ...     states={"Louisiana": 869_856, "Texas": 131_650})
-    >>> figures = records(determination, "states")
-    >>> [(figure["row"], figure["short_tons"], figure["printed"]) for figure in figures]
-    [('Louisiana', Fraction(869856, 1), '869.856'), ('Texas', Fraction(131650, 1), '131.650')]
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
+    >>> beet = records(determination, "allocations")[0]
+    >>> beet["row"], beet["short_tons"], beet["printed"], beet["origin"]
+    ('Beet sugar', Fraction(2887717000, 663), '4,355.5', 'computed')
 
     Parameters
     ----------
@@ -226,6 +308,9 @@ def records(determination: Determination, table: str | None = None) -> list[dict
     rounded     ``float``               the number as printed, in *unit*
     printed     ``str``                 the same, character for character
     unit        ``str``                 ``TST, raw value`` (thousand short tons) or ``percent``
+    origin      ``str``                 ``printed`` (an input), ``computed``, ``recorded`` (as
+                                        printed, not computed), ``pro rata`` (recorded, and
+                                        changed as its allotment), ``sum`` of printed rows
     source      ``str``                 paragraph of the Act
     ==========  ======================  ======================================================
 
@@ -246,7 +331,8 @@ def records(determination: Determination, table: str | None = None) -> list[dict
             "rounded": float(figure.rounded),
             "printed": figure.printed,
             "unit": figure.unit,
-            "source": line.source,
+            "origin": line.origin,
+            "source": _PRO_RATA if line.origin == "pro rata" else line.source,
         }
         for name in _chosen(table)
         for line in _lines(TABLES[name], determination)
@@ -255,15 +341,59 @@ def records(determination: Determination, table: str | None = None) -> list[dict
     ]
 
 
+def data(determination: Determination, table: str | None = None) -> TablesData:
+    """Return what :func:`json` holds."""
+    figures: list[FigureData] = [
+        {
+            "table": record["table"],
+            "group": record["group"],
+            "row": record["row"],
+            "total": record["total"],
+            "exact": None if record["short_tons"] is None else str(record["short_tons"]),
+            "rounded": record["rounded"],
+            "printed": record["printed"],
+            "unit": record["unit"],
+            "origin": record["origin"],
+            "source": record["source"],
+        }
+        for record in records(determination, table)
+    ]
+    return {"format": 1, "fiscal_year": determination.inputs.fiscal_year, "figures": figures}
+
+
+def json(determination: Determination, table: str | None = None) -> str:
+    """Return the figures of a table as JSON, described by docs/tables.schema.json.
+
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
+    >>> '"exact": "2887717000/663"' in json(determination, "allocations")
+    True
+
+    Parameters
+    ----------
+    determination, table
+        As for :func:`federal_register`.
+
+    Raises
+    ------
+    ValueError
+        If *table* is not one of :data:`NAMES`.
+    """
+    return as_json(data(determination, table))
+
+
 def _chosen(table: str | None) -> tuple[str, ...]:
     if table is None:
         return NAMES
     if table not in NAMES:
         near = difflib.get_close_matches(str(table), NAMES, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        expected = ", ".join(map(repr, NAMES))
-        raise ValueError(f"table: found {table!r}, expected one of {expected}{hint}")
+        raise ValueError(f"table: found {table!r}, expected one of {_listed(NAMES)}{hint}")
     return (table,)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(map(repr, words))
 
 
 def _lines(layout: Table, determination: Determination) -> list[Line]:
@@ -288,7 +418,7 @@ def _markdown(layout: Table, determination: Determination) -> str:
         [[line.text, *_cells(line, layout)] for line in lines],
         _align(layout),
     )
-    return "\n\n".join([f"**{_caption(layout, determination)}**", table, *_notes(layout)])
+    return "\n\n".join([f"**{_caption(layout, determination)}**", table, *_notes(layout, lines)])
 
 
 def _html(layout: Table, determination: Determination) -> str:
@@ -303,7 +433,7 @@ def _html(layout: Table, determination: Determination) -> str:
             for line in lines
         ],
         _align(layout),
-        _notes(layout),
+        _notes(layout, lines),
         totals={at for at, line in enumerate(lines) if line.kind == "total"},
     )
 
@@ -321,10 +451,19 @@ def _align(layout: Table) -> str:
     return "<" + ">" * len(layout.columns)
 
 
-def _notes(layout: Table) -> list[str]:
+def _notes(layout: Table, lines: list[Line]) -> list[str]:
     sources = "; ".join(dict.fromkeys(block.source for block in layout.blocks))
     return [
         f"Source: {sources}. Form: {layout.form}.",
+        *(
+            f"{meaning}: {', '.join(groups)}."
+            for origin, meaning in _ORIGINS.items()
+            if (
+                groups := dict.fromkeys(
+                    _GROUPS.get(line.group, line.group) for line in lines if line.origin == origin
+                )
+            )
+        ),
         _NOTE,
     ]
 

@@ -7,7 +7,6 @@ measurement's last digit is the only play there is, and its exact consequence is
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,13 +15,26 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, TypeAlias
 
+from pydantic import with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
 from allotments import act1990
-from allotments.display import html_table, paragraphs, text_table
 from allotments.figure import Figure, Range
 from allotments.notices import Notice
 from allotments.printed_number import PrintedNumber
+from allotments.records import PLAIN, as_json
 
-__all__ = ["STATUSES", "Check", "Row", "Status", "Verification", "exact_ranges", "verify"]
+__all__ = [
+    "STATUSES",
+    "Check",
+    "CheckRecord",
+    "Row",
+    "Status",
+    "Verification",
+    "VerificationData",
+    "exact_ranges",
+    "verify",
+]
 
 Status: TypeAlias = Literal["recorded", "reproduced", "within rounding", "contradicted"]
 STATUSES: tuple[Status, ...] = ("recorded", "reproduced", "within rounding", "contradicted")
@@ -84,6 +96,54 @@ class Row:
         return self.worst.status if self.worst else "recorded"
 
 
+@with_config(PLAIN)
+class CheckRecord(TypedDict):
+    """One check of a printed figure as plain data, or a figure that has none."""
+
+    place: str
+    """Where the notice prints the figure."""
+    figure: str
+    """Its path in the determination; `total.` and a path for a printed sum of rows."""
+    printed: str
+    """The number as printed, in `unit`."""
+    unit: str
+    """Of `printed` and `computed`; empty for a count."""
+    status: Status
+    """Of this check; `recorded` where there is none."""
+    check: Literal["formula", "sum", "repeat", ""]
+    """What the figure is held against; empty where there is no check."""
+    computed: str
+    """Rounded half up to the printed digits; empty where there is no check, or no such figure."""
+    exact: str
+    """The same exactly, a whole number or a ratio of two: short tons, a ratio, or a count."""
+    least: str
+    """The lower end of the exact range, as printed measurements move; empty where not needed."""
+    greatest: str
+    """The upper end, likewise."""
+    source: str
+    """The paragraph of the Act, the rows added up, or the earlier place; empty without a check."""
+    inferred: str
+    """What the computation leans on that no source states; empty mostly."""
+
+
+@with_config(PLAIN)
+class VerificationData(TypedDict):
+    """A notice held against its own arithmetic and the Act's."""
+
+    format: Literal[1]
+    """The version of this format."""
+    document: str
+    """The notice's own name, such as `FR Doc. 94-25622`."""
+    fiscal_year: int
+    """Of the notice."""
+    contradicted: bool
+    """Whether any printed figure is."""
+    counts: dict[Status, int]
+    """How many printed figures end in each status."""
+    checks: list[CheckRecord]
+    """Every check of every printed figure, in the order of the notice."""
+
+
 @dataclass(frozen=True)
 class Verification:
     """A notice held against its own arithmetic and the Act's; false if anything is contradicted."""
@@ -101,11 +161,15 @@ class Verification:
         return not self.counts["contradicted"]
 
     def __str__(self) -> str:
+        from allotments.display import paragraphs, text_table, visible
+
         table = text_table(_HEADERS, self._shown_rows(), _ALIGN)
         notes = paragraphs([*self._notes, *self.closing])
-        return f"{self._title}\n\n{table}\n\n{notes}"
+        return f"{visible(self._title)}\n\n{table}\n\n{notes}"
 
     def _repr_html_(self) -> str:
+        from allotments.display import html_table
+
         notes = [*self._notes, *self.closing]
         return html_table(self._title, _HEADERS, self._shown_rows(), _ALIGN, notes)
 
@@ -144,31 +208,21 @@ class Verification:
             f"{len(self.rows)} printed figures: {counted}.",
         ]
 
-    def records(self) -> list[dict[str, Any]]:
-        """Return a record for each check, and for each figure without one, as plain data.
+    def records(self) -> list[CheckRecord]:
+        """Return a record for each check, and for each figure without one.
 
-        ``pandas.DataFrame`` and ``polars.DataFrame`` take them directly.
-
-        ==========  ==========================================================================
-        place       str: where the notice prints the figure
-        figure      str: its path in the determination
-        printed     str: the number as printed
-        unit        str: of *printed* and *computed*
-        status      str: of this check; ``recorded`` where there is none
-        check       str: ``formula``, ``sum`` or ``repeat``; empty where there is none
-        computed    str: rounded half up to the printed digits; empty where there is none
-        exact       str: the same as an exact ratio, in short tons, or a plain ratio or count
-        least       str: the exact range's lower end; empty where there is none
-        greatest    str: its upper end
-        source      str: paragraph of the Act, rows added up, or the earlier place
-        inferred    str: what the computation leans on that no source states; empty mostly
-        ==========  ==========================================================================
+        ``pandas.DataFrame`` and ``polars.DataFrame`` take them; :class:`CheckRecord` describes the
+        columns, all of them text.
         """
         return [_record(row, check) for row in self.rows for check in (row.checks or (None,))]
 
     def to_json(self) -> str:
-        """Return the verification as JSON: version, document, counts, and :meth:`records`."""
-        data = {
+        """Return the verification as JSON, described by docs/verification.schema.json."""
+        return as_json(self.data())
+
+    def data(self) -> VerificationData:
+        """Return what the JSON holds."""
+        return {
             "format": 1,
             "document": self.document,
             "fiscal_year": self.fiscal_year,
@@ -176,7 +230,6 @@ class Verification:
             "counts": self.counts,
             "checks": self.records(),
         }
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 _HEADERS = ("Figure", "Printed", "Computed", "Status")
@@ -184,7 +237,7 @@ _ALIGN = "<>><"
 
 
 def _shown(row: Row) -> tuple[str, ...]:
-    check, figure = row.worst, f"  {row.figure}"
+    check, figure = row.worst, f"  {row.figure.removeprefix('other.')}"
     if check is None:
         return figure, str(row.printed), "", row.status
     computed = "not established"
@@ -196,31 +249,34 @@ def _shown(row: Row) -> tuple[str, ...]:
     return figure, str(row.printed), computed, status
 
 
-def _record(row: Row, check: Check | None) -> dict[str, Any]:
-    record = {
+def _record(row: Row, check: Check | None) -> CheckRecord:
+    record: CheckRecord = {
         "place": row.place,
         "figure": row.figure,
         "printed": row.printed.show(row.printed.amount),
         "unit": row.printed.unit,
-        "status": "recorded" if check is None else check.status,
+        "status": "recorded",
+        "check": "",
+        "computed": "",
+        "exact": "",
+        "least": "",
+        "greatest": "",
+        "source": "",
+        "inferred": "",
     }
     if check is None:
-        return record | dict.fromkeys(_OF_A_CHECK, "")
-    least, greatest = ("", "") if check.span is None else map(str, check.span)
-    established = check.computed is not None
-    values = (
-        check.kind,
-        row.printed.show(check.computed) if check.computed is not None else "",
-        str(check.computed) if established else "",
-        least,
-        greatest,
-        check.source,
-        check.inferred,
-    )
-    return record | dict(zip(_OF_A_CHECK, values, strict=True))
-
-
-_OF_A_CHECK = ("check", "computed", "exact", "least", "greatest", "source", "inferred")
+        return record
+    record |= {
+        "status": check.status,
+        "check": check.kind,
+        "source": check.source,
+        "inferred": check.inferred,
+    }
+    if check.computed is not None:
+        record |= {"computed": row.printed.show(check.computed), "exact": str(check.computed)}
+    if check.span is not None:
+        record |= {"least": str(check.span[0]), "greatest": str(check.span[1])}
+    return record
 
 
 def verify(notice: Notice) -> Verification:

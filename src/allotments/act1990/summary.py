@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from allotments.act1990.determination import Determination
 from allotments.act1990.figures import figures
+from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.display import paragraphs, text_table
 from allotments.figure import Figure
 from allotments.rounding import grouped
@@ -14,19 +15,32 @@ from allotments.units import TST
 
 __all__ = ["ALIGN", "HEADERS", "as_text", "caption", "division_rows", "headline_rows", "notes"]
 
-HEADERS = ("Figure", "Quantity", "Unit", "Share", "From")
-ALIGN = "<><><"
+HEADERS = ("Figure", "Value", "Unit", "From")
+ALIGN = "<><<"
 
-# Decimals of a thousand short tons that the notice prints; None: printed in short tons.
-_PLACES: dict[str, int | None] = {
-    "imports": 0,
-    "overall_allotment_quantity": 0,
-    "bases.": 0,
-    "sectors.": 1,
-    "restraint.": None,
-    "crystalline_fructose": None,
+# The unit that the notice prints a figure in, and with how many decimals.
+_PRINT: dict[str, tuple[str, int]] = {
+    "imports": ("TST", 0),
+    "overall_allotment_quantity": ("TST", 0),
+    "bases.": ("TST", 0),
+    "percentage_factors.": ("percent", 1),
+    "sectors.": ("TST", 1),
+    "restraint.": ("short tons", 0),
+    "crystalline_fructose": ("short tons", 0),
 }
-_DIVISION_PLACES = 3
+_SIZES = {"TST": Fraction(TST), "short tons": Fraction(1), "percent": Fraction(1, 100)}
+_DIVISIONS = ("TST", 3)
+
+
+_NOT_REQUIRED = (
+    f"No allotments are required: estimated imports are not below {MINIMUM_IMPORTS:,} short tons, "
+    "sec. 359b(b)(1)."
+)
+_REMARKS = {
+    "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
+    "pro rata": "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their "
+    "allotment changed.",
+}
 
 
 def caption(determination: Determination) -> str:
@@ -35,24 +49,28 @@ def caption(determination: Determination) -> str:
 
 
 def headline_rows(determination: Determination) -> Iterator[tuple[str, ...]]:
-    """Yield name, quantity, unit, share and source of the figures for the whole country."""
+    """Yield name, value, unit and source of the figures for the whole country."""
     found = figures(determination)
-    for prefix, places in _PLACES.items():
-        for path in _beginning(prefix, found):
-            yield _row(path, places, found)
+    for prefix, (unit, places) in _PRINT.items():
+        for figure in _beginning(prefix, found):
+            title, *others, source = _row(figure, unit, places)
+            if figure.path == "imports":
+                source += (
+                    f"; allotments {'' if determination.allotments_required else 'not '}required"
+                )
+            yield title, *others, source + ("*" if figure.inferred else "")
 
 
 def division_rows(determination: Determination) -> Iterator[tuple[str, ...]]:
     """Yield the same for States and processors; a heading of one cell before each group."""
     found = figures(determination)
-    if determination.states:
-        yield ("State cane sugar allotments",)
-        for path in _beginning("states.", found):
-            yield _row(path, _DIVISION_PLACES, found, indent="  ")
+    headings = {"states.": "State cane sugar allotments"} if determination.states else {}
     for group in determination.processors or {}:
-        yield (f"Allocations of {group} processors",)
-        for path in _beginning(f"processors.{group}.", found):
-            yield _row(path, _DIVISION_PLACES, found, indent="  ")
+        headings[f"processors.{group}."] = f"Allocations of {group} processors"
+    for prefix, heading in headings.items():
+        yield (heading,)
+        for figure in _beginning(prefix, found):
+            yield _row(figure, *_DIVISIONS, indent="  ")
 
 
 def as_text(determination: Determination, rows: Iterable[tuple[str, ...]]) -> str:
@@ -63,48 +81,26 @@ def as_text(determination: Determination, rows: Iterable[tuple[str, ...]]) -> st
     return f"{caption(determination)}\n\n{table}\n\n{paragraphs(remarks)}"
 
 
-def _beginning(prefix: str, found: Mapping[str, Figure]) -> list[str]:
-    return [p for p in found if p == prefix or (prefix[-1] == "." and p.startswith(prefix))]
+def _beginning(prefix: str, found: Mapping[str, Figure]) -> list[Figure]:
+    whole = not prefix.endswith(".")
+    return [f for p, f in found.items() if p == prefix or (not whole and p.startswith(prefix))]
 
 
-def _row(
-    path: str, places: int | None, found: Mapping[str, Figure], indent: str = ""
-) -> tuple[str, ...]:
-    figure = found[path]
-    factor = found.get(path.replace("bases.", "percentage_factors."))
-    share = f"{grouped(factor.value * 100, 1)}%" if factor and path.startswith("bases.") else ""
-    quantity, unit = grouped(figure.value), "short tons"
-    if places is not None:
-        quantity, unit = _tst(figure.value, places), "TST"
-    source = figure.source
-    if path == "imports":
-        required = "overall_allotment_quantity" in found
-        source += f"; allotments {'required' if required else 'not required'}"
-    elif path == "crystalline_fructose":
-        source += "; by the inferred factor 1.17"
-    title = f"{indent}{figure.title[0].upper()}{figure.title[1:]}"
-    return title, quantity, unit, share, source
-
-
-def _tst(value: int | Fraction, places: int) -> str:
-    """Return thousands of short tons; where whole ones are usual, finer if the value is."""
-    if places == 0 and isinstance(value, int) and value % TST:
-        places = 3
-    return grouped(Fraction(value) / TST, places)
+def _row(figure: Figure, unit: str, places: int, indent: str = "") -> tuple[str, ...]:
+    amount = Fraction(figure.value) / _SIZES[unit]
+    if amount.denominator > 1 and isinstance(figure.value, int):
+        places = 3  # a whole number of short tons, which fewer decimals would hide
+    title = f"{indent}{figure.title[:1].upper()}{figure.title[1:]}"
+    return title, grouped(amount, places), unit, figure.source
 
 
 def notes(determination: Determination, *, divided: bool = True) -> list[str]:
     """Return the remarks that stand under a shown determination."""
     remarks = ["TST: thousand short tons, raw value. Shown rounded half up; the figures are exact."]
-    if not divided:
-        return remarks
-    if "recorded" in determination.origins.values():
-        remarks.append(
-            "As printed: without criteria of their own, these are recorded, not computed."
-        )
-    if "pro rata" in determination.origins.values():
-        remarks.append(
-            "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their allotment "
-            "changed."
-        )
-    return remarks
+    if not determination.allotments_required:
+        return [*remarks, _NOT_REQUIRED]
+    remarks += dict.fromkeys(
+        f"* {figure.inferred}." for figure in figures(determination).values() if figure.inferred
+    )
+    origins = set(determination.origins.values()) if divided else set()
+    return remarks + [remark for origin, remark in _REMARKS.items() if origin in origins]
