@@ -21,11 +21,11 @@ __all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "co
 _HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
 _ALIGN = "<>>>><"
 _HOW = {
-    "printed": "printed, an input",
-    "computed": "computed by the Act's formulas",
-    "recorded": "recorded as printed, not computed",
-    "pro rata": "pro rata, recorded and changed by the percentage that the allotment changed, "
-    "sec. 359c(g)(2)",
+    "printed": "Printed: an input.",
+    "computed": "Computed: by the Act's formulas.",
+    "recorded": "Recorded: as printed, not computed.",
+    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed, "
+    "sec. 359c(g)(2).",
 }
 _RECIPIENTS = {"sectors.": "sectors", "states.": "States", "processors.": "processors"}
 _MOST_NAMED = 3  # of those who gain or lose
@@ -229,7 +229,7 @@ class Comparison:
             *without,
             *_movers("Gain", self.gains),
             *_movers("Lose", self.losses),
-            f"How the second comes about: {'; '.join(how)}.",
+            " ".join(how),
         ]
 
     def records(self) -> list[DifferenceRecord]:

@@ -31,10 +31,10 @@ _STYLE = """\
 .allotments.allotments tr, .allotments.allotments tbody tr:nth-child(n) {
   background: transparent; }
 .allotments.allotments th, .allotments.allotments td { padding: 0.15em 0.6em; border: 0;
-  color: inherit; font-weight: normal; line-height: 1.4; vertical-align: bottom;
+  color: inherit; font-weight: normal; line-height: 1.4; vertical-align: baseline;
   white-space: pre-wrap; max-width: none; }
-.allotments.allotments thead th { font-weight: 600; border-top: 1px solid #888;
-  border-bottom: 1px solid #888; }
+.allotments.allotments thead th { vertical-align: bottom; font-weight: 600;
+  border-top: 1px solid #888; border-bottom: 1px solid #888; }
 .allotments.allotments tbody tr:last-child > * { border-bottom: 1px solid #888; }
 .allotments.allotments tr.heading th { font-weight: 600; padding-top: 0.7em; }
 .allotments.allotments tr.total > * { font-weight: 600; }
@@ -280,17 +280,28 @@ def _checked_align(align: str | None, lines: Sequence[Sequence[object]]) -> str:
 
 
 def _narrowed(widths: list[int], lines: list[list[str]], align: str, columns: int) -> list[int]:
-    """Return *widths* with the widest left-aligned columns narrowed until the table fits."""
+    """Return *widths* with left-aligned columns narrowed until the table fits.
+
+    A column gives way where that breaks the fewest cells; among equals the widest.
+    """
+    cells = list(zip(*lines, strict=True))
+    sizes = [[width(cell) for cell in column] for column in cells]
     least = [
-        max(_least(cell) for cell in column) if side == "<" else size
-        for column, side, size in zip(zip(*lines, strict=True), align, widths, strict=True)
+        max(map(_least, column)) if side == "<" else size
+        for column, side, size in zip(cells, align, widths, strict=True)
     ]
     narrowed = list(widths)
+
+    def cost(at: int) -> tuple[int, int]:
+        size = narrowed[at]
+        broken = sum(-(-own // max(1, size - 1)) - -(-own // size) for own in sizes[at])
+        return broken, -size
+
     while sum(narrowed) + len(_GAP) * (len(narrowed) - 1) > columns:
         slack = [at for at, size in enumerate(narrowed) if size > least[at]]
         if not slack:
             break
-        narrowed[max(slack, key=narrowed.__getitem__)] -= 1
+        narrowed[min(slack, key=cost)] -= 1
     return narrowed
 
 

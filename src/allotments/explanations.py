@@ -24,7 +24,7 @@ __all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
 
 _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 _MOST_NAMED = 5  # figures that a refusal lists
-_HEADERS = ("Figure", "How it comes about", "Value", "Source")
+_HEADERS = ("Figure", "Value", "Formula", "Source", "Printed first")
 _UNITS = "In formulas: thousand short tons, raw value (TST), and ratios."
 _RULES = {
     "short tons": "half up, to one short ton",
@@ -186,10 +186,18 @@ class Explanation:
         year = f"fiscal year {self.fiscal_year}"
         caption = f"{self.figure or 'The whole determination'}, {year}: where it comes from"
         rows = [
-            (step.figure.path, _formula(step), _result(step), _where(step)) for step in self.steps
+            (
+                _capital(step.figure.title),
+                step.rounded,
+                step.text if step.operands else "",
+                step.figure.source,
+                _printed(step),
+            )
+            for step in self.steps
         ]
         notes = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        return html_table(caption, _HEADERS, rows, "<<<<", [_UNITS, *map(_sentence, notes)])
+        remarks = ["Values are rounded half up.", _UNITS, *(f"{_capital(n)}." for n in notes)]
+        return html_table(caption, _HEADERS, rows, "<><<<", remarks)
 
     def records(self) -> list[StepRecord]:
         """Return a record for each step, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
@@ -229,7 +237,8 @@ def explain(
         Its path, such as ``"sectors.beet"``. Nothing explains every computed figure, in the order
         of the notice.
     notice
-        Adds to each figure where the notice prints it first, and what.
+        Adds to each figure where the notice prints it first, and what; in a what-if to those
+        figures alone that are still what it prints.
 
     Raises
     ------
@@ -240,7 +249,7 @@ def explain(
     if figure is not None and figure not in found:
         raise InvalidInput([_unknown(figure, found, determination)])
     chosen = _computed(found) if figure is None else _downwards(figure, found)
-    printed = {} if notice is None else _first_occurrences(notice)
+    printed = {} if notice is None else _occurrences(notice, chosen, determination)
     return Explanation(
         fiscal_year=determination.inputs.fiscal_year,
         figure=figure or "",
@@ -251,8 +260,8 @@ def explain(
     )
 
 
-def _computed(found: Mapping[str, Figure]) -> Iterator[Figure]:
-    return (one for one in found.values() if one.operands and not one.path.startswith("former."))
+def _computed(found: Mapping[str, Figure]) -> list[Figure]:
+    return [one for one in found.values() if one.operands and not one.path.startswith("former.")]
 
 
 def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
@@ -266,12 +275,24 @@ def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
     return [found[each] for each in reached]
 
 
-def _first_occurrences(notice: Notice) -> dict[str, PrintedFigure]:
-    """Return the first occurrence of each figure under the notice's own weights."""
-    found: dict[str, PrintedFigure] = {}
+def _occurrences(
+    notice: Notice, figures: list[Figure], determination: act1990.Determination
+) -> dict[str, PrintedFigure]:
+    """Return the first occurrence of each figure, under the notice's own weights.
+
+    What a changed determination changes is not what the notice prints; what its recorded
+    quantities were made under, and they themselves, are.
+    """
+    first: dict[str, PrintedFigure] = {}
     for printed in notice.figures():
         if notice.printed[printed.block].weighting is None:
-            found.setdefault(printed.path, printed)
+            first.setdefault(printed.path, printed)
+    unchanged = determination.inputs == notice.inputs
+    found: dict[str, PrintedFigure] = {}
+    for figure in figures:
+        occurrence = first.get(figure.path.removeprefix("former.").removeprefix("recorded."))
+        if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
+            found[figure.path] = occurrence
     return found
 
 
@@ -311,39 +332,21 @@ def _decimal(value: Fraction) -> str:
     return ""
 
 
-def _where(step: Step) -> str:
-    if step.printed is None:
-        return step.figure.source
-    return f"{step.figure.source}; printed {step.printed.number}: {step.printed.place}"
+def _printed(step: Step) -> str:
+    return f"{step.printed.number}: {step.printed.place}" if step.printed else ""
 
 
 def _lines(step: Step) -> Iterator[str]:
     figure = step.figure
     yield f"{figure.path}: {figure.title}"
     yield f"  {step.text}"
-    if _is_fraction(figure):
-        yield f"  {_result(step)}"
-    yield f"  {_where(step)}"
+    if Fraction(figure.value).denominator > 1:
+        unit = "" if figure.unit == "ratio" else f" {figure.unit}"
+        yield f"  {step.rounded} ({step.rule}), exactly {figure.value}{unit}"
+    yield f"  {figure.source}{f'; printed {_printed(step)}' if step.printed else ''}"
     if figure.inferred:
-        yield f"  {_sentence(figure.inferred)}"
+        yield f"  {_capital(figure.inferred)}."
 
 
-def _formula(step: Step) -> str:
-    title = _sentence(step.figure.title).removesuffix(".")
-    return f"{title}: {step.text}"
-
-
-def _result(step: Step) -> str:
-    figure = step.figure
-    if not _is_fraction(figure):
-        return step.rounded
-    unit = "" if figure.unit == "ratio" else f" {figure.unit}"
-    return f"{step.rounded} ({step.rule}), exactly {figure.value}{unit}"
-
-
-def _is_fraction(figure: Figure) -> bool:
-    return Fraction(figure.value).denominator > 1
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

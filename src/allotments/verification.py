@@ -232,21 +232,20 @@ class Verification:
         }
 
 
-_HEADERS = ("Figure", "Printed", "Computed", "Status")
-_ALIGN = "<>><"
+_HEADERS = ("Figure", "Printed", "Computed", "Unit", "Status")
+_ALIGN = "<>><<"
 
 
 def _shown(row: Row) -> tuple[str, ...]:
-    check, figure = row.worst, f"  {row.figure.removeprefix('other.')}"
-    if check is None:
-        return figure, str(row.printed), "", row.status
-    computed = "not established"
-    if check.computed is not None:
-        computed = row.printed.show(check.computed)
+    check, number = row.worst, row.printed
     status = row.status + ("*" if any(one.inferred for one in row.checks) else "")
-    if row.status == "within rounding" and check.span is not None:
-        status += f": {' to '.join(map(row.printed.show, check.span))}"
-    return figure, str(row.printed), computed, status
+    computed = "" if check is None else "none"
+    if check is not None and check.computed is not None:
+        computed = number.show(check.computed)
+        if check.status == "within rounding" and check.span is not None:
+            status += f": {' to '.join(map(number.show, check.span))}"
+    figure = row.figure.removeprefix("other.")
+    return f"  {figure}", number.show(number.amount), computed, number.unit, status
 
 
 def _record(row: Row, check: Check | None) -> CheckRecord:
