@@ -216,18 +216,21 @@ TITLES_AND_SOURCES = {
         "sec. 359b(a)(1)(C) and (b)(1)",
     ),
     "overall_allotment_quantity": ("overall allotment quantity", "sec. 359c(b)(1)"),
-    "bases.beet": ("weighted base, beet sugar", "sec. 359c(d)(1)"),
+    "bases.beet": ("average (weighted base), beet sugar", "sec. 359c(d)(1)"),
     "percentage_factors.cane": ("percentage factor, cane sugar", "sec. 359c(d)(1)"),
     "sectors.beet": ("beet sugar allotment", "sec. 359c(e)"),
     "sectors.cane": ("cane sugar allotment", "sec. 359c(e)"),
     "state_criteria.Texas.ability_to_market": ("ability to market, Texas", "sec. 359c(f)"),
-    "state_bases.Texas": ("weighted base, Texas", "sec. 359c(f)"),
+    "state_bases.Texas": ("average (weighted base), Texas", "sec. 359c(f)"),
     "states.Texas": ("Texas", "sec. 359c(f)"),
     "processor_criteria.beet.Holly Sugar Corp.past_marketings": (
         "past marketings, Holly Sugar Corp",
         "sec. 359d(a)(2)",
     ),
-    "processor_bases.beet.Holly Sugar Corp": ("weighted base, Holly Sugar Corp", "sec. 359d(a)"),
+    "processor_bases.beet.Holly Sugar Corp": (
+        "average (weighted base), Holly Sugar Corp",
+        "sec. 359d(a)",
+    ),
     "processors.beet.Holly Sugar Corp": ("Holly Sugar Corp", "sec. 359d(a)"),
     "recorded.processors.Texas.Rio Grande Valley Sugar Growers": (
         "Rio Grande Valley Sugar Growers, as printed",
@@ -298,7 +301,7 @@ def test_figures_read_as_the_field_speaks(fy1995: Inputs) -> None:
     )
     assert "{6} * {0} / ({1} + {2} + {3} + {4} + {5})" == texas.formula
     assert "ability to market, beet sugar" == found["criteria.beet.ability_to_market"].title
-    assert "weighted base, cane sugar" == found["bases.cane"].title
+    assert "average (weighted base), cane sugar" == found["bases.cane"].title
 
 
 def test_figures_that_follow_a_changed_allotment_show_what_they_follow(fy1995: Inputs) -> None:
