@@ -265,6 +265,20 @@ def test_determine_refuses_to_follow_an_allotment_not_above_zero(
     ) == caught.value.faults
 
 
+def test_determine_follows_an_allotment_however_small() -> None:
+    """An overall quantity of a single ton gives beet 3/4 of it; 600,000 are 800,000 times that."""
+    estimates = {
+        "consumption": 1_200_001,
+        "reasonable_carryover_stocks": 100_000,
+        "production": 900_000,
+        "carry_in_stocks": 50_000,
+    }
+    recorded = {"processors": {"beet": {"A": 7}}}
+    made = small_year(estimates=estimates, processor_criteria={}, recorded=recorded)
+    found = determine(made.replace(estimates={"consumption": 2_000_000}))
+    assert {"beet": {"A": 5_600_000}} == found.processors
+
+
 def test_determine_refuses_mills_whose_former_state_allotment_nobody_recorded() -> None:
     """Mills alone are recorded, then their State's criteria are given: by what ratio?"""
     made = small_year(state_criteria={}, processor_criteria={})
