@@ -72,8 +72,10 @@ def _merged(current: Model, change: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(current, name) for name in type(current).model_fields}
     for name, changed in change.items():
         old = values.get(name)
-        merges = isinstance(old, Model) and isinstance(changed, Mapping)
-        values[name] = _merged(old, changed) if isinstance(old, Model) and merges else changed
+        if isinstance(old, Model) and isinstance(changed, Mapping):
+            values[name] = _merged(old, changed)
+        else:
+            values[name] = changed
     return values
 
 
