@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import InvalidInput
-from allotments.act1990 import Inputs, determine
+from allotments.act1990 import Determination, Inputs, determine
 from allotments.act1990.determination import followed
 
 NOT_ESTABLISHED = (
@@ -309,6 +309,8 @@ def test_a_determination_is_frozen_equal_and_can_be_pickled(fy1995: Inputs) -> N
     found: Any = determine(fy1995.replace(weights=(1, 1, 1)))
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.imports = 5
+    with pytest.raises(TypeError, match="positional"):
+        Determination(fy1995, 1_249_000, True)  # type: ignore[call-arg]
     pickled = pickle.loads(pickle.dumps(found))  # noqa: S301 -- our own bytes
     for twin in (pickled, copy.copy(found), copy.deepcopy(found)):
         assert found == twin

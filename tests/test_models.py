@@ -455,6 +455,12 @@ def test_replace_of_inputs_is_validated_at_every_depth(fy1995: Inputs) -> None:
         "criteria.cane.ability_to_markt: unknown key; did you mean 'ability_to_market'?",
         "criteria.bete: unknown key; did you mean 'beet'?",
     ) == caught.value.faults
+    with pytest.raises(
+        InvalidInput, match=r"^criteria\.beet: found 5, expected a valid dictionary"
+    ):
+        fy1995.replace(criteria={"beet": 5})
+    beet = fy1995.criteria.beet
+    assert beet == fy1995.replace(criteria={"cane": beet}).criteria.cane
     with pytest.raises(InvalidInput, match=r"^wieghts: unknown key; did you mean 'weights'\?$"):
         fy1995.replace(wieghts=(1, 1, 1))
 
