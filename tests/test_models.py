@@ -405,7 +405,7 @@ def test_inputs_refuse_names_that_differ_in_case_and_blanks_only(where: str) -> 
     place = "processor_criteria.beet"
     if where == "recorded":
         given_names = {"processors": {"beet": dict.fromkeys(names, 5)}}
-        place = "recorded: processors.beet"
+        place = "recorded.processors.beet"
     assert (
         f"{place}: found the name 'holly sugar' more than once but for case and blanks",
     ) == faults(**{where: given_names})
@@ -490,3 +490,13 @@ def test_quantity_is_taken_exactly_from_0_to_a_billion(value: int) -> None:
     else:
         with pytest.raises(InvalidInput):
             Store(tons=value)
+
+
+def test_json_is_refused_with_the_same_exception() -> None:
+    """model_validate_json is pydantic's third way in; it must not leak pydantic's own exception."""
+    assert Store(tons=1) == Store.model_validate_json('{"tons": 1}')
+    with pytest.raises(InvalidInput) as caught:
+        Store.model_validate_json('{"tons": -1}')
+    assert (
+        "tons: found -1, expected a whole number of short tons from 0 to 1,000,000,000",
+    ) == caught.value.faults

@@ -316,7 +316,7 @@ NUMBERS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("resolution = 1000", "resolution = 999")],
         [
             (
-                "printed[2] (Elsewhere) restraint.beet: resolution: found 999, expected a number "
+                "printed[2] (Elsewhere) restraint.beet.resolution: found 999, expected a number "
                 "above 0 of which 195000 is a multiple"
             ),
         ],
@@ -415,7 +415,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("imports = 1249", "imports = 1249\ntotal = 1249")],
         [
             (
-                "printed[0] (Table 1): total: found no rows for it, expected sectors, states, or "
+                "printed[0] (Table 1) total: found no rows for it, expected sectors, states, or "
                 "one group of processors at the same place"
             ),
         ],

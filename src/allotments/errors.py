@@ -5,6 +5,7 @@ Each fault is one line: where it is, what was found there, what was expected.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 __all__ = ["InvalidInput", "did_you_mean", "faults_of", "path_of"]
 
+_NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
 _LONGEST_SHOWN = 60  # characters of a found value that a line shows
 
 
@@ -84,8 +86,12 @@ def _lines(
         known = _fields_at(model, location[:-1])
         return [f"{prefix}unknown key; {did_you_mean(location[-1], known)}"]
     if kind == "value_error":
-        text = message.removeprefix("Value error, ")
-        return [f"{prefix}{line}" for line in text.split("\n")]
+        lines = message.removeprefix("Value error, ").split("\n")
+        # A model's own check names a place below it; a field's check is at its place already.
+        return [
+            f"{place}.{line}" if place and _NAMES_A_PLACE.match(line) else f"{prefix}{line}"
+            for line in lines
+        ]
     expected = message.removeprefix("Input should be ")
     return [f"{prefix}found {_shown(found)}, expected {expected}"]
 

@@ -41,6 +41,14 @@ class Model(BaseModel):
         except ValidationError as error:
             raise InvalidInput(faults_of(error, cls)) from None
 
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return a model of JSON, as pydantic does, but refuse with :exc:`InvalidInput`."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise InvalidInput(faults_of(error, cls)) from None
+
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made.
 

@@ -165,7 +165,7 @@ class Notice(Model):
 
     def _in_print(self, fault: str) -> str:
         """Return an input's fault with where its figure, or the nearest to it, is printed first."""
-        path, _, said = fault.removeprefix("recorded: ").partition(": ")
+        path, _, said = fault.removeprefix("recorded.").partition(": ")
         figures = [f for f in self.figures() if self.printed[f.block].weighting is None]
         within = path
         while within:
