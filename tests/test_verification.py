@@ -324,6 +324,13 @@ def test_a_misprint_of_a_formula_without_division_is_contradicted() -> None:
     assert {"contradicted"} == set(found.values())
 
 
+def test_a_contradiction_names_what_is_inferred_too() -> None:
+    """The factor 1.17 may be at fault, and not the print."""
+    (row,) = rows("crystalline_fructose = 159.758").values()
+    assert row.worst is not None
+    assert ("contradicted", True) == (row.status, "1.17" in row.worst.inferred)
+
+
 def test_a_base_within_the_rounding_of_its_criteria() -> None:
     """4,209.5 plus or minus 0.5 prints 4,209 or 4,210, and nothing else."""
     for printed, status in (
