@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import allotments.act1990
+from allotments.act1990.ledger import Ledger
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "act-map.md").read_text(encoding="utf-8")
@@ -52,25 +53,33 @@ def tables(heading: str) -> list[list[str]]:
 
 ROWS = tables("Paragraph")
 COMPUTED = [row for row in ROWS if row[2] != "none"]
-CHOICES = re.findall(r"`(\w+)\((\w+)\)`", TEXT)
+CHOICES = re.findall(r"`([\w.]+)\((\w+)\)`", TEXT)
 
 
 def functions() -> dict[str, Callable[..., Any]]:
-    """Return the public functions of the modules that hold the Act's sections."""
+    """Return the public functions of the modules that hold the Act's sections, and its ledger's.
+
+    What a ledger can do to itself is a method of it: one that returns a ledger.
+    """
     found: dict[str, Callable[..., Any]] = {}
     for module_info in pkgutil.iter_modules(allotments.act1990.__path__):
-        if re.fullmatch(r"section_\w+|penalties|raw_values", module_info.name):
+        if re.fullmatch(r"section_\w+|penalties|raw_values|ledger|farms", module_info.name):
             module = importlib.import_module(f"allotments.act1990.{module_info.name}")
             public = {name: getattr(module, name) for name in module.__all__}
             found |= {name: value for name, value in public.items() if inspect.isfunction(value)}
-    return found
+    steps = inspect.getmembers(Ledger, inspect.isfunction)
+    return found | {
+        f"Ledger.{name}": step
+        for name, step in steps
+        if name[0] != "_" and step.__annotations__["return"] == "Ledger"
+    }
 
 
 FUNCTIONS = functions()
 
 
 def named_functions(row: list[str]) -> list[str]:
-    return re.findall(r"`allotments\.act1990\.(\w+)`", row[2])
+    return re.findall(r"`allotments\.act1990\.([\w.]+)`", row[2])
 
 
 def test_every_paragraph_is_on_the_map_once() -> None:
@@ -116,5 +125,5 @@ def test_every_open_point_has_a_choice() -> None:
     rows = tables("Open point")
     assert len(rows) > 20
     for row in rows:
-        assert re.fullmatch(r"none|(`\w+\(\w+\)`(, )?)+", row[2])
+        assert re.fullmatch(r"none|(`[\w.]+\(\w+\)`(, )?)+", row[2])
         assert row[3]

@@ -44,7 +44,7 @@ __all__ = [
 PRODUCERS = 250  # sugarcane producers in a State, to be exceeded; 359f(b)(1)(A)
 CROP_YEARS = 5  # of yields and of acreage, preceding; 359f(b)(3)(A) and (4)(A)
 
-_EXEMPT = "Puerto Rico"  # 359f(b)(1)(A)
+EXEMPT_STATE = "Puerto Rico"  # 359f(b)(1)(A)
 
 
 def proportionate_shares_required(
@@ -101,7 +101,7 @@ def proportionate_shares_required(
     )
     (allotment,) = signed_quantities(allotment=allotment)
     estimated_production, needed = alike(estimated_production, _sum(allotment, normal_carryover))
-    many = producers > (PRODUCERS if state != _EXEMPT else float("inf"))
+    many = producers > (PRODUCERS if state != EXEMPT_STATE else float("inf"))
     return many & (estimated_production > needed)
 
 
