@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
-from copy import deepcopy
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
+import jsonschema
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import allotments
 from allotments import tables
+from allotments.act1990 import Criteria, Determination, Inputs
 from allotments.display import visible, width
 from allotments.layout import Column, Line, Table
 from allotments.typesetting import typeset
@@ -41,63 +44,27 @@ def short_tons(printed: str) -> int:
     return int(Fraction(printed.replace(",", "")) * 1_000)
 
 
-def recorded_allocations() -> dict[str, dict[str, int]]:
-    """States and processors as item 7 prints them."""
-    groups: dict[str, dict[str, int]] = {}
-    group = ""
-    for line in PRINTED["item 7: allocations"].splitlines():
-        if heading := re.fullmatch(r" {11,}(Overall|State|Beet|Cane) .*|(\w[\w ]*): +", line):
-            group = heading[1] or heading[2]
-        elif row := re.fullmatch(r"  (\w.*?)\.\.+ +([\d,.]+)", line):
-            groups.setdefault(group, {})[row[1]] = short_tons(row[2])
-    return groups
-
-
-def criteria(*values: int) -> SimpleNamespace:
-    names = ("past_marketings", "processing_capacity", "ability_to_market")
-    return SimpleNamespace(**dict(zip(names, values, strict=True)))
-
-
-def fiscal_year_1995() -> SimpleNamespace:
-    """A determination of plain data: the notice's estimates, criteria and recorded quantities."""
-    recorded = recorded_allocations()
-    del recorded["Overall"]
-    states = recorded.pop("State")
-    bases = {"beet": Fraction(4_209_500), "cane": Fraction(3_415_000)}
-    factors = {sector: base / sum(bases.values()) for sector, base in bases.items()}
-    return SimpleNamespace(
-        inputs=SimpleNamespace(
-            fiscal_year=1995,
-            estimates=SimpleNamespace(
-                consumption=9_247_000,
-                reasonable_carryover_stocks=1_278_000,
-                production=7_890_000,
-                carry_in_stocks=1_386_000,
-            ),
-            criteria=SimpleNamespace(
-                beet=criteria(3_430_000, 4_408_000, 4_500_000),
-                cane=criteria(3_341_000, 3_539_000, 3_390_000),
-            ),
-        ),
-        imports=1_249_000,
-        bases=bases,
-        percentage_factors=factors,
-        sectors={sector: 7_889_000 * factor for sector, factor in factors.items()},
-        states=states,
-        processors={"beet": recorded.pop("Beet"), **recorded},
+def criteria(*values: int) -> Criteria:
+    past, capacity, ability = values
+    return Criteria.model_construct(
+        past_marketings=past, processing_capacity=capacity, ability_to_market=ability
     )
 
 
-FY1995 = fiscal_year_1995()
+INPUTS = allotments.load("fy1995").inputs
+FY1995 = allotments.determine(INPUTS)
+EQUAL_WEIGHTS = allotments.determine(INPUTS.replace(weights=(1, 1, 1)))
+NOT_REQUIRED = allotments.determine(INPUTS.replace(estimates={"consumption": 9_248_000}))
 
 
-def changed(**parts: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{**vars(deepcopy(FY1995)), **parts})
+def changed(**parts: Any) -> Determination:
+    """The determination with other contents, which need not be those of any valid input."""
+    return replace(FY1995, **parts)
 
 
-NOT_REQUIRED = changed(
-    bases=None, percentage_factors=None, sectors=None, states=None, processors=None
-)
+def with_criteria(beet: Criteria, cane: Criteria) -> Inputs:
+    sectors = INPUTS.criteria.model_copy(update={"beet": beet, "cane": cane})
+    return INPUTS.model_copy(update={"criteria": sectors})
 
 
 @pytest.mark.parametrize(
@@ -123,9 +90,20 @@ def test_the_fixture_holds_the_five_tables_and_no_other_line() -> None:
 
 
 def test_without_a_name_all_tables_in_the_order_of_the_notice() -> None:
-    texts = [tables.federal_register(FY1995, name) for name in tables.NAMES]
-    assert "\n\n".join(texts) == tables.federal_register(FY1995)
+    """Five tables, as the notice has them: the estimates in both their spellings."""
+    assert "\n\n".join(PRINTED.values()) == tables.federal_register(FY1995)
     assert ("estimates", "percentage_factors", "states", "allocations") == tables.NAMES
+
+
+def test_one_spelling_of_all_tables_prints_the_estimates_once() -> None:
+    spellings: tuple[Literal["carryover", "carry-over"], ...] = ("carryover", "carry-over")
+    for carryover in spellings:
+        texts = [
+            tables.federal_register(FY1995, name, carryover=carryover) for name in tables.NAMES
+        ]
+        found = tables.federal_register(FY1995, carryover=carryover)
+        assert "\n\n".join(texts) == found
+        assert f"({carryover})" in found
 
 
 def test_other_numbers_keep_the_form_and_the_width() -> None:
@@ -189,10 +167,8 @@ def test_numbers_of_the_factors_end_at_one_column() -> None:
         "Ability to market........  4,500                           3,390        ",
         "  Average................  4,210 (55.2%)                   3,415 (44.8%)",
     ]
-    inputs = deepcopy(FY1995.inputs)
-    inputs.criteria = SimpleNamespace(
-        beet=criteria(970_000, 4_408_000, 4_500_000),
-        cane=criteria(12_000, 3_539_000_000, 3_390_000),
+    inputs = with_criteria(
+        criteria(970_000, 4_408_000, 4_500_000), criteria(12_000, 3_539_000_000, 3_390_000)
     )
     lines = tables.federal_register(changed(inputs=inputs), "percentage_factors").splitlines()
     assert expected == lines[5:-1]
@@ -229,9 +205,9 @@ def test_without_allotments_the_tables_say_so() -> None:
     assert [remark.ljust(72), "-" * 72] == states[4:]
     allocations = tables.federal_register(NOT_REQUIRED, "allocations")
     assert 4 == allocations.count(f"\n  {remark}")
-    assert PRINTED["item 1: estimates"] == tables.federal_register(
-        NOT_REQUIRED, "estimates", carryover="carry-over"
-    )
+    estimates = PRINTED["item 1: estimates"].replace("9,247", "9,248").replace("1,249", "1,250")
+    found = tables.federal_register(NOT_REQUIRED, "estimates", carryover="carry-over")
+    assert estimates == found
 
 
 @pytest.mark.parametrize("nothing", [None, {}])
@@ -245,7 +221,15 @@ def test_what_is_not_established_is_remarked_on(nothing: dict[str, int] | None) 
 
 
 @pytest.mark.parametrize(
-    "form", [tables.federal_register, tables.markdown, tables.html, tables.csv, tables.records]
+    "form",
+    [
+        tables.federal_register,
+        tables.markdown,
+        tables.html,
+        tables.csv,
+        tables.json,
+        tables.records,
+    ],
 )
 def test_an_unknown_table_is_refused_with_a_hint(form: Any) -> None:
     expected = (
@@ -307,6 +291,7 @@ def test_records_hold_exact_and_printed_figures() -> None:
         "rounded": 4355.5,
         "printed": "4,355.5",
         "unit": "TST, raw value",
+        "origin": "computed",
         "source": "1938 Act, sec. 359c(e)",
     }
     found = tables.records(FY1995, "allocations")
@@ -336,6 +321,88 @@ def test_records_have_documented_columns_in_every_table() -> None:
             for line in (tables.records.__doc__ or "").split("=\n")[2].splitlines()
             if line.startswith("    ") and line[4] not in " ="
         )
+
+
+def origins_of(determination: Determination, table: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for record in tables.records(determination, table):
+        found.setdefault(record["row"], set()).add(f"{record['origin']}, {record['source']}")
+    return found
+
+
+def test_records_say_how_each_number_came_about() -> None:
+    """Inputs are printed; FY1995's States and processors are recorded; a total is a sum."""
+    estimates = origins_of(FY1995, "estimates")
+    assert {"printed, 1938 Act, sec. 359b(a)(1)"} == estimates["Production"]
+    assert {"computed, 1938 Act, sec. 359b(a)(1)"} == estimates["Imports"]
+    factors = origins_of(FY1995, "percentage_factors")
+    assert {"printed, 1938 Act, sec. 359c(d)(1)"} == factors["Past marketings"]
+    for row in ("Average", "Percentage factor"):
+        assert {"computed, 1938 Act, sec. 359c(d)(1)"} == factors[row]
+    assert {"recorded, 1938 Act, sec. 359c(f)"} == origins_of(FY1995, "states")["Texas"]
+    allocations = origins_of(FY1995, "allocations")
+    assert {"computed, 1938 Act, sec. 359c(e)"} == allocations["Beet sugar"]
+    assert {"recorded, 1938 Act, sec. 359d(a)"} == allocations["Okeelanta Corp"]
+    assert {"sum, 1938 Act, sec. 359d(a)"} == allocations["Total Florida"]
+
+
+def test_records_of_a_what_if_follow_pro_rata() -> None:
+    assert {"pro rata, 1938 Act, sec. 359c(g)(2)"} == origins_of(EQUAL_WEIGHTS, "states")["Texas"]
+    allocations = origins_of(EQUAL_WEIGHTS, "allocations")
+    assert {"pro rata, 1938 Act, sec. 359c(g)(2)"} == allocations["Monitor Sugar Co"]
+    assert {"computed, 1938 Act, sec. 359c(e)"} == allocations["Cane sugar (including Puerto Rico)"]
+
+
+def test_notes_say_which_groups_are_recorded_and_which_follow() -> None:
+    """Those that the Act's formulas compute need no note."""
+    mixed = replace(FY1995, origins={**FY1995.origins, "states": "pro rata", "Texas": "computed"})
+    notes = tables.markdown(mixed, "allocations").split("\n\n")[2:]
+    expected = [
+        (
+            "Source: 1938 Act, sec. 359c(e); 1938 Act, sec. 359c(f); 1938 Act, sec. 359d(a). "
+            "Form: FR Doc. 94-25622, item 7."
+        ),
+        (
+            "Recorded as printed, not computed: beet processors, Florida, Hawaii, Louisiana, "
+            "Puerto Rico."
+        ),
+        (
+            "Recorded, and changed by the percentage that the allotment changed (1938 Act, "
+            "sec. 359c(g)(2)): State allotments."
+        ),
+        "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows.",
+    ]
+    assert expected == notes
+    assert "Recorded" not in tables.markdown(FY1995, "percentage_factors")
+    assert f"<p class='note'>{expected[1]}</p>" in tables.html(mixed, "allocations")
+
+
+def test_a_notebook_shows_html_and_markdown_as_tables() -> None:
+    """They are strings everywhere else."""
+    document, text = tables.html(FY1995, "states"), tables.markdown(FY1995, "states")
+    assert str(document) == document._repr_html_()
+    assert str(text) == text._repr_markdown_()
+    assert {str} == {type(document._repr_html_()), type(text._repr_markdown_())}
+
+
+SCHEMA = Path(__file__).parents[1] / "docs" / "tables.schema.json"
+
+
+@pytest.mark.parametrize("determination", [FY1995, EQUAL_WEIGHTS, NOT_REQUIRED])
+@pytest.mark.parametrize("table", [None, *tables.NAMES])
+def test_the_json_holds_to_its_schema(determination: Determination, table: str | None) -> None:
+    data = json.loads(tables.json(determination, table))
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert tables.data(determination, table) == data
+    assert (1, 1995) == (data["format"], data["fiscal_year"])
+    assert len(tables.records(determination, table)) == len(data["figures"])
+
+
+def test_the_json_holds_exact_quantities() -> None:
+    exact = [figure["exact"] for figure in tables.data(FY1995, "allocations")["figures"]]
+    assert ["2887717000/663", "2342690000/663", "7889000", "1687380"] == exact[:4]
+    shares = tables.data(FY1995, "percentage_factors")["figures"][-2:]
+    assert [(None, 55.2), (None, 44.8)] == [(one["exact"], one["rounded"]) for one in shares]
 
 
 def test_pandas_takes_the_records_and_keeps_them_exact() -> None:
@@ -386,33 +453,36 @@ names = st.text(max_size=80) | st.sampled_from(
 )
 amounts = st.integers(-(10**15), 10**15) | st.fractions(-(10**9), 10**9, max_denominator=10**6)
 groups = st.dictionaries(names, amounts, max_size=4)
+origins = st.sampled_from(["computed", "recorded", "pro rata"])
 
 
 @st.composite
-def determinations(draw: st.DrawFn) -> SimpleNamespace:
+def determinations(draw: st.DrawFn) -> Determination:
     """Any determination: other numbers and names, and parts that are not established."""
     sectors = st.none() | st.fixed_dictionaries({"beet": amounts, "cane": amounts})
     fields = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
     three = st.tuples(*[st.integers(0, 10**12)] * 3).map(lambda values: criteria(*values))
-    return SimpleNamespace(
-        inputs=SimpleNamespace(
-            fiscal_year=1996,
-            estimates=SimpleNamespace(**{field: draw(amounts) for field in fields}),
-            criteria=SimpleNamespace(beet=draw(three), cane=draw(three)),
-        ),
+    estimates = INPUTS.estimates.model_copy(update={field: draw(amounts) for field in fields})
+    inputs = with_criteria(draw(three), draw(three)).model_copy(
+        update={"fiscal_year": 1996, "estimates": estimates}
+    )
+    return changed(
+        inputs=inputs,
         imports=draw(amounts),
         bases=draw(sectors),
         percentage_factors=draw(sectors),
         sectors=draw(sectors),
         states=draw(st.none() | groups),
         processors=draw(st.none() | st.dictionaries(names | st.just("beet"), groups, max_size=4)),
+        origins=draw(st.dictionaries(names | st.sampled_from(["states", "beet"]), origins)),
     )
 
 
+@settings(max_examples=50)
 @given(determinations())
 @example(FY1995)
 @example(NOT_REQUIRED)
-def test_no_table_ever_misaligns(determination: SimpleNamespace) -> None:
+def test_no_table_ever_misaligns(determination: Determination) -> None:
     for name in tables.NAMES:
         lines = tables.federal_register(determination, name).split("\n")
         size = width(lines[0])
@@ -430,8 +500,7 @@ def test_no_table_ever_misaligns(determination: SimpleNamespace) -> None:
 
 @given(st.lists(st.integers(0, 10**13), min_size=6, max_size=6))
 def test_numbers_of_the_factors_end_at_one_column_whatever_their_size(values: list[int]) -> None:
-    inputs = deepcopy(FY1995.inputs)
-    inputs.criteria = SimpleNamespace(beet=criteria(*values[:3]), cane=criteria(*values[3:]))
+    inputs = with_criteria(criteria(*values[:3]), criteria(*values[3:]))
     lines = tables.federal_register(changed(inputs=inputs), "percentage_factors").splitlines()
     ends = [
         [m.end() for m in re.finditer(r"(?<=  )[\d,]+(?=  | \()", f"{x}  ")] for x in lines[5:-1]
@@ -446,8 +515,9 @@ def test_the_table_is_as_wide_as_in_the_notice_wherever_the_name_fits(name: str)
     assert max(72, width(visible(name)) + 14) == len(line)
 
 
+@settings(max_examples=50)
 @given(determinations())
-def test_names_are_harmless_in_every_form(determination: SimpleNamespace) -> None:
+def test_names_are_harmless_in_every_form(determination: Determination) -> None:
     for line in tables.markdown(determination).splitlines():
         assert "<" not in line
         assert line.isprintable()

@@ -1,0 +1,466 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import allotments
+from allotments import act1990, tables
+from allotments.command_line import main
+
+ROOT = Path(__file__).parents[1]
+FILE = ROOT / "data" / "fy1995.toml"
+NOTICE = allotments.load("fy1995")
+FY1995 = act1990.determine(NOTICE.inputs)
+COMMANDS = ("reproduce", "verify", "tables", "explain", "compare")
+
+
+def damaged(tmp_path: Path, old: str, new: str) -> str:
+    """The path of a copy of the notice's file with one thing changed."""
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "damaged.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return str(path)
+
+
+def run(
+    *arguments: str, stdout: int = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run it as a user does, in a process of its own."""
+    source = str(Path(allotments.__file__).parents[1])
+    return subprocess.run(  # noqa: S603 -- nothing but this very program
+        [sys.executable, "-W", "error", "-m", "allotments", *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONPATH": source, **environment},
+    )
+
+
+def test_reproduce_prints_title_tables_headline_and_verification(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert 0 == main(["reproduce", "fy1995"])
+    printed, errors = capsys.readouterr()
+    expected = (
+        "Sugar and Crystalline Fructose Marketing Allotments\nFR Doc. 94-25622, fiscal year 1995",
+        tables.federal_register(FY1995),
+        FY1995.headline(),
+        str(allotments.verify(NOTICE)),
+    )
+    assert "\n\n".join(expected) + "\n" == printed
+    assert "" == errors
+
+
+def test_verify_prints_the_verification(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["verify", str(FILE)])
+    assert f"{allotments.verify(NOTICE)}\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["reproduce", "verify"])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_contradiction_exits_1(
+    command: str, form: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A misprint, or rows that do not foot, is a finding, not wrong input."""
+    path = damaged(tmp_path, "overall_allotment_quantity = 7889", "overall_allotment_quantity=7888")
+    assert 1 == main([command, path, *form])
+    printed, errors = capsys.readouterr()
+    assert "contradicted" in printed
+    assert "" == errors
+
+
+@pytest.mark.parametrize("command", ["tables", "explain"])
+def test_other_commands_do_not_judge(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = damaged(tmp_path, "overall_allotment_quantity = 7889", "overall_allotment_quantity=7888")
+    assert 0 == main([command, path])
+    assert "" == capsys.readouterr().err
+
+
+def test_tables_prints_the_five_tables_of_the_notice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["tables", "fy1995"])
+    printed = capsys.readouterr().out
+    assert f"{tables.federal_register(FY1995)}\n" == printed
+    assert (1, 1) == (printed.count("(carryover)"), printed.count("(carry-over)"))
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--table", "states"], tables.federal_register(FY1995, "states")),
+        (["--form", "text", "--table", "states"], tables.federal_register(FY1995, "states")),
+        (["--form", "markdown"], tables.markdown(FY1995)),
+        (["--form", "html", "--table", "estimates"], tables.html(FY1995, "estimates")),
+        (["--form", "csv"], tables.csv(FY1995).removesuffix("\n")),
+        (["--json", "--table", "states"], tables.json(FY1995, "states")),
+        (["--spelling", "carry-over"], tables.federal_register(FY1995, carryover="carry-over")),
+        (
+            ["--spelling", "carry-over", "--table", "estimates"],
+            tables.federal_register(FY1995, "estimates", carryover="carry-over"),
+        ),
+        (
+            ["--weights", "1,1,1", "--table", "allocations"],
+            tables.federal_register(
+                act1990.determine(NOTICE.inputs.replace(weights=(1, 1, 1))), "allocations"
+            ),
+        ),
+    ],
+)
+def test_tables_in_every_form(
+    options: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == main(["tables", "fy1995", *options])
+    assert (f"{expected}\n", "") == capsys.readouterr()
+
+
+def test_explain_a_figure_or_the_chain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["explain", "fy1995", "sectors.beet"])
+    expected = allotments.explain(FY1995, "sectors.beet", notice=NOTICE)
+    assert f"{expected}\n" == capsys.readouterr().out
+    assert 0 == main(["explain", "fy1995"])
+    assert f"{allotments.explain(FY1995, notice=NOTICE)}\n" == capsys.readouterr().out
+    assert 0 == main(["explain", "fy1995", "weights.past_marketings", "--weights", "1,1,1"])
+    assert "exactly 1/3" in capsys.readouterr().out
+
+
+def test_compare_with_other_weights_or_another_notice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    equal = act1990.determine(NOTICE.inputs.replace(weights=(1, 1, 1)))
+    assert 0 == main(["compare", "fy1995", "--weights", "1/3,1/3,1/3"])
+    assert f"{allotments.compare(FY1995, equal)}\n" == capsys.readouterr().out
+    other = damaged(tmp_path, "consumption = 9247", "consumption = 9248")
+    assert 0 == main(["compare", "fy1995", other])
+    assert "The second requires no allotments" in capsys.readouterr().out
+    assert 0 == main(["compare", other, "fy1995"])
+    assert "The first requires no allotments" in capsys.readouterr().out
+    assert 0 == main(["compare", "fy1995", str(FILE), "--weights", "1,1,1"])
+    assert f"{allotments.compare(FY1995, equal)}\n" == capsys.readouterr().out
+    assert 0 == main(["compare", "fy1995", "fy1995"])
+    assert "Nothing differs." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("schema", "arguments"),
+    [
+        ("reproduction", ["reproduce", "fy1995"]),
+        ("verification", ["verify", "fy1995"]),
+        ("tables", ["tables", "fy1995"]),
+        ("explanation", ["explain", "fy1995", "sectors.cane"]),
+        ("comparison", ["compare", "fy1995", "--weights", "1,1,1"]),
+    ],
+)
+def test_json_holds_to_the_published_schema(
+    schema: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == main([*arguments, "--json"])
+    data = json.loads(capsys.readouterr().out)
+    published = (ROOT / "docs" / f"{schema}.schema.json").read_text(encoding="utf-8")
+    jsonschema.validate(data, json.loads(published))
+    assert 1 == data["format"]
+
+
+def test_the_json_of_reproduce_holds_what_the_other_commands_give(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["reproduce", "fy1995", "--json"])
+    data = json.loads(capsys.readouterr().out)
+    for part, command in (
+        ("verification", "verify"),
+        ("tables", "tables"),
+        ("explanation", "explain"),
+    ):
+        main([command, "fy1995", "--json"])
+        assert json.loads(capsys.readouterr().out) == data[part]
+
+
+@pytest.mark.parametrize(
+    ("expected", "arguments"),
+    [
+        (
+            (
+                "missing COMMAND, expected one of: reproduce, verify, tables, explain, compare "
+                "(see allotments --help)"
+            ),
+            [],
+        ),
+        ("COMMAND: found 'verfy', did you mean 'verify'?", ["verfy", "fy1995"]),
+        (
+            "COMMAND: found 'x', expected one of: reproduce, verify, tables, explain, compare",
+            ["x"],
+        ),
+        (
+            (
+                "missing NOTICE, expected a bundled name (fy1995) or the path of a notice file "
+                "(see allotments verify --help)"
+            ),
+            ["verify"],
+        ),
+        ("arguments: found '--jsn', did you mean '--json'?", ["verify", "fy1995", "--jsn"]),
+        (
+            "arguments: found '--weight', did you mean '--weights'?",
+            ["explain", "fy1995", "--weight"],
+        ),
+        ("arguments: found 'more', expected no more of them", ["verify", "fy1995", "more"]),
+        (
+            (
+                "--weights: missing value, expected three numbers, such as 1,1,2 "
+                "(see allotments compare --help)"
+            ),
+            ["compare", "fy1995", "--weights"],
+        ),
+        (
+            "argument --json: ignored explicit argument 'yes' (see allotments verify --help)",
+            ["verify", "fy1995", "--json=yes"],
+        ),
+        (
+            "--table: found 'state', did you mean 'states'?",
+            ["tables", "fy1995", "--table", "state"],
+        ),
+        (
+            "--form: found 'xml', expected one of: text, markdown, html, csv",
+            ["tables", "fy1995", "--form", "xml"],
+        ),
+        (
+            "--spelling: found 'x', expected one of: carryover, carry-over",
+            ["tables", "fy1995", "--spelling", "x"],
+        ),
+        (
+            "--spelling: found without the text form, which alone has spellings",
+            ["tables", "fy1995", "--spelling", "carryover", "--form", "csv"],
+        ),
+        (
+            "--spelling: found without the text form, which alone has spellings",
+            ["tables", "fy1995", "--spelling", "carryover", "--json"],
+        ),
+        (
+            "--form: found 'csv' and --json, expected one of the two",
+            ["tables", "fy1995", "--form", "csv", "--json"],
+        ),
+        (
+            "missing OTHER or --weights, expected something to compare with",
+            ["compare", "fy1995"],
+        ),
+        (
+            "--weights: found -1, expected a number not below 0",
+            ["compare", "fy1995", "--weights=-1,1,1"],
+        ),
+        (
+            (
+                "sectors.beat: no such figure; did you mean 'sectors.beet' or 'sectors.cane' or "
+                "'bases.beet'?"
+            ),
+            ["explain", "fy1995", "sectors.beat"],
+        ),
+        (
+            (
+                "fy1994: no notice of this name is bundled; did you mean 'fy1995'? (a file of "
+                "your own needs a path, such as ./mine.toml)"
+            ),
+            ["verify", "fy1994"],
+        ),
+        (
+            "./no.toml: no such file or directory, expected a notice file",
+            ["tables", "./no.toml"],
+        ),
+    ],
+)
+def test_wrong_arguments_are_refused_in_one_line(
+    expected: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == main(arguments)
+    printed, errors = capsys.readouterr()
+    assert ("", f"allotments: {expected.removeprefix('./')}\n") == (printed, errors)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_refuses_a_file_with_a_line_for_each_fault(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """File, place in it, what was found, what was expected: all faults at once."""
+    text = FILE.read_text(encoding="utf-8")
+    path = tmp_path / "mine.toml"
+    text = text.replace("production = 7890\n", "production = -1\n", 1)
+    path.write_text(text.replace("carry_in_stocks", "carry_in_stock", 1), encoding="utf-8")
+    assert 2 == main([command, str(path), *["--weights=1,1,1"] * (command == "compare")])
+    printed, errors = capsys.readouterr()
+    assert "" == printed
+    lines = errors.splitlines()
+    assert 2 == len(lines)
+    assert all(line.startswith(f"allotments: {path}: printed[9]") for line in lines)
+    assert "did you mean 'carry_in_stocks'?" in errors
+    assert "found -1" in errors
+
+
+@pytest.mark.parametrize(
+    ("expected", "content"),
+    [
+        ("found an empty file", b""),
+        ("expected UTF-8", b"\xff"),
+        ("not TOML", b"x"),
+        ("missing, expected a value", b"format = 1"),
+    ],
+)
+def test_what_is_no_notice_is_refused(
+    expected: str, content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content)
+    assert 2 == main(["verify", str(path)])
+    printed, errors = capsys.readouterr()
+    assert "" == printed
+    assert expected in errors
+    assert all(line.startswith(f"allotments: {path}: ") for line in errors.splitlines())
+
+
+def test_the_other_notice_of_a_comparison_is_refused_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert 2 == main(["compare", "fy1995", "fy1990"])
+    assert ("", True) == (
+        (found := capsys.readouterr()).out,
+        found.err.startswith("allotments: fy1990: no notice of this name"),
+    )
+
+
+def test_a_hostile_path_does_not_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape sequences and line feeds in an argument come out as text, in one line."""
+    assert 2 == main(["verify", "./a\x1b[2J\nb"])
+    assert "allotments: a\\x1b[2J b: no such file or directory, expected a notice file\n" == (
+        capsys.readouterr().err
+    )
+
+
+def test_a_hostile_title_does_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = damaged(tmp_path, 'title = "', 'title = "\\u001b[2J\\n')
+    assert 0 == main(["reproduce", path])
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("\\x1b[2J ")
+    assert "FR Doc. 94-25622, fiscal year 1995" == second
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *[[command, "--help"] for command in COMMANDS]])
+def test_help_reads_well_in_a_narrow_and_a_wide_terminal(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for columns in ("100", "300"):
+        monkeypatch.setenv("COLUMNS", columns)
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert 0 == caught.value.code
+        printed, errors = capsys.readouterr()
+        assert "" == errors
+        assert max(map(len, printed.splitlines())) <= 100
+        assert "a bundled name (fy1995) or the path of a notice file" in printed
+
+
+def test_the_help_lists_commands_examples_and_exit_codes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    printed = capsys.readouterr().out
+    for command in COMMANDS:
+        assert f"    {command}" in printed
+        assert f"\n  allotments {command} " in printed
+    assert "exit codes: 0 success; 1 a printed figure is contradicted; 2 the input" in printed
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "reproduce fy1995",
+        "tables fy1995 --table states --form markdown",
+        "explain fy1995 sectors.beet",
+        "compare fy1995 --weights 1,1,1",
+    ],
+)
+def test_the_examples_of_the_help_work(example: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert f"  allotments {example}\n" in capsys.readouterr().out
+    assert 0 == main(example.split())
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert (0, f"allotments {allotments.__version__}\n") == (
+        caught.value.code,
+        capsys.readouterr().out,
+    )
+
+
+def test_a_reader_that_has_seen_enough_is_left_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in ``allotments verify fy1995 | head -1``: the pipe is closed before all is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as closed:  # noqa: PTH123 -- a descriptor, no path
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert 0 == main(["verify", "fy1995"])
+        closed.write("what comes later goes nowhere, and breaks nothing")
+
+
+@pytest.mark.parametrize(("encoding", "expected"), [("ascii", "A\\u00f1asco"), ("utf-8", "Añasco")])
+def test_a_terminal_without_accents_gets_escapes(
+    encoding: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In text as in JSON, where they are JSON's own."""
+    path = damaged(tmp_path, "Coloso =", '"Añasco" =')
+    for form in ([], ["--json"]):
+        terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert 0 == main(["tables", path, *form])
+        text = terminal.buffer.getvalue().decode(encoding)
+        assert expected in text
+        if form:
+            assert "Añasco" in {figure["row"] for figure in json.loads(text)["figures"]}
+
+
+def test_the_module_runs_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["allotments", "tables", "fy1995", "--table", "states"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("allotments", run_name="__main__")
+    assert 0 == caught.value.code
+    assert f"{tables.federal_register(FY1995, 'states')}\n" == capsys.readouterr().out
+
+
+def test_python_m_allotments_in_an_ascii_terminal(tmp_path: Path) -> None:
+    path = damaged(tmp_path, "Coloso =", '"Añasco 砂糖" =')
+    found = run("reproduce", path, PYTHONIOENCODING="ascii")
+    assert (0, b"") == (found.returncode, found.stderr)
+    assert rb"  A\u00f1asco \u7802\u7cd6..." in found.stdout
+
+
+def test_python_m_allotments_refuses_without_a_traceback() -> None:
+    found = run("verify", "añasco.toml", PYTHONIOENCODING="ascii")
+    assert (2, b"") == (found.returncode, found.stdout)
+    assert b"allotments: a\\xf1asco.toml: no such file or directory, expected a notice file" == (
+        found.stderr.strip()
+    )
+
+
+def test_python_m_allotments_says_nothing_to_a_closed_pipe() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        found = run("tables", "fy1995", stdout=writing)
+    finally:
+        os.close(writing)
+    assert (0, b"") == (found.returncode, found.stderr)

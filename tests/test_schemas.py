@@ -1,0 +1,33 @@
+"""The published schemas of the commands' JSON are those of the code."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BUILDER = runpy.run_path(str(ROOT / "builders" / "build_schemas.py"))
+NAMES = tuple(BUILDER["TYPES"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_published_schema_is_what_the_builder_builds(name: str) -> None:
+    """If this fails: ``python builders/build_schemas.py``, and a new version if meanings change."""
+    published = (ROOT / "docs" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(BUILDER["schema"](name)) == json.loads(published)
+    jsonschema.Draft202012Validator.check_schema(json.loads(published))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_is_described_and_no_other_is_allowed(name: str) -> None:
+    schema = json.loads(BUILDER["schema"](name))
+    for record in [schema, *schema.get("$defs", {}).values()]:
+        assert record["description"]
+        assert record["additionalProperties"] is False
+        assert set(record["properties"]) == set(record["required"])
+        for key, described in record["properties"].items():
+            assert described.get("description"), key

@@ -1,0 +1,177 @@
+"""A verification as people and programs see it: text, notebook, records, JSON."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from html import unescape
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import allotments
+from allotments.notices import Notice
+from allotments.printed_number import PrintedQuantity
+from allotments.verification import STATUSES, Check, Row, Verification, verify
+
+NOTICE = allotments.load("fy1995")
+REPORT = verify(NOTICE)
+SCHEMA = Path(__file__).parents[1] / "docs" / "verification.schema.json"
+
+
+def quantity(text: str) -> PrintedQuantity:
+    return PrintedQuantity(value=Decimal(text), unit="TST")
+
+
+def with_summary(**figures: object) -> Notice:
+    """The notice with other figures in its summary."""
+    block = NOTICE.printed[0].model_copy(update=figures)
+    return NOTICE.model_copy(update={"printed": [block, *NOTICE.printed[1:]]})
+
+
+CONTRADICTED = verify(with_summary(overall_allotment_quantity=quantity("7888")))
+
+# A figure that is printed although no allotments are required: there is nothing computed.
+NOT_ESTABLISHED = Verification(
+    "A notice",
+    1996,
+    (
+        Row(
+            "Item 1",
+            "sectors.beet",
+            quantity("1.5"),
+            (Check("formula", "contradicted", None, "sec. 359b(b)(1)"),),
+        ),
+    ),
+)
+WITHIN = Verification(
+    "A notice",
+    1996,
+    (
+        Row(
+            "Item 1",
+            "total.states",
+            quantity("1.5"),
+            (
+                Check("sum", "reproduced", 1_500, "sum of 2 rows"),
+                Check("formula", "within rounding", 1_700, "sec. 359c(e)", (1_400, 1_900), "guess"),
+            ),
+        ),
+        Row("Item 1", "other.price", quantity("2"), ()),
+    ),
+)
+
+
+def test_it_prints_place_by_place_with_units_apart_from_numbers() -> None:
+    expected = """\
+Verification of A notice, fiscal year 1996
+
+Figure          Printed  Computed  Unit  Status
+--------------  -------  --------  ----  ----------------------------
+Item 1
+  total.states      1.5       1.7  TST   within rounding*: 1.4 to 1.9
+  price               2            TST   recorded
+
+* total.states: guess.
+1 of 1 printed totals equal the sums of their rows.
+2 printed figures: 0 contradicted, 1 within rounding, 0 reproduced, 1 recorded."""
+    assert expected == str(WITHIN)
+
+
+def test_what_is_not_established_is_computed_as_none() -> None:
+    line = "  sectors.beet      1.5      none  TST   contradicted"
+    assert line in str(NOT_ESTABLISHED).splitlines()
+    assert not NOT_ESTABLISHED
+
+
+def test_the_notice_of_1995_closes_with_its_counts() -> None:
+    text = str(REPORT)
+    assert text.splitlines()[-2:] == REPORT.closing
+    assert "7 of 7 printed totals equal the sums of their rows." == REPORT.closing[0]
+    assert REPORT.closing[1].startswith(f"{len(REPORT.rows)} printed figures: 0 contradicted, ")
+    assert sum(REPORT.counts.values()) == len(REPORT.rows)
+    assert tuple(REPORT.counts) == STATUSES
+    assert 1 == text.count("\n* crystalline_fructose: ")
+
+
+@pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])
+def test_it_fits_a_terminal(report: Verification) -> None:
+    assert max(map(len, str(report).splitlines())) <= 100
+
+
+@pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])
+def test_a_notebook_shows_the_same(report: Verification) -> None:
+    document = unescape(report._repr_html_())
+    for row in report.rows:
+        assert f">{row.place}</th></tr>" in document
+        assert f">  {row.figure.removeprefix('other.')}</th>" in document
+        assert f"<td class='start'>{row.status}" in document
+    for line in report.closing:
+        assert f"<p class='note'>{line}</p>" in document
+
+
+@pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])
+def test_the_json_holds_to_its_schema(report: Verification) -> None:
+    data = json.loads(report.to_json())
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert report.data() == data
+    assert (1, report.document, report.fiscal_year) == tuple(
+        data[key] for key in ("format", "document", "fiscal_year")
+    )
+    assert bool(report) is not data["contradicted"]
+    assert report.counts == data["counts"]
+
+
+def test_a_record_for_each_check_and_for_what_has_none() -> None:
+    expected = {
+        "place": "Item 1",
+        "figure": "total.states",
+        "printed": "1.5",
+        "unit": "TST",
+        "status": "within rounding",
+        "check": "formula",
+        "computed": "1.7",
+        "exact": "1700",
+        "least": "1400",
+        "greatest": "1900",
+        "source": "sec. 359c(e)",
+        "inferred": "guess",
+    }
+    first, second, third = WITHIN.records()
+    assert expected == second
+    assert ("sum", "reproduced", "", "") == tuple(
+        first[key] for key in ("check", "status", "least", "greatest")
+    )
+    assert {"place": "Item 1", "figure": "other.price", "printed": "2", "unit": "TST"} == {
+        key: value for key, value in third.items() if value and key != "status"
+    }
+    assert "recorded" == third["status"]
+    (none,) = NOT_ESTABLISHED.records()
+    assert ("", "", "formula") == (none["computed"], none["exact"], none["check"])
+
+
+def test_the_records_hold_the_exact_range_of_the_beet_total() -> None:
+    """4,355.538 against 4,355.531: within what the printed criteria's rounding makes of it."""
+    record = next(r for r in REPORT.records() if r["least"] and "beet" in r["figure"])
+    assert ("4,355.538", "4,355.531") == (record["printed"], record["computed"])
+    assert Fraction(record["least"]) < Fraction(record["exact"]) < Fraction(record["greatest"])
+
+
+def test_pandas_takes_the_records() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(REPORT.records())
+    assert set() == set(frame.status) - set(STATUSES)
+    assert REPORT.counts["recorded"] == (frame.status == "recorded").sum()
+
+
+def test_polars_takes_the_records() -> None:
+    polars = pytest.importorskip("polars")
+    assert {polars.String} == set(polars.DataFrame(REPORT.records()).schema.values())
+
+
+def test_a_hostile_document_name_stays_one_line() -> None:
+    """It comes from the user's file, and may hold what a terminal would obey."""
+    text = str(Verification("\x1b[2J\nx", 1996, ()))
+    assert "Verification of \\x1b[2J x, fiscal year 1996" == text.splitlines()[0]
