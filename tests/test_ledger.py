@@ -236,6 +236,20 @@ def test_in_proportion_to_allocations_if_asked() -> None:
     assert {"A": 63_000, "B": 0} == after.allocations["beet"]
 
 
+def test_beet_deficits_again_in_proportion_to_allocations_before_any() -> None:
+    """B's first deficit of 20,000 goes to A. Then F's 8,000 at 50 : 30, not 70 : 10."""
+    beet = {"A": 50_000, "B": 30_000, "F": 20_000}
+    mills = {m: criteria(q) for m, q in beet.items()}
+    first = open_ledger(determined(processor_criteria={"beet": mills})).deficits_reassigned(
+        {"beet": {"A": 99_000, "B": 10_000, "F": 20_000}}
+    )
+    assert {"A": 70_000, "B": 10_000, "F": 20_000} == first.allocations["beet"]
+    second = first.deficits_reassigned(
+        {"beet": {"A": 99_000, "B": 99_000, "F": 12_000}}, in_proportion_to="allocations"
+    )
+    assert {"A": 75_000, "B": 13_000, "F": 12_000} == second.allocations["beet"]
+
+
 REASSIGNED = {"Florida": {"C": 53_000, "D": 31_000}, "Hawaii": {"E": 10_000}}
 
 
@@ -380,6 +394,8 @@ def test_recorded_quantities_follow_the_determination() -> None:
     again = inputs.replace(estimates=changes | {"consumption": 9_200_000, "production": 7_900_000})
     after = fy1995().reestimated("January", estimates=changes).reestimated("April", again)
     assert allotments.determine(again).processors == after.allocations
+    untied = again.replace(recorded=inputs.recorded)
+    assert after == fy1995().reestimated("January", estimates=changes).reestimated("April", untied)
 
 
 @st.composite
