@@ -184,6 +184,14 @@ def test_numbers_are_shown_as_short_as_they_are(expected: str, figure: str) -> N
     assert expected == explain(FY1995, figure).steps[0].text
 
 
+def test_a_negative_operand_stands_in_brackets() -> None:
+    """An overall quantity can come out negative: plenty in stock, and little consumed."""
+    inputs = INPUTS.replace(estimates={"consumption": 100 * TST})
+    step = explain(act1990.determine(inputs), "sectors.beet").steps[0]
+    assert "(-1258000) * (8419/15249)" == step.expression
+    assert step.text.startswith("-1,258 (overall allotment quantity) * 8,419/15,249 (")
+
+
 def test_a_figure_prints_with_its_formula_value_source_and_place() -> None:
     expected = (
         "sectors.beet: beet sugar allotment\n"
