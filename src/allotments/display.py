@@ -27,7 +27,7 @@ _STYLE = """\
   font-size: inherit; color: inherit; background: transparent; table-layout: auto;
   font-variant-numeric: tabular-nums lining-nums; }
 .allotments.allotments caption { caption-side: top; text-align: left; font-weight: 600;
-  color: inherit; padding: 0 0.6em 0.4em; }
+  color: inherit; padding: 0 0.6em 0.4em; white-space: nowrap; }
 .allotments.allotments tr, .allotments.allotments tbody tr:nth-child(n) {
   background: transparent; }
 .allotments.allotments th, .allotments.allotments td { padding: 0.15em 0.6em; border: 0;
