@@ -693,7 +693,7 @@ def test_shown_as_text_within_100_columns() -> None:
     text = str(ledger.suspended("July").established("July"))
     assert max(map(len, text.splitlines())) <= 100
     assert "Ledger of sugar marketing allotments, fiscal year 1995" in text
-    assert "\n2. October, 12 June 1995: deficits reassigned, sec. 359e(b)\n" in text
+    assert "\n2. 12 June 1995: deficits reassigned, sec. 359e(b)\n" in text
     # Hawaii's part of 100,463: 273,180 of 299,577.
     assert (
         "\n  Hawaii                          773.180    773.180   -273.180    500.000   91.611\n"

@@ -115,8 +115,7 @@ def _fiscal_year(step: Step) -> int:
 
 def _title(step: Step) -> str:
     what = "deficits reassigned" if step.kind == "reassigned" else step.kind
-    when = f"{step.quarter}, {step.when}" if step.when else step.quarter
-    return f"{when}: {what}, sec. {step.paragraph}"
+    return f"{step.when or step.quarter}: {what}, sec. {step.paragraph}"
 
 
 def _rows(steps: Sequence[Step]) -> tuple[list[tuple[str, ...]], list[int]]:
