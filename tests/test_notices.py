@@ -251,6 +251,10 @@ MISSING: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "printed[1] (Table 2) weights.past_marketings: missing, expected a value",
         ],
     ),
+    "a weight, where the others are zero": (
+        [("processing_capacity = 25, ", ""), ("= 25", "= 0"), ("= 50", "= 0")],
+        ["printed[1] (Table 2) weights.processing_capacity: missing, expected a value"],
+    ),
     "a weight alone": (
         [("processing_capacity = 25, ", "")],
         ["printed[1] (Table 2) weights.processing_capacity: missing, expected a value"],
@@ -416,6 +420,18 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [
             (
                 "printed[0] (Table 1) total: found no rows for it, expected sectors, states, or "
+                "one group of processors at the same place"
+            ),
+        ],
+    ),
+    "a total of two groups": (
+        [
+            ('place = "Table 4"', 'place = "Table 4"\ntotal = 25.000'),
+            ("20.000\n", "20.000\n[printed.processors.Texas]\n'A Mill' = 5.000\n"),
+        ],
+        [
+            (
+                "printed[4] (Table 4): total: found no rows for it, expected sectors, states, or "
                 "one group of processors at the same place"
             ),
         ],
@@ -683,6 +699,19 @@ def test_the_first_occurrence_outside_a_weighting_is_the_input() -> None:
     assert (9_247_000, 7_890_000) == (inputs.estimates.consumption, inputs.estimates.production)
 
 
+def test_a_fault_of_an_input_stands_where_the_input_is(tmp_path: Path) -> None:
+    """And not at an earlier place under other weights, which is none."""
+    early = '[[printed]]\nplace = "Before"\nweighting = [1, 1, 1]\nestimates.consumption = 5\n'
+    text = changed(("consumption = 9247", "consumption = 9.247"))
+    text = text.replace("[[printed]]\n", f"{early}\n[[printed]]\n", 1)
+    assert [
+        (
+            "printed[1] (Table 1) estimates.consumption: found 9.247 TST, expected at least 20,000 or "
+            "0; is the unit 'TST' the right one?"
+        )
+    ] == faults_of(text, tmp_path)
+
+
 def test_a_place_can_be_changed() -> None:
     """A loaded place keeps its numbers' units; a bare number takes the place's."""
     notice = load("fy1995")
@@ -924,6 +953,7 @@ BEYOND_THE_SCHEMA = {
     "a name with blanks around it",
     "a key of several lines",
     "a total without rows",
+    "a total of two groups",
     "processors of a State without an allotment",
     "a place on two lines",
     "a quota that ends before it starts",
@@ -933,6 +963,7 @@ BEYOND_THE_SCHEMA = {
     "a criterion",
     "a weight, beside another fault",
     "a weight alone",
+    "a weight, where the others are zero",
     "all weights",
     "all weights, in an empty table",
 }

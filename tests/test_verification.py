@@ -497,6 +497,19 @@ def test_figures_under_other_weights() -> None:
     )
 
 
+def test_all_that_weights_change_differs_under_others() -> None:
+    """What is printed for 1:1:2 is no earlier occurrence of what is printed for 1:1:1."""
+    found = rows(
+        "bases.beet = 4210\npercentage_factors.beet = 55.2\nsectors.beet = 4355.5\n"
+        "restraint.beet = 144.469\nstates.Florida = 3.000\nprocessors.beet.A = 1.000",
+        "weighting = [1, 1, 1]\nbases.beet = 4113\npercentage_factors.beet = 54.6\n"
+        "sectors.beet = 4305.3\nrestraint.beet = 194.689\nstates.Florida = 2.000\n"
+        "processors.beet.A = 2.000",
+    )
+    assert 12 == len(found)
+    assert {"recorded", "reproduced"} == {row.status for row in found.values()}
+
+
 def test_what_weights_do_not_change_is_held_against_every_occurrence() -> None:
     """An estimate misprinted beside figures under other weights is contradicted all the same."""
     found = statuses(
