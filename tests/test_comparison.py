@@ -186,7 +186,9 @@ def test_averages_of_states_and_processors_are_compared_too() -> None:
         criteria = {"past_marketings": marketed, "processing_capacity": 9, "ability_to_market": 4}
         states = dict.fromkeys(INPUTS.recorded.states, criteria)
         processors = {"beet": {"One": criteria}}
-        inputs = INPUTS.replace(state_criteria=states, processor_criteria=processors)
+        inputs = INPUTS.replace(
+            state_criteria=states, processor_criteria=processors, recorded={"processors": {}}
+        )
         return act1990.determine(inputs)
 
     found = by_path(compare(determined(3), determined(7)))

@@ -35,6 +35,13 @@ def criteria(*values: int) -> dict[str, int]:
 
 # Every State with criteria of its own, and the processors of one of them and of beet.
 WITH_CRITERIA = INPUTS.replace(
+    recorded={
+        "processors": {
+            group: processors
+            for group, processors in INPUTS.recorded.processors.items()
+            if group not in {"beet", "Texas"}
+        }
+    },
     state_criteria={
         "Florida": criteria(1_700_000, 1_900_000, 1_800_000),
         "Hawaii": criteria(800_000, 850_000, 780_001),
