@@ -6,7 +6,12 @@ what a notice prints.
 """
 
 from allotments.act1990.determination import Determination, determine
+from allotments.act1990.farm_models import CaneState, Farm
+from allotments.act1990.farms import FarmShare, ProportionateShares, proportionate_shares
 from allotments.act1990.figures import figures
+from allotments.act1990.holdings import Position
+from allotments.act1990.ledger import Ledger, open_ledger
+from allotments.act1990.ledger_steps import Step
 from allotments.act1990.models import Criteria, Estimates, Inputs, Recorded, SectorCriteria
 from allotments.act1990.penalties import (
     excess_marketing_penalty,
@@ -82,15 +87,22 @@ __all__ = [
     "RAW_VALUE_FACTOR",
     "STATES",
     "SWEETNESS_FACTOR",
+    "CaneState",
     "Criteria",
     "Determination",
     "Estimates",
+    "Farm",
+    "FarmShare",
     "Flow",
     "Inputs",
+    "Ledger",
+    "Position",
     "Printed",
+    "ProportionateShares",
     "Reassignment",
     "Recorded",
     "SectorCriteria",
+    "Step",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",
@@ -115,11 +127,13 @@ __all__ = [
     "marketing_assessment_rate",
     "minimum_yield_goal",
     "next_allocation",
+    "open_ledger",
     "overall_allotment_quantity",
     "percentage_factors",
     "preserved_acreage",
     "producer_penalties",
     "proportionate_share",
+    "proportionate_shares",
     "proportionate_shares_required",
     "prorate",
     "raw_value",
