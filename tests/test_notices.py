@@ -431,7 +431,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ],
         [
             (
-                "printed[4] (Table 4): total: found no rows for it, expected sectors, states, or "
+                "printed[4] (Table 4) total: found no rows for it, expected sectors, states, or "
                 "one group of processors at the same place"
             ),
         ],
@@ -706,8 +706,8 @@ def test_a_fault_of_an_input_stands_where_the_input_is(tmp_path: Path) -> None:
     text = text.replace("[[printed]]\n", f"{early}\n[[printed]]\n", 1)
     assert [
         (
-            "printed[1] (Table 1) estimates.consumption: found 9.247 TST, expected at least 20,000 or "
-            "0; is the unit 'TST' the right one?"
+            "printed[1] (Table 1) estimates.consumption: found 9.247 TST, expected at least 20,000 "
+            "or 0; is the unit 'TST' the right one?"
         )
     ] == faults_of(text, tmp_path)
 
