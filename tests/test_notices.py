@@ -704,12 +704,10 @@ def test_a_fault_of_an_input_stands_where_the_input_is(tmp_path: Path) -> None:
     early = '[[printed]]\nplace = "Before"\nweighting = [1, 1, 1]\nestimates.consumption = 5\n'
     text = changed(("consumption = 9247", "consumption = 9.247"))
     text = text.replace("[[printed]]\n", f"{early}\n[[printed]]\n", 1)
-    assert [
-        (
-            "printed[1] (Table 1) estimates.consumption: found 9.247 TST, expected at least 20,000 "
-            "or 0; is the unit 'TST' the right one?"
-        )
-    ] == faults_of(text, tmp_path)
+    hint = "expected at least 20,000 or 0; is the unit 'TST' the right one?"
+    assert [f"printed[1] (Table 1) estimates.consumption: found 9.247 TST, {hint}"] == faults_of(
+        text, tmp_path
+    )
 
 
 def test_a_place_can_be_changed() -> None:

@@ -1,20 +1,21 @@
-"""United States sugar marketing allotments, as the Agricultural Adjustment Act prescribes them."""
+"""United States sugar marketing allotments, as the Agricultural Adjustment Act prescribes them.
+
+Everything here is imported when it is first asked for, so that a program pays for what it uses.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from allotments import act1990
-from allotments.act1990 import determine
-from allotments.errors import InvalidInput
-from allotments.notices import Notice, load
-from allotments.units import TST
-
 if TYPE_CHECKING:
-    from allotments import tables
+    from allotments import act1990, tables
+    from allotments.act1990 import determine
     from allotments.comparison import compare
+    from allotments.errors import InvalidInput
     from allotments.explanations import explain
+    from allotments.notices import Notice, load
+    from allotments.units import TST
     from allotments.verification import verify
 
 __all__ = [
@@ -31,21 +32,26 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
-# The views are imported when they are first asked for: a program that only computes is spared them.
-_VIEWS = {
+_MODULES = {
+    "TST": "allotments.units",
+    "InvalidInput": "allotments.errors",
+    "Notice": "allotments.notices",
+    "act1990": "allotments.act1990",
     "compare": "allotments.comparison",
+    "determine": "allotments.act1990",
     "explain": "allotments.explanations",
+    "load": "allotments.notices",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _VIEWS:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_VIEWS[name])
-    view = globals()[name] = getattr(module, name, module)
-    return view
+    module = import_module(_MODULES[name])
+    found = globals()[name] = getattr(module, name, module)
+    return found
 
 
 def __dir__() -> list[str]:
