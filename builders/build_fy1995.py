@@ -96,7 +96,7 @@ def rows(lines: list[str]) -> Iterator[tuple[str, Decimal | int]]:
     """Yield the stub and the number of each row that has both."""
     for line in lines:
         if found := ROW.fullmatch(line.strip()):
-            yield found["stub"].rstrip("."), number(found["number"])
+            yield found["stub"], number(found["number"])
 
 
 def number(printed: str) -> Decimal | int:
