@@ -123,6 +123,8 @@ def test_no_words_overlap_nor_leave_the_figure(name: str, width: float, style: s
         across = min(first.x1, second.x1) - max(first.x0, second.x0)
         down = min(first.y1, second.y1) - max(first.y0, second.y0)
         assert min(across, down) <= 1, (one, other)  # pixel
+        if one[-1:].isdigit() and other[-1:].isdigit() and down > 0:  # numbers side by side
+            assert across < -2, (one, other)
 
 
 @pytest.mark.parametrize("name", PICTURES)

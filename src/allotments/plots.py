@@ -141,7 +141,7 @@ def simplex(
     bar = ax.inset_axes(place.scale)
     scale = ax.get_figure(root=True).colorbar(mesh, cax=bar, orientation="horizontal")  # type: ignore[union-attr]
     scale.add_lines(isolines)
-    scale.set_ticks(levels, labels=[grouped(Fraction(level)) for level in levels])
+    scale.set_ticks(levels, labels=_spaced(levels, place.scale[2] * _inches(ax)[0], size))
     bar.tick_params(labelsize=size, length=2, pad=1.5)
     bar.set_xlabel(
         f"restraint on {_SECTOR_TITLES[sector]} marketings, {_UNIT}", fontsize=size, labelpad=2
@@ -195,7 +195,7 @@ def _place_simplex(ax: Axes, size: float, rows: int) -> _SimplexPlace:
     line = size * _LINE / _POINTS
     side, above, below = 2.6 * line, 1.6 * line, 2.6 * line  # what the triangle's labels need
     listed, scale = (1.2 * rows + 0.4) * line, 4.6 * line
-    beside = 21 * line  # wide enough for the scale's label and the rows
+    beside = 22 * line  # wide enough for the scale's label and the rows
     stacked = min(width - 2 * side, (height - above - below - listed - scale) / _HEIGHT)
     parallel = min(width - beside - 2 * side, (height - above - below) / _HEIGHT)
     least = 4 * line  # a triangle in axes too small for any: cut off, but no error
@@ -203,8 +203,8 @@ def _place_simplex(ax: Axes, size: float, rows: int) -> _SimplexPlace:
         edge = max(parallel, least)
         left, bottom = beside + (width - beside - edge) / 2, (height - edge * _HEIGHT) / 2
         top = (height + listed + scale) / 2
-        bar = (0.0, top - 0.9 * line, beside - 1.5 * line, 0.9 * line)
-        legend = (0.0, top - scale)
+        bar = (side, top - 0.9 * line, beside - 2 * side, 0.9 * line)
+        legend = (side, top - scale)
     else:
         edge = max(stacked, least)
         spare = max(height - above - below - listed - scale - edge * _HEIGHT, 0)
@@ -330,6 +330,22 @@ def _levels(low: float, high: float) -> list[float]:
 
     ticks = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(low, high)
     return [float(tick) for tick in ticks if low <= tick <= high]
+
+
+def _spaced(levels: Sequence[float], width: float, size: float) -> list[str]:
+    """Return a label for each level, empty ones between where so many inches hold no more.
+
+    >>> _spaced([-100_000, 0, 100_000, 200_000], 1.5, 8)
+    ['', '0', '', '200,000']
+    """
+    labels = [grouped(Fraction(level)) for level in levels]
+    widest = max(map(len, labels)) * 0.7 * size / _POINTS  # a character is 0.6 font sizes wide
+    every = -int(-len(levels) * widest // width)
+    between = (levels[-1] - levels[0]) / max(len(levels) - 1, 1) or 1
+    return [
+        label if int(np.rint(level / between)) % every == 0 else ""
+        for level, label in zip(levels, labels, strict=True)
+    ]
 
 
 # --- the flow -------------------------------------------------------------------------------------
