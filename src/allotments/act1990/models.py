@@ -15,6 +15,7 @@ from allotments.models import Model, Name, Quantity
 __all__ = [
     "BEET",
     "CANE",
+    "LEAST_NATIONAL",
     "SECTORS",
     "Criteria",
     "Estimates",
@@ -27,13 +28,13 @@ __all__ = [
 
 BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
 
-_LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
+LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
 
 
 def _national(value: int) -> int:
-    if 0 < value < _LEAST_NATIONAL:
+    if 0 < value < LEAST_NATIONAL:
         raise ValueError(
-            f"found {value:,} short tons, expected at least {_LEAST_NATIONAL:,} or 0; "
+            f"found {value:,} short tons, expected at least {LEAST_NATIONAL:,} or 0; "
             f"if thousands of short tons are meant, write {value:_} * TST"
         )
     return value

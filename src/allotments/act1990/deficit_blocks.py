@@ -1,0 +1,131 @@
+"""Section 359e on blocks of scenarios: the steps of :mod:`.section_359e` at the speed of the cache.
+
+A block has the processors first and the scenarios last, so that a sum over processors adds whole
+rows. Numbers have been checked already, and no flows are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allotments.act1990.deficit_steps import reassign
+
+__all__ = ["reassign_block"]
+
+Block: TypeAlias = NDArray[np.float64]
+
+_LEAST_WEIGHT = 1e-200  # short tons; below it a level (tons for each ton of weight) could overflow
+
+
+def reassign_block(
+    allocations: Block, ability: Block, original: Block, groups: Sequence[slice], *, by_room: bool
+) -> tuple[Block, Block]:
+    """Return the allocations after deficits have been reassigned, and what is left to imports.
+
+    >>> allocations, ability = np.array([[100.0], [50], [50]]), np.array([[60.0], [90], [60]])
+    >>> after, imports = reassign_block(
+    ...     allocations, ability, allocations, [slice(0, 3)], by_room=True
+    ... )
+    >>> after.tolist(), imports.tolist()
+    ([[60.0], [82.0], [58.0]], [0.0])
+
+    Parameters
+    ----------
+    allocations, ability
+        Processors by scenarios, not negative. [short tons, raw value]
+    original
+        Allocations before any reassignment, or numbers in proportion to them; one column does
+        where the proportion is that of all scenarios. Not negative.
+    groups
+        The rows of each State, or all of them for beet processors.
+    by_room
+        Whether the first step goes by room, else by original allocations.
+    """
+    every = bool((original > 0).all())
+    if np.any(original < _LEAST_WEIGHT, where=original > 0):
+        return _one_by_one(allocations, ability, original, groups, by_room=by_room)
+    rooms = ability - allocations
+    after = np.minimum(allocations, ability)
+    pooled = np.zeros(ability.shape[1])
+    for group in groups:
+        room = rooms[group]
+        deficit = -np.minimum(room, 0.0).sum(axis=0)
+        np.maximum(room, 0.0, out=room)
+        if by_room:
+            able = room.sum(axis=0)
+            given = room * np.minimum(deficit / np.where(able > 0, able, 1.0), 1.0)
+        else:
+            usable = room if every else np.where(original[group] > 0, room, 0.0)
+            able = usable.sum(axis=0)
+            given = _fill(deficit, original[group], usable)
+        room -= given
+        after[group] += given
+        pooled += np.maximum(deficit - able, 0.0)
+    short = np.flatnonzero(pooled > 0)
+    # A State by itself has no room left where it has deficits left.
+    if short.size and len(groups) > 1:
+        weights = original if original.shape[1] == 1 else original[:, short]
+        usable = rooms[:, short]
+        if not every:
+            usable *= weights > 0
+        given, pooled[short] = _between(pooled[short], weights, usable, groups)
+        after[:, short] += given
+    # The minimum takes off a float's last bit of excess.
+    return np.minimum(after, ability, out=after), pooled
+
+
+def _between(
+    pooled: Block, weights: Block, usable: Block, groups: Sequence[slice]
+) -> tuple[Block, Block]:
+    """Return what the second step gives to each processor, and what it leaves."""
+    rooms = np.stack([usable[group].sum(axis=0) for group in groups])
+    allotments = np.stack([weights[group].sum(axis=0) for group in groups])
+    by_state = _fill(pooled, allotments, rooms)
+    given = np.empty_like(usable)
+    for group, quantity in zip(groups, by_state, strict=True):
+        given[group] = _fill(quantity, weights[group], usable[group])
+    return given, np.maximum(pooled - rooms.sum(axis=0), 0.0)
+
+
+def _fill(quantity: Block, weights: Block, rooms: Block) -> Block:
+    """Do as :func:`allotments.filling.fill`, for rooms that are zero where the weights are."""
+    able = rooms.sum(axis=0)
+    given = rooms * (quantity >= able)
+    part = np.flatnonzero((quantity > 0) & (quantity < able))
+    if part.size:
+        weights = weights if weights.shape[1] == 1 else weights[:, part]
+        given[:, part] = _levelled(quantity[part], weights, rooms[:, part])
+    return given
+
+
+def _levelled(quantity: Block, weights: Block, rooms: Block) -> Block:
+    """Return ``min(room, level * weight)`` with the level at which it adds up to the quantity.
+
+    Each round closes those whose room the level reaches, so there are no more than recipients.
+    """
+    weights = np.broadcast_to(weights, rooms.shape)
+    still = rooms > 0
+    left = quantity
+    while True:
+        whole = np.where(still, weights, 0.0).sum(axis=0)
+        limits = left / np.where(whole > 0, whole, 1.0) * weights
+        waiting = still & (rooms > limits)
+        if np.array_equal(waiting, still):
+            return np.where(still, limits, rooms)
+        still = waiting
+        left = np.maximum(quantity - np.where(still, 0.0, rooms).sum(axis=0), 0.0)
+
+
+def _one_by_one(
+    allocations: Block, ability: Block, original: Block, groups: Sequence[slice], *, by_room: bool
+) -> tuple[Block, Block]:
+    """Do the same by the function for any array, slower, which never divides by a tiny weight."""
+    rows = range(len(ability))
+    columns = {str(state): list(rows[group]) for state, group in enumerate(groups)}
+    tables = (table.T for table in np.broadcast_arrays(allocations, ability, original))
+    after, _, imports = reassign(*tables, columns, by_room=by_room)
+    return after.T, np.asarray(imports)

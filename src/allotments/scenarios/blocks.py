@@ -1,0 +1,189 @@
+"""Arrays that broadcast, walked over in tiles that fit the cache, on as many cores as pay."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allotments.act1990.array_chain import Scratch, Unsound
+from allotments.errors import InvalidInput
+from allotments.exact import is_lazy, quantities
+from allotments.models import LARGEST_QUANTITY
+
+__all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views"]
+
+Array: TypeAlias = NDArray[Any]
+Tile: TypeAlias = tuple[slice, ...]
+
+
+def align(
+    values: Mapping[str, Any], trailing: Mapping[str, int]
+) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """Return the values as arrays with the same number of scenario axes, and what these span.
+
+    >>> arrays, shape = align({"a": np.ones(3), "b": np.ones((2, 1))}, {})
+    >>> arrays["a"].shape, shape
+    ((1, 3), (2, 3))
+
+    Parameters
+    ----------
+    values
+        Numbers, NumPy arrays and lazy arrays, by path.
+    trailing
+        The length of the last axis of those that have one which is no scenario axis.
+
+    Raises
+    ------
+    InvalidInput
+        If shapes do not broadcast, or there is no scenario.
+    TypeError, ValueError
+        If something is no array of numbers, or a single number negative or not finite.
+    """
+    arrays = {path: _numeric(path, value) for path, value in values.items()}
+    shape: tuple[int, ...] = ()
+    for path, array in arrays.items():
+        own = array.shape
+        if path in trailing:
+            if own[-1:] != (trailing[path],):
+                last = f"{own[-1]} on the last axis" if own else "a single number"
+                raise InvalidInput([f"{path}: found {last}, expected {trailing[path]}"])
+            own = own[:-1]
+        try:
+            shape = np.broadcast_shapes(shape, own)
+        except ValueError:
+            fault = f"{path}: found the shape {own}, which does not broadcast with {shape}"
+            raise InvalidInput([f"{fault} of those before it"]) from None
+    if 0 in shape:
+        raise InvalidInput([f"found the shape {shape}, expected one scenario at least"])
+    aligned = {}
+    for path, array in arrays.items():
+        missing = len(shape) + (path in trailing) - array.ndim
+        aligned[path] = array[(None,) * missing] if missing else array
+    return aligned, shape
+
+
+def _numeric(path: str, value: Any) -> Any:
+    if is_lazy(value) or (hasattr(value, "__array__") and np.ndim(value)):
+        array = value if is_lazy(value) else np.asarray(value)
+        if array.dtype.kind not in "iuf":
+            raise TypeError(f"{path}: found an array of {array.dtype}, expected numbers")
+        return array
+    (number,) = quantities(**{path: value})
+    number = np.asarray(float(number))
+    check({path: number}, ())
+    return number
+
+
+def tiles(shape: tuple[int, ...], rows: int) -> list[Tile]:
+    """Return slices of *shape* in its order, each of at most *rows* elements and in one piece.
+
+    >>> tiles((2, 3), 2)[:2]
+    [(slice(0, 1, None), slice(0, 2, None)), (slice(0, 1, None), slice(2, 3, None))]
+    """
+    axis = next((k for k in range(len(shape)) if math.prod(shape[k + 1 :]) <= rows), 0)
+    step = max(1, rows // math.prod(shape[axis + 1 :]))
+    cuts: list[list[slice]] = [
+        *([slice(i, i + 1) for i in range(length)] for length in shape[:axis]),
+        [slice(i, min(i + step, shape[axis])) for i in range(0, shape[axis], step)],
+        *([slice(0, length)] for length in shape[axis + 1 :]),
+    ]
+    return list(product(*cuts))
+
+
+def views(arrays: Mapping[str, Array], tile: Tile) -> dict[str, Array]:
+    """Return of each array what a tile needs, as float64; axes of length one stay whole."""
+    return {
+        path: np.asarray(
+            array[
+                tuple(
+                    slice(None) if length == 1 else cut
+                    for length, cut in zip(array.shape, tile, strict=False)
+                )
+            ],
+            np.float64,
+        )
+        for path, array in arrays.items()
+    }
+
+
+def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
+    """Refuse numbers that are not finite, negative, or beyond all quantities.
+
+    Parameters
+    ----------
+    arrays
+        Views of what varies, by path.
+    start
+        Where on each axis the tile starts.
+    """
+    for path, array in arrays.items():
+        most = math.inf if path == "weights" else LARGEST_QUANTITY
+        # Two reductions and no temporary; a NaN anywhere makes both of them NaN.
+        lowest, highest = array.min(), array.max()
+        if lowest >= 0 and highest <= most and highest < math.inf:
+            continue
+        bad = ~((array >= 0) & (array <= most) & np.isfinite(array))
+        expected = "a finite number not below 0"
+        expected += "" if path == "weights" else f" and at most {LARGEST_QUANTITY:,}"
+        raise refused(Unsound(path, f"{array[bad][0]}", expected, bad), start)
+
+
+def refused(fault: Unsound, start: tuple[int, ...]) -> InvalidInput:
+    """Return the refusal that tells which scenario is at fault, not which of the tile.
+
+    What does not vary along an axis is at fault in the first tile on it, which starts at zero.
+    """
+    local = np.unravel_index(int(np.argmax(fault.bad)), fault.bad.shape)
+    starts = (*start, *(0,) * (len(local) - len(start)))
+    index = tuple(int(place) + offset for place, offset in zip(local, starts, strict=True))
+    where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
+    return InvalidInput([f"{fault.path}: found {fault.found}{where}, expected {fault.expected}"])
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def run_tiles(
+    todo: list[Tile], work: Callable[[Tile, Scratch], None], workers: int | None = None
+) -> None:
+    """Do the work for each tile, in threads where there is more than one tile.
+
+    Whatever tile fails first in order is the one whose exception is raised, and no tile is begun
+    after a failure.
+    """
+    waiting = deque(enumerate(todo))
+    failed: list[tuple[int, BaseException]] = []
+
+    def loop() -> None:
+        scratch = Scratch()
+        while not failed:
+            try:
+                number, tile = waiting.popleft()
+            except IndexError:
+                return
+            try:
+                work(tile, scratch)
+            except BaseException as error:  # noqa: BLE001 -- raised below, an interrupt included
+                failed.append((number, error))
+
+    helpers = min(workers or cores(), len(todo)) - 1
+    if helpers > 0:
+        with ThreadPoolExecutor(helpers) as pool:
+            for _ in range(helpers):
+                pool.submit(loop)
+            loop()
+    else:
+        loop()
+    if failed:
+        raise min(failed, key=lambda one: one[0])[1]

@@ -1,0 +1,183 @@
+"""What an evaluation comes to: arrays with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allotments.errors import InvalidInput, did_you_mean
+from allotments.exact import is_lazy
+from allotments.models import Model
+
+__all__ = ["Evaluation"]
+
+Array: TypeAlias = NDArray[Any]
+_NEEDED_FOR = {"allotments_required", "imports"}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Evaluation:
+    """The determinations of many scenarios at once, as arrays that know what they are.
+
+    Where no allotments are required everything that only an allotment establishes is NaN, and
+    :attr:`allotments_required` is the mask.
+
+    >>> import allotments
+    >>> from allotments.scenarios import evaluate
+    >>> inputs = allotments.load("fy1995").inputs
+    >>> stocks = np.array([1_278_000, 1_279_000])  # short tons
+    >>> result = evaluate(inputs, {"estimates.reasonable_carryover_stocks": stocks})
+    >>> result
+    Evaluation of 2 scenarios (scenario: 2), 1 with allotments required
+    >>> result["sectors.beet"].round(3).tolist()
+    [4355530.92, nan]
+    >>> result["states.Florida"].round(3).tolist()
+    [1687380.0, nan]
+
+    Attributes
+    ----------
+    inputs : Inputs
+        The base.
+    arrays : dict
+        Every output by name; recipients are on the last axis. [short tons, raw value; factors are
+        ratios]
+    labels : dict
+        Of each output with recipients their paths, in the order of its last axis.
+    coordinates : dict
+        Of each scenario axis, in order, its name and its labels: numbers from zero if none were
+        given.
+    """
+
+    inputs: Model
+    arrays: Mapping[str, Array]
+    labels: Mapping[str, tuple[str, ...]]
+    coordinates: Mapping[str, Array]
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        """The names of the scenario axes."""
+        return tuple(self.coordinates)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many scenarios there are along each axis."""
+        return tuple(len(labels) for labels in self.coordinates.values())
+
+    @property
+    def size(self) -> int:
+        """How many scenarios there are."""
+        return int(np.prod(self.shape))
+
+    @property
+    def allotments_required(self) -> Array:
+        """The mask: where imports are below the trigger."""
+        return self.arrays["allotments_required"]
+
+    def __repr__(self) -> str:
+        axes = ", ".join(f"{name}: {len(labels)}" for name, labels in self.coordinates.items())
+        plural = "" if self.size == 1 else "s"
+        required = self.allotments_required
+        known = "lazy" if is_lazy(required) else f"{int(required.sum()):,} with allotments required"
+        return f"Evaluation of {self.size:,} scenario{plural} ({axes}), {known}"
+
+    def paths(self) -> list[str]:
+        """Return the path of every figure, such as ``sectors.beet`` and ``states.Florida``."""
+        return [path for name in self.arrays for path in self.labels.get(name) or (name,)]
+
+    def __getitem__(self, path: str) -> Array:
+        """Return one output, or one recipient's part of it as a view. [short tons or ratio]."""
+        if path in self.arrays:
+            return self.arrays[path]
+        for name, labels in self.labels.items():
+            if path in labels and name in self.arrays:
+                return self.arrays[name][..., labels.index(path)]
+        raise KeyError(f"{path}: {did_you_mean(path, [*self.arrays, *self.paths()])}")
+
+    def compute(self) -> Evaluation:
+        """Return the evaluation with lazy arrays computed, all in one go.
+
+        Raises
+        ------
+        InvalidInput
+            If a block holds a scenario that is refused.
+        """
+        lazy = {name: array for name, array in self.arrays.items() if is_lazy(array)}
+        if not lazy:
+            return self
+        import dask
+
+        computed = dask.compute(lazy)[0]
+        return replace(self, arrays={**self.arrays, **computed})
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each scenario: its labels and every figure by path.
+
+        ``pandas.DataFrame`` and ``polars.DataFrame`` take them directly. Where allotments are not
+        required a figure that they would establish is ``None``. [short tons, raw value; ratios]
+        """
+        computed = self.compute()
+        required = computed.allotments_required.ravel().tolist()
+        columns = {path: computed[path].ravel().tolist() for path in self.paths()}
+        places = product(*(labels.tolist() for labels in self.coordinates.values()))
+        return [
+            dict(zip(self.dims, place, strict=True))
+            | {
+                path: values[row] if established or path in _NEEDED_FOR else None
+                for path, values in columns.items()
+            }
+            for row, (place, established) in enumerate(zip(places, required, strict=True))
+        ]
+
+    def to_xarray(self) -> Any:
+        """Return an ``xarray.Dataset``, in which recipients are a dimension with their names.
+
+        Needs ``xarray``, which the extra ``allotments[xarray]`` installs. Lazy arrays stay lazy.
+        """
+        try:
+            import xarray as xr
+        except ModuleNotFoundError:
+            raise ModuleNotFoundError(
+                "labelled arrays need xarray: pip install 'allotments[xarray]'"
+            ) from None
+        variables: dict[str, Any] = {}
+        coordinates: dict[str, Any] = {name: (name, own) for name, own in self.coordinates.items()}
+        for name, array in self.arrays.items():
+            unit = "1" if name.startswith(("percentage", "allotments")) else "short tons, raw value"
+            dims = self.dims
+            if labels := self.labels.get(name):
+                dims = (*dims, f"{name}_recipient")
+                names = [label.partition(".")[2] for label in labels]
+                coordinates[dims[-1]] = (dims[-1], names)
+            variables[name] = (dims, array, {"units": unit})
+        return xr.Dataset(variables, coordinates)
+
+
+def coordinates_of(dims: Any, shape: tuple[int, ...]) -> dict[str, Array]:
+    """Return the labels of each scenario axis from names, or a mapping of names to labels.
+
+    >>> {name: labels.tolist() for name, labels in coordinates_of(["draw"], (2,)).items()}
+    {'draw': [0, 1]}
+
+    Raises
+    ------
+    InvalidInput
+        If there are not as many as axes, or not as many labels as scenarios along one.
+    """
+    if dims is None:
+        dims = ["scenario"] if len(shape) == 1 else [f"axis_{k}" for k in range(len(shape))]
+    if isinstance(dims, str) or len(dims) != len(shape) or len(set(dims)) != len(shape):
+        raise InvalidInput([f"dims: found {dims!r}, expected a name for each axis of {shape}"])
+    given = dims if hasattr(dims, "items") else dict.fromkeys(dims)
+    coordinates = {}
+    for (name, labels), length in zip(given.items(), shape, strict=True):
+        own = np.arange(length) if labels is None else np.asarray(labels)
+        if own.shape != (length,):
+            found = f"found labels of the shape {own.shape}"
+            raise InvalidInput([f"dims[{name!r}]: {found}, expected {length} of them"])
+        coordinates[str(name)] = own
+    return coordinates
