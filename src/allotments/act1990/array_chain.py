@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.deficit_blocks import reassign_block
+from allotments.act1990.deficit_blocks import BLOCK_SIZE, reassign_block
 from allotments.act1990.determination import Determination, determine, followed
 from allotments.act1990.models import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
@@ -31,13 +31,14 @@ Mask: TypeAlias = NDArray[np.bool_]
 ALWAYS = ("imports", "allotments_required")
 """The outputs that stand whether allotments are required or not."""
 
+_HIDE = np.array([np.nan, 0.0])  # what to add where allotments are not and are required
+
 _ESTIMATES = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
 _CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
 _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
 _SAFE = (1e-200, 1e300)  # between them a sum of weight times tons has neither over- nor underflowed
 _FAN_OUT_ROWS = 512  # so few that a matrix product stays on this thread, and in the cache
-_DEFICIT_ROWS = 512  # a table of 41 mills then takes 168 kB, of which a handful are alive
 
 
 class Unsound(ValueError):  # noqa: N818 -- says of a tile that something is wrong in it
@@ -58,7 +59,7 @@ def groups_of(inputs: Inputs) -> dict[str, list[str]]:
 
 def input_values(inputs: Inputs) -> dict[str, Array]:
     """Return every input that a chain can vary, by its path. [short tons, raw value]."""
-    values = {
+    values: dict[str, Any] = {
         f"estimates.{name}": np.float64(getattr(inputs.estimates, name)) for name in _ESTIMATES
     }
     values["weights"] = np.array(inputs.weights, float) / sum(inputs.weights)
@@ -135,6 +136,9 @@ class Chain:
         self._whole = _whole_sectors(self._groups, self._able)
         former = _former(inputs, changed=any(path.startswith(_PREMISES) for path in varied))
         self._follows = former is not None
+        # Outputs that are not hidden already where the overall allotment quantity is.
+        self._apart: tuple[str, ...] = ("percentage_factors", "after_deficits", "deficits_to")
+        self._apart += () if self._follows else ("states", "processor")
         self._state_names = list(inputs.state_criteria or inputs.recorded.states)
         self._states = _state_division(inputs, self._state_names, former)
         self._divisions: dict[str, _Division] = {}
@@ -175,7 +179,7 @@ class Chain:
             Views of every input, each broadcasting to the tile (weights with an axis of three
             more, abilities with one of processors); already finite, not negative, and in range.
         out
-            Contiguous views of the outputs that are wanted, by their names; ``imports`` and
+            Contiguous views of the outputs that are wanted, by their names;
             ``allotments_required`` at least.
         scratch
             This thread's buffers.
@@ -185,46 +189,51 @@ class Chain:
         Unsound
             If a scenario cannot be evaluated. *out* is then half done.
         """
-        shape = out["imports"].shape
+        required = out["allotments_required"]
+        shape = required.shape
         quantity = _room_for(out, "overall_allotment_quantity", shape, scratch)
-        _estimate(values, out, quantity, scratch)
+        imports = _room_for(out, "imports", shape, scratch)
+        _estimate(values, imports, required, quantity, scratch)
+        hide = None
+        if not required.all():
+            hide = scratch.take("hide", shape)
+            _HIDE.take(required.view(np.uint8), out=hide, mode="clip")
+            np.add(quantity, hide, out=quantity)  # and so is all that follows from it
         factor = _beet_factor(values, scratch)
         beet, cane = (_room_for(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
         np.multiply(quantity, factor, out=beet)
         np.subtract(quantity, beet, out=cane)
-        if "percentage_factors.beet" in out:
-            out["percentage_factors.beet"][...] = factor
-        if "percentage_factors.cane" in out:
-            np.subtract(1.0, factor, out=out["percentage_factors.cane"])
         for sector, allotment in zip(SECTORS, (beet, cane), strict=True):
             if f"restraint.{sector}" in out:
                 able = values[f"criteria.{sector}.ability_to_market"]
                 np.subtract(able, allotment, out=out[f"restraint.{sector}"])
-        required = out["allotments_required"]
-        hidden = None if required.all() else ~required.astype(bool).ravel()
-        wanted = {name.split(".")[0] for name in out}
-        if not wanted <= {*ALWAYS, *_UNDIVIDED}:
-            self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, hidden)
-        if hidden is not None:
-            for name in out.keys() - set(ALWAYS):
-                out[name].reshape(hidden.size, -1)[hidden] = np.nan
+            if f"percentage_factors.{sector}" in out:
+                share = out[f"percentage_factors.{sector}"]
+                share[...] = factor if sector == BEET else 1.0 - factor
+        if not {name.split(".", 1)[0] for name in out} <= {*ALWAYS, *_UNDIVIDED}:
+            self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()})
+        if hide is not None:
+            for name in out:
+                if name.startswith(self._apart):
+                    part = out[name].reshape(hide.size, -1)
+                    np.add(part, hide.reshape(-1, 1), out=part)
 
-    def _divide(
-        self, values: Arrays, out: Arrays, sectors: dict[str, Array], hidden: Mask | None
-    ) -> None:
+    def _divide(self, values: Arrays, out: Arrays, sectors: dict[str, Array]) -> None:
         count = sectors[BEET].size
         allotments = {f"sectors.{sector}": allotment for sector, allotment in sectors.items()}
         states = _flat(out, "states", (count, len(self._state_names)))
         if self._states is not None:
-            self._share(self._states, values, allotments, states, out["imports"].shape)
+            self._share(self._states, values, allotments, states, out["allotments_required"].shape)
         allotments |= {f"states.{name}": states[:, i] for i, name in enumerate(self._state_names)}
         processors = _flat(out, "processors", (count, sum(map(len, self._groups.values()))))
         if self._fan_out is not None:
-            self._fan(sectors, processors)
+            self._fan(sectors, self._fan_out, processors)
         for division in self._divisions.values():
             if division.criteria or division.allotment.startswith("states."):
-                self._share(division, values, allotments, processors, out["imports"].shape)
-        shape = out["imports"].shape
+                self._share(
+                    division, values, allotments, processors, out["allotments_required"].shape
+                )
+        shape = out["allotments_required"].shape
         able = {group: self._ability(group, values, shape) for group in self._able}
         if "processor_restraint" in out:
             restraint = out["processor_restraint"].reshape(count, -1)
@@ -235,9 +244,9 @@ class Chain:
                 np.subtract(ability, allocations, out=restraint[:, place])
         for sector, groups in self._whole.items():
             if f"after_deficits.{sector}" in out or f"deficits_to_imports.{sector}" in out:
-                self._reassign(sector, {g: able[g] for g in groups}, processors, out, hidden)
+                self._reassign(sector, {g: able[g] for g in groups}, processors, out)
 
-    def _fan(self, sectors: dict[str, Array], processors: Array) -> None:
+    def _fan(self, sectors: dict[str, Array], matrix: Array, processors: Array) -> None:
         """Give every recorded processor its part: both sectors' columns times one matrix."""
         pair = np.ones((len(processors), len(SECTORS)))
         if self._follows:
@@ -245,7 +254,7 @@ class Chain:
                 pair[:, column] = sectors[sector]
         for start in range(0, len(pair), _FAN_OUT_ROWS):
             rows = slice(start, start + _FAN_OUT_ROWS)
-            np.matmul(pair[rows], self._fan_out, out=processors[rows])
+            np.matmul(pair[rows], matrix, out=processors[rows])
 
     def _share(
         self,
@@ -278,25 +287,24 @@ class Chain:
         able: dict[str, Array],
         processors: Array,
         out: Arrays,
-        hidden: Mask | None,
     ) -> None:
         divisions = [self._divisions[group] for group in able]
         bounds = np.cumsum([0, *(table.shape[1] for table in able.values())])
         groups = [slice(int(a), int(b)) for a, b in pairwise(bounds)]
         fixed = _fixed_weights(divisions)
-        for start in range(0, len(processors), _DEFICIT_ROWS):
-            rows = slice(start, start + _DEFICIT_ROWS)
+        step = max(1, BLOCK_SIZE // bounds[-1])
+        for start in range(0, len(processors), step):
+            rows = slice(start, start + step)
             # Taken over processor by processor: sums over them then add whole rows.
             allocations = np.concatenate([processors[rows, d.place].T for d in divisions])
             ability = np.concatenate([table[rows].T for table in able.values()])
-            if hidden is not None:
-                allocations[:, hidden[rows]] = 0.0
+            np.copyto(allocations, 0.0, where=np.isnan(allocations))  # no allotments, no deficits
             if allocations.min() < 0:
                 bad = np.zeros(len(processors), bool)
                 bad[rows] = (allocations < 0).any(axis=0)
                 expected = "an allotment not below 0, which deficits can be part of"
                 found = f"{allocations[allocations < 0][0]:,.0f} short tons for a processor"
-                shaped = bad.reshape(out["imports"].shape)
+                shaped = bad.reshape(out["allotments_required"].shape)
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
@@ -308,14 +316,15 @@ class Chain:
                 out[f"deficits_to_imports.{sector}"].reshape(-1)[rows] = imports
 
 
-def _estimate(values: Arrays, out: Arrays, quantity: Array, scratch: Scratch) -> None:
+def _estimate(
+    values: Arrays, imports: Array, required: Mask, quantity: Array, scratch: Scratch
+) -> None:
     """Fill in the imports, the trigger and the overall allotment quantity."""
     consumption, carryover, production, carry_in = (values[f"estimates.{n}"] for n in _ESTIMATES)
-    imports = out["imports"]
     supply = np.add(production, carry_in, out=scratch.take("supply", _shape(production, carry_in)))
     np.add(consumption, carryover, out=quantity)
     np.subtract(quantity, supply, out=imports)
-    np.less(imports, MINIMUM_IMPORTS, out=out["allotments_required"])
+    np.less(imports, MINIMUM_IMPORTS, out=required)
     np.subtract(quantity, MINIMUM_IMPORTS, out=quantity)
     np.subtract(quantity, carry_in, out=quantity)
 

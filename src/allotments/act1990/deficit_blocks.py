@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from allotments.act1990.deficit_steps import reassign
 
-__all__ = ["reassign_block"]
+__all__ = ["BLOCK_SIZE", "reassign_block"]
 
 Block: TypeAlias = NDArray[np.float64]
 
+BLOCK_SIZE = 24_000  # numbers; 192 kB for a table, of which a handful are alive at a time
 _LEAST_WEIGHT = 1e-200  # short tons; below it a level (tons for each ton of weight) could overflow
 
 
@@ -115,7 +116,8 @@ def _levelled(quantity: Block, weights: Block, rooms: Block) -> Block:
         limits = left / np.where(whole > 0, whole, 1.0) * weights
         waiting = still & (rooms > limits)
         if np.array_equal(waiting, still):
-            return np.where(still, limits, rooms)
+            given: Block = np.where(still, limits, rooms)
+            return given
         still = waiting
         left = np.maximum(quantity - np.where(still, 0.0, rooms).sum(axis=0), 0.0)
 
@@ -126,6 +128,6 @@ def _one_by_one(
     """Do the same by the function for any array, slower, which never divides by a tiny weight."""
     rows = range(len(ability))
     columns = {str(state): list(rows[group]) for state, group in enumerate(groups)}
-    tables = (table.T for table in np.broadcast_arrays(allocations, ability, original))
-    after, _, imports = reassign(*tables, columns, by_room=by_room)
+    tables = [table.T for table in np.broadcast_arrays(allocations, ability, original)]
+    after, _, imports = reassign(tables[0], tables[1], tables[2], columns, by_room=by_room)
     return after.T, np.asarray(imports)

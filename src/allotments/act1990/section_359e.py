@@ -103,8 +103,8 @@ def reassign_beet_deficits(
     able = _like("ability_to_market", ability_to_market, given)
     before = given if original is None else _like("original", original, given)
     processors: list[Any] = list(given if isinstance(given, dict) else range(given.shape[-1]))
-    by_room = _by_room(in_proportion_to)
-    return Reassignment(*reassign(given, able, before, {_BEET: processors}, by_room=by_room))
+    room_first = by_room(in_proportion_to)
+    return Reassignment(*reassign(given, able, before, {_BEET: processors}, by_room=room_first))
 
 
 def reassign_cane_deficits(
@@ -171,13 +171,13 @@ def reassign_cane_deficits(
     and so does not receive. In the second step only the room of processors with an original
     allocation counts as their State's capacity.
     """
-    by_room = _by_room(in_proportion_to)
+    room_first = by_room(in_proportion_to)
     if not hasattr(allocations, "items"):
         given = recipients("allocations", allocations)
         able = _like("ability_to_market", ability_to_market, given)
         before = given if original is None else _like("original", original, given)
-        columns = _columns(states, given.shape[-1])
-        return Reassignment(*reassign(given, able, before, columns, by_room=by_room))
+        columns = columns_of(states, given.shape[-1])
+        return Reassignment(*reassign(given, able, before, columns, by_room=room_first))
     if states is not None:
         raise TypeError("states: found a value, expected none beside a mapping of States")
     given = _flat("allocations", allocations)
@@ -186,12 +186,13 @@ def reassign_cane_deficits(
     groups: dict[str, list[tuple[str, Any]]] = {}
     for place in given:
         groups.setdefault(place[0], []).append(place)
-    after, flows, imports = reassign(given, able, before, groups, by_room=by_room)
+    after, flows, imports = reassign(given, able, before, groups, by_room=room_first)
     by_state = {state: {place[1]: after[place] for place in groups[state]} for state in groups}
     return Reassignment(by_state, flows, imports)
 
 
-def _by_room(in_proportion_to: str) -> bool:
+def by_room(in_proportion_to: str) -> bool:
+    """Return whether the first step goes by room, and refuse what is no reading."""
     if in_proportion_to not in get_args(InStateReading):
         raise ValueError(
             f"in_proportion_to: found {in_proportion_to!r}, expected 'room' or 'allocations'"
@@ -244,7 +245,8 @@ def _like(name: str, values: Recipients, given: SameKind) -> SameKind:
     return {key: values[key] for key in given}
 
 
-def _columns(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
+def columns_of(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
+    """Return the places of each State's processors on the last axis."""
     if states is None or isinstance(states, str):
         raise TypeError(f"states: found {states!r}, expected the State of each processor")
     if len(states) != count:

@@ -1,6 +1,32 @@
-"""Scenarios: the same determination over arrays, for millions of estimates and weights."""
+"""Scenarios: the same determination over arrays, for millions of estimates and weights.
 
+Every figure has the path that it has in a determination: ``sectors.beet``, ``states.Florida``.
+"""
+
+from allotments.scenarios.deficits import reassign_deficits
 from allotments.scenarios.evaluation import evaluate
+from allotments.scenarios.inverse import (
+    WeightingPoint,
+    carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
 from allotments.scenarios.results import Evaluation
+from allotments.scenarios.sampling import sample, sample_blocks, sample_weights, weight_grid
+from allotments.scenarios.statistics import Statistics
+from allotments.scenarios.summary import Summary, summarise
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = [
+    "Evaluation",
+    "Statistics",
+    "Summary",
+    "WeightingPoint",
+    "carryover_stocks_for_restraint",
+    "evaluate",
+    "reassign_deficits",
+    "sample",
+    "sample_blocks",
+    "sample_weights",
+    "summarise",
+    "weight_grid",
+    "weights_for_restraint",
+]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from allotments.act1990 import Inputs
 from allotments.act1990.array_chain import (
-    ALWAYS,
     Chain,
     Scratch,
     Unsound,
@@ -19,7 +18,7 @@ from allotments.act1990.array_chain import (
 )
 from allotments.act1990.models import LEAST_NATIONAL
 from allotments.act1990.section_359c import exact_weights
-from allotments.act1990.section_359e import InStateReading, _by_room
+from allotments.act1990.section_359e import InStateReading, by_room
 from allotments.errors import InvalidInput, did_you_mean
 from allotments.exact import is_lazy
 from allotments.scenarios.blocks import Array, Tile, align, check, refused, run_tiles, tiles, views
@@ -56,7 +55,7 @@ def evaluate(
     >>> weights = np.array([FY1995_WEIGHTS, EQUAL_WEIGHTS, CEA_OMB_WEIGHTS])
     >>> result = evaluate(allotments.load("fy1995"), {"weights": weights}, dims=["weighting"])
     >>> result["restraint.beet"].round(3).tolist()
-    [144469.08, 194688.517, 82070.942]
+    [144469.08, 194688.517, 82070.941]
 
     Parameters
     ----------
@@ -77,8 +76,8 @@ def evaluate(
         ``overall_allotment_quantity``; for each sector ``percentage_factors.beet``,
         ``sectors.beet``, ``restraint.beet``; ``states`` and ``processors``; and where abilities of
         processors are known ``processor_restraint``, ``after_deficits.beet`` and
-        ``deficits_to_imports.beet``. A name without its sector means both; ``imports`` and
-        ``allotments_required`` always come.
+        ``deficits_to_imports.beet``. A name without its sector means both;
+        ``allotments_required`` always comes.
     in_proportion_to
         As for :func:`~allotments.act1990.reassign_beet_deficits`.
     workers
@@ -140,10 +139,9 @@ class Setup:
         if "weights" in given and isinstance(given["weights"], (tuple, list)):
             given["weights"] = np.array(exact_weights(given["weights"]), float)
         aligned, shape = align(given, trailing)
-        _refuse_thousands(aligned)
         if not shape:
             aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
-        chain = Chain(inputs, set(varying), by_room=_by_room(in_proportion_to))
+        chain = Chain(inputs, set(varying), by_room=by_room(in_proportion_to))
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
             for path, value in fixed.items()
@@ -157,6 +155,10 @@ class Setup:
         wide = any(self.chain.labels[name] for name in self.outputs)
         return _WIDE_ROWS if wide else _NARROW_ROWS
 
+    def part(self, varying: dict[str, Array], tile: Tile) -> Setup:
+        """Return the same evaluation of one tile."""
+        return replace(self, varying=varying, shape=tuple(cut.stop - cut.start for cut in tile))
+
     def allocate(self, shape: tuple[int, ...]) -> dict[str, Array]:
         """Return fresh arrays for the outputs."""
         return {
@@ -167,14 +169,18 @@ class Setup:
             for name in self.outputs
         }
 
-    def run(self, workers: int | None = None) -> dict[str, Array]:
-        """Return the outputs over all scenarios."""
+    def run(
+        self, workers: int | None = None, start: tuple[int, ...] | None = None
+    ) -> dict[str, Array]:
+        """Return the outputs over all scenarios, of which the first is the one at *start*."""
+        _refuse_thousands(self.varying)
+        first = start or (0,) * len(self.shape)
         outputs = self.allocate(self.shape)
 
         def work(tile: Tile, scratch: Scratch) -> None:
             out = {name: array[tile] for name, array in outputs.items()}
-            start = tuple(cut.start for cut in tile)
-            self.run_tile(views(self.varying, tile), out, start, scratch)
+            place = tuple(cut.start + before for cut, before in zip(tile, first, strict=True))
+            self.run_tile(views(self.varying, tile), out, place, scratch)
 
         run_tiles(tiles(self.shape, self.rows), work, workers)
         return outputs
@@ -201,18 +207,18 @@ def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
     for name in only:
         if not any(_means(name, label) for label in chain.labels):
             raise InvalidInput([f"only: {name!r}: {did_you_mean(name, chain.labels)}"])
-    wanted = {*ALWAYS, *only}
+    wanted = {"allotments_required", *only}
     return tuple(label for label in chain.labels if any(_means(name, label) for name in wanted))
 
 
 def _means(name: str, label: str) -> bool:
-    return name in {label, label.split(".")[0]}
+    return label == name or label.startswith(f"{name}.")
 
 
 def _refuse_thousands(arrays: Mapping[str, Any]) -> None:
     """Refuse national quantities all so small that thousands were passed as tons."""
     for path, array in arrays.items():
-        if not path.startswith(("estimates.", "criteria.")) or is_lazy(array):
+        if not path.startswith(("estimates.", "criteria.")):
             continue
         # A look at the first few spares most arrays the walk through all of it.
         first = array[(slice(64),) * array.ndim]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from allotments.act1990.array_chain import ALWAYS
 from allotments.errors import InvalidInput, did_you_mean
 from allotments.exact import is_lazy
 from allotments.models import Model
@@ -17,7 +19,7 @@ from allotments.models import Model
 __all__ = ["Evaluation"]
 
 Array: TypeAlias = NDArray[Any]
-_NEEDED_FOR = {"allotments_required", "imports"}
+Labels: TypeAlias = range | NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,7 +58,7 @@ class Evaluation:
     inputs: Model
     arrays: Mapping[str, Array]
     labels: Mapping[str, tuple[str, ...]]
-    coordinates: Mapping[str, Array]
+    coordinates: Mapping[str, Labels]
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -109,9 +111,7 @@ class Evaluation:
         lazy = {name: array for name, array in self.arrays.items() if is_lazy(array)}
         if not lazy:
             return self
-        import dask
-
-        computed = dask.compute(lazy)[0]
+        computed = import_module("dask").compute(lazy)[0]
         return replace(self, arrays={**self.arrays, **computed})
 
     def records(self) -> list[dict[str, Any]]:
@@ -123,11 +123,11 @@ class Evaluation:
         computed = self.compute()
         required = computed.allotments_required.ravel().tolist()
         columns = {path: computed[path].ravel().tolist() for path in self.paths()}
-        places = product(*(labels.tolist() for labels in self.coordinates.values()))
+        places = product(*(np.asarray(labels).tolist() for labels in self.coordinates.values()))
         return [
             dict(zip(self.dims, place, strict=True))
             | {
-                path: values[row] if established or path in _NEEDED_FOR else None
+                path: values[row] if established or path in ALWAYS else None
                 for path, values in columns.items()
             }
             for row, (place, established) in enumerate(zip(places, required, strict=True))
@@ -139,13 +139,15 @@ class Evaluation:
         Needs ``xarray``, which the extra ``allotments[xarray]`` installs. Lazy arrays stay lazy.
         """
         try:
-            import xarray as xr
+            xr = import_module("xarray")
         except ModuleNotFoundError:
             raise ModuleNotFoundError(
                 "labelled arrays need xarray: pip install 'allotments[xarray]'"
             ) from None
         variables: dict[str, Any] = {}
-        coordinates: dict[str, Any] = {name: (name, own) for name, own in self.coordinates.items()}
+        coordinates: dict[str, Any] = {
+            name: (name, np.asarray(own)) for name, own in self.coordinates.items()
+        }
         for name, array in self.arrays.items():
             unit = "1" if name.startswith(("percentage", "allotments")) else "short tons, raw value"
             dims = self.dims
@@ -157,10 +159,10 @@ class Evaluation:
         return xr.Dataset(variables, coordinates)
 
 
-def coordinates_of(dims: Any, shape: tuple[int, ...]) -> dict[str, Array]:
+def coordinates_of(dims: Any, shape: tuple[int, ...]) -> dict[str, Labels]:
     """Return the labels of each scenario axis from names, or a mapping of names to labels.
 
-    >>> {name: labels.tolist() for name, labels in coordinates_of(["draw"], (2,)).items()}
+    >>> {name: list(labels) for name, labels in coordinates_of(["draw"], (2,)).items()}
     {'draw': [0, 1]}
 
     Raises
@@ -173,10 +175,10 @@ def coordinates_of(dims: Any, shape: tuple[int, ...]) -> dict[str, Array]:
     if isinstance(dims, str) or len(dims) != len(shape) or len(set(dims)) != len(shape):
         raise InvalidInput([f"dims: found {dims!r}, expected a name for each axis of {shape}"])
     given = dims if hasattr(dims, "items") else dict.fromkeys(dims)
-    coordinates = {}
+    coordinates: dict[str, Labels] = {}
     for (name, labels), length in zip(given.items(), shape, strict=True):
-        own = np.arange(length) if labels is None else np.asarray(labels)
-        if own.shape != (length,):
+        own = range(length) if labels is None else np.asarray(labels)
+        if not isinstance(own, range) and own.shape != (length,):
             found = f"found labels of the shape {own.shape}"
             raise InvalidInput([f"dims[{name!r}]: {found}, expected {length} of them"])
         coordinates[str(name)] = own

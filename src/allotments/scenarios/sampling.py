@@ -1,0 +1,152 @@
+"""Where scenarios come from: grids of weights, and draws around a notice's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allotments.act1990 import Inputs
+from allotments.act1990.array_chain import input_values
+from allotments.errors import InvalidInput, did_you_mean
+from allotments.exact import is_array, quantities, signed_quantities
+
+__all__ = ["sample", "sample_blocks", "sample_weights", "weight_grid"]
+
+Array: TypeAlias = NDArray[np.float64]
+Deviations: TypeAlias = Mapping[str, Any]
+"""By path a standard deviation, or an array of deviations to draw from. [short tons, raw value]"""
+
+_BLOCK = 65_536
+
+
+def weight_grid(steps: int) -> Array:
+    """Return all weights that are whole multiples of one over *steps*, corners included.
+
+    >>> weight_grid(2).tolist()[:3]
+    [[0.0, 0.0, 1.0], [0.0, 0.5, 0.5], [0.0, 1.0, 0.0]]
+    >>> len(weight_grid(100))
+    5151
+
+    Parameters
+    ----------
+    steps
+        Above zero.
+
+    Returns
+    -------
+    ``(steps + 1) (steps + 2) / 2`` rows of three that add up to one: past marketings, processing
+    capacity, ability to market. [ratios]
+
+    Raises
+    ------
+    InvalidInput
+        If *steps* is no whole number above zero.
+    """
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
+        raise InvalidInput([f"steps: found {steps!r}, expected a whole number above 0"])
+    first, second = np.divmod(np.arange((steps + 1) ** 2), steps + 1)
+    inside = first + second <= steps
+    wholes = np.stack([first, second, steps - first - second], axis=-1)[inside]
+    return np.asarray(wholes / steps, np.float64)
+
+
+def sample_weights(generator: np.random.Generator, size: int) -> Array:
+    """Return weights drawn evenly from all there are, three in each row, adding up to one.
+
+    >>> sample_weights(np.random.default_rng(1995), 4).shape
+    (4, 3)
+
+    Parameters
+    ----------
+    generator
+        Any NumPy generator.
+    size
+        How many rows.
+    """
+    return np.asarray(generator.dirichlet(np.ones(3), size), np.float64)
+
+
+def sample(
+    base: Any, generator: np.random.Generator, size: int, deviations: Deviations
+) -> dict[str, Array]:
+    """Return draws around the figures of a notice, ready for :func:`evaluate`.
+
+    ``draw = figure + deviation``, and zero where that is negative
+
+    >>> import allotments
+    >>> draws = sample(
+    ...     allotments.load("fy1995"),
+    ...     np.random.default_rng(1995),
+    ...     3,
+    ...     {"estimates.production": 200_000, "estimates.consumption": np.array([-50_000, 50_000])},
+    ... )
+    >>> sorted(set(draws["estimates.consumption"].tolist()) - {9_197_000, 9_297_000})
+    []
+
+    Parameters
+    ----------
+    base
+        A notice or its inputs.
+    generator
+        Any NumPy generator.
+    size
+        How many scenarios.
+    deviations
+        By path, as in :func:`evaluate` but for weights and abilities of processors, a standard
+        deviation, for normal draws independent of each other; or an array of deviations, such as
+        past errors of the estimates, to draw from with replacement. Arrays of one length are
+        taken to be observed together: one draw takes the same place in all of them. [short tons,
+        raw value]
+
+    Raises
+    ------
+    InvalidInput, TypeError, ValueError
+        If a path is not known, or a deviation is no number, not finite, or as a standard deviation
+        negative.
+    """
+    inputs: Inputs = base if isinstance(base, Inputs) else base.inputs
+    figures = {path: one for path, one in input_values(inputs).items() if path != "weights"}
+    places: dict[int, NDArray[np.int64]] = {}
+    drawn: dict[str, Array] = {}
+    for path, deviation in deviations.items():
+        if path not in figures:
+            raise InvalidInput([f"{path}: {did_you_mean(path, figures)}"])
+        (given,) = signed_quantities(**{path: deviation})
+        if is_array(given):
+            observed = given.ravel()
+            if not observed.size:
+                raise InvalidInput([f"{path}: found no deviation, expected one at least"])
+            if observed.size not in places:
+                places[observed.size] = generator.integers(0, observed.size, size)
+            errors = observed[places[observed.size]]
+        else:
+            errors = generator.normal(0.0, float(quantities(**{path: given})[0]), size)
+        drawn[path] = np.maximum(figures[path] + errors, 0.0)
+    return drawn
+
+
+def sample_blocks(
+    base: Any, generator: np.random.Generator, size: int, deviations: Deviations
+) -> Iterator[dict[str, Array]]:
+    """Yield the draws of :func:`sample` block by block, for :func:`summarise`.
+
+    >>> import allotments
+    >>> blocks = sample_blocks(
+    ...     allotments.load("fy1995"),
+    ...     np.random.default_rng(1995),
+    ...     100_000,
+    ...     {"estimates.production": 200_000},
+    ... )
+    >>> [len(block["estimates.production"]) for block in blocks]
+    [65536, 34464]
+
+    Parameters
+    ----------
+    base, generator, size, deviations
+        As for :func:`sample`.
+    """
+    for start in range(0, size, _BLOCK):
+        yield sample(base, generator, min(_BLOCK, size - start), deviations)

@@ -1,0 +1,305 @@
+"""Statistics of any number of scenarios, in one pass and in constant memory."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from allotments.act1990.array_chain import ALWAYS
+from allotments.display import text_table
+from allotments.errors import InvalidInput
+from allotments.rounding import grouped
+from allotments.scenarios.blocks import Array, cores, tiles, views
+from allotments.scenarios.evaluation import Base, Setup, Varying
+from allotments.scenarios.statistics import Running, Statistics
+
+__all__ = ["Summary", "summarise"]
+
+_BLOCK = 65_536  # scenarios
+_SECONDS_BEFORE_BAR = 3
+_RATIO_RESOLUTION = 1e-6  # of factors
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """Statistics over scenarios.
+
+    Attributes
+    ----------
+    scenarios : int
+        How many were counted.
+    partial : bool
+        Whether an interrupt ended the count before the scenarios did.
+    probability_required : float
+        The share of them in which allotments are required.
+    statistics : dict
+        Of each figure by path, over the scenarios in which it is established. [short tons, raw
+        value; factors are ratios]
+    restrained : dict
+        Of each sector, and of each processor whose ability to market is known, the share of all
+        scenarios in which its allotment or allocation is below that ability.
+    """
+
+    scenarios: int
+    partial: bool
+    probability_required: float
+    statistics: Mapping[str, Statistics]
+    restrained: Mapping[str, float]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
+        return [
+            {
+                "figure": path,
+                "count": known.count,
+                "mean": known.mean,
+                "standard_deviation": known.standard_deviation,
+                "minimum": known.minimum,
+                "maximum": known.maximum,
+                **{f"quantile_{share:g}": value for share, value in known.quantiles.items()},
+                "restrained": self.restrained.get(_restrained_name(path)),
+            }
+            for path, known in self.statistics.items()
+        ]
+
+    def __str__(self) -> str:
+        part = ", interrupted" if self.partial else ""
+        share = f"{100 * self.probability_required:.1f}"
+        head = f"{self.scenarios:,} scenarios{part}; allotments required in {share} percent"
+        shares = next((list(known.quantiles) for known in self.statistics.values()), [])
+        headers = ("Short tons", "Mean", "Standard deviation", *(f"{q:g}" for q in shares))
+        rows = [
+            (path, *map(_shown, (known.mean, known.standard_deviation, *known.quantiles.values())))
+            for path, known in self.statistics.items()
+            if not path.startswith("percentage_factors")
+        ]
+        return f"{head}\n\n{text_table(headers, rows, '<' + '>' * (len(headers) - 1))}"
+
+
+def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are given by name
+    base: Base,
+    scenarios: Varying | Iterable[Varying],
+    *,
+    only: Sequence[str] | None = None,
+    quantiles: Sequence[float] = (0.05, 0.5, 0.95),
+    resolution: float = 1.0,
+    progress: bool | None = None,
+    total: int | None = None,
+    **options: Any,
+) -> Summary:
+    """Return means, spreads, quantiles and probabilities over scenarios, in one pass over blocks.
+
+    Memory does not grow with the number of scenarios. An interrupt from the keyboard ends the
+    count between two blocks and returns what is counted until then, marked partial.
+
+    >>> import allotments
+    >>> from allotments.scenarios import sample_blocks
+    >>> notice = allotments.load("fy1995")
+    >>> draws = sample_blocks(
+    ...     notice, np.random.default_rng(1995), 100_000, {"estimates.production": 100_000}
+    ... )
+    >>> summary = summarise(notice, draws, only=["imports", "sectors"])
+    >>> summary.scenarios, round(summary.probability_required, 2)
+    (100000, 0.5)
+    >>> summary.statistics["sectors.beet"].quantiles[0.5]
+    4355531.0
+
+    Parameters
+    ----------
+    base
+        A notice or its inputs.
+    scenarios
+        What varies, as for :func:`evaluate`, walked over along its first axis (which may be an
+        array on disk); or blocks of it, one after the other, such as :func:`sample_blocks` yields.
+    only
+        The outputs that are wanted, as for :func:`evaluate`; by default all.
+    quantiles
+        Shares from 0 to 1.
+    resolution
+        How fine quantiles are. [short tons, raw value]
+    progress
+        Whether to show a bar when it takes more than a few seconds. By default if ``tqdm``, which
+        the extra ``allotments[progress]`` installs, is there.
+    total
+        How many scenarios there will be, for the bar, if blocks are given.
+    **options
+        *in_proportion_to* and *workers*, as for :func:`evaluate`.
+
+    Returns
+    -------
+    A :class:`Summary`.
+
+    Raises
+    ------
+    InvalidInput, TypeError, ValueError
+        As :func:`evaluate`; the index counts from the first scenario of all.
+    """
+    shares = tuple(float(share) for share in quantiles)
+    if not all(0 <= share <= 1 for share in shares):
+        raise InvalidInput([f"quantiles: found {shares}, expected shares from 0 to 1"])
+    if not resolution > 0:
+        raise InvalidInput([f"resolution: found {resolution}, expected a number above 0"])
+    workers = options.pop("workers", None) or cores()
+    if isinstance(scenarios, Mapping):
+        whole = Setup.of(base, scenarios, only=only, **options)
+        blocks, total = _parts(whole), int(np.prod(whole.shape))
+    else:
+        blocks = _setups(base, scenarios, {"only": only, **options})
+    counted = _Counted(float(resolution))
+    interrupts = _Interrupts()
+    partial = False
+    with _bar(progress, total) as bar, ThreadPoolExecutor(workers) as pool, interrupts:
+        try:
+            for setup, start in blocks:
+                outputs = setup.run(workers, start)
+                with interrupts.held():
+                    counted.add(outputs, setup.chain.labels, pool)
+                bar.update(outputs["allotments_required"].size)
+        except KeyboardInterrupt:
+            partial = True
+    return counted.summary(shares, partial=partial)
+
+
+def _parts(whole: Setup) -> Iterator[tuple[Setup, tuple[int, ...]]]:
+    for tile in tiles(whole.shape, _BLOCK):
+        yield whole.part(views(whole.varying, tile), tile), tuple(cut.start for cut in tile)
+
+
+def _setups(
+    base: Base, scenarios: Iterable[Varying], options: dict[str, Any]
+) -> Iterator[tuple[Setup, tuple[int, ...]]]:
+    before = 0
+    for varying in scenarios:
+        setup = Setup.of(base, varying, **options)
+        yield setup, (before, *(0,) * (len(setup.shape) - 1))
+        before += setup.shape[0]
+
+
+@dataclass
+class _Counted:
+    resolution: float
+    scenarios: int = 0
+    required: int = 0
+    running: dict[str, Running] = field(default_factory=dict)
+    restrained: dict[str, int] = field(default_factory=dict)
+
+    def add(
+        self,
+        outputs: Mapping[str, Array],
+        labels: Mapping[str, tuple[str, ...]],
+        pool: ThreadPoolExecutor,
+    ) -> None:
+        """Count one block: each figure on its own, so that threads do not meet."""
+        required = outputs["allotments_required"].ravel()
+        everywhere = bool(required.all())
+        work: list[tuple[str, Array, bool]] = []
+        for name, array in outputs.items():
+            flat = array.reshape(required.size, -1)
+            for column, path in enumerate(labels[name] or (name,)):
+                if name != "allotments_required":
+                    if path not in self.running:
+                        self.running[path] = Running(self._resolution(name))
+                    work.append((path, flat[:, column], everywhere or name in ALWAYS))
+
+        def count(one: tuple[str, Array, bool]) -> None:
+            path, values, established = one
+            values = np.ascontiguousarray(values) if established else values[required]
+            self.running[path].add(values)
+            if "restraint" in path.split(".", 1)[0]:
+                above = int(np.count_nonzero(values > 0))
+                self.restrained[path] = self.restrained.get(path, 0) + above
+
+        list(pool.map(count, work))
+        self.scenarios += required.size
+        self.required += int(np.count_nonzero(required))
+
+    def _resolution(self, name: str) -> float:
+        return _RATIO_RESOLUTION if name.startswith("percentage_factors") else self.resolution
+
+    def summary(self, shares: tuple[float, ...], *, partial: bool) -> Summary:
+        scenarios = self.scenarios or 1
+        return Summary(
+            self.scenarios,
+            partial,
+            self.required / scenarios,
+            {path: running.statistics(shares) for path, running in self.running.items()},
+            {_restrained_name(path): n / scenarios for path, n in sorted(self.restrained.items())},
+        )
+
+
+def _restrained_name(path: str) -> str:
+    """Return whose restraint it is: ``sectors.beet``, ``processors.beet.`` and a name."""
+    kind, _, name = path.partition(".")
+    return {"restraint": f"sectors.{name}", "processor_restraint": f"processors.{name}"}.get(
+        kind, path
+    )
+
+
+def _shown(value: float) -> str:
+    return "-" if np.isnan(value) else grouped(int(np.floor(value + 0.5)))
+
+
+class _Interrupts:
+    """While in force, an interrupt from the keyboard waits until a block has been counted."""
+
+    def __init__(self) -> None:
+        self._holding = self._pending = self._installed = False
+
+    def __enter__(self) -> None:
+        # Only the main thread may, and whoever has a handler of their own keeps it.
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._note)
+            self._installed = True
+
+    def __exit__(self, *_: object) -> None:
+        if self._installed:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        if not self._holding:
+            raise KeyboardInterrupt
+        self._pending = True
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
+        if self._pending:
+            raise KeyboardInterrupt
+
+
+class _NoBar:
+    def update(self, _count: int) -> None:
+        """Show nothing."""
+
+
+@contextmanager
+def _bar(progress: bool | None, total: int | None) -> Iterator[Any]:  # noqa: FBT001
+    if progress is not False:
+        try:
+            tqdm = import_module("tqdm.auto").tqdm
+        except ModuleNotFoundError:
+            if progress:
+                raise ModuleNotFoundError(
+                    "a progress bar needs tqdm: pip install 'allotments[progress]'"
+                ) from None
+        else:
+            with tqdm(
+                total=total, unit=" scenarios", unit_scale=True, delay=_SECONDS_BEFORE_BAR
+            ) as bar:
+                yield bar
+            return
+    yield _NoBar()
