@@ -134,7 +134,10 @@ class Chain:
             if f"ability_to_market.{group}" in varied or group in inputs.processor_criteria
         ]
         self._whole = _whole_sectors(self._groups, self._able)
-        former = _former(inputs, changed=any(path.startswith(_PREMISES) for path in varied))
+        if inputs.recorded.under is None and any(path.startswith(_PREMISES) for path in varied):
+            recorded = inputs.recorded.model_copy(update={"under": inputs.premises})
+            inputs = inputs.model_copy(update={"recorded": recorded})
+        former = _former(inputs)
         self._follows = former is not None
         # Outputs that are not hidden already where the overall allotment quantity is.
         self._apart: tuple[str, ...] = ("percentage_factors", "after_deficits", "deficits_to")
@@ -146,6 +149,7 @@ class Chain:
             start = sum(len(self._groups[g]) for g in self._divisions)
             place = slice(start, start + len(names))
             self._divisions[group] = _group_division(inputs, group, place, former)
+        self._by_state = any(d.allotment.startswith("states.") for d in self._divisions.values())
         self._fan_out = self._fan_out_matrix()
         self.labels = self._labels()
 
@@ -192,8 +196,7 @@ class Chain:
         required = out["allotments_required"]
         shape = required.shape
         quantity = _room_for(out, "overall_allotment_quantity", shape, scratch)
-        imports = _room_for(out, "imports", shape, scratch)
-        _estimate(values, imports, required, quantity, scratch)
+        _estimate(values, out, quantity)
         hide = None
         if not required.all():
             hide = scratch.take("hide", shape)
@@ -222,7 +225,7 @@ class Chain:
         count = sectors[BEET].size
         allotments = {f"sectors.{sector}": allotment for sector, allotment in sectors.items()}
         states = _flat(out, "states", (count, len(self._state_names)))
-        if self._states is not None:
+        if self._states is not None and ("states" in out or self._by_state):
             self._share(self._states, values, allotments, states, out["allotments_required"].shape)
         allotments |= {f"states.{name}": states[:, i] for i, name in enumerate(self._state_names)}
         processors = _flat(out, "processors", (count, sum(map(len, self._groups.values()))))
@@ -248,7 +251,8 @@ class Chain:
 
     def _fan(self, sectors: dict[str, Array], matrix: Array, processors: Array) -> None:
         """Give every recorded processor its part: both sectors' columns times one matrix."""
-        pair = np.ones((len(processors), len(SECTORS)))
+        pair = np.empty((len(processors), len(SECTORS)))
+        pair[...] = 1.0
         if self._follows:
             for column, sector in enumerate(SECTORS):
                 pair[:, column] = sectors[sector]
@@ -269,7 +273,7 @@ class Chain:
         if division.ratios is not None:
             np.multiply(allotment if self._follows else 1.0, division.ratios, out=columns)
             return
-        bases, whole = _weighted(values, division.criteria)
+        bases, whole = _weighted(values, division.criteria, Scratch())
         shares = np.broadcast_to(bases / whole[..., None], (*shape, len(division.criteria)))
         np.multiply(allotment, shares.reshape(columns.shape), out=columns)
 
@@ -316,39 +320,39 @@ class Chain:
                 out[f"deficits_to_imports.{sector}"].reshape(-1)[rows] = imports
 
 
-def _estimate(
-    values: Arrays, imports: Array, required: Mask, quantity: Array, scratch: Scratch
-) -> None:
-    """Fill in the imports, the trigger and the overall allotment quantity."""
+def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
+    """Fill in the overall allotment quantity, the imports and the trigger."""
     consumption, carryover, production, carry_in = (values[f"estimates.{n}"] for n in _ESTIMATES)
-    supply = np.add(production, carry_in, out=scratch.take("supply", _shape(production, carry_in)))
     np.add(consumption, carryover, out=quantity)
-    np.subtract(quantity, supply, out=imports)
-    np.less(imports, MINIMUM_IMPORTS, out=required)
+    if "imports" in out:
+        np.subtract(quantity, production + carry_in, out=out["imports"])
     np.subtract(quantity, MINIMUM_IMPORTS, out=quantity)
     np.subtract(quantity, carry_in, out=quantity)
+    # Imports are below 1,250,000 where the overall allotment quantity is below production.
+    np.less(quantity, production, out=out["allotments_required"])
 
 
 def _beet_factor(values: Arrays, scratch: Scratch) -> Array:
-    bases, whole = _weighted(values, [f"criteria.{sector}" for sector in SECTORS], scratch)
-    return np.divide(bases[..., 0], whole, out=whole)
+    prefixes = [f"criteria.{sector}" for sector in SECTORS]
+    bases, whole = _weighted(values, prefixes, scratch, first=1)
+    return np.divide(bases[..., 0], whole, out=scratch.take("factor", whole.shape))
 
 
 def _weighted(
-    values: Arrays, prefixes: Sequence[str], scratch: Scratch | None = None
+    values: Arrays, prefixes: Sequence[str], scratch: Scratch, first: int | None = None
 ) -> tuple[Array, Array]:
-    """Return the recipients' weighted bases, but for a factor, on the last axis, and their sum."""
+    """Return, but for one factor, the *first* recipients' weighted bases and the sum of all."""
     table = [[values[f"{prefix}.{name}"] for prefix in prefixes] for name in _CRITERIA]
     weights = values["weights"]
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        bases, whole = _summed(weights, table, scratch or Scratch())
+        bases, whole = _summed(weights, table, scratch, first)
         if whole.min() > _SAFE[0] and whole.max() < _SAFE[1]:
             return bases, whole
         heaviest = weights.max(axis=-1, keepdims=True)
         if not heaviest.all():
             expected = "one above 0 at least"
             raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
-        bases, whole = _summed(weights / heaviest, table, scratch or Scratch())
+        bases, whole = _summed(weights / heaviest, table, scratch, first)
     if not whole.all():
         place = prefixes[0].rsplit(".", 1)[0]
         expected = "one recipient's above 0 at least, under the weights"
@@ -357,31 +361,28 @@ def _weighted(
 
 
 def _summed(
-    weights: Array, table: Sequence[Sequence[Array]], scratch: Scratch
+    weights: Array, table: Sequence[Sequence[Array]], scratch: Scratch, first: int | None
 ) -> tuple[Array, Array]:
     if all(one.size == 1 for row in table for one in row):
         matrix = np.array([[one.item() for one in row] for row in table])
+        matrix = np.column_stack([matrix[:, :first], matrix.sum(axis=1)])
         shape = (*weights.shape[:-1], matrix.shape[1])
-        bases = np.matmul(weights, matrix, out=scratch.take("bases", shape))
-    else:
-        columns = [
-            sum(weights[..., k] * one for k, one in enumerate(column))
-            for column in zip(*table, strict=True)
-        ]
-        bases = np.stack(np.broadcast_arrays(*columns), axis=-1)
-    whole = scratch.take("whole", bases.shape[:-1])
-    if bases.shape[-1] == len(SECTORS):
-        return bases, np.add(bases[..., 0], bases[..., 1], out=whole)
-    return bases, np.sum(bases, axis=-1, out=whole)
+        both = np.matmul(weights, matrix, out=scratch.take("bases", shape))
+        return both[..., :-1], both[..., -1]
+    columns = [
+        sum(weights[..., k] * one for k, one in enumerate(column))
+        for column in zip(*table, strict=True)
+    ]
+    bases = np.stack(np.broadcast_arrays(*columns), axis=-1)
+    return bases, bases.sum(axis=-1)
 
 
-def _former(inputs: Inputs, *, changed: bool) -> Determination | None:
+def _former(inputs: Inputs) -> Determination | None:
     """Return what recorded quantities were made under, where they have something to follow."""
     recorded = inputs.recorded
-    under = recorded.under or (inputs.premises if changed else None)
-    if under is None or not (recorded.states or recorded.processors):
+    if recorded.under is None or not (recorded.states or recorded.processors):
         return None
-    former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(under)))
+    former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(recorded.under)))
     if not former.allotments_required:
         fault = (
             f"recorded.under: found estimated imports of {former.imports:,} short tons, which "

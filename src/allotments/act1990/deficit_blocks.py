@@ -49,7 +49,7 @@ def reassign_block(
     every = bool((original > 0).all())
     if np.any(original < _LEAST_WEIGHT, where=original > 0):
         return _one_by_one(allocations, ability, original, groups, by_room=by_room)
-    rooms = ability - allocations
+    rooms = np.subtract(ability, allocations)
     after = np.minimum(allocations, ability)
     pooled = np.zeros(ability.shape[1])
     for group in groups:
@@ -58,44 +58,42 @@ def reassign_block(
         np.maximum(room, 0.0, out=room)
         if by_room:
             able = room.sum(axis=0)
-            given = room * np.minimum(deficit / np.where(able > 0, able, 1.0), 1.0)
+            share = np.minimum(deficit / np.where(able > 0, able, 1.0), 1.0)
+            after[group] += room * share
+            room *= 1.0 - share
         else:
             usable = room if every else np.where(original[group] > 0, room, 0.0)
             able = usable.sum(axis=0)
             given = _fill(deficit, original[group], usable)
-        room -= given
-        after[group] += given
+            after[group] += given
+            room -= given
         pooled += np.maximum(deficit - able, 0.0)
-    short = np.flatnonzero(pooled > 0)
     # A State by itself has no room left where it has deficits left.
-    if short.size and len(groups) > 1:
-        weights = original if original.shape[1] == 1 else original[:, short]
-        usable = rooms[:, short]
+    if len(groups) > 1 and pooled.any():
         if not every:
-            usable *= weights > 0
-        given, pooled[short] = _between(pooled[short], weights, usable, groups)
-        after[:, short] += given
+            rooms *= original > 0
+        pooled = _between(pooled, original, rooms, groups, after)
     # The minimum takes off a float's last bit of excess.
     return np.minimum(after, ability, out=after), pooled
 
 
 def _between(
-    pooled: Block, weights: Block, usable: Block, groups: Sequence[slice]
-) -> tuple[Block, Block]:
-    """Return what the second step gives to each processor, and what it leaves."""
+    pooled: Block, weights: Block, usable: Block, groups: Sequence[slice], after: Block
+) -> Block:
+    """Add to *after* what the second step gives to each processor, and return what it leaves."""
     rooms = np.stack([usable[group].sum(axis=0) for group in groups])
     allotments = np.stack([weights[group].sum(axis=0) for group in groups])
     by_state = _fill(pooled, allotments, rooms)
-    given = np.empty_like(usable)
     for group, quantity in zip(groups, by_state, strict=True):
-        given[group] = _fill(quantity, weights[group], usable[group])
-    return given, np.maximum(pooled - rooms.sum(axis=0), 0.0)
+        after[group] += _fill(quantity, weights[group], usable[group])
+    left: Block = np.maximum(pooled - rooms.sum(axis=0), 0.0)
+    return left
 
 
 def _fill(quantity: Block, weights: Block, rooms: Block) -> Block:
     """Do as :func:`allotments.filling.fill`, for rooms that are zero where the weights are."""
     able = rooms.sum(axis=0)
-    given = rooms * (quantity >= able)
+    given: Block = rooms * (quantity >= able).astype(np.float64)
     part = np.flatnonzero((quantity > 0) & (quantity < able))
     if part.size:
         weights = weights if weights.shape[1] == 1 else weights[:, part]
@@ -108,18 +106,19 @@ def _levelled(quantity: Block, weights: Block, rooms: Block) -> Block:
 
     Each round closes those whose room the level reaches, so there are no more than recipients.
     """
-    weights = np.broadcast_to(weights, rooms.shape)
-    still = rooms > 0
+    if len(rooms) == 1:
+        return quantity[None]
+    still = (rooms > 0).astype(np.float64)
     left = quantity
     while True:
-        whole = np.where(still, weights, 0.0).sum(axis=0)
-        limits = left / np.where(whole > 0, whole, 1.0) * weights
-        waiting = still & (rooms > limits)
+        whole = (weights * still).sum(axis=0)
+        limits = weights * (left / np.where(whole > 0, whole, 1.0))
+        waiting = (rooms > limits) * still
         if np.array_equal(waiting, still):
-            given: Block = np.where(still, limits, rooms)
+            given: Block = np.where(still > 0, limits, rooms)
             return given
         still = waiting
-        left = np.maximum(quantity - np.where(still, 0.0, rooms).sum(axis=0), 0.0)
+        left = np.maximum(quantity - (rooms * (1.0 - still)).sum(axis=0), 0.0)
 
 
 def _one_by_one(

@@ -126,11 +126,13 @@ def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
     """
     for path, array in arrays.items():
         most = math.inf if path == "weights" else LARGEST_QUANTITY
-        # Two reductions and no temporary; a NaN anywhere makes both of them NaN.
-        lowest, highest = array.min(), array.max()
-        if lowest >= 0 and highest <= most and highest < math.inf:
+        # As whole numbers the bits of floats not below zero are in the floats' order, and those of
+        # negative ones and of NaN above them: one reduction and no temporary.
+        if array.view(np.uint64).max() < np.float64(np.nextafter(most, math.inf)).view(np.uint64):
             continue
         bad = ~((array >= 0) & (array <= most) & np.isfinite(array))
+        if not bad.any():  # but for a negative zero
+            continue
         expected = "a finite number not below 0"
         expected += "" if path == "weights" else f" and at most {LARGEST_QUANTITY:,}"
         raise refused(Unsound(path, f"{array[bad][0]}", expected, bad), start)
