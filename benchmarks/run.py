@@ -30,6 +30,8 @@ from allotments.scenarios.blocks import cores
 Timed = Callable[[], Any]
 
 INPUTS = allotments.load("fy1995").inputs
+# What the ratios are meant to be.
+SECTOR_CHAIN, OF_COPYTO, FAN_OUT, CANE, BEET, MEMORY = 3.0, 0.4, 1.3, 5.0, 5e6, 1.2
 PLAIN_DEFICITS = 100_000  # scenarios; the whole-array loop needs some 20 kB for each
 SPREAD = 0.1  # standard deviation of an ability to market, over the allocation
 
@@ -109,8 +111,20 @@ def sectors(scenarios: int, repeats: int) -> None:
     line("Sector chain, plain whole-array expression, one core", f"{times['plain']:.3f} s")
     line("Sector chain, one core", f"{times['ours']:.3f} s")
     line("  with the trigger undecided: half of them masked", f"{times['half']:.3f} s")
-    line("  times the rate of the plain expression", f"{ratio:.2f}", ">= 3", met=ratio >= 3)
-    source, target = np.ones(8 * scenarios), np.zeros(8 * scenarios)
+    line(
+        "  times the rate of the plain expression",
+        f"{ratio:.2f}",
+        f">= {SECTOR_CHAIN:g}",
+        met=ratio >= SECTOR_CHAIN,
+    )
+    copying(base, varying, repeats)
+    memory("Sector chain", lambda: evaluate(base, varying, only=["sectors"]))
+
+
+def copying(base: act1990.Inputs, varying: dict[str, Any], repeats: int) -> None:
+    """Measure the same chain on all cores against copying what it takes and gives."""
+    source = np.ones(8 * len(varying["weights"]))
+    target = np.zeros_like(source)
     times = best(
         repeats,
         copy=lambda: np.copyto(target, source),
@@ -119,9 +133,7 @@ def sectors(scenarios: int, repeats: int) -> None:
     ratio = times["copy"] / times["ours"]
     line("Warm numpy.copyto of 64 bytes a scenario", f"{times['copy']:.3f} s")
     line(f"Sector chain, {cores()} cores", f"{times['ours']:.3f} s")
-    line("  part of the rate of copyto", f"{ratio:.2f}", ">= 0.4", met=ratio >= 0.4)
-    del source, target
-    memory("Sector chain", lambda: evaluate(base, varying, only=["sectors"]))
+    line("  part of the rate of copyto", f"{ratio:.2f}", f">= {OF_COPYTO}", met=ratio >= OF_COPYTO)
 
 
 def fan_out(scenarios: int, repeats: int) -> None:
@@ -137,7 +149,7 @@ def fan_out(scenarios: int, repeats: int) -> None:
     ratio = times["ours"] / times["fill"]
     line(f"Filling a fresh array of {count} a scenario", f"{times['fill']:.3f} s")
     line(f"Chain and fan-out to {count} processors", f"{times['ours']:.3f} s")
-    line("  times the filling", f"{ratio:.2f}", "<= 1.3", met=ratio <= 1.3)
+    line("  times the filling", f"{ratio:.2f}", f"<= {FAN_OUT}", met=ratio <= FAN_OUT)
     memory("Fan-out", lambda: evaluate(base, varying, only=["processors"]))
 
 
@@ -163,12 +175,14 @@ def deficits(scenarios: int, repeats: int) -> None:
     line("Cane deficits, whole-array loop, one core", f"{few / times['plain']:,.0f} /s")
     line("Cane deficits, one core", f"{few / times['ours']:,.0f} /s")
     line(f"Cane deficits, {cores()} cores", f"{many / both:,.0f} /s")
-    line("  times the rate of the loop, one core", f"{ratio:.1f}", ">= 5", met=ratio >= 5)
+    line(
+        "  times the rate of the loop, one core", f"{ratio:.1f}", f">= {CANE:g}", met=ratio >= CANE
+    )
     memory("Cane deficits", lambda: reassign_deficits(cane, able, states=states))
     beet = np.array(list(INPUTS.recorded.processors["beet"].values()), float)
     able = beet * generator.normal(1, SPREAD, (scenarios, len(beet))).clip(0)
     rate = scenarios / best(repeats, ours=lambda: reassign_deficits(beet, able))["ours"]
-    line(f"Beet deficits, {cores()} cores", f"{rate:,.0f} /s", ">= 5,000,000", met=rate >= 5e6)
+    line(f"Beet deficits, {cores()} cores", f"{rate:,.0f} /s", f">= {BEET:,.0f}", met=rate >= BEET)
     memory("Beet deficits", lambda: reassign_deficits(beet, able))
 
 
@@ -182,12 +196,9 @@ def memory(what: str, run: Timed) -> None:
         size = result.allocations.nbytes + result.imports.nbytes
     else:
         size = sum(array.nbytes for array in result.arrays.values())
-    line(
-        f"  {what}, peak memory over results",
-        f"{peak / size:.2f}",
-        "<= 1.2",
-        met=peak / size <= 1.2,
-    )
+    ratio = peak / size
+    what = f"  {what}, peak memory over results"
+    line(what, f"{ratio:.2f}", f"<= {MEMORY}", met=ratio <= MEMORY)
 
 
 def exact(repeats: int) -> None:
@@ -196,8 +207,8 @@ def exact(repeats: int) -> None:
     start = [sys.executable, "-c"]
     times = best(
         max(3, repeats),
-        bare=lambda: subprocess.run([*start, "import numpy, pydantic"], check=True),
-        imported=lambda: subprocess.run([*start, "import allotments"], check=True),
+        bare=lambda: subprocess.run([*start, "import numpy, pydantic"], check=True),  # noqa: S603
+        imported=lambda: subprocess.run([*start, "import allotments"], check=True),  # noqa: S603
         loaded=lambda: allotments.load("fy1995"),
         determined=lambda: allotments.determine(notice.inputs),
         verified=lambda: allotments.verify(notice),

@@ -459,7 +459,3 @@ def _room_for(out: Arrays, name: str, shape: tuple[int, ...], scratch: Scratch) 
 
 def _flat(out: Arrays, name: str, shape: tuple[int, int]) -> Array:
     return out[name].reshape(shape) if name in out else np.empty(shape)
-
-
-def _shape(*arrays: Array) -> tuple[int, ...]:
-    return np.broadcast_shapes(*(array.shape for array in arrays))
