@@ -8,7 +8,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = ["lint", "coverage", "wheel"]
+nox.options.sessions = ["lint", "coverage", "wheel", "notebooks"]
 
 
 @nox.session
@@ -48,3 +48,18 @@ def wheel(session: nox.Session) -> None:
         ("-c", "import allotments.act1990"),
     ):
         session.run("python", *arguments, env={"PYTHONPATH": str(archive)}, silent=True)
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """Run the notebooks of examples/ and compare with the outputs that they hold."""
+    session.install("-e", ".[notebook,test]")
+    session.run("python", "examples/execute.py", "--check")
+    session.run("pytest", "tests/test_examples.py", "--no-header")
+
+
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure speed and memory as ratios within one run, which takes minutes."""
+    session.install("-e", ".[scenarios]")
+    session.run("python", "benchmarks/run.py", *session.posargs)

@@ -9,8 +9,6 @@ Consumption, production and stocks are drawn around the notice's estimates. The 
 are made up for the example.
 """
 
-# ruff: noqa: INP001, T201 -- a script: no package, and it prints
-
 from __future__ import annotations
 
 import argparse

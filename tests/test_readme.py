@@ -1,0 +1,45 @@
+"""The README's code runs and says what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import allotments
+from allotments.verification import verify
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_every_line_of_code_gives_what_stands_beside_it() -> None:
+    """The comment behind an expression begins with its value, or with that to the ton."""
+    values: dict[str, Any] = {}
+    (code,) = blocks("python")
+    shown = []
+    for line in filter(None, code.splitlines()):
+        statement, _, comment = line.partition("#")
+        if comment:
+            shown.append((comment.strip(), eval(statement, values)))  # noqa: S307 -- our README
+        else:
+            exec(line, values)  # noqa: S102 -- our README
+    assert 4 == len(shown)
+    for comment, value in shown:
+        beginnings = (str(value), repr(value), f"{int(value):,} short tons")
+        assert comment.startswith(beginnings), (comment, value)
+
+
+def test_the_end_of_the_first_command_is_shown_as_it_is() -> None:
+    (text,) = blocks("text")
+    assert text.splitlines() == verify(allotments.load("fy1995")).closing
+
+
+def test_there_are_two_commands() -> None:
+    reproduce, test = blocks("sh")
+    assert reproduce.rstrip().endswith(".venv/bin/allotments reproduce fy1995")
+    assert test.rstrip().endswith(".venv/bin/python -m pytest -n auto")
