@@ -36,6 +36,7 @@ _HIDE = np.array([np.nan, 0.0])  # what to add where allotments are not and are 
 _ESTIMATES = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
 _CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
 _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
+_SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
 _SAFE = (1e-200, 1e300)  # between them a sum of weight times tons has neither over- nor underflowed
 _FAN_OUT_ROWS = 512  # so few that a matrix product stays on this thread, and in the cache
@@ -127,6 +128,8 @@ class Chain:
 
     def __init__(self, inputs: Inputs, varied: Collection[str], *, by_room: bool = True) -> None:
         self._by_room = by_room
+        self._criteria_vary = any("criteria." in path for path in varied)
+        self._matrices: dict[tuple[str, ...], Array] = {}  # of criteria, as long as none varies
         self._groups = groups_of(inputs)
         self._able = [
             group
@@ -202,7 +205,8 @@ class Chain:
             hide = scratch.take("hide", shape)
             _HIDE.take(required.view(np.uint8), out=hide, mode="clip")
             np.add(quantity, hide, out=quantity)  # and so is all that follows from it
-        factor = _beet_factor(values, scratch)
+        bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
+        factor = np.divide(bases[..., 0], whole, out=scratch.take("factor", whole.shape))
         beet, cane = (_room_for(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
         np.multiply(quantity, factor, out=beet)
         np.subtract(quantity, beet, out=cane)
@@ -273,7 +277,7 @@ class Chain:
         if division.ratios is not None:
             np.multiply(allotment if self._follows else 1.0, division.ratios, out=columns)
             return
-        bases, whole = _weighted(values, division.criteria, Scratch())
+        bases, whole = self._weighted(values, division.criteria, Scratch())
         shares = np.broadcast_to(bases / whole[..., None], (*shape, len(division.criteria)))
         np.multiply(allotment, shares.reshape(columns.shape), out=columns)
 
@@ -319,6 +323,50 @@ class Chain:
             if f"deficits_to_imports.{sector}" in out:
                 out[f"deficits_to_imports.{sector}"].reshape(-1)[rows] = imports
 
+    def _weighted(
+        self, values: Arrays, prefixes: tuple[str, ...], scratch: Scratch, first: int | None = None
+    ) -> tuple[Array, Array]:
+        """Return, but for one factor, the *first* recipients' weighted bases and the sum of all."""
+        weights = values["weights"]
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            both = self._summed(weights, values, prefixes, scratch, first)
+            # The bases lie side by side with their sum, so one look at all of them is quicker.
+            if (both.min() > _SAFE[0] and both.max() < _SAFE[1]) or _safe(both[..., -1]):
+                return both[..., :-1], both[..., -1]
+            heaviest = weights.max(axis=-1, keepdims=True)
+            if not heaviest.all():
+                expected = "one above 0 at least"
+                raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
+            both = self._summed(weights / heaviest, values, prefixes, scratch, first)
+        whole = both[..., -1]
+        if not whole.all():
+            place = prefixes[0].rsplit(".", 1)[0]
+            expected = "one recipient's above 0 at least, under the weights"
+            raise Unsound(place, "all criteria zero", expected, whole == 0)
+        return both[..., :-1], whole
+
+    def _summed(
+        self,
+        weights: Array,
+        values: Arrays,
+        prefixes: tuple[str, ...],
+        scratch: Scratch,
+        first: int | None,
+    ) -> Array:
+        if not self._criteria_vary:
+            if (matrix := self._matrices.get(prefixes)) is None:
+                table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
+                whole = np.array(table)
+                matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
+                self._matrices[prefixes] = matrix
+            shape = (*weights.shape[:-1], matrix.shape[1])
+            return np.matmul(weights, matrix, out=scratch.take("bases", shape))
+        columns = [
+            sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(_CRITERIA))
+            for one in prefixes
+        ]
+        return np.stack(np.broadcast_arrays(*columns[:first], sum(columns)), axis=-1)
+
 
 def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
     """Fill in the overall allotment quantity, the imports and the trigger."""
@@ -332,49 +380,8 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
     np.less(quantity, production, out=out["allotments_required"])
 
 
-def _beet_factor(values: Arrays, scratch: Scratch) -> Array:
-    prefixes = [f"criteria.{sector}" for sector in SECTORS]
-    bases, whole = _weighted(values, prefixes, scratch, first=1)
-    return np.divide(bases[..., 0], whole, out=scratch.take("factor", whole.shape))
-
-
-def _weighted(
-    values: Arrays, prefixes: Sequence[str], scratch: Scratch, first: int | None = None
-) -> tuple[Array, Array]:
-    """Return, but for one factor, the *first* recipients' weighted bases and the sum of all."""
-    table = [[values[f"{prefix}.{name}"] for prefix in prefixes] for name in _CRITERIA]
-    weights = values["weights"]
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        bases, whole = _summed(weights, table, scratch, first)
-        if whole.min() > _SAFE[0] and whole.max() < _SAFE[1]:
-            return bases, whole
-        heaviest = weights.max(axis=-1, keepdims=True)
-        if not heaviest.all():
-            expected = "one above 0 at least"
-            raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
-        bases, whole = _summed(weights / heaviest, table, scratch, first)
-    if not whole.all():
-        place = prefixes[0].rsplit(".", 1)[0]
-        expected = "one recipient's above 0 at least, under the weights"
-        raise Unsound(place, "all criteria zero", expected, whole == 0)
-    return bases, whole
-
-
-def _summed(
-    weights: Array, table: Sequence[Sequence[Array]], scratch: Scratch, first: int | None
-) -> tuple[Array, Array]:
-    if all(one.size == 1 for row in table for one in row):
-        matrix = np.array([[one.item() for one in row] for row in table])
-        matrix = np.column_stack([matrix[:, :first], matrix.sum(axis=1)])
-        shape = (*weights.shape[:-1], matrix.shape[1])
-        both = np.matmul(weights, matrix, out=scratch.take("bases", shape))
-        return both[..., :-1], both[..., -1]
-    columns = [
-        sum(weights[..., k] * one for k, one in enumerate(column))
-        for column in zip(*table, strict=True)
-    ]
-    bases = np.stack(np.broadcast_arrays(*columns), axis=-1)
-    return bases, bases.sum(axis=-1)
+def _safe(sums: Array) -> bool:
+    return bool(sums.min() > _SAFE[0] and sums.max() < _SAFE[1])
 
 
 def _former(inputs: Inputs) -> Determination | None:

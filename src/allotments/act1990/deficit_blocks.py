@@ -18,7 +18,7 @@ __all__ = ["BLOCK_SIZE", "reassign_block"]
 
 Block: TypeAlias = NDArray[np.float64]
 
-BLOCK_SIZE = 24_000  # numbers; 192 kB for a table, of which a handful are alive at a time
+BLOCK_SIZE = 48_000  # numbers; 384 kB for a table, of which a handful are alive at a time
 _LEAST_WEIGHT = 1e-200  # short tons; below it a level (tons for each ton of weight) could overflow
 
 

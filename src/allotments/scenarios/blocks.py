@@ -23,6 +23,11 @@ __all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]
 
+_BITS_BEYOND = {  # of the first float that is too large
+    most: np.float64(np.nextafter(most, math.inf)).view(np.uint64)
+    for most in (math.inf, LARGEST_QUANTITY)
+}
+
 
 def align(
     values: Mapping[str, Any], trailing: Mapping[str, int]
@@ -128,7 +133,7 @@ def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
         most = math.inf if path == "weights" else LARGEST_QUANTITY
         # As whole numbers the bits of floats not below zero are in the floats' order, and those of
         # negative ones and of NaN above them: one reduction and no temporary.
-        if array.view(np.uint64).max() < np.float64(np.nextafter(most, math.inf)).view(np.uint64):
+        if array.view(np.uint64).max() < _BITS_BEYOND[most]:
             continue
         bad = ~((array >= 0) & (array <= most) & np.isfinite(array))
         if not bad.any():  # but for a negative zero
