@@ -28,7 +28,7 @@ STYLES = ("default", "dark_background")
 UNIT = "short tons, raw value"
 PROCESSORS_OF_THE_NOTICE = 11 + 6 + 11 + 19 + 4 + 1
 
-# Fifteen weightings' worth of imports around the trigger, in thousand short tons.
+# Eight scenarios around the trigger, one of them at it.
 IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * TST
 
 
@@ -211,6 +211,13 @@ def test_the_colour_under_a_mark_is_its_restraint() -> None:
     assert "cividis" == mesh.cmap.name
 
 
+def test_the_colours_of_cane_are_its_own() -> None:
+    """At most 3,390,000 - 7,889,000 * 3,390 / 7,890 = 429.66 with ability to market alone."""
+    ax = plots.simplex(INPUTS, "cane")
+    (mesh,) = (one for one in ax.collections if isinstance(one, mpl.collections.TriMesh))
+    assert 430 == round(mesh.norm.vmax)
+
+
 def test_lines_of_equal_restraint_are_named_on_the_scale() -> None:
     (scale,) = draw("beet").child_axes
     expected = ["100,000", "200,000", "300,000", "400,000", "500,000"]
@@ -338,12 +345,22 @@ def test_bands_are_as_wide_at_both_ends_as_the_bar_that_they_lead_to() -> None:
         assert pytest.approx(bar.get_x()) == x.max()
 
 
+def largest_first(group: str) -> list[str]:
+    processors = (FY1995.processors or {})[group]
+    return [f"processors.{group}.{p}" for p in sorted(processors, key=lambda p: -processors[p])]
+
+
 def test_bands_leave_their_bar_side_by_side() -> None:
-    """Beet and cane share the whole quantity's bar, the five States that of cane sugar."""
+    """Beet and cane share the whole quantity's bar, the five States that of cane sugar, and so on.
+
+    Processors leave from the largest down.
+    """
     ax = draw("flow")
     for source, goals in (
         ("overall_allotment_quantity", ["sectors.beet", "sectors.cane"]),
         ("sectors.cane", [f"states.{state}" for state in FY1995.states or {}]),
+        ("sectors.beet", largest_first("beet")),
+        ("states.Louisiana", largest_first("Louisiana")),
     ):
         bar = patch(ax, source)
         upper = bar.get_y() + bar.get_height()
