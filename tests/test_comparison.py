@@ -171,14 +171,18 @@ def test_what_only_one_has_stands_in_its_own_group() -> None:
     processors = dict(FY1995.processors or {})
     processors["Florida"] = {"New Co": 5, **processors["Florida"]}
     del processors["Florida"]["Okeelanta Corp"]
+    processors["Texas"] = {"Rio Grande Valley Sugar Growers": 131_651}
     comparison = compare(FY1995, replace(FY1995, processors=processors))
     lines = str(comparison).splitlines()
     assert 1 == lines.count("Processor allocations, Florida")
     changed = {one.title: (one.first, one.second) for one in comparison.differences if one.changed}
-    assert {"New Co": (None, 5), "Okeelanta Corp": (295_868, None)} == changed
-    assert ["  Okeelanta Corp  295,868                           recorded"] == [
-        line for line in lines if "Okeelanta" in line
-    ]
+    assert {
+        "New Co": (None, 5),
+        "Okeelanta Corp": (295_868, None),
+        "Rio Grande Valley Sugar Growers": (131_650, 131_651),
+    } == changed
+    (okeelanta,) = [line for line in lines if "Okeelanta" in line]
+    assert ["Okeelanta", "Corp", "295,868", "recorded"] == okeelanta.split()
 
 
 def test_averages_of_states_and_processors_are_compared_too() -> None:

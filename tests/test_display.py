@@ -133,6 +133,19 @@ def test_the_widest_column_gives_way_first() -> None:
     assert ["one two  three four five", "           six"] == table.splitlines()[2:]
 
 
+def test_the_column_in_which_fewest_cells_break_gives_way_though_it_is_not_the_widest() -> None:
+    """One long unit wraps, not the names of every row."""
+    rows = [["Amalgamated Sugar", "TST"], ["Great Lakes Sugar", "short tons"]]
+    table = text_table(["Name", "Unit"], [*rows, ["Holly Beet Sugar.", "TST"]], columns=26)
+    expected = [
+        "Amalgamated Sugar  TST",
+        "Great Lakes Sugar  short",
+        "                     tons",
+        "Holly Beet Sugar.  TST",
+    ]
+    assert expected == table.splitlines()[2:]
+
+
 def test_the_indent_of_a_wrapped_cell_stays() -> None:
     table = text_table(["Name"], [["  Rio Grande Valley"]], columns=12)
     assert ["  Rio Grande", "    Valley"] == table.splitlines()[2:]
