@@ -33,7 +33,7 @@ Varying: TypeAlias = Mapping[str, Any]
 """By path what varies: a number, a NumPy array, or a lazy array."""
 
 _NARROW_ROWS = 32_768  # six inputs and four outputs of as many float64 stay in a 2 MB cache
-_WIDE_ROWS = 4_096
+_WIDE_ROWS = 16_384
 
 
 def evaluate(
