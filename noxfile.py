@@ -61,5 +61,5 @@ def notebooks(session: nox.Session) -> None:
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
     """Measure speed and memory as ratios within one run, which takes minutes."""
-    session.install("-e", ".[scenarios]")
+    session.install("-e", ".")
     session.run("python", "benchmarks/run.py", *session.posargs)
