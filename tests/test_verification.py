@@ -698,3 +698,27 @@ def test_verification_is_of_any_notice() -> None:
         "within rounding": 0,
         "contradicted": 0,
     } == report.counts
+
+
+def test_weights_considered_whose_names_begin_alike_are_added_up_apart() -> None:
+    """10 + 30 + 65 is 105 percent, whatever stands beside a name that goes on as "A.B"."""
+    found = statuses(
+        "[printed.weights_considered]\n"
+        "A = { past_marketings = 10, processing_capacity = 30, ability_to_market = 65 }\n"
+        '"A.B" = { past_marketings = 10, processing_capacity = 30, ability_to_market = 60 }'
+    )
+    assert "contradicted" == found["1: weights_considered.A.ability_to_market"]
+    assert "reproduced" == found["1: weights_considered.A.B.ability_to_market"]
+
+
+def test_a_copied_figure_is_verified_as_it_is_now() -> None:
+    """pydantic's model_copy must not carry along what was computed from the old value."""
+    sound = notice("imports = 1249")
+    assert verify(sound)
+    block = sound.printed[2]
+    assert block.imports is not None
+    assert 1_249_000 == block.imports.amount
+    wrong = block.imports.model_copy(update={"value": Decimal(1250)})
+    assert 1_250_000 == wrong.amount
+    places = [*sound.printed[:2], block.model_copy(update={"imports": wrong})]
+    assert not verify(sound.model_copy(update={"printed": places}))

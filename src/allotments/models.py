@@ -49,6 +49,13 @@ class Model(BaseModel):
         except ValidationError as error:
             raise InvalidInput(faults_of(error, cls)) from None
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, as pydantic does, but without what was computed from the old fields."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in vars(copied) if name not in type(self).model_fields]:
+            del vars(copied)[name]
+        return copied
+
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made.
 

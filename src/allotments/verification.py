@@ -437,7 +437,8 @@ def _sums(
             checks |= _undivided(group, rows, block, earlier)
     weightings = (f"weights_considered.{name}." for name in block.weights_considered or {})
     for prefix in ("weights.", *weightings):
-        weights = _beginning(printed, prefix)
+        paths = [prefix + criterion for criterion in act1990.Criteria.model_fields]
+        weights = {path: printed[path] for path in paths if path in printed}
         if len(weights) == len(act1990.FY1995_WEIGHTS):
             *_, last = weights
             checks[last] = _completes(weights, last)
