@@ -1,0 +1,449 @@
+"""Valid inputs of a determination under the 1990 Act, model by model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from allotments.act1990 import (
+    MINIMUM_IMPORTS,
+    STATES,
+    Criteria,
+    Determination,
+    Estimates,
+    Inputs,
+    Recorded,
+    SectorCriteria,
+    determine,
+)
+from allotments.act1990.models import BEET, SECTORS, NationalCriteria, Premises
+from allotments.models import LARGEST_QUANTITY
+from allotments.strategies.quantities import (
+    check_bounds,
+    check_sizes,
+    names,
+    quantities,
+    with_one_above,
+)
+from allotments.units import TST
+
+__all__ = [
+    "SpelledWeights",
+    "criteria",
+    "determinations",
+    "estimates",
+    "fiscal_years",
+    "inputs",
+    "national_criteria",
+    "national_quantities",
+    "premises",
+    "recorded",
+    "sector_criteria",
+    "spelled_weights",
+    "states",
+    "weights",
+]
+
+Weights: TypeAlias = tuple[int, int, int]
+
+_LEAST_NATIONAL = 20_000  # short tons; between it and zero a model takes tons for thousands of tons
+_LARGEST_WEIGHT = 100
+_CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
+_MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
+
+
+class SpelledWeights(NamedTuple):
+    """Weights as somebody may write them, and the lowest whole numbers that they stand for."""
+
+    spelled: Any
+    exact: Weights
+
+
+def fiscal_years() -> st.SearchStrategy[int]:
+    """Return a strategy for the fiscal years of 359b(a)(1)."""
+    return st.integers(1992, 1998)
+
+
+def states(*, min_size: int = 1, max_size: int = 3) -> st.SearchStrategy[list[str]]:
+    """Return a strategy for States in the sense of 359j(c), none twice."""
+    check_sizes(min_size, max_size, most=len(STATES))
+    return st.lists(st.sampled_from(STATES), min_size=min_size, max_size=max_size, unique=True)
+
+
+def weights(*, min_value: int = 0, max_value: int = _LARGEST_WEIGHT) -> st.SearchStrategy[Weights]:
+    """Return a strategy for relative weights as whole numbers in lowest terms.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each weight before it is reduced; *max_value* above zero.
+    """
+    check_bounds(min_value, max_value)
+    check_bounds(1, max_value, above=1)
+    return _wholes(min_value, max_value).map(_reduced)
+
+
+def spelled_weights(
+    *, min_value: int = 0, max_value: int = _LARGEST_WEIGHT
+) -> st.SearchStrategy[SpelledWeights]:
+    """Return a strategy for relative weights in every spelling that the formulas take.
+
+    Whole numbers, percent, shares, strings of decimals and of fractions, decimals, floats, one by
+    one or alike, in a tuple, a list or a NumPy array.
+    """
+    check_bounds(min_value, max_value)
+    check_bounds(1, max_value, above=1)
+    return _spelled(min_value, max_value)
+
+
+@st.composite
+def _wholes(draw: st.DrawFn, min_value: int, max_value: int) -> Weights:
+    first, second, third = with_one_above(
+        draw, len(_CRITERIA), lambda least: st.integers(max(least, min_value), max_value)
+    )
+    return first, second, third
+
+
+def _reduced(wholes: Weights) -> Weights:
+    first, second, third = wholes
+    divisor = gcd(*wholes)
+    return first // divisor, second // divisor, third // divisor
+
+
+_SPELLINGS: tuple[Callable[[int], Any], ...] = (
+    int,
+    str,
+    Fraction,
+    Decimal,
+    float,
+    np.int64,
+    np.float64,
+    lambda whole: f"{whole}/1",
+    lambda whole: f"{whole}.00",
+)
+# By the sum or by a hundred, alike for all three.
+_DIVIDED_SPELLINGS: tuple[Callable[[int, int], Any], ...] = (
+    Fraction,
+    lambda whole, of: f"{whole}/{of}",
+    lambda whole, _: whole / 100,
+    lambda whole, _: f"{Decimal(whole) / 100}",
+    lambda whole, _: Decimal(whole).scaleb(-2),
+)
+
+
+@st.composite
+def _spelled(draw: st.DrawFn, min_value: int, max_value: int) -> SpelledWeights:
+    wholes = draw(_wholes(min_value, max_value))
+    if draw(st.booleans()):
+        divisions: st.SearchStrategy[Callable[[int, int], Any]] = st.sampled_from(
+            _DIVIDED_SPELLINGS
+        )
+        divide = draw(divisions)
+        given: list[Any] = [divide(whole, sum(wholes)) for whole in wholes]
+    else:
+        spellings: st.SearchStrategy[Callable[[int], Any]] = st.sampled_from(_SPELLINGS)
+        given = [draw(spellings)(whole) for whole in wholes]
+    plain = all(isinstance(weight, int | float) for weight in given)
+    forms: list[Callable[[Any], Any]] = [tuple, list, *([np.array] if plain else [])]
+    return SpelledWeights(forms[draw(st.integers(0, len(forms) - 1))](given), _reduced(wholes))
+
+
+def national_quantities(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[int]:
+    """Return a strategy for quantities of the whole country: zero, or 20,000 and more.
+
+    Anything between a model refuses as thousands of short tons taken for short tons; bounds in
+    between are moved to the next quantity that is allowed. [short tons, raw value]
+    """
+    check_bounds(min_value, max_value)
+    above = max(min_value, _LEAST_NATIONAL)
+    if min_value == 0:
+        return st.just(0) | st.integers(above, max_value) if max_value >= above else st.just(0)
+    check_bounds(above, max_value)
+    return st.integers(above, max_value)
+
+
+def estimates(
+    *,
+    min_value: int = 0,
+    max_value: int = LARGEST_QUANTITY,
+    allotments_required: bool | None = None,
+    something_to_allot: bool | None = None,
+    step: int = 1,
+) -> st.SearchStrategy[Estimates]:
+    """Return a strategy for the Secretary's estimates, 359b(a)(1).
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate; see :func:`national_quantities`. [short tons, raw value]
+    allotments_required
+        Whether the imports are below 1,250,000 short tons, 359b(b)(1); by default either.
+    something_to_allot
+        With ``True``, required allotments have an overall quantity above zero, 359c(b)(1); by
+        default it may be anything, but is above zero as often as not.
+    step
+        Of what each estimate is a multiple: 1, or ``TST`` for estimates as a notice prints them.
+    """
+    national_quantities(min_value=min_value, max_value=max_value)
+    if step not in (1, TST):
+        raise InvalidArgument(f"step: found {step!r:.60}, expected 1 or {TST}")
+    low = max(min_value, _LEAST_NATIONAL if min_value or step > 1 else 0)
+    low, high = -(-low // step) * step, max_value // step * step
+    check_bounds(low, high)
+    kinds = []  # the simplest first
+    if allotments_required is not False:
+        kinds += [] if something_to_allot else [_REQUIRED]
+        kinds += [_SOMETHING] if 2 * high >= low + MINIMUM_IMPORTS + step else []
+    if allotments_required is not True:
+        kinds += [_NOT_REQUIRED] if 2 * high >= 2 * low + MINIMUM_IMPORTS else []
+    if not kinds:
+        raise InvalidArgument(
+            f"min_value, max_value: found {min_value} and {max_value}, too near to each other for "
+            f"allotments_required={allotments_required}, something_to_allot={something_to_allot}"
+        )
+    return st.sampled_from(kinds).flatmap(lambda kind: _estimates(low, high, step, kind))
+
+
+_REQUIRED, _SOMETHING, _NOT_REQUIRED = "required", "something to allot", "not required"
+
+
+@st.composite
+def _estimates(draw: st.DrawFn, low: int, high: int, step: int, kind: str) -> Estimates:
+    """Draw estimates of a kind, multiples of *step*; so are the bounds.
+
+    Production and carry-in stocks are drawn so that the rest can be, then consumption and carryover
+    so that their sum is from *least* to *most*.
+    """
+
+    def drawn(least: int, greatest: int) -> int:
+        least, greatest = max(low, least), min(high, greatest)
+        if step > 1:
+            return draw(st.integers(least // step, greatest // step)) * step
+        return draw(national_quantities(min_value=least, max_value=greatest))
+
+    if kind == _NOT_REQUIRED:
+        most = 2 * high
+        production = drawn(low, most - MINIMUM_IMPORTS - low)
+        carry_in = drawn(low, most - MINIMUM_IMPORTS - production)
+        least = production + carry_in + MINIMUM_IMPORTS
+    elif kind == _SOMETHING:
+        # Two steps above the least quantity, so that whatever is left is again one.
+        production = drawn(_LEAST_NATIONAL + 2 * step, high)
+        carry_in = drawn(low, 2 * high - MINIMUM_IMPORTS - step)
+        least = carry_in + MINIMUM_IMPORTS + step
+        most = least - step + production - step
+    else:
+        production, carry_in = drawn(low, high), drawn(low, high)
+        least, most = 2 * low, production + carry_in + MINIMUM_IMPORTS - step
+    consumption = drawn(least - high, most - low)
+    carryover = drawn(least - consumption, most - consumption)
+    return Estimates(
+        consumption=consumption,
+        reasonable_carryover_stocks=carryover,
+        production=production,
+        carry_in_stocks=carry_in,
+    )
+
+
+def criteria(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Criteria]:
+    """Return a strategy for the three criteria of a State or a processor. [short tons]."""
+    one = quantities(min_value=min_value, max_value=max_value)
+    return st.builds(Criteria, past_marketings=one, processing_capacity=one, ability_to_market=one)
+
+
+def national_criteria(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[NationalCriteria]:
+    """Return a strategy for the three criteria of a sector. [short tons, raw value]."""
+    one = national_quantities(min_value=min_value, max_value=max_value)
+    return st.builds(
+        NationalCriteria, past_marketings=one, processing_capacity=one, ability_to_market=one
+    )
+
+
+def sector_criteria(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[SectorCriteria]:
+    """Return a strategy for the criteria of beet and of cane sugar, 359c(d)(1). [short tons]."""
+    one = national_criteria(min_value=min_value, max_value=max_value)
+    return st.builds(SectorCriteria, beet=one, cane=one)
+
+
+def premises(
+    *,
+    min_value: int = 0,
+    max_value: int = LARGEST_QUANTITY,
+    allotments_required: bool | None = None,
+) -> st.SearchStrategy[Premises]:
+    """Return a strategy for what the allotments of sectors and States follow from."""
+    return inputs(
+        min_value=min_value, max_value=max_value, allotments_required=allotments_required
+    ).map(lambda made: made.premises)
+
+
+def recorded(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Recorded]:
+    """Return a strategy for recorded State allotments and processors' allocations. [short tons]."""
+    check_bounds(min_value, max_value)
+    return _recorded(min_value, max_value)
+
+
+@st.composite
+def _recorded(draw: st.DrawFn, low: int, high: int) -> Recorded:
+    found = draw(states())
+    return Recorded(
+        states={state: draw(st.integers(low, high)) for state in found},
+        processors={group: _quantities(draw, low, high) for group in _some(draw, [BEET, *found])},
+    )
+
+
+def inputs(
+    *,
+    min_value: int = 0,
+    max_value: int = LARGEST_QUANTITY,
+    allotments_required: bool | None = None,
+) -> st.SearchStrategy[Inputs]:
+    """Return a strategy for all that a determination follows from.
+
+    State allotments come computed from criteria, recorded, or not at all; so do the allocations of
+    each group of processors. Recorded ones may have been made under other premises, which they can
+    follow: such as required allotments, with something to allot.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity; see :func:`national_quantities`. [short tons, raw value]
+    allotments_required
+        Whether the imports are below 1,250,000 short tons, 359b(b)(1); by default either.
+    """
+    check_bounds(_LEAST_NATIONAL, max_value, above=_LEAST_NATIONAL)
+    estimates(min_value=min_value, max_value=max_value, allotments_required=allotments_required)
+    return _inputs(min_value, max_value, allotments_required=allotments_required)
+
+
+@st.composite
+def _inputs(draw: st.DrawFn, low: int, high: int, *, allotments_required: bool | None) -> Inputs:
+    weighting = draw(weights())
+    estimated = draw(
+        estimates(min_value=low, max_value=high, allotments_required=allotments_required)
+    )
+    found = draw(st.just([]) | states(max_size=_MOST_STATES))
+    computed = found if draw(st.booleans()) else []
+    groups = _some(draw, [BEET, *found])
+    by_criteria = _some(draw, groups)
+    changed = high > MINIMUM_IMPORTS and draw(st.booleans())
+    return Inputs(
+        fiscal_year=draw(fiscal_years()),
+        estimates=estimated,
+        weights=weighting,
+        criteria=SectorCriteria(
+            **_not_all_zero(draw, SECTORS, weighting, (low, high), NationalCriteria)
+        ),
+        state_criteria=_not_all_zero(draw, computed, weighting, (low, high), Criteria),
+        processor_criteria={
+            group: _not_all_zero(draw, draw(_processors()), weighting, (low, high), Criteria)
+            for group in by_criteria
+        },
+        recorded=Recorded(
+            states={} if computed else {s: draw(st.integers(low, high)) for s in found},
+            processors={
+                group: _quantities(draw, low, high) for group in groups if group not in by_criteria
+            },
+            under=draw(_former(low, high, draw(weights()), computed)) if changed else None,
+        ),
+    )
+
+
+@st.composite
+def _former(
+    draw: st.DrawFn, low: int, high: int, weighting: Weights, found: Sequence[str]
+) -> Premises:
+    """Draw premises under which every sector, and every State of those found, has an allotment.
+
+    With the same stocks at both ends of the year, the overall allotment quantity is what is
+    consumed beyond 1,250,000 short tons; allotments are required if more than that is produced.
+    """
+    stocks = draw(national_quantities(min_value=low, max_value=high))
+    consumption = draw(st.integers(max(low, MINIMUM_IMPORTS + 1), high))
+    more = max(low, consumption - MINIMUM_IMPORTS + 1)
+    production = draw(national_quantities(min_value=more, max_value=high))
+    above = max(low, _LEAST_NATIONAL)
+    return Premises(
+        estimates=Estimates(
+            consumption=consumption,
+            reasonable_carryover_stocks=stocks,
+            production=production,
+            carry_in_stocks=stocks,
+        ),
+        criteria=draw(sector_criteria(min_value=above, max_value=high)),
+        weights=weighting,
+        state_criteria={
+            state: draw(criteria(min_value=max(low, 1), max_value=high)) for state in found
+        },
+    )
+
+
+def _quantities(draw: st.DrawFn, low: int, high: int) -> dict[str, int]:
+    return {name: draw(st.integers(low, high)) for name in draw(_processors())}
+
+
+def _processors() -> st.SearchStrategy[list[str]]:
+    return names(max_size=_MOST_PROCESSORS)
+
+
+def _some(draw: st.DrawFn, of: Sequence[str]) -> list[str]:
+    return [one for one in of if draw(st.booleans())]
+
+
+def _not_all_zero(
+    draw: st.DrawFn,
+    whose: Sequence[str],
+    weighting: Weights,
+    bounds: tuple[int, int],
+    model: type[Criteria],
+) -> dict[str, Any]:
+    """Draw criteria for each, at least one of them above zero where its weight is, too."""
+    if not whose:
+        return {}
+    low, high = bounds
+    one = national_quantities if model is NationalCriteria else quantities
+    above = draw(st.sampled_from(whose))
+    counting = draw(st.sampled_from([c for c, w in zip(_CRITERIA, weighting, strict=True) if w]))
+    return {
+        name: model(
+            **{
+                criterion: draw(
+                    one(
+                        min_value=max(low, 1) if (name, criterion) == (above, counting) else low,
+                        max_value=high,
+                    )
+                )
+                for criterion in _CRITERIA
+            }
+        )
+        for name in whose
+    }
+
+
+def determinations(
+    *,
+    min_value: int = 0,
+    max_value: int = LARGEST_QUANTITY,
+    allotments_required: bool | None = None,
+) -> st.SearchStrategy[Determination]:
+    """Return a strategy for what the Act makes of :func:`inputs`."""
+    return inputs(
+        min_value=min_value, max_value=max_value, allotments_required=allotments_required
+    ).map(determine)

@@ -1,0 +1,526 @@
+"""Whole notices under the 1990 Act that verify, and such with exactly one misprint.
+
+A notice is made as the government makes one: from measurements that nobody sees unrounded. The
+true criteria are drawn, printed with few digits, and every other figure is computed from the true
+ones and rounded once. So a printed figure need not follow from the printed criteria at face value,
+but always from some that print alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias
+
+from hypothesis import strategies as st
+
+from allotments.act1990 import (
+    CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
+    MINIMUM_IMPORTS,
+    PRODUCERS,
+    Criteria,
+    Printed,
+    allotments_required,
+    crystalline_fructose_allotment,
+    estimated_imports,
+    overall_allotment_quantity,
+    percentage_factors,
+    prorate,
+    restraint,
+    threshold_carryover_stocks,
+    weighted_base,
+)
+from allotments.act1990.models import BEET, CANE, SECTORS
+from allotments.models import LARGEST_QUANTITY
+from allotments.notices import Notice, Source
+from allotments.printed_number import (
+    QUANTITY_UNITS,
+    PrintedCount,
+    PrintedNumber,
+    PrintedOther,
+    PrintedPercent,
+    PrintedQuantity,
+)
+from allotments.rounding import half_up
+from allotments.strategies.models import estimates, fiscal_years, states
+from allotments.strategies.quantities import check_bounds, divided, names, quantities
+from allotments.units import TST
+
+__all__ = [
+    "Misprint",
+    "misprinted_notices",
+    "notices",
+    "printed_numbers",
+    "printed_places",
+    "sources",
+]
+
+Block: TypeAlias = dict[str, Any]
+Data: TypeAlias = dict[str, Any]
+Steps: TypeAlias = tuple[str, ...]
+
+_LEAST, _GREATEST = 20_000, 20_000_000  # short tons: a national quantity, and twice all of them
+_PERCENT = Fraction(1, 100)
+_HUNDRED = 100
+_SLIP = 9  # how many units of the last digit a misprint is off at most
+_CRITERIA = tuple(Criteria.model_fields)
+_TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
+_SOURCE = {"document": "FR Doc. 0", "title": "Sugar Marketing Allotments"}
+_OTHER_WEIGHTS = [(1, 1, 1), (1, 3, 6), (1, 0, 0), (0, 0, 1)]
+
+_FINENESS = (  # how a table prints criteria: unit, decimals, and what it is rounded to if coarser
+    ("TST", 0, None),
+    ("TST", 1, None),
+    ("TST", 3, None),
+    ("short tons", 0, None),
+    ("short tons", 0, 1_000),
+    ("million short tons", 3, None),
+)
+
+
+class Misprint(NamedTuple):
+    """A notice with one figure misprinted, where that is, and what it should have been."""
+
+    notice: Notice
+    block: int
+    """Which of ``notice.printed``."""
+    place: str
+    path: str
+    """The figure's, as :meth:`~allotments.Notice.figures` names it."""
+    printed: Decimal
+    intended: Decimal
+
+
+def sources() -> st.SearchStrategy[Source]:
+    """Return a strategy for where a reader finds a notice."""
+    days = st.none() | st.dates(date(1992, 1, 1), date(1998, 12, 31))
+    return st.builds(
+        Source,
+        document=_TEXT,
+        title=_TEXT,
+        publication=st.none() | _TEXT,
+        published=days,
+        location=st.none() | _TEXT,
+    )
+
+
+def printed_numbers(
+    kind: type[PrintedNumber] = PrintedQuantity,
+    *,
+    min_value: int = 0,
+    max_value: int = LARGEST_QUANTITY,
+) -> st.SearchStrategy[Any]:
+    """Return a strategy for a printed number of a *kind*, in every unit and fineness.
+
+    Parameters
+    ----------
+    kind
+        :class:`PrintedQuantity`, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
+    min_value, max_value
+        Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
+    """
+    check_bounds(min_value, max_value)
+    return _printed_numbers(kind, min_value, max_value)
+
+
+@st.composite
+def _printed_numbers(
+    draw: st.DrawFn, kind: type[PrintedNumber], low: int, high: int
+) -> PrintedNumber:
+    amount = Fraction(draw(quantities(min_value=low, max_value=high)))
+    if kind is PrintedQuantity:
+        finest = {"TST": 3, "short tons": 0, "million short tons": 6, "metric tons": 0}
+        unit = draw(st.sampled_from(list(finest)))
+        printed = _print(amount, unit, draw(st.integers(0, finest[unit])))
+        return kind(**printed)
+    unit = {PrintedPercent: "percent", PrintedOther: draw(_TEXT)}.get(kind, "")
+    places = 0 if kind is PrintedCount else draw(st.integers(0, 6))
+    return kind(**_rounded(amount, unit, places))
+
+
+def notices(
+    *, min_value: int = _LEAST, max_value: int = _GREATEST, allotments_required: bool | None = None
+) -> st.SearchStrategy[Notice]:
+    """Return a strategy for whole notices in which nothing is contradicted.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, rounded to thousands; at least 20,000, at
+        most 100,000,000, and 1,000,000 apart at least. [short tons, raw value]
+    allotments_required
+        Whether the estimates require allotments; by default either.
+    """
+    _check(min_value, max_value)
+    return _data(min_value, max_value, required=allotments_required).map(Notice.model_validate)
+
+
+def misprinted_notices(
+    *, min_value: int = _LEAST, max_value: int = _GREATEST, allotments_required: bool | None = None
+) -> st.SearchStrategy[Misprint]:
+    """Return a strategy for notices with exactly one misprint, which contradicts something.
+
+    The figure is one that something else on the page pins down to its last digit: it is printed
+    elsewhere, or is a total or a row of one, or follows from what is never rounded. It is off by
+    one to nine units of its last digit.
+
+    Parameters
+    ----------
+    min_value, max_value, allotments_required
+        As for :func:`notices`.
+    """
+    _check(min_value, max_value)
+    return _misprinted(min_value, max_value, required=allotments_required)
+
+
+def printed_places() -> st.SearchStrategy[Printed]:
+    """Return a strategy for what a notice prints at one place."""
+    return notices().flatmap(lambda notice: st.sampled_from(notice.printed))
+
+
+def _check(min_value: int, max_value: int) -> None:
+    check_bounds(min_value, max_value, above=_LEAST)
+    check_bounds(min_value + 1_000_000, max_value)
+    check_bounds(max_value, _HUNDRED * 1_000_000)
+
+
+def _rounded(amount: Fraction, unit: str, places: int, resolution: int | None = None) -> Block:
+    """Return *amount*, in the unit that it counts, as file data."""
+    step = Fraction(resolution or Fraction(1, 10**places))
+    value = Decimal(int(half_up(amount, step) * 10**places)).scaleb(-places)
+    found: Block = {"value": value, "unit": unit}
+    return found if resolution is None else {**found, "resolution": Decimal(resolution)}
+
+
+def _print(
+    amount: int | Fraction, unit: str = "TST", places: int = 0, resolution: int | None = None
+) -> Block:
+    """Return short tons as they are printed, as file data."""
+    return _rounded(Fraction(amount) / QUANTITY_UNITS[unit], unit, places, resolution)
+
+
+def _whole(amount: Fraction) -> int:
+    return int(half_up(amount))
+
+
+def _percent(ratio: Fraction, places: int) -> Block:
+    return _rounded(ratio / _PERCENT, "percent", places)
+
+
+class _Year:
+    """A year's true quantities, drawn, and the blocks that print them."""
+
+    def __init__(self, draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> None:
+        self.draw = draw
+        found = estimates(
+            min_value=low,
+            max_value=high,
+            allotments_required=required,
+            something_to_allot=draw(st.sampled_from([None, True])),
+            step=TST,
+        )
+        self.estimates = dict(draw(found))
+        self.imports = estimated_imports(
+            self.estimates["consumption"],
+            self.estimates["reasonable_carryover_stocks"],
+            self.estimates["production"],
+            self.estimates["carry_in_stocks"],
+        )
+        self.overall = overall_allotment_quantity(
+            self.estimates["consumption"],
+            self.estimates["reasonable_carryover_stocks"],
+            self.estimates["carry_in_stocks"],
+        )
+        # What is negative is not printed, nor divided.
+        self.required = allotments_required(self.imports) and self.overall > 0
+        self.fineness = draw(st.sampled_from(_FINENESS))
+        self.weights = draw(_percents())
+        self.criteria = {sector: self.measured(low, high) for sector in SECTORS}
+        self.places = draw(st.integers(0, 3))
+        self.blocks: list[Block] = []
+        self.states: dict[str, int] = {}
+
+    def measured(self, low: int, high: int) -> tuple[tuple[int, int, int], Block]:
+        """Draw three true criteria, and what is printed of them."""
+        unit, places, resolution = self.fineness
+        step = int(resolution or QUANTITY_UNITS[unit] / 10**places)
+        true: list[int] = []
+        printed: Block = {}
+        for criterion in _CRITERIA:
+            amount = self.draw(st.integers(-(-low // step) * step, high // step * step))
+            true.append(amount)
+            printed[criterion] = _print(amount, unit, places, resolution)
+        past_marketings, processing_capacity, ability_to_market = true
+        return (past_marketings, processing_capacity, ability_to_market), printed
+
+    def bases(self, weighting: Any) -> dict[str, Fraction]:
+        return {sector: weighted_base(*self.criteria[sector][0], weighting) for sector in SECTORS}
+
+    def sectors(self, weighting: Any) -> dict[str, Fraction]:
+        divided_: dict[str, Fraction] = prorate(self.overall, self.bases(weighting))
+        return divided_
+
+    def print_all(self) -> list[Block]:
+        """Return the blocks of a notice, in an order that varies a little."""
+        table = self.estimates_table()
+        if self.draw(st.booleans()) and self.required:
+            self.blocks.append(self.summary())
+        self.blocks += [table, self.criteria_table()]
+        if self.required:
+            self.sector_tables()
+            self.what_if()
+            if self.draw(st.booleans()):
+                self.state_table()
+            for group in (BEET, *self.states):
+                if self.draw(st.booleans()):
+                    self.processor_table(group)
+            if self.draw(st.booleans()):
+                self.blocks.append(self.summary())
+        self.blocks += [self.in_print(), table]
+        return [{"place": f"Item {n}", **block} for n, block in enumerate(self.blocks, 1)]
+
+    def estimates_table(self) -> Block:
+        threshold = threshold_carryover_stocks(
+            self.estimates["consumption"],
+            self.estimates["production"],
+            self.estimates["carry_in_stocks"],
+        )
+        return {
+            "estimates": {name: _print(tons) for name, tons in self.estimates.items()},
+            "minimum_imports": _print(MINIMUM_IMPORTS),
+            **({"imports": _print(self.imports)} if self.imports >= 0 else {}),
+            **({"threshold_carryover_stocks": _print(threshold)} if threshold >= 0 else {}),
+        }
+
+    def summary(self) -> Block:
+        sectors = self.sectors(self.weights)
+        return {
+            "overall_allotment_quantity": _print(self.overall),
+            "sectors": {sector: _print(sectors[sector], "TST", self.places) for sector in SECTORS},
+            "crystalline_fructose": _print(crystalline_fructose_allotment(), "short tons"),
+            "crystalline_fructose_sugar_equivalent": _print(
+                CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT, "short tons"
+            ),
+        }
+
+    def criteria_table(self) -> Block:
+        bases = self.bases(self.weights)
+        unit, places, _ = self.fineness
+        return {
+            "weights": self.printed_weights(self.weights),
+            "criteria": {sector: self.criteria[sector][1] for sector in SECTORS},
+            "bases": {sector: _print(bases[sector], unit, places) for sector in SECTORS},
+        }
+
+    def printed_weights(self, weighting: Any) -> Block:
+        return {
+            criterion: _percent(Fraction(weight, sum(weighting)), 1)
+            for criterion, weight in zip(_CRITERIA, weighting, strict=True)
+        }
+
+    def sector_tables(self) -> None:
+        factors = percentage_factors(self.bases(self.weights))
+        found = {name: _percent(factors[name], self.places) for name in SECTORS}
+        rows = {name: _print(tons, "TST", 1) for name, tons in self.sectors(self.weights).items()}
+        total = _print(self.overall, "TST", 1)
+        block: Block = {"percentage_factors": found, "sectors": rows}
+        # At a tie both rows are rounded up, and the total that they do not reach goes unprinted.
+        foots = sum(row["value"] for row in rows.values()) == total["value"]
+        self.blocks.append({**block, "total": total} if foots else block)
+
+    def what_if(self) -> None:
+        """Print some figures under other weights, and the restraints under the notice's own."""
+        for weighting in (None, *self.draw(st.lists(st.sampled_from(_OTHER_WEIGHTS), max_size=1))):
+            used = weighting or self.weights
+            restraints = {
+                sector: restraint(self.criteria[sector][0][2], tons)
+                for sector, tons in self.sectors(used).items()
+            }
+            block: Block = {
+                "restraint": {
+                    sector: _print(tons, "short tons", 0, TST)
+                    for sector, tons in restraints.items()
+                    if tons >= 0
+                }
+            }
+            if weighting is not None:
+                block = {
+                    "weighting": weighting,
+                    "weights": self.printed_weights(weighting),
+                    **block,
+                }
+            self.blocks.append(block)
+
+    def state_table(self) -> None:
+        """Print State allotments, recorded ones or such that follow from printed criteria."""
+        cane = self.sectors(self.weights)[CANE]
+        found = self.draw(states())
+        if self.draw(st.booleans()):
+            measured = {state: self.measured(TST, 1_000 * TST) for state in found}
+            bases = {
+                state: weighted_base(*true, self.weights) for state, (true, _) in measured.items()
+            }
+            self.blocks.append({"state_criteria": {s: p for s, (_, p) in measured.items()}})
+            shares = {state: _whole(tons) for state, tons in prorate(cane, bases).items()}
+        else:
+            shares = dict(zip(found, divided(self.draw, _whole(cane), len(found)), strict=True))
+        self.states = shares
+        self.rows("states", shares, shares, _whole(cane))
+
+    def processor_table(self, group: str) -> None:
+        """Print a group's allocations, which are recorded."""
+        whole = _whole(self.sectors(self.weights)[BEET]) if group == BEET else self.states[group]
+        processors = self.draw(names(max_size=4))
+        parts = divided(self.draw, whole, len(processors))
+        rows = dict(zip(processors, parts, strict=True))
+        self.rows("processors", {group: rows}, rows, whole)
+
+    def rows(self, name: str, printed: Mapping[str, Any], rows: Mapping[str, int], of: int) -> None:
+        """Print rows to the short ton, with a total if they foot and as it happens."""
+        block = {name: _all_printed(printed)}
+        if sum(rows.values()) == of and self.draw(st.booleans()):
+            block["total"] = _print(of, "TST", 3)
+        self.blocks.append(block)
+
+    def in_print(self) -> Block:
+        """Return figures that follow from the notice as a whole, or from nothing."""
+        starts = date(1992, 1, 1) + timedelta(days=self.draw(st.integers(0, 2_000)))
+        ends = starts + timedelta(days=self.draw(st.integers(0, 500)))
+        months = 12 * (ends.year - starts.year) + ends.month - starts.month + 1
+        quota = Fraction(months, 12) * MINIMUM_IMPORTS
+        return {
+            "number_of_states": {"value": Decimal(len(self.states))},
+            "producers_in_excess_of": {"value": Decimal(PRODUCERS)},
+            "minimum_imports": _print(MINIMUM_IMPORTS, "million short tons", 2),
+            "tariff_rate_quota": {
+                "starts": starts,
+                "ends": ends,
+                "metric_tons": _print(quota, "metric tons"),
+                "short_tons": _print(quota, "short tons"),
+            },
+            "weights_considered": {
+                name: self.printed_weights(self.draw(_percents()))
+                for name in self.draw(names(max_size=2))
+            },
+            "uniform_reduction_percentage": {
+                state: _rounded(Fraction(self.draw(st.integers(0, 20_000)), 100), "percent", 2)
+                for state in self.states
+            },
+            "other": {
+                name: {"value": self.draw(st.decimals(0, 10**6, places=2)), "unit": "cents"}
+                for name in self.draw(names(max_size=2))
+            },
+        }
+
+
+def _all_printed(printed: Mapping[str, Any]) -> Block:
+    return {
+        name: _all_printed(one) if isinstance(one, Mapping) else _print(one, "TST", 3)
+        for name, one in printed.items()
+    }
+
+
+@st.composite
+def _percents(draw: st.DrawFn) -> tuple[int, int, int]:
+    """Draw weights in percent that add up to a hundred."""
+    first, second, third = divided(draw, _HUNDRED, len(_CRITERIA))
+    return first, second, third
+
+
+@st.composite
+def _data(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Data:
+    """Draw a notice as the data of a file."""
+    year = _Year(draw, low, high, required=required)
+    return {
+        "format": 1,
+        "act": "1990",
+        "fiscal_year": draw(fiscal_years()),
+        "unit": draw(st.sampled_from(list(QUANTITY_UNITS))),
+        "source": draw(st.just(_SOURCE) | sources().map(dict)),
+        "printed": year.print_all(),
+    }
+
+
+# What follows from constants and estimates alone, which nothing rounded stands before.
+_EXACT = frozenset(
+    {
+        "imports",
+        "minimum_imports",
+        "threshold_carryover_stocks",
+        "overall_allotment_quantity",
+        "crystalline_fructose",
+        "crystalline_fructose_sugar_equivalent",
+        "tariff_rate_quota",
+        "number_of_states",
+        "producers_in_excess_of",
+    }
+)
+_ROWS = ("sectors", "states", "processors")
+
+
+@st.composite
+def _misprinted(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Misprint:
+    data = draw(_data(low, high, required=required))
+    block, steps = draw(st.sampled_from(list(_pinned(data["printed"]))))
+    number = _at(data["printed"][block], steps)
+    off = draw(st.integers(1, _SLIP)) * _step(number)
+    signs = [1, -1] if number["value"] >= off else [1]
+    printed = number["value"] + draw(st.sampled_from(signs)) * off
+    changed = _changed(data, ("printed", block, *steps, "value"), printed)
+    place, path = data["printed"][block]["place"], ".".join(steps)
+    notice = Notice.model_validate(changed)
+    return Misprint(notice, block, place, path, printed, number["value"])
+
+
+def _pinned(blocks: list[Block]) -> Iterator[tuple[int, Steps]]:
+    """Yield the figures that something else on the page pins down to their last digit."""
+    seen: set[Any] = set()
+    for position, block in enumerate(blocks):
+        for steps, number in _leaves(block):
+            figure = _totalled(block) if steps == ("total",) else steps
+            occurrence = (figure, block.get("weighting"), number.get("unit"), _step(number))
+            added_up = "total" in block and steps[0] in (*_ROWS, "total")
+            if occurrence in seen or added_up or steps[0] in _EXACT:
+                yield position, steps
+            seen.add(occurrence)
+
+
+def _totalled(block: Block) -> Steps:
+    if "sectors" in block:
+        return ("overall_allotment_quantity",)
+    if "states" in block:
+        return ("sectors", CANE)
+    (group,) = block["processors"]
+    return ("sectors", BEET) if group == BEET else ("states", group)
+
+
+def _leaves(block: Block, within: Steps = ()) -> Iterator[tuple[Steps, Block]]:
+    for name, value in block.items():
+        if isinstance(value, dict):
+            if "value" in value:
+                yield (*within, name), value
+            else:
+                yield from _leaves(value, (*within, name))
+
+
+def _step(number: Block) -> Decimal:
+    step: Decimal = number.get("resolution") or Decimal(1).scaleb(number["value"].as_tuple()[2])
+    return step
+
+
+def _at(data: Any, steps: tuple[Any, ...]) -> Any:
+    for step in steps:
+        data = data[step]
+    return data
+
+
+def _changed(data: Any, steps: tuple[Any, ...], value: Any) -> Any:
+    """Return a copy of nested data with another *value* at one place."""
+    if not steps:
+        return value
+    first, *rest = steps
+    copy = list(data) if isinstance(data, list) else dict(data)
+    copy[first] = _changed(data[first], tuple(rest), value)
+    return copy

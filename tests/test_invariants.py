@@ -1,0 +1,663 @@
+"""Each invariant: this library keeps it, a wrong implementation breaks it, and FY1995 in print."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments import act1990, invariants, strategies
+from allotments.rounding import grouped, half_up
+
+ROOT = Path(__file__).parents[1]
+CATALOGUE = (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8")
+TST = 1_000
+
+WHOLES = strategies.quantities(max_value=10**7)
+SCALES = st.fractions("1/9", 9, max_denominator=9)
+RULES = ("room", "allocations")
+
+
+def reassigned(allocations: Any, abilities: Any, rule: Any = "room") -> tuple[Any, Any]:
+    after = act1990.reassign_beet_deficits(allocations, abilities, in_proportion_to=rule)
+    return after.allocations, after.imports
+
+
+def flat(by_state: Any) -> dict[Any, Any]:
+    return {(state, mill): q for state, mills in by_state.items() for mill, q in mills.items()}
+
+
+def nested(flat_: dict[Any, Any]) -> dict[str, dict[Any, Any]]:
+    by_state: dict[str, dict[Any, Any]] = {}
+    for (state, mill), quantity in flat_.items():
+        by_state.setdefault(state, {})[mill] = quantity
+    return by_state
+
+
+@given(WHOLES, strategies.bases(whole=False), SCALES, st.data())
+def test_division_keeps_its_invariants(
+    whole: int, bases: dict[str, Any], scale: Fraction, data: st.DataObject
+) -> None:
+    exact = {name: Fraction(base) for name, base in bases.items()}
+    shares = act1990.prorate(whole, bases)
+    invariants.shares_sum_to_whole(shares, whole)
+    invariants.shares_in_proportion(shares, bases)
+    invariants.shares_sum_to_whole(act1990.percentage_factors(bases), 1)
+    invariants.only_proportions_of_bases_matter(act1990.prorate, whole, exact, scale)
+    invariants.order_does_not_matter(act1990.prorate, whole, bases)
+    invariants.merging_adds_shares(act1990.prorate, whole, exact)
+    key = data.draw(st.sampled_from(list(exact)))
+    invariants.more_base_never_lowers_share(act1990.prorate, whole, exact, key, scale)
+    array = act1990.prorate(whole, np.array([float(base) for base in exact.values()]))
+    invariants.exact_equals_array(shares, array)
+    unit = Fraction(1, 10)
+    rounded = {name: half_up(share, unit) for name, share in shares.items()}
+    invariants.rounding_error_at_most_half_a_unit(shares, rounded, unit)
+    invariants.rows_foot(rounded, sum(rounded.values()))
+
+
+@given(strategies.criteria(), strategies.spelled_weights(), SCALES)
+def test_weighted_bases_keep_their_invariants(
+    criteria: act1990.Criteria, weights: strategies.SpelledWeights, scale: Fraction
+) -> None:
+    values = [value for _, value in criteria]
+
+    def base(used: Any) -> Any:
+        return act1990.weighted_base(values[0], values[1], values[2], used)
+
+    invariants.base_between_criteria(base(weights.spelled), values)
+    invariants.only_proportions_of_weights_matter(base, weights.exact, scale)
+
+
+@given(strategies.determinations())
+def test_determinations_keep_their_invariants(found: act1990.Determination) -> None:
+    estimates = found.inputs.estimates
+    overall = act1990.overall_allotment_quantity(
+        estimates.consumption, estimates.reasonable_carryover_stocks, estimates.carry_in_stocks
+    )
+    invariants.allotment_identity(overall, estimates.production, found.imports)
+    invariants.trigger_equals_allotment_below_production(
+        found.allotments_required, overall, estimates.production
+    )
+    if not found.allotments_required:
+        assert found.sectors is None
+        return
+    assert found.sectors is not None
+    assert found.restraint is not None
+    assert found.states is not None
+    assert found.processors is not None
+    abilities = [found.inputs.criteria.beet, found.inputs.criteria.cane]
+    invariants.shares_sum_to_whole(found.sectors, overall)
+    able = [criteria.ability_to_market for criteria in abilities]
+    invariants.restraints_sum(found.restraint, able, overall)
+    if found.inputs.state_criteria:
+        invariants.shares_sum_to_whole(found.states, found.sectors["cane"])
+    for group in found.inputs.processor_criteria:
+        allotment = found.sectors["beet"] if group == "beet" else found.states[group]
+        invariants.shares_sum_to_whole(found.processors[group], allotment)
+
+
+@given(strategies.arguments("threshold_carryover_stocks"))
+def test_threshold_keeps_its_invariant(arguments: dict[str, Any]) -> None:
+    threshold = act1990.threshold_carryover_stocks(**arguments)
+    supply = Fraction(arguments["production"]) + Fraction(arguments["carry_in_stocks"])
+    consumption = Fraction(arguments["consumption"])
+
+    def required(stocks: Any) -> bool:
+        return bool(act1990.allotments_required(consumption + stocks - supply))
+
+    invariants.threshold_is_the_edge(threshold, required)
+
+
+@given(strategies.beet_deficits(), st.sampled_from(RULES), WHOLES, st.data())
+def test_beet_reassignments_keep_their_invariants(
+    case: strategies.BeetDeficits, rule: Any, more: int, data: st.DataObject
+) -> None:
+    after = act1990.reassign_beet_deficits(*case, in_proportion_to=rule)
+    assert after.flows is not None
+    invariants.deficits_conserved(case.allocations, after.allocations, after.imports)
+    invariants.abilities_respected(after.allocations, case.ability_to_market)
+    invariants.no_deficit_receives(*case, after.allocations)
+    invariants.flows_explain_changes(case.allocations, after.allocations, after.flows)
+    key = data.draw(st.sampled_from(list(case.allocations)))
+    invariants.more_ability_never_raises_imports(
+        lambda one, other: reassigned(one, other, rule), *case, key, more
+    )
+    columns = [np.array([*table.values()], dtype=float) for table in case]
+    invariants.exact_equals_array(case.allocations, np.array([*case.allocations.values()]))
+    array = act1990.reassign_beet_deficits(columns[0], columns[1], in_proportion_to=rule)
+    everything = [*after.allocations.values(), after.imports]
+    invariants.exact_equals_array(everything, [*array.allocations, array.imports])
+
+
+@given(strategies.cane_deficits(), st.sampled_from(RULES), WHOLES, st.data())
+def test_cane_reassignments_keep_their_invariants(
+    case: strategies.CaneDeficits, rule: Any, more: int, data: st.DataObject
+) -> None:
+    after = act1990.reassign_cane_deficits(*case, in_proportion_to=rule)
+    assert after.flows is not None
+    before, able, now = (
+        flat(case.allocations),
+        flat(case.ability_to_market),
+        flat(after.allocations),
+    )
+    invariants.deficits_conserved(before, now, after.imports)
+    invariants.abilities_respected(now, able)
+    invariants.no_deficit_receives(before, able, now)
+    invariants.flows_explain_changes(before, now, after.flows)
+
+    def reassign(allocations: Any, abilities: Any) -> tuple[Any, Any]:
+        found = act1990.reassign_cane_deficits(
+            nested(allocations), nested(abilities), in_proportion_to=rule
+        )
+        return flat(found.allocations), found.imports
+
+    key = data.draw(st.sampled_from(list(before)))
+    invariants.more_ability_never_raises_imports(reassign, before, able, key, more)
+
+
+@given(strategies.bases(), strategies.quantities(min_value=1), strategies.quantities())
+def test_adjustments_keep_their_invariant(
+    allocations: dict[str, int], allotment: int, adjusted: int
+) -> None:
+    after = act1990.adjust(allocations, allotment, adjusted)
+    invariants.changed_by_one_percentage(allocations, after, allotment, adjusted)
+
+
+@given(strategies.farms(), strategies.arguments("acreage_allotment"))
+def test_proportionate_shares_keep_their_invariant(
+    farms: dict[str, strategies.Farm], arguments: dict[str, Any]
+) -> None:
+    acres = act1990.acreage_allotment(**arguments)
+    bases = {
+        name: act1990.acreage_base(farm.acres, considered_planted=farm.considered_planted)
+        for name, farm in farms.items()
+    }
+    ratio = act1990.uniform_reduction_percentage(acres, bases)
+    shares = act1990.proportionate_share(bases, ratio)
+    invariants.proportionate_shares_sum_to_acreage_allotment(shares, acres)
+
+
+@given(strategies.arguments("transfer_acreage_base_history"))
+def test_transfers_keep_their_invariant(arguments: dict[str, Any]) -> None:
+    kept, received = act1990.transfer_acreage_base_history(**arguments)
+    invariants.histories_conserved(arguments["history"], arguments["parcel"], kept, received)
+
+
+# What a wrong implementation does, and how the invariant says so. All numbers are worked by hand.
+
+
+def equal_parts(whole: Any, bases: Any) -> dict[Any, Any]:
+    return {key: Fraction(whole, len(bases)) for key in bases}
+
+
+def first_takes_all(whole: Any, bases: Any) -> dict[Any, Any]:
+    return {key: whole if position == 0 else 0 for position, key in enumerate(bases)}
+
+
+def base_itself(_whole: Any, bases: Any) -> dict[Any, Any]:
+    return dict(bases)
+
+
+def inverse(whole: Any, bases: Any) -> Any:
+    return act1990.prorate(whole, {key: Fraction(1, base) for key, base in bases.items()})
+
+
+def squared(whole: Any, bases: Any) -> Any:
+    return act1990.prorate(whole, {key: base**2 for key, base in bases.items()})
+
+
+def nothing_moves(allocations: Any, abilities: Any) -> tuple[Any, Any]:
+    return allocations, sum(abilities.values())
+
+
+BASES = {"A": 3, "B": 1}
+WRONG: list[tuple[str, Callable[[], None], str]] = [
+    (
+        "shares_sum_to_whole",
+        lambda: invariants.shares_sum_to_whole({"A": 3, "B": 2}, 4),
+        "sum of shares: found 5, expected 4",
+    ),
+    (
+        "shares_sum_to_whole",
+        lambda: invariants.shares_sum_to_whole([3, Fraction(5, 2)], 4, within=1),
+        "sum of shares: found 11/2 (5.5), expected 4, give or take 1",
+    ),
+    (
+        "shares_in_proportion",
+        lambda: invariants.shares_in_proportion(equal_parts(4, BASES), BASES),
+        "share of 'A': found 2, expected 3",
+    ),
+    (
+        "shares_in_proportion",
+        lambda: invariants.shares_in_proportion({"A": 4}, BASES),
+        "bases: found ['A', 'B'], expected ['A']",
+    ),
+    (
+        "base_between_criteria",
+        lambda: invariants.base_between_criteria(1, (2, 3, 4)),
+        "base: found 1, expected at least 2",
+    ),
+    (
+        "base_between_criteria",
+        lambda: invariants.base_between_criteria(9, (2, 3, 4)),  # a sum, for an average
+        "base: found 9, expected at most 4",
+    ),
+    (
+        "allotment_identity",  # the deduction is 1,250,000, not the estimated imports
+        lambda: invariants.allotment_identity(7_890_000, 7_890_000, 1_249_000),
+        "overall allotment quantity: found 7890000, expected 7889000",
+    ),
+    (
+        "trigger_equals_allotment_below_production",  # at 1,250,000 itself nothing is required
+        lambda: invariants.trigger_equals_allotment_below_production(True, 7_890, 7_890),
+        "allotments required: found True, expected False",
+    ),
+    (
+        "threshold_is_the_edge",
+        lambda: invariants.threshold_is_the_edge(10, lambda stocks: stocks <= 10),
+        "allotments required with carryover stocks of 10: found True, expected False",
+    ),
+    (
+        "threshold_is_the_edge",
+        lambda: invariants.threshold_is_the_edge(Fraction(21, 2), lambda stocks: stocks < 9),
+        "allotments required with carryover stocks of 19/2 (9.5): found False, expected True",
+    ),
+    (
+        "restraints_sum",  # a negative restraint taken for none
+        lambda: invariants.restraints_sum([144, 0], [4_500, 3_390], 7_889),
+        "sum of restraints: found 144, expected 1",
+    ),
+    (
+        "only_proportions_of_bases_matter",
+        lambda: invariants.only_proportions_of_bases_matter(base_itself, 4, BASES, 2),
+        "with bases times 2, share 'A': found 6, expected 3",
+    ),
+    (
+        "order_does_not_matter",
+        lambda: invariants.order_does_not_matter(first_takes_all, 4, BASES),
+        "in another order, share 'B': found 4, expected 0",
+    ),
+    (
+        "more_base_never_lowers_share",
+        lambda: invariants.more_base_never_lowers_share(inverse, 4, {"A": 1, "B": 1}, "A", 2),
+        "with a greater base of 'A', share of 'A': found 1, expected at least 2",
+    ),
+    (
+        "more_base_never_lowers_share",
+        lambda: invariants.more_base_never_lowers_share(
+            lambda _, bases: dict.fromkeys(bases, sum(bases.values())), 4, BASES, "A", 1
+        ),
+        "with a greater base of 'A', share of 'B': found 5, expected at most 4",
+    ),
+    (
+        "merging_adds_shares",  # apart 1, 1 and 16 of 18; together 4 and 16 of 20
+        lambda: invariants.merging_adds_shares(squared, 18, {"A": 1, "B": 1, "C": 4}),
+        "after a merger, share 'A': found 18/5 (3.6), expected 2",
+    ),
+    (
+        "only_proportions_of_weights_matter",  # not divided by the sum of the weights
+        lambda: invariants.only_proportions_of_weights_matter(lambda w: 2 * w[0], (1, 1, 2), 25),
+        "base with weights times 25: found 50, expected 2",
+    ),
+    (
+        "changed_by_one_percentage",  # the same tons for all
+        lambda: invariants.changed_by_one_percentage([600, 300], [645, 345], 900, 990),
+        "adjusted allocation 0: found 645, expected 660",
+    ),
+    (
+        "deficits_conserved",
+        lambda: invariants.deficits_conserved([100, 50], [60, 60], 20),
+        "reassigned allocations and imports: found 140, expected 150",
+    ),
+    (
+        "deficits_conserved",
+        lambda: invariants.deficits_conserved([100, 50], [60, 100], -10),
+        "imports: found -10, expected at least 0",
+    ),
+    (
+        "abilities_respected",
+        lambda: invariants.abilities_respected([60, 90], [60, 80]),
+        "reassigned allocation of 1: found 90, expected at most 80",
+    ),
+    (
+        "no_deficit_receives",
+        lambda: invariants.no_deficit_receives([100, 50], [60, 90], [61, 89]),
+        "reassigned allocation of 0: found 61, expected 60",
+    ),
+    (
+        "no_deficit_receives",
+        lambda: invariants.no_deficit_receives([100, 50], [60, 90], [60, 49]),
+        "reassigned allocation of 1: found 49, expected at least 50",
+    ),
+    (
+        "flows_explain_changes",
+        lambda: invariants.flows_explain_changes(
+            {"A": 100, "B": 50},
+            {"A": 60, "B": 90},
+            [("A", "B", "within", 30), ("A", "imports", "imports", 10)],
+        ),
+        "reassigned allocation 'B': found 90, expected 80",
+    ),
+    (
+        "flows_explain_changes",
+        lambda: invariants.flows_explain_changes([1], [1], [(0, 0, "within", -1)]),
+        "flow from 0 to 0: found -1, expected at least 0",
+    ),
+    (
+        "more_ability_never_raises_imports",
+        lambda: invariants.more_ability_never_raises_imports(
+            nothing_moves, {"A": 9}, {"A": 6}, "A", 2
+        ),
+        "imports with a greater ability of 'A': found 8, expected at most 6",
+    ),
+    (
+        "proportionate_shares_sum_to_acreage_allotment",
+        lambda: invariants.proportionate_shares_sum_to_acreage_allotment([50, 20], 71),
+        "sum of proportionate shares: found 70, expected 71",
+    ),
+    (
+        "histories_conserved",
+        lambda: invariants.histories_conserved([10, 5], [0, 0], [0, 0], [10, 4]),
+        "acres of both, crop year 1: found 4, expected 5",
+    ),
+    (
+        "rows_foot",
+        lambda: invariants.rows_foot({"beet": Decimal("4355.5"), "cane": Decimal("3533.5")}, 7_890),
+        "sum of rows: found 7889, expected 7890",
+    ),
+    (
+        "rounding_error_at_most_half_a_unit",
+        lambda: invariants.rounding_error_at_most_half_a_unit([5], [Fraction(9, 2)]),
+        "row 0: found 9/2 (4.5), expected a multiple of 1",
+    ),
+    (
+        "rounding_error_at_most_half_a_unit",  # half to even
+        lambda: invariants.rounding_error_at_most_half_a_unit([2.5], [2]),
+        "row 0: found 2, expected 5/2 (2.5) rounded half up to 1",
+    ),
+    (
+        "exact_equals_array",
+        lambda: invariants.exact_equals_array({"A": 1_000}, np.array([1_000.1])),
+        "array at 0: found",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "call", "message"), WRONG)
+def test_a_wrong_implementation_breaks_it(
+    name: str, call: Callable[[], None], message: str
+) -> None:
+    with pytest.raises(AssertionError) as caught:
+        call()
+    assert str(caught.value).startswith(message)
+    assert name in call.__code__.co_names
+
+
+def test_every_invariant_can_be_broken() -> None:
+    assert set(invariants.__all__) == {name for name, _, _ in WRONG}
+
+
+def test_merging_one_recipient_says_nothing() -> None:
+    invariants.merging_adds_shares(squared, 18, {"A": 1})
+
+
+# The catalogue: docs/invariants.md.
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the rows, as cells, of the catalogue's table whose first column is headed so."""
+    lines = CATALOGUE.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith(f"| {heading} |"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def catalogued() -> Iterator[list[str]]:
+    for name in invariants.__all__:
+        text = inspect.getdoc(getattr(invariants, name)) or ""
+        first, _, _ = text.partition("\n")
+        _, _, note = text.partition("Notes\n-----\n")
+        yield [f"`{name}`", " ".join(note.split()), first.removeprefix("Check that ")]
+
+
+def test_the_catalogue_names_every_invariant_with_its_citation() -> None:
+    assert list(catalogued()) == table("Invariant")
+
+
+class Held(NamedTuple):
+    """A printed table held against an invariant."""
+
+    place: str
+    invariant: str
+    found: str
+    off: str
+    check: Callable[[], None]
+
+
+def printed() -> dict[str, Any]:
+    text = (ROOT / "data" / "fy1995.toml").read_text(encoding="utf-8")
+    return {b["place"]: b for b in tomllib.loads(text, parse_float=Decimal)["printed"]}
+
+
+def shown(number: Any) -> str:
+    """Return thousands of short tons as printed."""
+    return f"{number:,}"
+
+
+def tons(number: Any) -> Fraction:
+    return Fraction(number) * TST
+
+
+def foots(place: str, rows: dict[str, Any], total: Any) -> Held:
+    found = sum(rows.values())
+    text = f"{len(rows)} rows make {shown(found)}; printed {shown(total)}"
+    return Held(
+        place, "rows_foot", text, off(found - total), lambda: invariants.rows_foot(rows, total)
+    )
+
+
+def off(difference: Any, unit: str = "TST") -> str:
+    return f"{'+' if difference > 0 else ''}{grouped(Fraction(difference), 3)} {unit}"
+
+
+def held() -> Iterator[Held]:
+    """Yield every table of the notice with the invariants that its figures can be held against."""
+    by_place = printed()
+    beet_rows = by_place["Item 7, beet processors"]
+    state_rows = by_place["Item 7, State cane sugar allotments"]
+    criteria = by_place["Item 3, table"]
+    overall = by_place["Item 7, overall beet/cane allotments"]
+    states = by_place["Item 6, table"]["states"]
+    totals = [beet_rows["total"], state_rows["total"]]
+    bases = {
+        sector: Fraction(values[0] + values[1] + 2 * values[2], 4)
+        for sector, values in (
+            (sector, list(criteria["criteria"][sector].values())) for sector in ("beet", "cane")
+        )
+    }
+    exact = {sector: 7_889 * base / sum(bases.values()) for sector, base in bases.items()}
+    yield Held(
+        "Item 7, totals of beet and cane",
+        "shares_sum_to_whole",
+        f"{shown(totals[0])} + {shown(totals[1])} = {shown(sum(totals))}; "
+        f"printed {shown(overall['total'])}",
+        off(sum(totals) - overall["total"]),
+        lambda: invariants.shares_sum_to_whole(totals, overall["total"]),
+    )
+    for place in ("Estimates, table", "Item 1, table"):
+        production, imports = by_place[place]["estimates"]["production"], by_place[place]["imports"]
+        quantity = by_place["Item 2"]["overall_allotment_quantity"]
+        yield Held(
+            place,
+            "allotment_identity",
+            f"{shown(production)} + {shown(imports)} - 1,250 = "
+            f"{shown(production + imports - 1_250)}; printed {shown(quantity)}",
+            off(quantity - production - imports + 1_250),
+            partial(invariants.allotment_identity, tons(quantity), tons(production), tons(imports)),
+        )
+        yield Held(
+            place,
+            "trigger_equals_allotment_below_production",
+            f"{shown(quantity)} is below {shown(production)}; allotments are established",
+            "",
+            partial(
+                invariants.trigger_equals_allotment_below_production, True, quantity, production
+            ),
+        )
+    estimates = by_place["Estimates, table"]["estimates"]
+    threshold = by_place["Estimates, paragraph 2, stocks that would trigger"]
+    yield Held(
+        "Estimates, table",
+        "threshold_is_the_edge",
+        f"{shown(threshold['threshold_carryover_stocks'])} leaves imports of 1,250; "
+        "a ton less leaves less",
+        "",
+        lambda: invariants.threshold_is_the_edge(
+            tons(threshold["threshold_carryover_stocks"]),
+            lambda stocks: (
+                tons(estimates["consumption"]) + stocks
+                < tons(estimates["production"] + estimates["carry_in_stocks"] + 1_250)
+            ),
+        ),
+    )
+    for sector, base in bases.items():
+        values = criteria["criteria"][sector].values()
+        row = criteria["bases"][sector]
+        yield Held(
+            "Item 3, table",
+            "base_between_criteria",
+            f"{sector}: {shown(row)} lies between {shown(min(values))} and {shown(max(values))}",
+            "",
+            partial(invariants.base_between_criteria, row, list(values)),
+        )
+        yield rounding("Item 3, table", sector, base, row, 1)
+        factor = 100 * base / sum(bases.values())
+        row = criteria["percentage_factors"][sector]
+        yield rounding("Item 3, table", sector, factor, row, Fraction(1, 10), "percent")
+    factors = criteria["percentage_factors"]
+    yield Held(
+        "Item 3, table",
+        "shares_sum_to_whole",
+        f"{factors['beet']} + {factors['cane']} = {sum(factors.values())}; of 100 percent",
+        off(sum(factors.values()) - 100, "percent"),
+        lambda: invariants.shares_sum_to_whole(factors, 100),
+    )
+    place = "Item 7, overall beet/cane allotments"
+    yield foots(place, overall["sectors"], overall["total"])
+    for sector, row in overall["sectors"].items():
+        yield rounding(place, sector, exact[sector], row, Fraction(1, 10))
+    yield divided("Item 6, table", states, "cane", exact["cane"])
+    yield foots("Item 7, State cane sugar allotments", state_rows["states"], state_rows["total"])
+    yield foots("Item 7, beet processors", beet_rows["processors"]["beet"], beet_rows["total"])
+    yield divided("Item 7, beet processors", beet_rows["processors"]["beet"], "beet", exact["beet"])
+    for state, allotment in states.items():
+        place = f"Item 7, cane processors, {state}"
+        rows = by_place[place]["processors"][state]
+        if "total" in by_place[place]:
+            yield foots(place, rows, by_place[place]["total"])
+        yield Held(
+            place,
+            "shares_sum_to_whole",
+            f"{len(rows)} {'row makes' if len(rows) == 1 else 'rows make'} "
+            f"{shown(sum(rows.values()))}; item 6 prints {shown(allotment)}",
+            off(sum(rows.values()) - allotment),
+            partial(invariants.shares_sum_to_whole, rows, allotment),
+        )
+
+
+def rounding(place: str, row: str, exact: Fraction, found: Any, unit: Any, of: str = "TST") -> Held:
+    text = f"{row}: {grouped(exact, 3)} exactly; printed {shown(found)}"
+    return Held(
+        place,
+        "rounding_error_at_most_half_a_unit",
+        text,
+        off(Fraction(found) - exact, of),
+        lambda: invariants.rounding_error_at_most_half_a_unit([exact], [found], unit),
+    )
+
+
+def divided(place: str, rows: dict[str, Any], sector: str, allotment: Fraction) -> Held:
+    found = sum(rows.values())
+    return Held(
+        place,
+        "shares_sum_to_whole",
+        f"{len(rows)} rows make {shown(found)}; the {sector} sugar allotment is "
+        f"{grouped(allotment, 3)} exactly",
+        off(Fraction(found) - allotment),
+        lambda: invariants.shares_sum_to_whole(rows, allotment),
+    )
+
+
+def outcome(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except AssertionError:
+        return "**breaks**"
+    return "keeps"
+
+
+def rows_of_1995() -> list[list[str]]:
+    return [
+        [one.place, f"`{one.invariant}`", one.found, outcome(one.check), one.off] for one in held()
+    ]
+
+
+def test_the_catalogue_holds_every_printed_table_of_1995_against_the_invariants() -> None:
+    """The first row: 4,355.538 + 3,533.463 = 7,889.001, a short ton more than there is."""
+    found = rows_of_1995()
+    assert ["**breaks**", "+0.001 TST"] == found[0][3:]
+    assert found == table("Printed table")
+
+
+def test_no_table_of_1995_is_missing_from_the_catalogue() -> None:
+    tabled = {place for place in printed() if re.search(r"table|Item 7", place)}
+    assert tabled <= {row[0] for row in table("Printed table")}
+
+
+# docs/property-testing.md.
+
+BLOCKS = re.findall(
+    r"```python\n(.*?)```",
+    (ROOT / "docs" / "property-testing.md").read_text(encoding="utf-8"),
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_documentation_runs(block: str) -> None:
+    names: dict[str, Any] = {}
+    exec(block, names)  # noqa: S102 -- the documentation's own code
+    tests = [test for name, test in names.items() if name.startswith("test_")]
+    assert 1 == len(tests)
+    tests[0]()
+
+
+def test_the_documentation_begins_with_ten_lines() -> None:
+    assert 3 == len(BLOCKS)
+    assert 10 == len(BLOCKS[0].splitlines())
+
+
+def test_the_ten_lines_find_a_wrong_function_out() -> None:
+    """The same ten lines on a function that adds one to the sum of the bases."""
+    wrong = BLOCKS[0].replace("/ sum(bases.values())", "/ (1 + sum(bases.values()))")
+    assert wrong != BLOCKS[0]
+    names: dict[str, Any] = {}
+    exec(wrong, names)  # noqa: S102 -- the documentation's own code, but for one slip
+    with pytest.raises((AssertionError, ExceptionGroup), match=r"sum of shares|distinct failures"):
+        names["test_my_allotments"]()

@@ -1,0 +1,573 @@
+"""The strategies: only valid input, up to the bounds, shrunk well; and what verification owes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from allotments import Notice, act1990, strategies, verify
+from allotments.act1990.models import NationalCriteria, Premises
+from allotments.act1990.section_359c import exact_weights
+from allotments.models import Model
+from allotments.notices import Source
+from allotments.printed_number import (
+    PrintedCount,
+    PrintedNumber,
+    PrintedOther,
+    PrintedPercent,
+    PrintedQuantity,
+)
+from allotments.strategies.registration import register
+from allotments.verification import Row, exact_ranges
+
+ROOT = Path(__file__).parents[1]
+LARGEST = 1_000_000_000
+# For what takes long: a part of whatever the profile says.
+FEWER = settings(max_examples=max(1, settings().max_examples // 5))
+
+# Functions of the Act that do not compute from numbers: models and notices are their input.
+OF_MODELS = {
+    "open_ledger",
+    "proportionate_shares",
+    "determine",
+    "exact_ranges",
+    "figures",
+    "figures_in_print",
+    "inputs_of",
+}
+
+
+# Only valid input.
+
+
+@pytest.mark.parametrize("formula", strategies.FORMULAS)
+def test_arguments_are_taken_by_their_formula(formula: str) -> None:
+    function: Callable[..., Any] = getattr(act1990, formula)
+
+    @FEWER
+    @given(strategies.arguments(formula), strategies.arguments(formula, min_value=7, max_value=9))
+    def check(some: dict[str, Any], bounded: dict[str, Any]) -> None:
+        function(**some)
+        function(**bounded)
+
+    check()
+
+
+def test_every_formula_has_arguments() -> None:
+    """A formula is not done until the strategies make its arguments."""
+    functions = {
+        name
+        for name in act1990.__all__
+        if callable(getattr(act1990, name)) and not isinstance(getattr(act1990, name), type)
+    }
+    assert functions - OF_MODELS == set(strategies.FORMULAS)
+
+
+@given(strategies.inputs())
+def test_inputs_are_determined(inputs: act1990.Inputs) -> None:
+    determination = act1990.determine(inputs)
+    assert inputs == act1990.Inputs(**dict(inputs))
+    found = act1990.figures(determination)
+    assert found["imports"].value == determination.imports
+
+
+@given(
+    strategies.estimates(allotments_required=True, something_to_allot=True, step=1_000),
+    strategies.estimates(allotments_required=False, min_value=1, max_value=645_001),
+)
+def test_estimates_require_allotments_or_do_not(
+    required: act1990.Estimates, others: act1990.Estimates
+) -> None:
+    """Of 20,000 and 645,000 short tons, two less two are 1,250,000: the least there can be."""
+    for estimates, expected in ((required, True), (others, False)):
+        imports = act1990.estimated_imports(
+            estimates.consumption,
+            estimates.reasonable_carryover_stocks,
+            estimates.production,
+            estimates.carry_in_stocks,
+        )
+        assert expected is act1990.allotments_required(imports)
+    assert not any(value % 1_000 for _, value in required)
+    needed = required.consumption + required.reasonable_carryover_stocks
+    assert needed > required.carry_in_stocks + 1_250_000
+    assert all(20_000 <= value <= 645_001 for _, value in others)
+
+
+def test_estimates_of_near_bounds_require_allotments() -> None:
+    @settings(max_examples=5)
+    @given(strategies.estimates(max_value=19_999))
+    def check(estimates: act1990.Estimates) -> None:
+        assert not any(value for _, value in estimates)  # nothing else is allowed below 20,000
+
+    check()
+
+
+@given(strategies.spelled_weights())
+def test_weights_mean_what_they_were_made_of(weights: strategies.SpelledWeights) -> None:
+    assert weights.exact == exact_weights(weights.spelled)
+
+
+@given(strategies.beet_deficits(deficit=True), strategies.cane_deficits(deficit=True))
+def test_deficits_have_a_deficit(
+    beet: strategies.BeetDeficits, cane: strategies.CaneDeficits
+) -> None:
+    assert any(beet.allocations[name] > able for name, able in beet.ability_to_market.items())
+    assert any(
+        cane.allocations[state][name] > able
+        for state, mills in cane.ability_to_market.items()
+        for name, able in mills.items()
+    )
+
+
+@given(strategies.farms(), strategies.crop_histories(min_size=2, max_size=4))
+def test_histories_have_their_years(
+    farms: dict[str, strategies.Farm], history: strategies.CropHistory
+) -> None:
+    assert all(5 == len(years) for farm in farms.values() for years in farm)
+    assert any(any(farm.acres) for farm in farms.values())
+    assert 2 <= len(history.marketings) == len(history.production) <= 4
+
+
+@FEWER
+@given(st.data())
+def test_bounds_hold(data: st.DataObject) -> None:
+    bounds: Any = {"min_value": 30_000, "max_value": 40_000}
+    for strategy in (strategies.inputs, strategies.premises):
+        made = data.draw(strategy(**bounds))
+        assert all(30_000 <= quantity <= 40_000 for quantity in quantities_of(made))
+    found = data.draw(strategies.recorded(**bounds))
+    assert all(30_000 <= quantity <= 40_000 for quantity in quantities_of(found))
+    for deficits in (strategies.beet_deficits, strategies.cane_deficits):
+        for table in data.draw(deficits(**bounds)):
+            assert all(30_000 <= quantity <= 40_000 for quantity in quantities_of(table))
+    assert all(30_000 <= base <= 40_000 for base in data.draw(strategies.bases(**bounds)).values())
+
+
+def quantities_of(value: Any) -> Iterator[int]:
+    """Yield every quantity of nested models and mappings: what is above any weight or year."""
+    if isinstance(value, int):
+        yield from [value] if value > 2_000 else []
+    elif isinstance(value, Model | dict):
+        for _, inner in value.items() if isinstance(value, dict) else value:
+            yield from quantities_of(inner)
+
+
+# They reach their bounds, and what is rare.
+
+FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
+    (strategies.quantities(), lambda q: q == LARGEST, LARGEST),
+    (strategies.quantities(min_value=7), lambda _: True, 7),
+    (strategies.national_quantities(), lambda q: q > 0, 20_000),
+    (strategies.national_quantities(min_value=5, max_value=30_000), lambda q: q > 29_999, 30_000),
+    (strategies.fiscal_years(), lambda year: year > 1997, 1998),
+    (strategies.weights(max_value=3), lambda w: w[2] > 2, (1, 0, 3)),
+    (strategies.weights(max_value=2), lambda w: w[0] * 2 == w[1] * 2 == w[2] > 0, (1, 1, 2)),
+    (strategies.bases(max_value=9), lambda b: len(b) > 1, {"A": 1, "B": 0}),
+    (strategies.numbers(), lambda n: isinstance(n, Fraction) and n > 1, Fraction(2)),
+    (strategies.numbers(max_value=1), lambda n: isinstance(n, Decimal) and n > 0, Decimal("0.001")),
+    (strategies.beet_deficits(deficit=True), lambda _: True, ({"A": 1}, {"A": 0})),
+    (strategies.cane_deficits(), lambda c: len(c[0]) > 2, None),
+    (strategies.states(min_size=52, max_size=52), lambda found: "Wyoming" in found, None),
+    (strategies.estimates(), lambda e: e.production == LARGEST, None),
+    (strategies.estimates(allotments_required=False), lambda e: e.carry_in_stocks > 0, None),
+    (strategies.inputs(), lambda i: bool(i.state_criteria and i.recorded.under), None),
+    (strategies.inputs(), lambda i: bool(i.state_criteria) and bool(i.recorded.processors), None),
+    (strategies.inputs(), lambda i: "beet" in i.processor_criteria, None),
+    (strategies.spelled_weights(), lambda w: hasattr(w.spelled, "dtype"), None),
+    (strategies.spelled_weights(), lambda w: any("/" in str(x) for x in w.spelled), None),
+    (
+        strategies.notices(allotments_required=True),
+        lambda n: any(p.weighting for p in n.printed),
+        None,
+    ),
+    (
+        strategies.notices(allotments_required=True),
+        lambda n: any(p.state_criteria for p in n.printed),
+        None,
+    ),
+    (
+        strategies.notices(allotments_required=True),
+        lambda n: any(p.total and p.processors for p in n.printed),
+        None,
+    ),
+    (
+        strategies.notices(allotments_required=True),
+        lambda n: verify(n).counts["within rounding"] > 1,
+        None,
+    ),
+    (strategies.notices(allotments_required=False), lambda n: n.fiscal_year > 1992, None),
+]
+
+
+@pytest.mark.parametrize(("strategy", "condition", "expected"), FOUND)
+def test_strategies_reach_and_shrink(
+    strategy: st.SearchStrategy[Any], condition: Callable[[Any], bool], expected: Any
+) -> None:
+    """Where an example is named it is the least of its kind; else one that exists will do."""
+    phases = [Phase.generate] if expected is None else [Phase.generate, Phase.shrink]
+    chosen = settings(max_examples=2_000, database=None, phases=phases)
+    found = find(strategy, condition, settings=chosen)
+    assert expected is None or expected == found
+
+
+def test_the_simplest_notice_is_short() -> None:
+    """Where shrinking ends and drawing begins: no State, four places, the least that is allowed."""
+    simplest = find(
+        strategies.notices(),
+        lambda _: True,
+        settings=settings(max_examples=1, database=None, phases=[Phase.generate]),
+    )
+    estimates = simplest.inputs.estimates
+    assert (1992, {20_000}) == (simplest.fiscal_year, {value for _, value in estimates})
+    assert ["Item 1", "Item 2", "Item 3", "Item 4"] == [block.place for block in simplest.printed]
+
+
+# Bad bounds are refused when the strategy is asked for, in one line.
+
+REFUSED: list[tuple[Callable[[], Any], str]] = [
+    (
+        lambda: strategies.quantities(min_value=2, max_value=1),
+        (
+            "min_value, max_value: found 2 and 1, expected 0 <= min_value <= max_value <= "
+            "1,000,000,000"
+        ),
+    ),
+    (
+        lambda: strategies.numbers(min_value=True),
+        "min_value: found True, expected a whole number",
+    ),
+    (
+        lambda: strategies.bases(max_value=0),
+        (
+            "min_value, max_value: found 1 and 0, expected 1 <= min_value <= max_value <= "
+            "1,000,000,000"
+        ),
+    ),
+    (
+        lambda: strategies.names(min_size=0),
+        "min_size, max_size: found 0 and 5, expected whole numbers, 1 <= min_size <= max_size",
+    ),
+    (
+        lambda: strategies.states(max_size=53),
+        (
+            "min_size, max_size: found 1 and 53, expected whole numbers, 1 <= min_size <= max_size "
+            "<= 52"
+        ),
+    ),
+    (
+        lambda: strategies.beet_deficits(min_value=5, max_value=5, deficit=True),
+        "deficit: found no room for one between 5 and 5, expected min_value below max_value",
+    ),
+    (
+        lambda: strategies.estimates(max_value=600_000, allotments_required=False),
+        (
+            "min_value, max_value: found 0 and 600000, too near to each other for "
+            "allotments_required=False, something_to_allot=None"
+        ),
+    ),
+    (
+        lambda: strategies.estimates(step=10),
+        "step: found 10, expected 1 or 1000",
+    ),
+    (
+        lambda: strategies.arguments("prorated"),
+        "formula: found 'prorated'; did you mean 'prorate'?",
+    ),
+    (
+        lambda: strategies.notices(max_value=1_000_000),
+        (
+            "min_value, max_value: found 1020000 and 1000000, expected 0 <= min_value <= max_value "
+            "<= 1,000,000,000"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), REFUSED)
+def test_bad_bounds_are_refused(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        call()
+    assert message == str(caught.value)
+
+
+# The models, registered.
+
+MODELS: list[type[Any]] = [
+    act1990.Criteria,
+    act1990.Determination,
+    act1990.Estimates,
+    act1990.Inputs,
+    act1990.Printed,
+    act1990.Recorded,
+    act1990.SectorCriteria,
+    NationalCriteria,
+    Notice,
+    Premises,
+    PrintedCount,
+    PrintedNumber,
+    PrintedOther,
+    PrintedPercent,
+    PrintedQuantity,
+    Source,
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_models_come_from_their_type(model: type[Any]) -> None:
+    register()  # a second time changes nothing
+
+    @FEWER
+    @given(st.from_type(model))
+    def check(made: Any) -> None:
+        assert isinstance(made, model)
+
+    check()
+
+
+def run(code: str, *path: str | Path) -> str:
+    inserted = "".join(f"sys.path.insert(0, {str(one)!r}); " for one in path)
+    command = [sys.executable, "-W", "error", "-c", f"import sys; {inserted}\n{code}"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+
+def test_the_entry_point_registers_as_soon_as_hypothesis_is_imported(tmp_path: Path) -> None:
+    """What pyproject.toml states, installed by hand as a distribution of its own."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    installed = tmp_path / "allotments_entry_point-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: x\nVersion: 1\n", "utf-8")
+    points = [f"{k} = {v}" for k, v in project["entry-points"]["hypothesis"].items()]
+    (installed / "entry_points.txt").write_text("\n".join(["[hypothesis]", *points]), "utf-8")
+    code = """
+from hypothesis import find, strategies as st
+from allotments import act1990
+print(find(st.from_type(act1990.Estimates), lambda _: True).production)
+"""
+    assert "0\n" == run(code, tmp_path, ROOT / "src")
+    circular = "import allotments.strategies" + code
+    assert "0\n" == run(circular, tmp_path, ROOT / "src")
+
+
+def test_without_hypothesis_nothing_is_imported() -> None:
+    code = "import allotments, allotments.invariants; print('hypothesis' in sys.modules)"
+    assert "False\n" == run(code, ROOT / "src")
+
+
+# What verification owes to a notice.
+
+
+def statuses(notice: Notice) -> list[Row]:
+    return list(verify(notice).rows)
+
+
+@given(strategies.notices())
+def test_verification_contradicts_nothing_in_a_sound_notice(notice: Notice) -> None:
+    contradicted = [row for row in statuses(notice) if row.status == "contradicted"]
+    assert [] == contradicted
+
+
+@given(strategies.misprinted_notices())
+def test_verification_finds_the_misprint(misprint: strategies.Misprint) -> None:
+    """At the figure itself, or at another print or a total that it belongs to."""
+    report = verify(misprint.notice)
+    assert not report
+    assert misprint.printed != misprint.intended
+    here = [
+        row
+        for row, figure in zip(report.rows, misprint.notice.figures(), strict=True)
+        if (figure.block, figure.path) == (misprint.block, misprint.path)
+        or (figure.block == misprint.block and figure.path == "total")
+    ]
+    assert "contradicted" in {row.status for row in here}
+    assert {misprint.place} == {row.place for row in here}
+
+
+@FEWER
+@given(strategies.notices(), st.data())
+def test_one_unit_of_a_last_digit_changes_the_report(notice: Notice, data: st.DataObject) -> None:
+    """Of any computed figure that was reproduced: at the figure its status changes for the worse.
+
+    Inputs are left out: they change what is computed from them, and the next test is theirs.
+    """
+    rows = statuses(notice)
+    computed = [
+        (position, figure)
+        for position, (row, figure) in enumerate(zip(rows, notice.figures(), strict=True))
+        if any(check.kind == "formula" and check.status == "reproduced" for check in row.checks)
+    ]
+    position, figure = data.draw(st.sampled_from(computed))
+    changed = with_figure(notice, figure.block, figure.path, data.draw(slips(figure.number)))
+    assert rows[position].status != statuses(changed)[position].status
+
+
+@FEWER
+@given(strategies.notices(), st.data())
+def test_one_unit_of_an_input_changes_what_follows(notice: Notice, data: st.DataObject) -> None:
+    """Of an estimate: the imports computed from it are not those that were printed."""
+    name = data.draw(st.sampled_from(["consumption", "production"]))
+    block = next(n for n, printed in enumerate(notice.printed) if printed.estimates)
+    number = getattr(notice.printed[block].estimates, name)
+    path = f"estimates.{name}"
+    raised = number.model_copy(update={"value": number.value + 1})
+    changed = with_figure(notice, block, path, raised)
+    report = verify(changed)
+    assert not report
+    last = [row for row in report.rows if row.figure == path][-1]
+    assert "contradicted" == last.status  # the estimates are printed twice
+
+
+def slips(number: PrintedNumber) -> st.SearchStrategy[PrintedNumber]:
+    step = number.resolution or Decimal(1).scaleb(-number.places)
+    moved = [number.value + step, *([number.value - step] if number.value >= step else [])]
+    return st.sampled_from([number.model_copy(update={"value": value}) for value in moved])
+
+
+def with_figure(notice: Notice, block: int, path: str, number: PrintedNumber) -> Notice:
+    """Return a copy of *notice* with one printed number changed."""
+    printed = list(notice.printed)
+    printed[block] = changed_at(printed[block], path, number)
+    return notice.replace(printed=printed)
+
+
+def changed_at(value: Any, path: str, number: PrintedNumber) -> Any:
+    if not path:
+        return number
+    inner = value if isinstance(value, dict) else {name: one for name, one in value if one}
+    name = next(n for n in inner if path == n or path.startswith(f"{n}."))
+    found = changed_at(inner[name], path.removeprefix(name).removeprefix("."), number)
+    if isinstance(value, dict):
+        return {**value, name: found}
+    return value.model_copy(update={name: found})
+
+
+# Ranges: against brute force.
+
+CRITERIA = tuple(act1990.Criteria.model_fields)
+
+
+def measured(notice: Notice) -> dict[str, tuple[Fraction, Fraction]]:
+    """Return for each criterion the least and the greatest amount that prints as it did."""
+    return {
+        figure.path: (
+            max(Fraction(0), figure.number.amount - figure.number.step / 2),
+            figure.number.amount + figure.number.step / 2,
+        )
+        for figure in notice.figures()
+        if figure.path.startswith(("criteria.", "state_criteria."))
+    }
+
+
+def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Return bases, sectors, restraints and States by their definition, the criteria being *at*."""
+    inputs = notice.inputs
+    estimates, weights = inputs.estimates, inputs.weights
+
+    def bases(prefix: str, names: Any) -> dict[str, Fraction]:
+        return {
+            name: sum(
+                (w * at[f"{prefix}.{name}.{c}"] for w, c in zip(weights, CRITERIA, strict=True)),
+                Fraction(0),
+            )
+            / sum(weights)
+            for name in names
+        }
+
+    overall = (
+        estimates.consumption
+        + estimates.reasonable_carryover_stocks
+        - estimates.carry_in_stocks
+        - 1_250_000
+    )
+    found: dict[str, Fraction] = {}
+    sectors = bases("criteria", ("beet", "cane"))
+    for name, base in sectors.items():
+        share = base / sum(sectors.values())
+        found[f"bases.{name}"], found[f"percentage_factors.{name}"] = base, share
+        found[f"sectors.{name}"] = overall * share
+        able = at[f"criteria.{name}.ability_to_market"]
+        found[f"restraint.{name}"] = able - overall * share
+    states = bases("state_criteria", inputs.state_criteria)
+    for name, base in states.items():
+        found[f"states.{name}"] = found["sectors.cane"] * base / sum(states.values())
+    return found
+
+
+@FEWER
+@given(strategies.notices(allotments_required=True), st.data())
+def test_ranges_are_the_true_ranges(notice: Notice, data: st.DataObject) -> None:
+    """No point of the box lies outside, and corners reach both ends.
+
+    All 64 corners of the sectors' criteria; a State's allotment has its extremes where its own
+    criteria are high and all others low, or the reverse, for each corner of the sectors. The least
+    restraint may lie between corners: there it is reached from inside, which the next test does.
+    """
+    box = measured(notice)
+    ranges = exact_ranges(notice)
+    national = [path for path in box if path.startswith("criteria.")]
+    states = list(notice.inputs.state_criteria)
+    extremes: list[dict[str, Fraction]] = [
+        {
+            path: box[path][high if path.startswith(f"state_criteria.{state}.") else 1 - high]
+            for path in box
+            if path.startswith("state_criteria.")
+        }
+        for state in states[:1] or [""]
+        for high in (0, 1)
+    ]
+    points = [
+        {path: box[path][end] for path, end in zip(national, ends, strict=True)}
+        | extremes[ends[national.index("criteria.cane.past_marketings")]]
+        for ends in product((0, 1), repeat=len(national))
+    ]
+    tenths = st.fractions(0, 1, max_denominator=10)
+    points += [
+        {path: low + (high - low) * data.draw(tenths) for path, (low, high) in box.items()}
+        for _ in range(2)
+    ]
+    values = [computed(notice, point) for point in points]
+    reached = ["bases.beet", "percentage_factors.cane", "sectors.beet", "sectors.cane"]
+    for path in values[0]:
+        least, greatest = min(v[path] for v in values), max(v[path] for v in values)
+        assert ranges[path][0] <= least
+        assert greatest <= ranges[path][1]
+        if path in reached or path == f"states.{(states or [''])[0]}":
+            assert (least, greatest) == ranges[path]
+        if path.startswith("restraint."):
+            assert greatest == ranges[path][1]
+
+
+@FEWER
+@given(strategies.notices(allotments_required=True))
+def test_the_least_restraint_is_reached(notice: Notice) -> None:
+    """Own criteria high, the other's low, and the ability at the best of a fine grid near it."""
+    box = measured(notice)
+    ranges = exact_ranges(notice)
+    for own, other in (("beet", "cane"), ("cane", "beet")):
+        nearest = Fraction(LARGEST)
+        for end in (0, 1):  # a negative quantity turns the corner round
+            fixed = {
+                path: box[path][end if path.startswith(f"criteria.{other}.") else 1 - end]
+                for path in box
+            }
+            ability = f"criteria.{own}.ability_to_market"
+            low, high = box[ability]
+            values = [
+                computed(notice, {**fixed, ability: low + (high - low) * Fraction(n, 16)})
+                for n in range(17)
+            ]
+            found = min(value[f"restraint.{own}"] for value in values)
+            nearest = min(nearest, found)
+        # A step of the grid is 1/16 of the box; a convex function's least is closer than a step.
+        assert 0 <= nearest - ranges[f"restraint.{own}"][0] <= (high - low) / 16
