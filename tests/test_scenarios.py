@@ -826,3 +826,27 @@ def test_to_xarray() -> None:
     assert "short tons, raw value" == data["states"].attrs["units"]
     assert "1" == data["percentage_factors.beet"].attrs["units"]
     assert "beet.Holly Sugar Corp" in data["processors_recipient"]
+
+
+def test_deficits_where_state_allotments_follow_from_criteria() -> None:
+    """Two States of equal bases get half the cane allotment each; one mill can market nothing.
+
+    All of Texas's half is its deficit; Florida, which could market a million million more, takes
+    it: nothing is left for imports, and Florida's mill has the whole cane allotment.
+    """
+    equal = {"past_marketings": 1, "processing_capacity": 1, "ability_to_market": 1}
+    inputs = allotments.load("fy1995").inputs.replace(
+        recorded={"states": {}, "processors": {}},
+        state_criteria={"Florida": equal, "Texas": equal},
+        processor_criteria={"Florida": {"One": equal}, "Texas": {"Two": equal}},
+    )
+    found = evaluate(
+        inputs,
+        {
+            "ability_to_market.Florida": np.array([[9e8], [9e8]]),
+            "ability_to_market.Texas": np.array([[0.0], [0.0]]),
+        },
+    )
+    cane = float(act1990.determine(inputs).sectors["cane"])  # type: ignore[index]
+    assert [0.0, 0.0] == found["deficits_to_imports.cane"].tolist()
+    assert [cane, cane] == pytest.approx(found["after_deficits.Florida.One"].tolist(), abs=1e-6)
