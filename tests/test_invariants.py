@@ -649,8 +649,9 @@ def test_the_documentation_runs(block: str) -> None:
 
 
 def test_the_documentation_begins_with_ten_lines() -> None:
+    """Ten of code; the formatter puts blank lines between them."""
     assert 3 == len(BLOCKS)
-    assert 10 == len(BLOCKS[0].splitlines())
+    assert 10 == len([line for line in BLOCKS[0].splitlines() if line.strip()])
 
 
 def test_the_ten_lines_find_a_wrong_function_out() -> None:
