@@ -378,6 +378,13 @@ def test_verification_contradicts_nothing_in_a_sound_notice(notice: Notice) -> N
     assert [] == contradicted
 
 
+@given(strategies.notices())
+def test_the_number_of_states_is_printed_beside_the_states_that_it_counts(notice: Notice) -> None:
+    counted = {int(one.number_of_states.value) for one in notice.printed if one.number_of_states}
+    listed = notice.inputs.state_criteria or notice.inputs.recorded.states
+    assert ({len(listed)} if listed else set()) == counted
+
+
 @given(strategies.misprinted_notices())
 def test_verification_finds_the_misprint(misprint: strategies.Misprint) -> None:
     """At the figure itself, or at another print or a total that it belongs to."""

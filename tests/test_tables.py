@@ -515,6 +515,11 @@ def test_the_table_is_as_wide_as_in_the_notice_wherever_the_name_fits(name: str)
     assert max(72, width(visible(name)) + 14) == len(line)
 
 
+def test_a_group_named_in_a_note_is_no_markup() -> None:
+    named = changed(processors={"<b>": {"*A*": 1}}, origins={"<b>": "recorded"})
+    assert "Recorded as printed, not computed: &lt;b&gt;." in tables.markdown(named)
+
+
 @settings(max_examples=50)
 @given(determinations())
 def test_names_are_harmless_in_every_form(determination: Determination) -> None:

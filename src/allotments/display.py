@@ -13,7 +13,16 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 from textwrap import fill
 
-__all__ = ["html_table", "markdown_table", "pad", "paragraphs", "text_table", "visible", "width"]
+__all__ = [
+    "html_table",
+    "markdown_table",
+    "markdown_text",
+    "pad",
+    "paragraphs",
+    "text_table",
+    "visible",
+    "width",
+]
 
 _GAP = "  "  # between the columns of a text table
 _HANG = "  "  # before the continuation of a cell that goes on in the next line
@@ -189,7 +198,7 @@ def markdown_table(
     ValueError
         As :func:`text_table`.
     """
-    lines = [[_markdown_text(cell) for cell in row] for row in (headers, *rows)]
+    lines = [[markdown_text(cell) for cell in row] for row in (headers, *rows)]
     align = _checked_align(align, lines)
     widths = [max(3, *map(width, column)) for column in zip(*lines, strict=True)]
     head, *body = (
@@ -335,7 +344,12 @@ def _broken(cell: str, size: int) -> list[str]:
     return pieces
 
 
-def _markdown_text(cell: object) -> str:
+def markdown_text(cell: object) -> str:
+    r"""Return *cell* so that Markdown shows it as it is, on one line and without markup.
+
+    >>> markdown_text("<b> *Roig*")
+    '&lt;b&gt; \\*Roig\\*'
+    """
     text = re.sub(r"([\\`*_\[\]|~$]|:(?=//)|(?<=www)\.)", r"\\\1", visible(cell))
     return html.escape(text, quote=False)
 

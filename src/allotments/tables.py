@@ -28,7 +28,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.act1990 import Determination
 from allotments.act1990.layouts import TABLES
-from allotments.display import html_table, markdown_table
+from allotments.display import html_table, markdown_table, markdown_text
 from allotments.layout import Line, Table, fill
 from allotments.records import PLAIN, as_json
 from allotments.rounding import grouped
@@ -418,7 +418,8 @@ def _markdown(layout: Table, determination: Determination) -> str:
         [[line.text, *_cells(line, layout)] for line in lines],
         _align(layout),
     )
-    return "\n\n".join([f"**{_caption(layout, determination)}**", table, *_notes(layout, lines)])
+    notes = map(markdown_text, _notes(layout, lines))
+    return "\n\n".join([f"**{_caption(layout, determination)}**", table, *notes])
 
 
 def _html(layout: Table, determination: Determination) -> str:

@@ -391,7 +391,8 @@ class _Year:
         months = 12 * (ends.year - starts.year) + ends.month - starts.month + 1
         quota = Fraction(months, 12) * MINIMUM_IMPORTS
         return {
-            "number_of_states": {"value": Decimal(len(self.states))},
+            # Where no State is listed, nothing pins the number down.
+            **({"number_of_states": {"value": Decimal(len(self.states))}} if self.states else {}),
             "producers_in_excess_of": {"value": Decimal(PRODUCERS)},
             "minimum_imports": _print(MINIMUM_IMPORTS, "million short tons", 2),
             "tariff_rate_quota": {
