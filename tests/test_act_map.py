@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,11 @@ def test_every_paragraph_is_on_the_map_once() -> None:
 
 def test_every_function_has_a_paragraph() -> None:
     assert set(FUNCTIONS) == {name for row in COMPUTED for name in named_functions(row)}
+
+
+def test_every_function_is_imported_as_the_map_names_it() -> None:
+    for name, function in FUNCTIONS.items():
+        assert function is attrgetter(name)(allotments.act1990)
 
 
 @pytest.mark.parametrize("row", COMPUTED, ids=lambda row: row[0])

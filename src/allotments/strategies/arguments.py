@@ -27,6 +27,7 @@ __all__ = ["FORMULAS", "arguments"]
 Arguments: TypeAlias = dict[str, Any]
 Numbers: TypeAlias = st.SearchStrategy[Exact]
 
+_WEIGHTS = spelled_weights().map(lambda weights: weights.spelled)
 _SOURCES = st.sampled_from(["beet", "cane"])
 _READINGS = st.sampled_from(["room", "allocations"])
 _RATIOS = st.fractions(0, 1, max_denominator=1_000)
@@ -209,6 +210,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     ),
     "deduction_from_next_allocation": _each("marketed", "pledged", "reduced_allocation"),
     "estimated_imports": _each(*_THREE_ESTIMATES, "production"),
+    "exact_weights": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
     "excess_acreage": _each("harvested", "share"),
     "excess_marketing_penalty": _fixed(
         lambda low, high: {"quantity": _numbers(low, high), "price": numbers(max_value=100)},
@@ -292,7 +294,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
             "past_marketings": _numbers(low, high),
             "processing_capacity": _numbers(low, high),
             "ability_to_market": _numbers(low, high),
-            "weights": spelled_weights().map(lambda weights: weights.spelled),
+            "weights": _WEIGHTS,
         }
     ),
 }
