@@ -96,7 +96,21 @@ class ComparisonData(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure in both determinations; ``None`` where one of them does not have it."""
+    """One figure in both determinations; ``None`` where one of them does not have it.
+
+    Attributes
+    ----------
+    path : str
+        Its name in the determination, such as ``sectors.beet``.
+    title : str
+        Its name in the field's words.
+    unit : str
+        ``"short tons"``, raw value, or ``"ratio"``.
+    first, second : int, Fraction or None
+        Its exact values. [unit]
+    origin : str
+        How it came about in the second; in the first where the second has none.
+    """
 
     path: str
     title: str

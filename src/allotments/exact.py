@@ -4,15 +4,15 @@ Every formula calls :func:`quantities` (or :func:`signed_quantities`) on its arg
 :func:`divide` wherever the Act divides. Between the two there is plain arithmetic, so a formula
 reads as the paragraph that it cites.
 
-========================================  =========================
-comes in                                  goes on as
-========================================  =========================
-``int``, NumPy integer                    ``int``
-``Fraction``, ``Decimal``                 ``Fraction`` (``int`` where whole)
-``float``, NumPy floating                 ``float``
-NumPy array, anything with ``__array__``  array of float64
-lazy array (anything with ``map_blocks``) lazy array, checked block by block
-========================================  =========================
+=========================================  =====================================
+comes in                                   goes on as
+=========================================  =====================================
+``int``, NumPy integer                     ``int``
+``Fraction``, ``Decimal``                  ``Fraction`` (``int`` where whole)
+``float``, NumPy floating                  ``float``
+NumPy array, anything with ``__array__``   array of float64
+lazy array (anything with ``map_blocks``)  lazy array, checked block by block
+=========================================  =====================================
 """
 
 from __future__ import annotations

@@ -67,7 +67,19 @@ class Source(Model):
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """One printed occurrence of a figure: its path, its place, and the number as printed."""
+    """One printed occurrence of a figure.
+
+    Attributes
+    ----------
+    path : str
+        The figure's name in the determination.
+    place : str
+        Where the notice prints it.
+    number : PrintedNumber
+        As printed.
+    block : int
+        Which of the notice's places, from zero.
+    """
 
     path: str
     place: str

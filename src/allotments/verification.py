@@ -76,7 +76,19 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed occurrence of a figure with its checks."""
+    """One printed occurrence of a figure with its checks.
+
+    Attributes
+    ----------
+    place : str
+        Where the notice prints it.
+    figure : str
+        Its path in the determination; ``total.`` and a path for a printed sum of rows.
+    printed : PrintedNumber
+        The number with the digits that are printed, and its unit.
+    checks : tuple of Check
+        None where the notice prints nothing to compute it from.
+    """
 
     place: str
     figure: str
@@ -146,7 +158,19 @@ class VerificationData(TypedDict):
 
 @dataclass(frozen=True)
 class Verification:
-    """A notice held against its own arithmetic and the Act's; false if anything is contradicted."""
+    """A notice held against its own arithmetic and the Act's; false if anything is contradicted.
+
+    Attributes
+    ----------
+    document : str
+        The notice's own name.
+    fiscal_year : int
+        Of the notice.
+    rows : tuple of Row
+        Every printed occurrence of a figure, in the order of the notice.
+    counts : dict
+        How many of them end in each status.
+    """
 
     document: str
     fiscal_year: int

@@ -26,7 +26,7 @@ class Flow(NamedTuple):
     from_: Any
     """Whose deficit it was: the processor, for cane ``(State, processor)``."""
     to: Any
-    """Who received it, named likewise, or :data:`IMPORTS`."""
+    """Who received it, named likewise, or ``"imports"``."""
     step: str
     """``"within"`` a State or among beet processors, ``"between"`` States, or ``"imports"``."""
     quantity: SameKind

@@ -120,7 +120,7 @@ def determine(inputs: Inputs) -> Determination:
 
     Returns
     -------
-    A frozen :class:`Determination`.
+    A frozen :class:`~allotments.act1990.Determination`.
 
     Notes
     -----

@@ -32,7 +32,17 @@ _PERCENT = 100
 
 @dataclass(frozen=True, slots=True)
 class FarmShare:
-    """A farm, its acreage base and its proportionate share, both exact. [acres]."""
+    """A farm, its acreage base and its proportionate share.
+
+    Attributes
+    ----------
+    farm : Farm
+        With its history.
+    acreage_base : int or Fraction
+        The average of its five crop years, exact. [acres]
+    share : int or Fraction
+        The acreage that may be harvested, exact. [acres]
+    """
 
     farm: Farm
     acreage_base: Exact

@@ -43,7 +43,13 @@ __all__ = ["Ledger", "open_ledger"]
 
 @dataclass(frozen=True)
 class Ledger:
-    """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force."""
+    """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+        The opening first.
+    """
 
     steps: tuple[Step, ...]
 

@@ -63,7 +63,19 @@ Weights = Annotated[tuple[int, int, int], BeforeValidator(_weights)]
 
 
 class Estimates(Model):
-    """The Secretary's estimates for a fiscal year, 359b(a)(1). [short tons, raw value]."""
+    """The Secretary's estimates for a fiscal year, 359b(a)(1). [short tons, raw value].
+
+    Attributes
+    ----------
+    consumption : int
+        Of sugar, but for what is imported for polyhydric alcohol or to be exported again.
+    reasonable_carryover_stocks : int
+        What would provide for them at the end of the year.
+    production : int
+        From domestic sugarcane and sugar beets.
+    carry_in_stocks : int
+        At the beginning of the year, those of the Commodity Credit Corporation among them.
+    """
 
     consumption: NationalQuantity
     reasonable_carryover_stocks: NationalQuantity
@@ -72,7 +84,17 @@ class Estimates(Model):
 
 
 class Criteria(Model):
-    """The three criteria for one recipient, 359c(d)(1), 359c(f), 359d(a)(2). [short tons]."""
+    """The three criteria for one recipient, 359c(d)(1), 359c(f), 359d(a)(2). [short tons].
+
+    Attributes
+    ----------
+    past_marketings : int
+        Of a sector the average of the crops of 1985 to 1989 without the highest and the lowest.
+    processing_capacity : int
+        Of a sector the highest production of a crop year, of the five before.
+    ability_to_market : int
+        Of a sector its estimated production.
+    """
 
     past_marketings: Quantity
     processing_capacity: Quantity
@@ -94,7 +116,13 @@ class NationalCriteria(Criteria):
 
 
 class SectorCriteria(Model):
-    """The three criteria for beet and for cane sugar, 359c(d)(1)."""
+    """The three criteria for beet and for cane sugar, 359c(d)(1).
+
+    Attributes
+    ----------
+    beet, cane : Criteria
+        National: zero, or at least 20,000 short tons, to refuse thousands passed as tons.
+    """
 
     beet: NationalCriteria
     cane: NationalCriteria

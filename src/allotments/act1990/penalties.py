@@ -227,12 +227,12 @@ def marketing_assessment_rate(
 
     ``rate = loan level * percentage``, at most the year's maximum:
 
-    ==========================  ============  ============
-    percent (cents at most)     1992 to 1994  1995 to 1998
-    ==========================  ============  ============
-    raw cane sugar              1.0 (.18)     1.1 (.198)
-    beet sugar                  1.0722 (.193) 1.1794 (.2123)
-    ==========================  ============  ============
+    =======================  =============  ==============
+    percent (cents at most)  1992 to 1994   1995 to 1998
+    =======================  =============  ==============
+    raw cane sugar           1.0 (.18)      1.1 (.198)
+    beet sugar               1.0722 (.193)  1.1794 (.2123)
+    =======================  =============  ==============
 
     >>> marketing_assessment_rate(18, "cane", 1995), marketing_assessment_rate(18, "beet", 1995)
     (Fraction(99, 500), Fraction(53073, 250000))

@@ -67,7 +67,7 @@ def proportionate_shares_required(
     Parameters
     ----------
     state
-        The State's name, one of :data:`~allotments.act1990.section_359j.STATES`.
+        The State's name, one of :data:`~allotments.act1990.STATES`.
     producers
         Sugarcane producers in the State. Not negative. [count]
     estimated_production

@@ -63,7 +63,9 @@ class SpelledWeights(NamedTuple):
     """Weights as somebody may write them, and the lowest whole numbers that they stand for."""
 
     spelled: Any
+    """In a form that the formulas take."""
     exact: Weights
+    """In lowest terms."""
 
 
 def fiscal_years() -> st.SearchStrategy[int]:

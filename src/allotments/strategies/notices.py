@@ -84,13 +84,17 @@ class Misprint(NamedTuple):
     """A notice with one figure misprinted, where that is, and what it should have been."""
 
     notice: Notice
+    """With the misprint in it."""
     block: int
     """Which of ``notice.printed``."""
     place: str
+    """Where the figure is printed."""
     path: str
     """The figure's, as :meth:`~allotments.Notice.figures` names it."""
     printed: Decimal
+    """Off by one to nine units of its last digit."""
     intended: Decimal
+    """What should have been printed."""
 
 
 def sources() -> st.SearchStrategy[Source]:
@@ -117,7 +121,7 @@ def printed_numbers(
     Parameters
     ----------
     kind
-        :class:`PrintedQuantity`, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
+        ``PrintedQuantity``, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
     min_value, max_value
         Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
     """

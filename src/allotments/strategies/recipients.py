@@ -36,28 +36,36 @@ class BeetDeficits(NamedTuple):
     """Processors' allocations and abilities to market, in the order of the arguments of 359e."""
 
     allocations: dict[str, int]
+    """By processor. [short tons, raw value]"""
     ability_to_market: dict[str, int]
+    """Of the same processors. [short tons, raw value]"""
 
 
 class CaneDeficits(NamedTuple):
     """The same by State."""
 
     allocations: dict[str, dict[str, int]]
+    """By State and processor. [short tons, raw value]"""
     ability_to_market: dict[str, dict[str, int]]
+    """Of the same processors. [short tons, raw value]"""
 
 
 class CropHistory(NamedTuple):
     """A recipient's marketings and production, crop year by crop year. [short tons, raw value]."""
 
     marketings: list[Any]
+    """A number for each crop year."""
     production: list[Any]
+    """A number for each of the same."""
 
 
 class Farm(NamedTuple):
     """A farm's sugarcane in each of five crop years: harvested, and considered planted. [acres]."""
 
     acres: list[Any]
+    """Planted for harvest, in each crop year."""
     considered_planted: list[Any]
+    """Planted and not harvested, in each of the same."""
 
 
 def beet_deficits(
