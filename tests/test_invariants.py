@@ -639,15 +639,6 @@ BLOCKS = re.findall(
 )
 
 
-@pytest.mark.parametrize("block", BLOCKS)
-def test_the_documentation_runs(block: str) -> None:
-    names: dict[str, Any] = {}
-    exec(block, names)  # noqa: S102 -- the documentation's own code
-    tests = [test for name, test in names.items() if name.startswith("test_")]
-    assert 1 == len(tests)
-    tests[0]()
-
-
 def test_the_documentation_begins_with_ten_lines() -> None:
     """Eight of code, which the formatter spreads with blank ones."""
     assert 3 == len(BLOCKS)
