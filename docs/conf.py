@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
+from html import escape
 from importlib.metadata import version as version_of
 from inspect import isclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
+from sphinx.util.typing import stringify_annotation
 
 project = "allotments"
 author = "The allotments maintainers"
@@ -83,17 +85,28 @@ def as_restructured_text(
     if what in {"attribute", "data", "property"}:
         return  # what stands before a colon there is no type
     if isclass(documented) and issubclass(documented, BaseModel):
-        lines += described_fields(documented, lines)
+        lines[:] = with_described_fields(documented, lines)
     lines[:] = NumpyDocstring(lines, NUMPYDOC, app, what, name, documented, options).lines()
 
 
-def described_fields(model: type[BaseModel], lines: list[str]) -> Iterator[str]:
-    """Yield a section of the fields whose description stands in the model, not in its docstring."""
-    if "Attributes" in lines:
-        return
-    yield from ["", "Attributes", "----------"]
-    for name, field in model.model_fields.items():
-        yield from [name, f"    {field.description}"]
+def with_described_fields(model: type[BaseModel], lines: list[str]) -> list[str]:
+    """Return a docstring with the fields, too, whose description stands in the model."""
+    described = [
+        line
+        for name, field in model.model_fields.items()
+        if field.description and not any(line.startswith(f"{name} :") for line in lines)
+        for line in (f"{name} : {short(field.annotation)}", f"    {field.description}")
+    ]
+    if not described:
+        return lines
+    heading = ["Attributes", "----------"]
+    start = lines.index(heading[0]) if heading[0] in lines else len(lines)
+    return [*lines[:start], *heading, *lines[start + 2 :], *described]
+
+
+def short(annotation: Any) -> str:
+    """Return a type without the modules that it is defined in."""
+    return re.sub(r"\b(?:\w+\.)+", "", stringify_annotation(annotation))
 
 
 def as_signature(
@@ -104,10 +117,15 @@ def as_signature(
     What a class takes, and of which type, stands in its attributes.
     """
     if what == "class" and (defaults := defaults_of(documented)) is not None:
-        taken = (f"{n}={v!r}" if v is not ... else n for n, v in defaults.items())
+        taken = (n if v is ... else f"{n}={shown_default(v)}" for n, v in defaults.items())
         return f"({', '.join(taken)})", None
-    pattern = r"TypeAliasForwardRef\('([^']*)'\)"
-    return tuple(re.sub(pattern, r"\1", text) if text else text for text in shown)
+    return tuple(text and readable(text) for text in shown)
+
+
+def readable(signature: str) -> str:
+    """Return a signature with the names of aliases as they are, and long numbers in groups."""
+    named = re.sub(r"TypeAliasForwardRef\('([^']*)'\)", r"\1", signature)
+    return re.sub(r"\b\d{5,}\b", lambda number: f"{int(number[0]):_}", named)
 
 
 def defaults_of(documented: type) -> dict[str, Any] | None:
@@ -121,6 +139,11 @@ def defaults_of(documented: type) -> dict[str, Any] | None:
         return {f.name: default_of(f) for f in fields(documented) if f.init}
     names = getattr(documented, "_fields", None)
     return None if names is None else dict.fromkeys(names, ...)
+
+
+def shown_default(value: Any) -> str:
+    """Return a default as one writes it."""
+    return f"{type(value).__name__}()" if isinstance(value, BaseModel) else repr(value)
 
 
 def default_of(field: Field[Any]) -> Any:
@@ -165,19 +188,33 @@ def documented_classes(env: BuildEnvironment) -> dict[Any, str]:
 
 
 def link_code(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Let a name in code lead to its reference: ``allotments.determine``, and short ones."""
+    """Let a name in code lead to its reference, and a long one in a table break at its joints."""
     known = app.env.domains.python_domain.objects
     for literal in list(doctree.findall(nodes.literal)):
-        if isinstance(literal.parent, nodes.reference):
+        if isinstance(literal.parent, nodes.reference | nodes.title):
             continue
-        text = literal.astext().partition("(")[0]
-        for target in (text, PREFIXES.get(page, " ") + text):
+        text = literal.astext()
+        in_table = any(isinstance(at, nodes.entry) for at in ancestors(literal))
+        shown: nodes.Element = breakable(text) if in_table else literal.deepcopy()
+        name = text.partition("(")[0]
+        for target in (name, PREFIXES.get(page, " ") + name):
             if target.startswith("allotments.") and target in known:
-                entry = known[target]
-                uri = app.builder.get_relative_uri(page, entry.docname)
-                link = nodes.reference("", "", internal=True, refuri=f"{uri}#{entry.node_id}")
-                literal.replace_self(link)
-                link += literal
+                uri = app.builder.get_relative_uri(page, known[target].docname)
+                anchor = f"{uri}#{known[target].node_id}"
+                shown = nodes.reference("", "", shown, internal=True, refuri=anchor)
+        literal.replace_self(shown)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what a node stands in, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
+def breakable(text: str) -> nodes.raw:
+    """Return code as HTML that may break after a dot, a colon or an underscore."""
+    joined = re.sub(r"([.:_]+)", r"\1<wbr>", escape(text))
+    return nodes.raw("", f'<code class="docutils literal">{joined}</code>', format="html")
 
 
 # --- the pages as a whole -------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def figures(determination: Determination) -> dict[str, Figure]:
     """Return every figure of *determination* by its path, inputs and constants first.
 
     >>> import allotments
-    >>> from allotments.act1990.determination import determine
+    >>> from allotments.act1990 import determine
     >>> found = figures(determine(allotments.load("fy1995").inputs))
     >>> found["imports"].value, found["imports"].formula, found["imports"].source
     (1249000, '({0} + {1}) - ({2} + {3})', 'sec. 359b(a)(1)(C)')
