@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import allotments.act1990
-from allotments.act1990.ledger import Ledger
+from allotments.act1990.ledger.fiscal_year import Ledger
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "act-map.md").read_text(encoding="utf-8")
@@ -62,11 +62,11 @@ def functions() -> dict[str, Callable[..., Any]]:
     What a ledger can do to itself is a method of it: one that returns a ledger.
     """
     found: dict[str, Callable[..., Any]] = {}
-    for module_info in pkgutil.iter_modules(allotments.act1990.__path__):
-        if re.fullmatch(r"section_\w+|penalties|raw_values|ledger|farms", module_info.name):
-            module = importlib.import_module(f"allotments.act1990.{module_info.name}")
-            public = {name: getattr(module, name) for name in module.__all__}
-            found |= {name: value for name, value in public.items() if inspect.isfunction(value)}
+    for name in (info.name for info in pkgutil.iter_modules(allotments.act1990.__path__)):
+        if re.fullmatch(r"section_\w+(?<!_steps)|penalties|raw_values|ledger|farms", name):
+            module = importlib.import_module(f"allotments.act1990.{name}")
+            public = {member: getattr(module, member) for member in module.__all__}
+            found |= {key: value for key, value in public.items() if inspect.isfunction(value)}
     steps = inspect.getmembers(Ledger, inspect.isfunction)
     return found | {
         f"Ledger.{name}": step

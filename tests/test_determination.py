@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from allotments import InvalidInput
 from allotments.act1990 import Determination, Inputs, determine
-from allotments.act1990.determination import followed
+from allotments.act1990.determination.chain import followed
 
 NOT_ESTABLISHED = (
     "overall_allotment_quantity",

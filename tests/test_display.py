@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.display import html_table, markdown_table, pad, text_table, visible, width
+from allotments.display.text_and_html import (
+    html_table,
+    markdown_table,
+    pad,
+    text_table,
+    visible,
+    width,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",

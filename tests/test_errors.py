@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from allotments import errors
-from allotments.errors import InvalidInput, did_you_mean, faults_of, path_of
+from allotments.ground import errors
+from allotments.ground.errors import InvalidInput, did_you_mean, faults_of, path_of
 
 
 class Leaf(BaseModel, extra="forbid", strict=True):

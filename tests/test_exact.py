@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments import exact
-from allotments.exact import (
+from allotments.ground import exact
+from allotments.ground.exact import (
     alike,
     check_rows,
     divide,

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import allotments
 from allotments import TST, InvalidInput, act1990
 from allotments.explanations import Step, StepRecord, explain
-from allotments.rounding import grouped
+from allotments.ground.rounding import grouped
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTICE = allotments.load("fy1995")

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments.act1990 import Determination, Inputs
-from allotments.act1990.holdings import ApplyChange
-from allotments.act1990.ledger import Ledger, open_ledger
-from allotments.act1990.ledger_steps import Quarter
+from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
+from allotments.act1990.ledger.holdings import ApplyChange
+from allotments.act1990.ledger.steps import Quarter
 from allotments.act1990.section_359e import IMPORTS
-from allotments.errors import InvalidInput
+from allotments.ground.errors import InvalidInput
 
 OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
     "Florida": 1_726_000,

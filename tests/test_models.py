@@ -14,8 +14,8 @@ from pydantic import Field, ValidationError
 
 from allotments import InvalidInput
 from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria
-from allotments.act1990.models import Premises
-from allotments.models import LARGEST_QUANTITY, Model, Name, Quantity
+from allotments.act1990.determination.inputs import Premises
+from allotments.ground.base_model import LARGEST_QUANTITY, Model, Name, Quantity
 
 PLAIN: dict[str, Any] = {
     "fiscal_year": 1995,

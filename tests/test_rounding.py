@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.rounding import grouped, half_up, largest_remainder
+from allotments.ground.rounding import grouped, half_up, largest_remainder
 
 VALUES = st.fractions(-(10**6), 10**6)
 UNITS = st.fractions(Fraction(1, 1000), 1000).filter(bool)

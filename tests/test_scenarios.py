@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import act1990
-from allotments.act1990 import array_chain
-from allotments.act1990.models import SECTORS
-from allotments.errors import InvalidInput
-from allotments.rounding import half_up
+from allotments.act1990.arrays import determination as array_chain
+from allotments.act1990.determination.inputs import SECTORS
+from allotments.ground.errors import InvalidInput
+from allotments.ground.rounding import half_up
 from allotments.scenarios import (
     blocks,
     carryover_stocks_for_restraint,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import allotments
-from allotments.errors import InvalidInput
+from allotments.ground.errors import InvalidInput
 from allotments.scenarios import evaluate, reassign_deficits
 
 da: Any = pytest.importorskip("dask.array")

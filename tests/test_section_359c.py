@@ -31,7 +31,7 @@ from allotments.act1990 import (
     weighted_base,
 )
 from allotments.act1990.section_359c import exact_weights
-from allotments.exact import is_lazy
+from allotments.ground.exact import is_lazy
 
 BEET = (3_430_000, 4_408_000, 4_500_000)
 CANE = (3_341_000, 3_539_000, 3_390_000)

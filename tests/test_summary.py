@@ -6,7 +6,7 @@ from html import unescape
 
 import allotments
 from allotments import TST, act1990
-from allotments.act1990 import summary
+from allotments.act1990.determination import summary
 
 INPUTS = allotments.load("fy1995").inputs
 FY1995 = act1990.determine(INPUTS)

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 import allotments
 from allotments import tables
 from allotments.act1990 import Criteria, Determination, Inputs
-from allotments.display import visible, width
-from allotments.layout import Column, Line, Table
-from allotments.typesetting import typeset
+from allotments.display.table_layout import Column, Line, Table
+from allotments.display.text_and_html import visible, width
+from allotments.display.typesetting import typeset
 
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
 

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.rounding import half_up
-from allotments.units import (
+from allotments.ground.rounding import half_up
+from allotments.ground.units import (
     METRIC_TONS_PER_SHORT_TON,
     POUNDS_PER_SHORT_TON,
     TST,

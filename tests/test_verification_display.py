@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 import allotments
+from allotments.ground.printed_number import PrintedQuantity
 from allotments.notices import Notice
-from allotments.printed_number import PrintedQuantity
 from allotments.verification import STATUSES, Check, Row, Verification, verify
 
 NOTICE = allotments.load("fy1995")

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.array_chain import Scratch, Unsound
-from allotments.errors import InvalidInput
-from allotments.exact import is_lazy, quantities
-from allotments.models import LARGEST_QUANTITY
+from allotments.act1990.arrays.determination import Scratch, Unsound
+from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import is_lazy, quantities
 
 __all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views"]
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from allotments.act1990 import Reassignment, reassign_beet_deficits, reassign_cane_deficits
-from allotments.act1990.array_chain import Scratch
-from allotments.act1990.deficit_blocks import BLOCK_SIZE, reassign_block
+from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
+from allotments.act1990.arrays.determination import Scratch
 from allotments.act1990.section_359e import InStateReading, by_room, columns_of
-from allotments.errors import InvalidInput
-from allotments.exact import is_lazy
+from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import is_lazy
 from allotments.scenarios.blocks import Tile, align, check, run_tiles, tiles, views
 
 __all__ = ["reassign_deficits"]
