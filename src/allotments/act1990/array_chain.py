@@ -7,7 +7,6 @@ outputs are named by their paths in the inputs and in the determination.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,10 +18,11 @@ from numpy.typing import NDArray
 from allotments.act1990.deficit_blocks import BLOCK_SIZE, reassign_block
 from allotments.act1990.determination import Determination, determine, followed
 from allotments.act1990.models import BEET, CANE, SECTORS, Inputs
+from allotments.act1990.scratch import Scratch
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.errors import InvalidInput
 
-__all__ = ["ALWAYS", "Chain", "Scratch", "Unsound", "groups_of", "input_values"]
+__all__ = ["ALWAYS", "Chain", "Unsound", "groups_of", "input_values"]
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
@@ -39,6 +39,7 @@ _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
 _SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
 _SAFE = (1e-200, 1e300)  # between them a sum of weight times tons has neither over- nor underflowed
+_ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
 _FAN_OUT_ROWS = 512  # so few that a matrix product stays on this thread, and in the cache
 
 
@@ -87,20 +88,6 @@ class _Division:
     """Recorded quantities over the allotment that they were recorded under."""
 
 
-class Scratch:
-    """Buffers that one thread uses again for tile after tile."""
-
-    def __init__(self) -> None:
-        self._buffers: dict[str, Array] = {}
-
-    def take(self, name: str, shape: tuple[int, ...]) -> Array:
-        """Return the buffer of this name, of this shape, with anything in it."""
-        size = math.prod(shape)
-        if name not in self._buffers or self._buffers[name].size < size:
-            self._buffers[name] = np.empty(size)
-        return self._buffers[name][:size].reshape(shape)
-
-
 class Chain:
     """The Act's chain from *inputs* with some of them varied, tile by tile.
 
@@ -129,7 +116,8 @@ class Chain:
     def __init__(self, inputs: Inputs, varied: Collection[str], *, by_room: bool = True) -> None:
         self._by_room = by_room
         self._criteria_vary = any("criteria." in path for path in varied)
-        self._matrices: dict[tuple[str, ...], Array] = {}  # of criteria, as long as none varies
+        # Of criteria, as long as none varies.
+        self._matrices: dict[tuple[str, ...], tuple[Array, Array]] = {}
         self._groups = groups_of(inputs)
         self._able = [
             group
@@ -218,14 +206,16 @@ class Chain:
                 share = out[f"percentage_factors.{sector}"]
                 share[...] = factor if sector == BEET else 1.0 - factor
         if not {name.split(".", 1)[0] for name in out} <= {*ALWAYS, *_UNDIVIDED}:
-            self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()})
+            self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, scratch)
         if hide is not None:
             for name in out:
                 if name.startswith(self._apart):
                     part = out[name].reshape(hide.size, -1)
                     np.add(part, hide.reshape(-1, 1), out=part)
 
-    def _divide(self, values: Arrays, out: Arrays, sectors: dict[str, Array]) -> None:
+    def _divide(
+        self, values: Arrays, out: Arrays, sectors: dict[str, Array], scratch: Scratch
+    ) -> None:
         count = sectors[BEET].size
         allotments = {f"sectors.{sector}": allotment for sector, allotment in sectors.items()}
         states = _flat(out, "states", (count, len(self._state_names)))
@@ -251,7 +241,7 @@ class Chain:
                 np.subtract(ability, allocations, out=restraint[:, place])
         for sector, groups in self._whole.items():
             if f"after_deficits.{sector}" in out or f"deficits_to_imports.{sector}" in out:
-                self._reassign(sector, {g: able[g] for g in groups}, processors, out)
+                self._reassign(sector, {g: able[g] for g in groups}, processors, out, scratch)
 
     def _fan(self, sectors: dict[str, Array], matrix: Array, processors: Array) -> None:
         """Give every recorded processor its part: both sectors' columns times one matrix."""
@@ -295,6 +285,7 @@ class Chain:
         able: dict[str, Array],
         processors: Array,
         out: Arrays,
+        scratch: Scratch,
     ) -> None:
         divisions = [self._divisions[group] for group in able]
         bounds = np.cumsum([0, *(table.shape[1] for table in able.values())])
@@ -316,7 +307,7 @@ class Chain:
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, by_room=self._by_room
+                allocations, ability, weights, groups, scratch, by_room=self._by_room
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T
@@ -354,18 +345,30 @@ class Chain:
         first: int | None,
     ) -> Array:
         if not self._criteria_vary:
-            if (matrix := self._matrices.get(prefixes)) is None:
-                table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
-                whole = np.array(table)
-                matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
-                self._matrices[prefixes] = matrix
-            shape = (*weights.shape[:-1], matrix.shape[1])
-            return np.matmul(weights, matrix, out=scratch.take("bases", shape))
+            matrix, abreast = self._matrix(values, prefixes, first)
+            out = scratch.take("bases", (*weights.shape[:-1], matrix.shape[1]))
+            if weights.flags.c_contiguous and weights.size % len(abreast) == 0:
+                rows = weights.reshape(-1, len(abreast))
+                np.matmul(rows, abreast, out=out.reshape(len(rows), -1))
+            else:
+                np.matmul(weights, matrix, out=out)
+            return out
         columns = [
             sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(_CRITERIA))
             for one in prefixes
         ]
         return np.stack(np.broadcast_arrays(*columns[:first], sum(columns)), axis=-1)
+
+    def _matrix(
+        self, values: Arrays, prefixes: tuple[str, ...], first: int | None
+    ) -> tuple[Array, Array]:
+        """Return what takes weights to weighted bases, and the same for some scenarios abreast."""
+        if prefixes not in self._matrices:
+            table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
+            whole = np.array(table)
+            matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
+            self._matrices[prefixes] = matrix, np.kron(np.eye(_ABREAST), matrix)
+        return self._matrices[prefixes]
 
 
 def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:

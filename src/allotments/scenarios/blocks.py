@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.array_chain import Scratch, Unsound
+from allotments.act1990.array_chain import Unsound
+from allotments.act1990.scratch import Scratch
 from allotments.errors import InvalidInput
 from allotments.exact import is_lazy, quantities
 from allotments.models import LARGEST_QUANTITY
@@ -105,18 +106,17 @@ def tiles(shape: tuple[int, ...], rows: int) -> list[Tile]:
 
 def views(arrays: Mapping[str, Array], tile: Tile) -> dict[str, Array]:
     """Return of each array what a tile needs, as float64; axes of length one stay whole."""
-    return {
-        path: np.asarray(
-            array[
-                tuple(
-                    slice(None) if length == 1 else cut
-                    for length, cut in zip(array.shape, tile, strict=False)
-                )
-            ],
-            np.float64,
-        )
-        for path, array in arrays.items()
-    }
+    found = {}
+    for path, array in arrays.items():
+        scenarios = array.shape[: len(tile)]
+        cuts = tile
+        if 1 in scenarios:
+            cuts = tuple(
+                slice(None) if length == 1 else cut
+                for length, cut in zip(scenarios, tile, strict=True)
+            )
+        found[path] = np.asarray(array[cuts], np.float64)
+    return found
 
 
 def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
@@ -133,7 +133,7 @@ def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
         most = math.inf if path == "weights" else LARGEST_QUANTITY
         # As whole numbers the bits of floats not below zero are in the floats' order, and those of
         # negative ones and of NaN above them: one reduction and no temporary.
-        if array.view(np.uint64).max() < _BITS_BEYOND[most]:
+        if np.maximum.reduce(array.view(np.uint64), axis=None) < _BITS_BEYOND[most]:
             continue
         bad = ~((array >= 0) & (array <= most) & np.isfinite(array))
         if not bad.any():  # but for a negative zero
