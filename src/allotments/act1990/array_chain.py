@@ -168,6 +168,9 @@ class Chain:
     def run(self, values: Arrays, out: Arrays, scratch: Scratch) -> None:
         """Fill *out* from *values*.
 
+        Sums that overflow or vanish are noticed and taken again, so whoever calls has NumPy
+        ignore the floating-point errors ``over``, ``under`` and ``invalid``.
+
         Parameters
         ----------
         values
@@ -319,16 +322,15 @@ class Chain:
     ) -> tuple[Array, Array]:
         """Return, but for one factor, the *first* recipients' weighted bases and the sum of all."""
         weights = values["weights"]
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-            both = self._summed(weights, values, prefixes, scratch, first)
-            # The bases lie side by side with their sum, so one look at all of them is quicker.
-            if (both.min() > _SAFE[0] and both.max() < _SAFE[1]) or _safe(both[..., -1]):
-                return both[..., :-1], both[..., -1]
-            heaviest = weights.max(axis=-1, keepdims=True)
-            if not heaviest.all():
-                expected = "one above 0 at least"
-                raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
-            both = self._summed(weights / heaviest, values, prefixes, scratch, first)
+        both = self._summed(weights, values, prefixes, scratch, first)
+        # The bases lie side by side with their sum, so one look at all of them is quicker.
+        if _safe(both) or _safe(both[..., -1]):
+            return both[..., :-1], both[..., -1]
+        heaviest = weights.max(axis=-1, keepdims=True)
+        if not heaviest.all():
+            expected = "one above 0 at least"
+            raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
+        both = self._summed(weights / heaviest, values, prefixes, scratch, first)
         whole = both[..., -1]
         if not whole.all():
             place = prefixes[0].rsplit(".", 1)[0]
@@ -384,7 +386,8 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
 
 
 def _safe(sums: Array) -> bool:
-    return bool(sums.min() > _SAFE[0] and sums.max() < _SAFE[1])
+    least, most = np.minimum.reduce(sums, axis=None), np.maximum.reduce(sums, axis=None)
+    return bool(least > _SAFE[0] and most < _SAFE[1])
 
 
 def _former(inputs: Inputs) -> Determination | None:

@@ -166,7 +166,8 @@ def run_tiles(
 ) -> None:
     """Do the work for each tile, in threads where there is more than one tile.
 
-    Whatever tile fails first in order is the one whose exception is raised, and no tile is begun
+    NumPy's floating-point errors ``over``, ``under`` and ``invalid`` are ignored in it. Whatever
+    tile fails first in order is the one whose exception is raised, and no tile is begun
     after a failure.
     """
     waiting = deque(enumerate(todo))
@@ -184,13 +185,17 @@ def run_tiles(
             except BaseException as error:  # noqa: BLE001 -- raised below, an interrupt included
                 failed.append((number, error))
 
+    def quiet_loop() -> None:  # each thread has an error state of its own
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            loop()
+
     helpers = min(workers or cores(), len(todo)) - 1
     if helpers > 0:
         with ThreadPoolExecutor(helpers) as pool:
             for _ in range(helpers):
-                pool.submit(loop)
-            loop()
+                pool.submit(quiet_loop)
+            quiet_loop()
     else:
-        loop()
+        quiet_loop()
     if failed:
         raise min(failed, key=lambda one: one[0])[1]
