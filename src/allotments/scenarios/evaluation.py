@@ -11,11 +11,11 @@ import numpy as np
 from allotments.act1990 import Inputs
 from allotments.act1990.arrays.determination import (
     Chain,
-    Scratch,
     Unsound,
     groups_of,
     input_values,
 )
+from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.act1990.section_359c import exact_weights
 from allotments.act1990.section_359e import InStateReading, by_room
@@ -147,7 +147,9 @@ class Setup:
             for path, value in fixed.items()
             if path not in aligned
         }
-        return cls(inputs, chain, aligned, kept, shape, _wanted(chain, only))
+        # The chain begins with the estimates, which the check before it then leaves in the cache.
+        ordered = dict(sorted(aligned.items(), key=lambda item: item[0].startswith("estimates.")))
+        return cls(inputs, chain, ordered, kept, shape, _wanted(chain, only))
 
     @property
     def rows(self) -> int:

@@ -7,7 +7,6 @@ outputs are named by their paths in the inputs and in the determination.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
+from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.chain import Determination, determine, followed
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.ground.errors import InvalidInput
 
-__all__ = ["ALWAYS", "Chain", "Scratch", "Unsound", "groups_of", "input_values"]
+__all__ = ["ALWAYS", "Chain", "Unsound", "groups_of", "input_values"]
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
@@ -39,6 +39,7 @@ _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
 _SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
 _SAFE = (1e-200, 1e300)  # between them a sum of weight times tons has neither over- nor underflowed
+_ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
 _FAN_OUT_ROWS = 512  # so few that a matrix product stays on this thread, and in the cache
 
 
@@ -87,20 +88,6 @@ class _Division:
     """Recorded quantities over the allotment that they were recorded under."""
 
 
-class Scratch:
-    """Buffers that one thread uses again for tile after tile."""
-
-    def __init__(self) -> None:
-        self._buffers: dict[str, Array] = {}
-
-    def take(self, name: str, shape: tuple[int, ...]) -> Array:
-        """Return the buffer of this name, of this shape, with anything in it."""
-        size = math.prod(shape)
-        if name not in self._buffers or self._buffers[name].size < size:
-            self._buffers[name] = np.empty(size)
-        return self._buffers[name][:size].reshape(shape)
-
-
 class Chain:
     """The Act's chain from *inputs* with some of them varied, tile by tile.
 
@@ -129,7 +116,8 @@ class Chain:
     def __init__(self, inputs: Inputs, varied: Collection[str], *, by_room: bool = True) -> None:
         self._by_room = by_room
         self._criteria_vary = any("criteria." in path for path in varied)
-        self._matrices: dict[tuple[str, ...], Array] = {}  # of criteria, as long as none varies
+        # Of criteria, as long as none varies.
+        self._matrices: dict[tuple[str, ...], tuple[Array, Array]] = {}
         self._groups = groups_of(inputs)
         self._able = [
             group
@@ -180,6 +168,9 @@ class Chain:
     def run(self, values: Arrays, out: Arrays, scratch: Scratch) -> None:
         """Fill *out* from *values*.
 
+        Sums that overflow or vanish are noticed and taken again, so whoever calls has NumPy
+        ignore the floating-point errors ``over``, ``under`` and ``invalid``.
+
         Parameters
         ----------
         values
@@ -218,14 +209,16 @@ class Chain:
                 share = out[f"percentage_factors.{sector}"]
                 share[...] = factor if sector == BEET else 1.0 - factor
         if not {name.split(".", 1)[0] for name in out} <= {*ALWAYS, *_UNDIVIDED}:
-            self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()})
+            self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, scratch)
         if hide is not None:
             for name in out:
                 if name.startswith(self._apart):
                     part = out[name].reshape(hide.size, -1)
                     np.add(part, hide.reshape(-1, 1), out=part)
 
-    def _divide(self, values: Arrays, out: Arrays, sectors: dict[str, Array]) -> None:
+    def _divide(
+        self, values: Arrays, out: Arrays, sectors: dict[str, Array], scratch: Scratch
+    ) -> None:
         count = sectors[BEET].size
         allotments = {f"sectors.{sector}": allotment for sector, allotment in sectors.items()}
         states = _flat(out, "states", (count, len(self._state_names)))
@@ -251,7 +244,7 @@ class Chain:
                 np.subtract(ability, allocations, out=restraint[:, place])
         for sector, groups in self._whole.items():
             if f"after_deficits.{sector}" in out or f"deficits_to_imports.{sector}" in out:
-                self._reassign(sector, {g: able[g] for g in groups}, processors, out)
+                self._reassign(sector, {g: able[g] for g in groups}, processors, out, scratch)
 
     def _fan(self, sectors: dict[str, Array], matrix: Array, processors: Array) -> None:
         """Give every recorded processor its part: both sectors' columns times one matrix."""
@@ -295,6 +288,7 @@ class Chain:
         able: dict[str, Array],
         processors: Array,
         out: Arrays,
+        scratch: Scratch,
     ) -> None:
         divisions = [self._divisions[group] for group in able]
         bounds = np.cumsum([0, *(table.shape[1] for table in able.values())])
@@ -316,7 +310,7 @@ class Chain:
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, by_room=self._by_room
+                allocations, ability, weights, groups, scratch, by_room=self._by_room
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T
@@ -328,16 +322,15 @@ class Chain:
     ) -> tuple[Array, Array]:
         """Return, but for one factor, the *first* recipients' weighted bases and the sum of all."""
         weights = values["weights"]
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-            both = self._summed(weights, values, prefixes, scratch, first)
-            # The bases lie side by side with their sum, so one look at all of them is quicker.
-            if (both.min() > _SAFE[0] and both.max() < _SAFE[1]) or _safe(both[..., -1]):
-                return both[..., :-1], both[..., -1]
-            heaviest = weights.max(axis=-1, keepdims=True)
-            if not heaviest.all():
-                expected = "one above 0 at least"
-                raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
-            both = self._summed(weights / heaviest, values, prefixes, scratch, first)
+        both = self._summed(weights, values, prefixes, scratch, first)
+        # The bases lie side by side with their sum, so one look at all of them is quicker.
+        if _safe(both) or _safe(both[..., -1]):
+            return both[..., :-1], both[..., -1]
+        heaviest = weights.max(axis=-1, keepdims=True)
+        if not heaviest.all():
+            expected = "one above 0 at least"
+            raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
+        both = self._summed(weights / heaviest, values, prefixes, scratch, first)
         whole = both[..., -1]
         if not whole.all():
             place = prefixes[0].rsplit(".", 1)[0]
@@ -354,18 +347,30 @@ class Chain:
         first: int | None,
     ) -> Array:
         if not self._criteria_vary:
-            if (matrix := self._matrices.get(prefixes)) is None:
-                table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
-                whole = np.array(table)
-                matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
-                self._matrices[prefixes] = matrix
-            shape = (*weights.shape[:-1], matrix.shape[1])
-            return np.matmul(weights, matrix, out=scratch.take("bases", shape))
+            matrix, abreast = self._matrix(values, prefixes, first)
+            out = scratch.take("bases", (*weights.shape[:-1], matrix.shape[1]))
+            if weights.flags.c_contiguous and weights.size % len(abreast) == 0:
+                rows = weights.reshape(-1, len(abreast))
+                np.matmul(rows, abreast, out=out.reshape(len(rows), -1))
+            else:
+                np.matmul(weights, matrix, out=out)
+            return out
         columns = [
             sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(_CRITERIA))
             for one in prefixes
         ]
         return np.stack(np.broadcast_arrays(*columns[:first], sum(columns)), axis=-1)
+
+    def _matrix(
+        self, values: Arrays, prefixes: tuple[str, ...], first: int | None
+    ) -> tuple[Array, Array]:
+        """Return what takes weights to weighted bases, and the same for some scenarios abreast."""
+        if prefixes not in self._matrices:
+            table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
+            whole = np.array(table)
+            matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
+            self._matrices[prefixes] = matrix, np.kron(np.eye(_ABREAST), matrix)
+        return self._matrices[prefixes]
 
 
 def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
@@ -381,7 +386,8 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
 
 
 def _safe(sums: Array) -> bool:
-    return bool(sums.min() > _SAFE[0] and sums.max() < _SAFE[1])
+    least, most = np.minimum.reduce(sums, axis=None), np.maximum.reduce(sums, axis=None)
+    return bool(least > _SAFE[0] and most < _SAFE[1])
 
 
 def _former(inputs: Inputs) -> Determination | None:
