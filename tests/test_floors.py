@@ -7,6 +7,7 @@ and for type checkers count like all others, save for circles: they come when al
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from importlib.util import resolve_name
@@ -147,6 +148,15 @@ def test_nothing_imports_upwards_or_sideways_or_in_a_circle() -> None:
 
 def test_every_room_is_there() -> None:
     assert set(FLOOR) == {room(name) for name in sources()}
+
+
+def test_contributors_are_told_of_every_room() -> None:
+    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    house = text.partition("## The house")[2].partition("\n## ")[0]
+    told = set(re.findall(r"`(\w+)(?:/|\.py)`", house))
+    assert "`section_359*.py`" in house
+    rooms = {name.rpartition(".")[2] for name in FLOOR if ".section_359" not in name}
+    assert {"__main__"} == rooms - told
 
 
 @pytest.mark.parametrize(
