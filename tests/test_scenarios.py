@@ -153,7 +153,8 @@ def test_evaluate_as_many_as_stand_abreast() -> None:
     weightings = [(1, 1, 2), (1, 0, 0), (0, 10**9, 1), (0, 0, 1), (3, 5, 7)]
     weights = np.resize(np.array(weightings, float), (4 * 8_192, 3))
     found = evaluate(INPUTS, {"weights": weights}, only=["sectors"], workers=1)["sectors.beet"]
-    exact = [allotments.determine(INPUTS.replace(weights=w)).sectors["beet"] for w in weightings]
+    inputs = [INPUTS.replace(weights=weights) for weights in weightings]
+    exact = [figures(allotments.determine(one))["sectors.beet"] for one in inputs]
     assert all(agrees(exact[row % 5], tons) for row, tons in enumerate(found[:100]))
     assert np.abs(np.resize(np.array(exact, float), len(found)) - found).max() <= NEAR
 
