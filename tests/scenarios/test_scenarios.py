@@ -148,6 +148,17 @@ def test_evaluate_of_the_notices_weightings() -> None:
     assert set(result.paths()) == set(records[0]) - {"weights"}
 
 
+def test_evaluate_as_many_as_stand_abreast() -> None:
+    """Eight thousand and some share rows of a matrix product; none may leak into another."""
+    weightings = [(1, 1, 2), (1, 0, 0), (0, 10**9, 1), (0, 0, 1), (3, 5, 7)]
+    weights = np.resize(np.array(weightings, float), (4 * 8_192, 3))
+    found = evaluate(INPUTS, {"weights": weights}, only=["sectors"], workers=1)["sectors.beet"]
+    inputs = [INPUTS.replace(weights=weights) for weights in weightings]
+    exact = [figures(allotments.determine(one))["sectors.beet"] for one in inputs]
+    assert all(agrees(exact[row % 5], tons) for row, tons in enumerate(found[:100]))
+    assert np.abs(np.resize(np.array(exact, float), len(found)) - found).max() <= NEAR
+
+
 def test_evaluate_masks_where_nothing_is_required() -> None:
     """The notice: stocks of 1,279,000 or more would have triggered nothing."""
     stocks = np.array([1_278_000, 1_279_000, 1_280_000])

@@ -40,7 +40,7 @@ _SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
 _SAFE = (1e-200, 1e300)  # between them a sum of weight times tons has neither over- nor underflowed
 _ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
-_FAN_OUT_ROWS = 512  # so few that a matrix product stays on this thread, and in the cache
+_BASE_ROWS, _FAN_OUT_ROWS = 2_048, 512  # so few that a matrix product stays on this thread
 
 
 class Unsound(ValueError):  # noqa: N818 -- says of a tile that something is wrong in it
@@ -349,9 +349,9 @@ class Chain:
         if not self._criteria_vary:
             matrix, abreast = self._matrix(values, prefixes, first)
             out = scratch.take("bases", (*weights.shape[:-1], matrix.shape[1]))
-            if weights.flags.c_contiguous and weights.size % len(abreast) == 0:
-                rows = weights.reshape(-1, len(abreast))
-                np.matmul(rows, abreast, out=out.reshape(len(rows), -1))
+            if weights.flags.c_contiguous and weights.size % (_BASE_ROWS * len(abreast)) == 0:
+                rows = weights.reshape(-1, _BASE_ROWS, len(abreast))
+                np.matmul(rows, abreast, out=out.reshape(*rows.shape[:2], -1))
             else:
                 np.matmul(weights, matrix, out=out)
             return out
