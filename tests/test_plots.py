@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from importlib import import_module
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -17,9 +18,9 @@ import allotments
 from allotments import TST, InvalidInput, act1990, plots
 from allotments.plots import allotment_flow
 
-mpl = pytest.importorskip("matplotlib")
+mpl = import_module("matplotlib")
 mpl.use("Agg")
-plt = pytest.importorskip("matplotlib.pyplot")
+plt = import_module("matplotlib.pyplot")
 
 NOTICE = allotments.load("fy1995")
 INPUTS = NOTICE.inputs

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -570,7 +571,7 @@ def test_restraint_kinds() -> None:
 
 def test_lazy_arrays_stay_lazy_in_every_function() -> None:
     """Dask: nothing is computed before it is asked for, and gives what NumPy gives."""
-    dask = pytest.importorskip("dask.array")
+    dask = import_module("dask.array")
     rows = np.array([[80, 10, 50, 20, 90], [9, 1, 6, 1, 9], [1, 2, 3, 4, 5]])
     made = np.array([[1, 9, 3, 8, 2], [5, 5, 5, 5, 5], [5, 4, 1, 2, 3]])
     weights = np.array([[1, 1, 2], [1, 1, 1], [1, 3, 6]])
@@ -599,7 +600,7 @@ def test_lazy_arrays_stay_lazy_in_every_function() -> None:
 
 
 def test_lazy_arrays_raise_when_computed() -> None:
-    dask = pytest.importorskip("dask.array")
+    dask = import_module("dask.array")
     rows = dask.from_array(np.array([[1.0, 0.0], [0.0, 0.0]]), chunks=2)
     shares = prorate(7, rows)
     with pytest.raises(ValueError, match=r"^bases: found all zero, expected one above 0 at index"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ def test_adjust_scales_and_arrays_equal_the_exact_path(
 
 
 def test_adjust_lazily() -> None:
-    lazy = pytest.importorskip("dask.array")
+    lazy = import_module("dask.array")
     allotments = lazy.from_array(np.array([900.0, 0.0]), chunks=1)
     adjusted = adjust(np.array([[600, 300], [0, 0]]), allotments, allotments * 2)
     assert [[1200, 600], [0, 0]] == adjusted.compute().tolist()

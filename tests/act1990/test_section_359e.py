@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -290,7 +291,7 @@ def test_beet_arrays_equal_the_named() -> None:
 
 def test_lazy_arrays_stay_lazy() -> None:
     """Cut along the recipients too, and held against an array that is not lazy."""
-    lazy = pytest.importorskip("dask.array")
+    lazy = import_module("dask.array")
     allocations = np.array([[*ALLOTMENTS.values()]] * 3, dtype=float)
     able = np.array([*OUTPUT.values()]) * np.array([[1.0], [0.9], [1.1]])
     states = [*ALLOTMENTS]

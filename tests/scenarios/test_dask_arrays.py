@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import allotments
 from allotments.ground.errors import InvalidInput
 from allotments.scenarios import evaluate, reassign_deficits
 
-da: Any = pytest.importorskip("dask.array")
+da: Any = import_module("dask.array")
 
 INPUTS = allotments.load("fy1995").inputs
 STOCKS = "estimates.reasonable_carryover_stocks"
@@ -86,6 +87,6 @@ def test_lazy_deficits() -> None:
 
 def test_lazy_to_xarray() -> None:
     """The labels are there, and nothing is computed."""
-    pytest.importorskip("xarray")
+    import_module("xarray")
     data = evaluate(INPUTS, both(300)[1]).to_xarray()
     assert hasattr(data["processors"].data, "dask")

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from importlib import import_module
 from typing import Any, Self
 
 import numpy as np
@@ -829,7 +830,7 @@ def test_to_xarray_needs_xarray(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_to_xarray() -> None:
     """Axes, recipients and units are kept."""
-    pytest.importorskip("xarray")
+    import_module("xarray")
     stocks = np.array([1_000_000, 1_278_000])
     data = evaluate(INPUTS, {STOCKS: stocks}, dims={"stocks": stocks}).to_xarray()
     florida = data["states"].sel(states_recipient="Florida", stocks=1_278_000)
