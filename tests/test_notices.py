@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 import allotments
 from allotments import InvalidInput
 from allotments.act1990 import Printed
-from allotments.act1990.printed import _QUANTITIES, TariffRateQuota
+from allotments.act1990.notice.printed_places import _QUANTITIES, TariffRateQuota
 from allotments.act1990.section_359j import STATES
-from allotments.models import Model
+from allotments.ground.base_model import Model
+from allotments.ground.printed_number import PrintedPercent, PrintedQuantity
 from allotments.notices import Notice, bundled, load
-from allotments.printed_number import PrintedPercent, PrintedQuantity
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "docs" / "notice.schema.json"

@@ -19,11 +19,11 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments import __version__, act1990, tables
 from allotments.comparison import compare
-from allotments.display import visible
-from allotments.errors import InvalidInput, did_you_mean
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.text_and_html import visible
 from allotments.explanations import ExplanationData, explain
+from allotments.ground.errors import InvalidInput, did_you_mean
 from allotments.notices import Notice, bundled, load
-from allotments.records import PLAIN, as_json
 from allotments.verification import VerificationData, verify
 
 __all__ = ["ReproductionData", "main"]

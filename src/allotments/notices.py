@@ -17,9 +17,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
-from allotments.errors import InvalidInput
-from allotments.models import Model
-from allotments.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.ground.base_model import Model
+from allotments.ground.errors import InvalidInput
+from allotments.ground.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 
 __all__ = ["Notice", "PrintedFigure", "Source", "bundled", "load"]
 

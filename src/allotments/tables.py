@@ -27,12 +27,12 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.act1990 import Determination
-from allotments.act1990.layouts import TABLES
-from allotments.display import html_table, markdown_table, markdown_text
-from allotments.layout import Line, Table, fill
-from allotments.records import PLAIN, as_json
-from allotments.rounding import grouped
-from allotments.typesetting import typeset
+from allotments.act1990.notice.table_layouts import TABLES
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.table_layout import Line, Table, fill
+from allotments.display.text_and_html import html_table, markdown_table, markdown_text
+from allotments.display.typesetting import typeset
+from allotments.ground.rounding import grouped
 
 __all__ = [
     "COLUMNS",

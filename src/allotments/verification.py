@@ -19,10 +19,10 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
-from allotments.figure import Figure, Range
+from allotments.display.json_records import PLAIN, as_json
+from allotments.ground.figure import Figure, Range
+from allotments.ground.printed_number import PrintedNumber
 from allotments.notices import Notice
-from allotments.printed_number import PrintedNumber
-from allotments.records import PLAIN, as_json
 
 __all__ = [
     "STATUSES",
@@ -185,14 +185,14 @@ class Verification:
         return not self.counts["contradicted"]
 
     def __str__(self) -> str:
-        from allotments.display import paragraphs, text_table, visible
+        from allotments.display.text_and_html import paragraphs, text_table, visible
 
         table = text_table(_HEADERS, self._shown_rows(), _ALIGN)
         notes = paragraphs([*self._notes, *self.closing])
         return f"{visible(self._title)}\n\n{table}\n\n{notes}"
 
     def _repr_html_(self) -> str:
-        from allotments.display import html_table
+        from allotments.display.text_and_html import html_table
 
         notes = [*self._notes, *self.closing]
         return html_table(self._title, _HEADERS, self._shown_rows(), _ALIGN, notes)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.exact import SameKind, is_array, quantities
+from allotments.ground.exact import SameKind, is_array, quantities
 
 __all__ = ["crop_years", "years_on_last_axis"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, get_args
 
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -25,8 +25,8 @@ from allotments.exact import (
     smaller,
     total,
 )
-from allotments.rounding import half_up
-from allotments.units import POUNDS_PER_SHORT_TON
+from allotments.ground.rounding import half_up
+from allotments.ground.units import POUNDS_PER_SHORT_TON
 
 __all__ = [
     "PROCESSOR_PENALTY",

@@ -14,7 +14,15 @@ from typing import Literal, get_args
 import numpy as np
 
 from allotments.act1990.section_359b import RAW_VALUE_FACTOR
-from allotments.exact import Numeric, SameKind, alike, check_rows, divide, is_array, quantities
+from allotments.ground.exact import (
+    Numeric,
+    SameKind,
+    alike,
+    check_rows,
+    divide,
+    is_array,
+    quantities,
+)
 
 __all__ = ["Source", "raw_value"]
 

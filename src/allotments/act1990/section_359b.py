@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     SameKind,
     alike,

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from allotments.act1990.deficit_steps import IMPORTS, Flow, reassign
+from allotments.act1990.section_359e_steps import IMPORTS, Flow, reassign
 from allotments.act1990.section_359j import check_state
-from allotments.exact import Recipients, SameKind, recipients
+from allotments.ground.exact import Recipients, SameKind, recipients
 
 __all__ = [
     "IMPORTS",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359j import check_state
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,

@@ -12,7 +12,7 @@ from typing import Any
 
 from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     SameKind,
     alike,

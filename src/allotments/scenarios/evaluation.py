@@ -9,18 +9,18 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from allotments.act1990 import Inputs
-from allotments.act1990.array_chain import (
+from allotments.act1990.arrays.determination import (
     Chain,
-    Scratch,
     Unsound,
     groups_of,
     input_values,
 )
-from allotments.act1990.models import LEAST_NATIONAL
+from allotments.act1990.arrays.scratch import Scratch
+from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.act1990.section_359c import exact_weights
 from allotments.act1990.section_359e import InStateReading, by_room
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_lazy
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import is_lazy
 from allotments.scenarios.blocks import Array, Tile, align, check, refused, run_tiles, tiles, views
 from allotments.scenarios.results import Evaluation, coordinates_of
 
@@ -97,7 +97,7 @@ def evaluate(
     setup = Setup.of(base, varying or {}, only=only, in_proportion_to=in_proportion_to)
     coordinates = coordinates_of(dims, setup.shape)
     if any(is_lazy(array) for array in setup.varying.values()):
-        from allotments.scenarios.lazy import evaluate_lazily
+        from allotments.scenarios.dask_arrays import evaluate_lazily
 
         arrays = evaluate_lazily(setup)
     else:
@@ -147,7 +147,9 @@ class Setup:
             for path, value in fixed.items()
             if path not in aligned
         }
-        return cls(inputs, chain, aligned, kept, shape, _wanted(chain, only))
+        # The chain begins with the estimates, which the check before it then leaves in the cache.
+        ordered = dict(sorted(aligned.items(), key=lambda item: item[0].startswith("estimates.")))
+        return cls(inputs, chain, ordered, kept, shape, _wanted(chain, only))
 
     @property
     def rows(self) -> int:

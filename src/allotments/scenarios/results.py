@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.array_chain import ALWAYS
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_lazy
-from allotments.models import Model
+from allotments.act1990.arrays.determination import ALWAYS
+from allotments.ground.base_model import Model
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import is_lazy
 
 __all__ = ["Evaluation"]
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990 import Inputs
-from allotments.act1990.array_chain import input_values
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_array, quantities, signed_quantities
+from allotments.act1990.arrays.determination import input_values
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import is_array, quantities, signed_quantities
 
 __all__ = ["sample", "sample_blocks", "sample_weights", "weight_grid"]
 

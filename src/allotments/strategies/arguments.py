@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
-from allotments.errors import did_you_mean
-from allotments.models import LARGEST_QUANTITY
-from allotments.strategies.models import spelled_weights
+from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.ground.errors import did_you_mean
+from allotments.strategies.deficits_and_farms import (
+    beet_deficits,
+    cane_deficits,
+    crop_histories,
+    farms,
+)
 from allotments.strategies.quantities import (
     Exact,
     bases,
@@ -20,7 +25,7 @@ from allotments.strategies.quantities import (
     crop_years,
     numbers,
 )
-from allotments.strategies.recipients import beet_deficits, cane_deficits, crop_histories, farms
+from allotments.strategies.weightings import spelled_weights
 
 __all__ = ["FORMULAS", "arguments"]
 
