@@ -7,9 +7,11 @@ place here and where the repository is read. Nothing is fetched, neither by the 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from html import escape
+from importlib import import_module
 from importlib.metadata import version as version_of
 from inspect import isclass
 from pathlib import Path
@@ -24,6 +26,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import NumpyDocstring
+from sphinx.pycode import ModuleAnalyzer
+from sphinx.util.logging import getLogger
 from sphinx.util.typing import stringify_annotation
 
 project = "allotments"
@@ -70,6 +74,11 @@ html_copy_source = False
 
 # --- how docstrings are rendered ------------------------------------------------------------------
 
+PUBLIC_MODULES = [
+    "allotments",
+    *(f"allotments.{name}" for name in ("act1990", "invariants", "plots", "scenarios")),
+    *(f"allotments.{name}" for name in ("strategies", "tables")),
+]
 NUMPYDOC: Any = Config(
     napoleon_custom_sections=[
         "Returns",  # said in a sentence
@@ -82,11 +91,24 @@ def as_restructured_text(
     app: Sphinx, what: Any, name: str, documented: Any, options: Any, lines: list[str]
 ) -> None:
     """Make reStructuredText of a numpydoc docstring, for autodoc."""
+    if what == "data":
+        lines[:] = docstring_of(name, documented)
     if what in {"attribute", "data", "property"}:
         return  # what stands before a colon there is no type
     if isclass(documented) and issubclass(documented, BaseModel):
         lines[:] = with_described_fields(documented, lines)
     lines[:] = NumpyDocstring(lines, NUMPYDOC, app, what, name, documented, options).lines()
+
+
+def docstring_of(name: str, documented: Any) -> list[str]:
+    """Return the docstring of a constant, from the module that defines it."""
+    key = ("", name.rpartition(".")[2])
+    for path, module in sorted(sys.modules.items()):
+        if path.startswith("allotments") and getattr(module, key[1], None) is documented:
+            found = ModuleAnalyzer.for_module(path).find_attr_docs().get(key)
+            if found:
+                return found
+    raise ExtensionError(f"{name}: has no docstring")
 
 
 def with_described_fields(model: type[BaseModel], lines: list[str]) -> list[str]:
@@ -231,6 +253,15 @@ def index_page(app: Sphinx) -> Iterator[tuple[str, dict[str, str], str]]:
     yield "index", {"first": app.builder.get_relative_uri("index", root_doc)}, "index.html"
 
 
+def refuse_gaps(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of a public name that no page of the reference has come to hold."""
+    objects = env.domains.python_domain.objects
+    for path in PUBLIC_MODULES:
+        for name in import_module(path).__all__:
+            if f"{path}.{name}" not in objects:
+                getLogger(__name__).warning("%s.%s is not in the reference", path, name)
+
+
 def refuse_assets_from_elsewhere(app: Sphinx, exception: Exception | None) -> None:
     """Raise an error if a page would fetch anything: the site is read without a network."""
     fetched = re.compile(r'<(?:script|link|img)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*')
@@ -248,4 +279,5 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", link_code)
     app.connect("source-read", add_contents)
     app.connect("html-collect-pages", index_page)
+    app.connect("env-check-consistency", refuse_gaps)
     app.connect("build-finished", refuse_assets_from_elsewhere)

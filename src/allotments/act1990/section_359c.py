@@ -50,9 +50,16 @@ __all__ = [
 _CRITERIA = 3  # past marketings, processing capacity, ability to market: 359c(d)(1)
 
 # Relative weights of the three criteria, in that order.
-FY1995_WEIGHTS = (1, 1, 2)  # FR Doc. 94-25622, item 3: 25, 25 and 50 percent
-EQUAL_WEIGHTS = (1, 1, 1)  # FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments": FY1993
-CEA_OMB_WEIGHTS = (1, 3, 6)  # the same: 10, 30 and 60 percent, suggested by the CEA and OMB
+FY1995_WEIGHTS = (1, 1, 2)
+"""25, 25 and 50 percent: FR Doc. 94-25622, item 3."""
+
+EQUAL_WEIGHTS = (1, 1, 1)
+"""Those of FY1993: FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments"."""
+
+CEA_OMB_WEIGHTS = (1, 3, 6)
+"""10, 30 and 60 percent: suggested, says the same place, by the Council of Economic Advisers and
+the Office of Management and Budget.
+"""
 
 
 def overall_allotment_quantity(

@@ -41,7 +41,9 @@ __all__ = [
     "uniform_reduction_percentage",
 ]
 
-PRODUCERS = 250  # sugarcane producers in a State, to be exceeded; 359f(b)(1)(A)
+PRODUCERS = 250
+"""So many sugarcane producers a State must exceed, 359f(b)(1)(A). [count]."""
+
 CROP_YEARS = 5  # of yields and of acreage, preceding; 359f(b)(3)(A) and (4)(A)
 
 EXEMPT_STATE = "Puerto Rico"  # 359f(b)(1)(A)

@@ -30,7 +30,11 @@ __all__ = [
     "transfer_acreage_base_history",
 ]
 
-MAXIMUM_YEARS = 8  # as transcribed from Pub. L. 102-237 sec. 111(i): UNVERIFIED, 3 until 1991
+MAXIMUM_YEARS = 8
+"""For so many consecutive years history may be preserved, 359g(b): **unverified**. [count].
+
+As transcribed from Pub. L. 102-237, sec. 111(i); 3 in the law of 1990.
+"""
 
 
 def transfer_acreage_base_history(

@@ -9,7 +9,6 @@ from difflib import get_close_matches
 
 __all__ = ["STATES", "check_state"]
 
-# The 50 States, the District of Columbia, and the Commonwealth of Puerto Rico: 359j(c).
 STATES = (
     *("Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut"),
     *("Delaware", "District of Columbia", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois"),
@@ -20,6 +19,7 @@ STATES = (
     *("South Carolina", "South Dakota", "Tennessee", "Texas", "Utah", "Vermont", "Virginia"),
     *("Washington", "West Virginia", "Wisconsin", "Wyoming"),
 )
+"""The 50 States, the District of Columbia, and the Commonwealth of Puerto Rico: 359j(c)."""
 
 
 def check_state(state: str, *, name: str | None = None) -> str:
