@@ -155,3 +155,14 @@ def test_no_block_is_left_out(path: Path) -> None:
     assert {*expected, "text"} >= set(languages)
     assert languages["text"] == (path.name == "README.md")
     assert sum(expected.values()) == len(list(SYBIL.parse(path).examples()))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_every_file_and_session_that_is_named_exists(path: Path) -> None:
+    """But for the example's own file, which the guide tells how to bundle."""
+    text = path.read_text(encoding="utf-8")
+    folders = "benchmarks|builders|data|docs|examples|src|tests"
+    named = set(re.findall(rf"`((?:{folders})/[\w./-]*\w)(?:::\w+)?`", text))
+    assert [] == sorted(name for name in named if not (ROOT / name).exists())
+    sessions = set(re.findall(r"^def (\w+)", (ROOT / "noxfile.py").read_text(), re.MULTILINE))
+    assert sessions >= set(re.findall(r"nox -s (\w+)", text))
