@@ -39,6 +39,7 @@ __all__ = [
     "positive_quantities",
     "quantities",
     "recipients",
+    "shown",
     "signed_quantities",
     "smaller",
     "total",
@@ -53,6 +54,7 @@ Recipients: TypeAlias = Any
 SameKind: TypeAlias = Any
 """Exact (``int``, ``Fraction``) for exact input, ``float`` for float, array for array."""
 
+_LONGEST_SHOWN = 60  # characters of a found value that a line shows
 _LONGEST_EXPONENT = 400  # beyond it an exact Decimal would be a number of absurd length
 
 
@@ -197,6 +199,21 @@ def check_rows(values: SameKind, message: str, sound: Callable[[Any], Any]) -> S
     if np.all(holds):
         return values
     raise ValueError(message + _where(np.logical_not(holds)))
+
+
+def shown(found: object) -> str:
+    """Return what was found, on one line and cut short, however large or deeply nested it is.
+
+    >>> shown("9247"), shown(9_247), shown(10**5_000)
+    ("'9247'", '9247', 'a whole number of more than 60 digits')
+    """
+    if isinstance(found, int) and abs(found) >= 10**_LONGEST_SHOWN:
+        return f"a whole number of more than {_LONGEST_SHOWN} digits"
+    try:
+        text = " ".join(repr(found).split())
+    except (RecursionError, ValueError):  # nested too deep, or with a number too long for print
+        return f"a {type(found).__name__} that is too large to show"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
 def _checked(name: str, value: Any, *, minimum: int | None) -> SameKind:

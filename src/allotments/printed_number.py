@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from allotments.exact import shown
 from allotments.models import LARGEST_QUANTITY, Model
 from allotments.rounding import grouped
 from allotments.units import METRIC_TONS_PER_SHORT_TON
@@ -49,7 +50,7 @@ def _decimal(value: Any) -> Decimal:
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(f"found {value!r:.60}, expected a number")  # noqa: TRY004 -- for pydantic
+        raise ValueError(f"found {shown(value)}, expected a number")  # noqa: TRY004 -- for pydantic
     number = Decimal(value)
     if not number.is_finite() or not 0 <= number <= _LARGEST_NUMBER:
         raise ValueError(f"found {value!s:.60}, expected a number from 0 to {_LARGEST_NUMBER:,}")

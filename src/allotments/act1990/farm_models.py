@@ -18,6 +18,7 @@ from allotments.act1990.section_359f import (
     minimum_yield_goal,
 )
 from allotments.act1990.section_359j import check_state
+from allotments.exact import shown
 from allotments.models import Model, Name
 
 __all__ = ["CaneState", "Exact", "Farm"]
@@ -32,7 +33,7 @@ def _number(value: Any) -> Exact:
         value = value.item()
     known = isinstance(value, int | float | Fraction | Decimal) and not isinstance(value, bool)
     if not known or (isinstance(value, float | Decimal) and not isfinite(value)):
-        raise ValueError(f"found {value!r:.60}, expected a finite number")
+        raise ValueError(f"found {shown(value)}, expected a finite number")
     exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
     if not 0 <= exact <= _LARGEST:
         raise ValueError(f"found {value!s:.60}, expected a number from 0 to {_LARGEST:,}")
@@ -53,7 +54,7 @@ def _ratio(value: Exact) -> Exact:
 
 def _crop_years(values: Any) -> tuple[Any, ...]:
     if not isinstance(values, list | tuple | np.ndarray) or len(values) != CROP_YEARS:
-        found = f"{len(values)} of them" if hasattr(values, "__len__") else repr(values)[:60]
+        found = f"{len(values)} of them" if hasattr(values, "__len__") else shown(values)
         raise ValueError(f"found {found}, expected a number for each of {CROP_YEARS} crop years")
     return tuple(values)
 
