@@ -68,6 +68,15 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Damage notices, command lines and scenarios tens of thousands of times: half an hour."""
+    session.install("-e", ".[test]")
+    files = (f"tests/test_fuzz_{name}.py" for name in ("notices", "command_line", "scenarios"))
+    arguments = session.posargs or [*files, "--hypothesis-show-statistics"]
+    session.run("pytest", *arguments, env={"HYPOTHESIS_PROFILE": "fuzz"})
+
+
+@nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
     """Measure speed and memory as ratios within one run, which takes minutes."""
     session.install("-e", ".")

@@ -1,7 +1,8 @@
 """Hypothesis profiles, and the inputs that many tests begin with.
 
-``HYPOTHESIS_PROFILE`` chooses the profile: ``default``, ``ci`` (the same examples on every run) or
-``long``. No test sets a deadline or a profile of its own.
+``HYPOTHESIS_PROFILE`` chooses the profile: ``default``, ``ci`` (the same examples on every run),
+``long``, or ``fuzz``, for the tests of damaged input. No test sets a deadline or a profile of its
+own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from allotments.act1990 import Inputs
 settings.register_profile("default", deadline=None, max_examples=30)
 settings.register_profile("ci", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=3_000)
+settings.register_profile("fuzz", deadline=None, max_examples=10_000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -313,3 +313,19 @@ def test_bad_input_is_refused_in_clear_lines(call: Callable[[], object], message
     with pytest.raises(InvalidInput) as refused:
         call()
     assert message == str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("acres", "expected"),
+    [
+        (Decimal("1E+999999999"), "found 1E+999999999, expected a number from 0 to 1,000,000,000"),
+        (Decimal("1E-999999999"), "found 1E-999999999, expected at most 400 decimals"),
+        (10**5_000, "found a whole number of more than 60 digits, expected a number from 0 to 1,"),
+    ],
+    ids=["a great exponent", "a small one", "thousands of digits"],
+)
+def test_acres_of_absurd_length_are_refused_at_once(acres: Any, expected: str) -> None:
+    """Found by the fuzz tests: as fractions the first two fill a memory."""
+    with pytest.raises(InvalidInput) as refused:
+        Farm(name="A", acres=(acres, 1, 1, 1, 1))
+    assert refused.value.faults[0].startswith(f"acres[0]: {expected}")

@@ -101,7 +101,10 @@ def test_quantity_takes_whole_short_tons(value: Any) -> None:
         (None, "None"),
         ([5], "[5]"),
         (np.int64(-5), "-5"),
-        (100 * "x", f"'{59 * 'x'}"),
+        pytest.param(10**5_000, "a whole number of more than 60 digits", id="thousands of digits"),
+        (np.zeros((2, 2)), "array([[0., 0.], [0., 0.]])"),
+        pytest.param([10**5_000], "a list that is too large to show", id="a list of them"),
+        (100 * "x", f"'{59 * 'x'}..."),
     ],
 )
 def test_quantity_refuses(value: Any, found: str) -> None:
@@ -116,12 +119,22 @@ def test_name_takes_what_is_printed(name: str) -> None:
     assert name == Store(tons=1, owner=name).owner
 
 
-@pytest.mark.parametrize("name", ["", " x", "x\t", "a\nb", "a\x00b", 201 * "x"])
-def test_name_refuses_what_one_line_cannot_show(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("", "''"),
+        (" x", "' x'"),
+        ("x\t", r"'x\t'"),
+        ("a\nb", r"'a\nb'"),
+        ("a\x00b", r"'a\x00b'"),
+        (201 * "x", f"'{59 * 'x'}..."),
+    ],
+)
+def test_name_refuses_what_one_line_cannot_show(name: str, found: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         Store(tons=1, owner=name)
     line = (
-        f"owner: found {name!r:.60}, expected a name of 1 to 200 printable characters "
+        f"owner: found {found}, expected a name of 1 to 200 printable characters "
         "without blanks around it"
     )
     assert (line,) == caught.value.faults

@@ -361,3 +361,37 @@ def test_exact_numbers_keep_their_value(value: Any) -> None:
 def test_all_names_exist() -> None:
     assert exact.__all__ == sorted(exact.__all__, key=lambda name: (name[0].islower(), name))
     assert all(hasattr(exact, name) for name in exact.__all__)
+
+
+@pytest.mark.parametrize(
+    "absurd",
+    [
+        pytest.param(10**5_000, id="thousands of digits"),
+        pytest.param(-(10**5_000), id="below zero"),
+        pytest.param(Fraction(10**1_000), id="a fraction"),
+        pytest.param(Fraction(1, 10**1_000), id="next to nothing"),
+    ],
+)
+def test_numbers_of_absurd_length_are_refused_in_a_line(absurd: Any) -> None:
+    """Found by the fuzz tests: Python refuses to print such numbers, and said so instead."""
+    with pytest.raises(ValueError, match=r"^sugar: found a number of absurd length, expected a q"):
+        one(absurd)
+
+
+@pytest.mark.parametrize("great", [10**400, Fraction(10**400)])
+def test_what_no_float_can_be_is_refused_beside_an_array(great: Any) -> None:
+    """An exact number alone may be as great; found by the fuzz tests as an OverflowError."""
+    assert great == one(great)
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats beside an"):
+        quantities(sugar=great, syrup=np.ones(2))
+
+
+def test_masked_elements_are_refused_with_their_index() -> None:
+    """Found by the fuzz tests: what a mask hides was taken for a number."""
+    hidden = np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]], [[False, False], [False, True]])
+    line = r"^sugar: found a masked element at index \(1, 1\), expected numbers$"
+    with pytest.raises(ValueError, match=line):
+        one(hidden)
+    with pytest.raises(ValueError, match=r"^sugar: found a masked element, expected numbers$"):
+        one(np.ma.masked)
+    assert [1.0, 2.0] == one(np.ma.masked_array([1.0, 2.0], [False, False])).tolist()

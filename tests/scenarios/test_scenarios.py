@@ -476,7 +476,7 @@ def test_evaluate_deficits_where_abilities_are_criteria(inputs: act1990.Inputs) 
         ({STOCKS: np.array([1e6, np.inf])}, f"{STOCKS}: found inf at index 1, "),
         ({STOCKS: np.array([[1e6, 1e6], [1e6, -5]])}, r"found -5.0 at index \(1, 1\), expected"),
         ({STOCKS: np.array([1e6, 2e9])}, "found 2000000000.0 at index 1, .* at most 1,000,000,000"),
-        ({STOCKS: 2_000_000_000}, f"{STOCKS}: found 2000000000.0, expected"),
+        ({STOCKS: 2_000_000_000}, f"{STOCKS}: found 2000000000, expected"),
         ({STOCKS: np.array([0, 1_278])}, "found 1,278 short tons at most, .* multiply by TST"),
         ({"estimates.consumption": 9_247}, "found 9,247 short tons at most"),
         ({"weights": np.array([[1, 1, 2], [0, 0, 0]])}, "weights: found all three zero at index 1"),
@@ -585,7 +585,7 @@ def test_carryover_stocks_out_of_reach() -> None:
     zero = {"past_marketings": 0, "processing_capacity": 0, "ability_to_market": 0}
     with pytest.raises(InvalidInput, match="can give cane sugar: more than 0 and at most 0"):
         carryover_stocks_for_restraint(INPUTS.replace(criteria={"cane": zero}), 5, sector="cane")
-    with pytest.raises(InvalidInput, match="sector: expected one of: beet, cane"):
+    with pytest.raises(InvalidInput, match=r"sector: found 'corn', expected one of: beet, cane"):
         carryover_stocks_for_restraint(INPUTS, 0, sector="corn")  # type: ignore[arg-type]
 
 
@@ -862,3 +862,64 @@ def test_deficits_where_state_allotments_follow_from_criteria() -> None:
     cane = float(act1990.determine(inputs).sectors["cane"])  # type: ignore[index]
     assert [0.0, 0.0] == found["deficits_to_imports.cane"].tolist()
     assert [cane, cane] == pytest.approx(found["after_deficits.Florida.One"].tolist(), abs=1e-6)
+
+
+# What the fuzz tests found
+
+
+@pytest.mark.parametrize("great", [10**400, Fraction(10**400), 10**9 + 1])
+def test_a_single_number_beyond_all_quantities_is_refused(great: Any) -> None:
+    """Before it is made a float, which the first two cannot be."""
+    with pytest.raises(InvalidInput, match="expected a finite number not below 0 and at most 1,0"):
+        evaluate(INPUTS, {STOCKS: great})
+
+
+def test_masked_scenarios_are_refused() -> None:
+    """What the mask hides was taken for a scenario."""
+    stocks = np.ma.masked_array([1_278_000, 1_000_000], [False, True])
+    with pytest.raises(ValueError, match=f"^{STOCKS}: found a masked element at index 1, expected"):
+        evaluate(INPUTS, {STOCKS: stocks})
+
+
+@pytest.mark.parametrize(
+    ("weights", "alone"), [([1e300, 1e-300, 0], (1, 0, 0)), ([0, 1e-300, 1e300], (0, 0, 1))]
+)
+def test_weights_of_absurd_proportions_are_taken_for_what_they_are(
+    weights: Any, alone: tuple[int, int, int]
+) -> None:
+    """As whole numbers they have six hundred digits, more than a float holds."""
+    expected = (act1990.determine(INPUTS.replace(weights=alone)).sectors or {})["beet"]
+    found = evaluate(INPUTS, {"weights": weights})["sectors.beet"].item()
+    assert abs(expected - Fraction(found)) <= NEAR
+
+
+@pytest.mark.parametrize("steps", [np.int8(12), np.uint8(100), np.int16(300)])
+def test_a_grid_of_few_steps_in_a_small_type_is_whole(steps: Any) -> None:
+    """The square wrapped around, and the grid was empty or cut short."""
+    assert ((int(steps) + 1) * (int(steps) + 2) // 2, 3) == weight_grid(steps).shape
+
+
+@pytest.mark.parametrize("steps", [5_001, 10**5_000], ids=["5,001", "thousands of digits"])
+def test_a_grid_that_would_fill_a_memory_is_refused(steps: int) -> None:
+    with pytest.raises(InvalidInput, match=r"^steps: found .*, expected 5,000 at most$"):
+        weight_grid(steps)
+
+
+@pytest.mark.parametrize("aim", [10**400, -(10**400), Fraction(10**400), 2e9])
+def test_a_restraint_beyond_all_quantities_is_refused(aim: Any) -> None:
+    for ask in (
+        lambda: carryover_stocks_for_restraint(INPUTS, aim),
+        lambda: weights_for_restraint(INPUTS, aim, (1, 1, 1), (1, 1, 2)),
+    ):
+        with pytest.raises(InvalidInput, match="expected at most 1,000,000,000 short tons either"):
+            ask()
+
+
+def test_an_array_of_restraints_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"^restraint: found an array, expected a number$"):
+        carryover_stocks_for_restraint(INPUTS, np.array([1, 2]))
+
+
+def test_a_standard_deviation_beyond_all_quantities_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="expected a standard deviation of at most 1,000,000,0"):
+        sample(INPUTS, np.random.default_rng(0), 1, {STOCKS: 10**400})

@@ -22,6 +22,7 @@ from allotments.ground.exact import (
     positive_quantities,
     quantities,
     recipients,
+    shown,
     smaller,
     total,
 )
@@ -268,13 +269,13 @@ def marketing_assessment_rate(
     """
     (loan_level,) = quantities(loan_level=loan_level)
     if source not in ("beet", "cane"):
-        raise ValueError(f"source: found {source!r}, expected 'beet' or 'cane'")
+        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     for (kind, years), (percent, maximum) in _RATES.items():
         if kind == source and fiscal_year in years:
             loan_level, ratio = alike(loan_level, percent / 100)
             rate = smaller(loan_level * ratio, maximum)
             return rate if unit is None else _rounded(rate, unit)
-    raise ValueError(f"fiscal_year: found {fiscal_year!r}, expected 1992 to 1998")
+    raise ValueError(f"fiscal_year: found {shown(fiscal_year)}, expected 1992 to 1998")
 
 
 def marketing_assessment(
@@ -322,7 +323,7 @@ def marketing_assessment(
     Sec. 206(i)(1), (2) and (6) of the Agricultural Act of 1949.
     """
     if doubled_on not in get_args(Excess):
-        raise ValueError(f"doubled_on: found {doubled_on!r}, expected 'excess' or 'all'")
+        raise ValueError(f"doubled_on: found {shown(doubled_on)}, expected 'excess' or 'all'")
     pounds, rate, excess_pounds = quantities(pounds=pounds, rate=rate, excess_pounds=excess_pounds)
     within = check_rows(
         pounds - excess_pounds,

@@ -22,6 +22,7 @@ from allotments.ground.exact import (
     divide,
     is_array,
     quantities,
+    shown,
 )
 
 __all__ = ["Source", "raw_value"]
@@ -82,7 +83,7 @@ def raw_value(
     these do not measure adequately.
     """
     if source not in get_args(Source):
-        raise ValueError(f"source: found {source!r}, expected 'beet' or 'cane'")
+        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     quantity, polarization = quantities(quantity=quantity, polarization=polarization)
     expected = "polarization: found more than 100, expected degrees from 0 to 100"
     polarization = check_rows(polarization, expected, _at_most_pure)

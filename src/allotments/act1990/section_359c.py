@@ -28,6 +28,7 @@ from allotments.ground.exact import (
     is_lazy,
     quantities,
     recipients,
+    shown,
     signed_quantities,
     total,
 )
@@ -227,7 +228,7 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
         given = [weights]
     if isinstance(weights, (str, bytes, dict, set, frozenset)) or len(given) != _CRITERIA:
         raise ValueError(
-            f"weights: found {weights!r}, expected three numbers: "
+            f"weights: found {shown(weights)}, expected three numbers: "
             "past marketings, processing capacity, ability to market"
         )
     ratios = [Fraction(_weight(weight)) for weight in given]
@@ -436,7 +437,7 @@ def _weight(weight: Any) -> Any:
             weight = Fraction(weight) if "/" in weight else Decimal(weight)
         except (ValueError, ArithmeticError):
             raise ValueError(
-                f"weights: found {weight!r}, expected a number such as 0.25 or '1/4'"
+                f"weights: found {shown(weight)}, expected a number such as 0.25 or '1/4'"
             ) from None
     (converted,) = quantities(weights=weight)
     if is_array(converted):

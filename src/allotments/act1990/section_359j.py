@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from allotments.ground.exact import shown
+
 __all__ = ["STATES", "check_state"]
 
 STATES = (
@@ -49,7 +51,7 @@ def check_state(state: str, *, name: str | None = None) -> str:
     """
     if state in STATES:
         return state
-    near = get_close_matches(str(state), STATES, n=1)
+    near = get_close_matches(state, STATES, n=1) if isinstance(state, str) else []
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
     where = "" if name is None else f"{name}: "
-    raise ValueError(f"{where}found {state!r:.60}, expected a State{hint}")
+    raise ValueError(f"{where}found {shown(state)}, expected a State{hint}")

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from allotments.ground.errors import InvalidInput, did_you_mean, faults_of
+from allotments.ground.exact import shown
 
 __all__ = ["LARGEST_QUANTITY", "Model", "Name", "Quantity"]
 
@@ -106,13 +107,13 @@ def _quantity(value: Any) -> int:
 
 
 def _shown(value: Any) -> str:
-    return f"{value:,}" if type(value) is int and abs(value) < 10**30 else f"{value!r:.60}"
+    return f"{value:,}" if type(value) is int and abs(value) < 10**30 else shown(value)
 
 
 def _name(value: str) -> str:
     if not value or value != value.strip() or not value.isprintable() or len(value) > _LONGEST_NAME:
         raise ValueError(
-            f"found {value!r:.60}, expected a name of 1 to {_LONGEST_NAME} printable characters "
+            f"found {shown(value)}, expected a name of 1 to {_LONGEST_NAME} printable characters "
             "without blanks around it"
         )
     return value

@@ -14,10 +14,13 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from allotments.ground.exact import shown
+
 __all__ = ["InvalidInput", "did_you_mean", "faults_of", "path_of"]
 
 _NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
-_LONGEST_SHOWN = 60  # characters of a found value that a line shows
+_LONGEST_STEP = 200  # characters of a key that a line shows
+_MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
 
 
 class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not "error" once more
@@ -50,7 +53,7 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     'expected one of: beet, cane'
     """
     names = list(known)
-    near = get_close_matches(str(found), names, n=1)
+    near = get_close_matches(found[:_LONGEST_STEP], names, n=1) if isinstance(found, str) else []
     return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
 
 
@@ -67,12 +70,19 @@ def path_of(location: Iterable[str | int]) -> str:
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[str]:
-    """Return one line for each fault that pydantic found while it built a *model*."""
-    return [
+    """Return one line for each fault that pydantic found while it built a *model*.
+
+    Of more than a thousand the last line says only how many more there are.
+    """
+    found = error.errors(include_url=False)
+    faults = [
         line
-        for fault in error.errors(include_url=False)
+        for fault in found[:_MOST_FAULTS]
         for line in _lines(tuple(fault["loc"]), fault["type"], fault["msg"], fault["input"], model)
     ]
+    more = len(faults[_MOST_FAULTS:]) + len(found[_MOST_FAULTS:])
+    rest = [f"found {more:,} more faults, expected none"] if more else []
+    return [*faults[:_MOST_FAULTS], *rest]
 
 
 def _lines(
@@ -126,9 +136,9 @@ def _shown(found: Any) -> str:
         return "a table"
     if isinstance(found, list | tuple):
         return "a list"
-    text = repr(found)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+    return shown(found)
 
 
 def _one_line(text: str) -> str:
+    text = text if len(text) <= _LONGEST_STEP else f"{text[:_LONGEST_STEP]}..."
     return text if text.isprintable() else repr(text)

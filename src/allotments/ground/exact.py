@@ -39,9 +39,11 @@ __all__ = [
     "positive_quantities",
     "quantities",
     "recipients",
+    "shown",
     "signed_quantities",
     "smaller",
     "total",
+    "unmasked",
 ]
 
 Numeric: TypeAlias = Any
@@ -53,7 +55,11 @@ Recipients: TypeAlias = Any
 SameKind: TypeAlias = Any
 """Exact (``int``, ``Fraction``) for exact input, ``float`` for float, array for array."""
 
+_LONGEST_SHOWN = 60  # characters of a found value that a line shows
 _LONGEST_EXPONENT = 400  # beyond it an exact Decimal would be a number of absurd length
+_MOST_BITS = 4 * 2 * _LONGEST_EXPONENT  # of a whole number or a part of a fraction
+_NUMBERS = "iuf"  # the kinds of NumPy's types that are
+_ABSURD = "found a number of absurd length, expected a quantity"
 
 
 def is_lazy(value: object) -> bool:
@@ -135,8 +141,20 @@ def alike(*values: SameKind) -> tuple[SameKind, ...]:
     ((Fraction(1, 4), 2), (0.25, array([2.])))
     """
     if any(is_array(value) for value in values):
-        return tuple(float(v) if isinstance(v, Fraction) else v for v in values)
+        return tuple(_beside_array(value) for value in values)
     return values
+
+
+def _beside_array(value: SameKind) -> SameKind:
+    if not isinstance(value, int | Fraction):
+        return value
+    try:
+        inexact = float(value)
+    except OverflowError:
+        raise ValueError(
+            "found a number beyond the range of floats beside an array, expected a quantity"
+        ) from None
+    return inexact if isinstance(value, Fraction) else value
 
 
 def divide(numerator: SameKind, denominator: SameKind) -> SameKind:
@@ -199,21 +217,36 @@ def check_rows(values: SameKind, message: str, sound: Callable[[Any], Any]) -> S
     raise ValueError(message + _where(np.logical_not(holds)))
 
 
+def shown(found: object) -> str:
+    """Return what was found, on one line and cut short, however large or deeply nested it is.
+
+    >>> shown("9247"), shown(9_247), shown(10**5_000)
+    ("'9247'", '9247', 'a whole number of more than 60 digits')
+    """
+    if isinstance(found, int) and abs(found) >= 10**_LONGEST_SHOWN:
+        return f"a whole number of more than {_LONGEST_SHOWN} digits"
+    try:
+        text = " ".join(repr(found).split())
+    except (RecursionError, ValueError):  # nested too deep, or with a number too long for print
+        return f"a {type(found).__name__} that is too large to show"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+
+
 def _checked(name: str, value: Any, *, minimum: int | None) -> SameKind:
     if isinstance(value, (bool, np.bool_, np.timedelta64, str, bytes)) or value is None:
-        raise TypeError(f"{name}: found {value!r}, expected a number")
+        raise TypeError(f"{name}: found {shown(value)}, expected a number")
     if is_lazy(value):
         return value.map_blocks(_checked_block, name, minimum, dtype=np.float64)
     if isinstance(value, (int, np.integer)):
-        return _in_range(name, int(value), minimum)
+        return _in_range(name, _short(name, int(value)), minimum)
     if isinstance(value, (float, np.floating)):
         return _in_range(name, _finite(name, float(value)), minimum)
     if isinstance(value, Fraction):
-        return _in_range(name, value, minimum)
+        return _in_range(name, _short(name, value), minimum)
     if isinstance(value, Decimal):
         return _in_range(name, _ratio(name, value), minimum)
     if hasattr(value, "__array__"):
-        return _checked_array(name, np.asarray(value), minimum)
+        return _checked_array(name, unmasked(name, value), minimum)
     raise TypeError(
         f"{name}: found {type(value).__name__}, expected a number or a NumPy array "
         "(numpy.array(...) makes one of a list)"
@@ -226,13 +259,19 @@ def _finite(name: str, value: float) -> float:
     return value
 
 
+def _short(name: str, value: int | Fraction) -> int | Fraction:
+    if value.numerator.bit_length() > _MOST_BITS or value.denominator.bit_length() > _MOST_BITS:
+        raise ValueError(f"{name}: {_ABSURD}")
+    return value
+
+
 def _ratio(name: str, value: Decimal) -> int | Fraction:
     if not value.is_finite():
         raise ValueError(f"{name}: found {value}, expected a finite number")
     if abs(value.adjusted()) > _LONGEST_EXPONENT or len(value.as_tuple().digits) > 2 * (
         _LONGEST_EXPONENT
     ):
-        raise ValueError(f"{name}: found a number of absurd length, expected a quantity")
+        raise ValueError(f"{name}: {_ABSURD}")
     ratio = Fraction(value)
     return ratio.numerator if ratio.denominator == 1 else ratio
 
@@ -248,7 +287,7 @@ def _checked_block(block: NDArray[Any], name: str, minimum: int | None) -> SameK
 
 
 def _checked_array(name: str, value: NDArray[Any], minimum: int | None) -> SameKind:
-    if value.dtype.kind not in "iuf":
+    if value.dtype.kind not in _NUMBERS:
         raise TypeError(f"{name}: found an array of {value.dtype}, expected numbers")
     if value.ndim == 0:
         return _checked(name, value.item(), minimum=minimum)
@@ -261,6 +300,21 @@ def _checked_array(name: str, value: NDArray[Any], minimum: int | None) -> SameK
             bad = ~(np.isfinite(array) & (array >= bound))
             expected = "finite numbers" + ("" if minimum is None else f" not below {minimum}")
             raise ValueError(f"{name}: found {array[bad][0]}{_where(bad)}, expected {expected}")
+    return array
+
+
+def unmasked(name: str, value: Any) -> NDArray[Any]:
+    """Return *value* as an array, if it does not hide any element of it behind a mask.
+
+    Raises
+    ------
+    ValueError
+        With the first masked index: what stands there is anything but a number that was meant.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind in _NUMBERS and np.ma.is_masked(value):
+        where = _where(np.ma.getmaskarray(value))
+        raise ValueError(f"{name}: found a masked element{where}, expected numbers")
     return array
 
 

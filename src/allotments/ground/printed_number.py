@@ -19,6 +19,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from allotments.ground.base_model import LARGEST_QUANTITY, Model
+from allotments.ground.exact import shown
 from allotments.ground.rounding import grouped
 from allotments.ground.units import METRIC_TONS_PER_SHORT_TON
 
@@ -49,12 +50,15 @@ def _decimal(value: Any) -> Decimal:
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(f"found {value!r:.60}, expected a number")  # noqa: TRY004 -- for pydantic
+        raise ValueError(f"found {shown(value)}, expected a number")  # noqa: TRY004 -- for pydantic
+    written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
+    # First the comparison: a whole number of megabytes takes hours to become a Decimal.
+    known = isinstance(value, int) or value.is_finite()
+    if not known or not 0 <= value <= _LARGEST_NUMBER:
+        raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST_NUMBER:,}")
     number = Decimal(value)
-    if not number.is_finite() or not 0 <= number <= _LARGEST_NUMBER:
-        raise ValueError(f"found {value!s:.60}, expected a number from 0 to {_LARGEST_NUMBER:,}")
     if _decimals(number) > _MOST_DECIMALS:
-        raise ValueError(f"found {value!s:.60}, expected at most {_MOST_DECIMALS} decimals")
+        raise ValueError(f"found {written}, expected at most {_MOST_DECIMALS} decimals")
     return number
 
 

@@ -17,7 +17,7 @@ from allotments.act1990.arrays.determination import Unsound
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import is_lazy, quantities
+from allotments.ground.exact import is_lazy, quantities, shown, unmasked
 
 __all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views"]
 
@@ -78,11 +78,14 @@ def align(
 
 def _numeric(path: str, value: Any) -> Any:
     if is_lazy(value) or (hasattr(value, "__array__") and np.ndim(value)):
-        array = value if is_lazy(value) else np.asarray(value)
+        array = value if is_lazy(value) else unmasked(path, value)
         if array.dtype.kind not in "iuf":
             raise TypeError(f"{path}: found an array of {array.dtype}, expected numbers")
         return array
     (number,) = quantities(**{path: value})
+    if number > LARGEST_QUANTITY:  # before it is a float, which not every number can be
+        expected = f"expected a finite number not below 0 and at most {LARGEST_QUANTITY:,}"
+        raise InvalidInput([f"{path}: found {shown(number)}, {expected}"])
     number = np.asarray(float(number))
     check({path: number}, ())
     return number

@@ -9,8 +9,9 @@ from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
 from allotments.act1990 import threshold_carryover_stocks as threshold
 from allotments.act1990.determination.inputs import SECTORS
 from allotments.act1990.section_359c import exact_weights
+from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import Numeric, signed_quantities
+from allotments.ground.exact import Numeric, is_array, shown, signed_quantities
 
 __all__ = ["WeightingPoint", "carryover_stocks_for_restraint", "weights_for_restraint"]
 
@@ -141,12 +142,18 @@ def weights_for_restraint(
 
 
 def _aim(restraint: Numeric) -> Fraction:
-    return Fraction(signed_quantities(restraint=restraint)[0])
+    (aim,) = signed_quantities(restraint=restraint)
+    if is_array(aim):
+        raise TypeError("restraint: found an array, expected a number")
+    if abs(aim) > LARGEST_QUANTITY:
+        expected = f"expected at most {LARGEST_QUANTITY:,} short tons either way"
+        raise InvalidInput([f"restraint: found {shown(aim)}, {expected}"])
+    return Fraction(aim)
 
 
 def _known(sector: str) -> str:
     if sector not in SECTORS:
-        raise InvalidInput([f"sector: {did_you_mean(sector, SECTORS)}"])
+        raise InvalidInput([f"sector: found {shown(sector)}, {did_you_mean(sector, SECTORS)}"])
     return sector
 
 

@@ -19,23 +19,30 @@ from allotments.act1990.section_359f import (
 )
 from allotments.act1990.section_359j import check_state
 from allotments.ground.base_model import Model, Name
+from allotments.ground.exact import shown
 
 __all__ = ["CaneState", "Exact", "Farm"]
 
 Exact: TypeAlias = int | Fraction
 
 _LARGEST = 1_000_000_000  # of any number here
+_MOST_DECIMALS = 400  # likewise
 
 
 def _number(value: Any) -> Exact:
     if isinstance(value, np.generic):
         value = value.item()
     known = isinstance(value, int | float | Fraction | Decimal) and not isinstance(value, bool)
-    if not known or (isinstance(value, float | Decimal) and not isfinite(value)):
-        raise ValueError(f"found {value!r:.60}, expected a finite number")
+    infinite = isinstance(value, Decimal) and not value.is_finite()
+    if not known or infinite or (isinstance(value, float) and not isfinite(value)):
+        raise ValueError(f"found {shown(value)}, expected a finite number")
+    # First the comparisons: as a fraction a great exponent is a number of gigabytes.
+    if not 0 <= value <= _LARGEST:
+        written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
+        raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST:,}")
+    if isinstance(value, Decimal) and value and value.adjusted() < -_MOST_DECIMALS:
+        raise ValueError(f"found {value!s:.60}, expected at most {_MOST_DECIMALS} decimals")
     exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
-    if not 0 <= exact <= _LARGEST:
-        raise ValueError(f"found {value!s:.60}, expected a number from 0 to {_LARGEST:,}")
     return exact.numerator if exact.denominator == 1 else exact
 
 
@@ -53,7 +60,7 @@ def _ratio(value: Exact) -> Exact:
 
 def _crop_years(values: Any) -> tuple[Any, ...]:
     if not isinstance(values, list | tuple | np.ndarray) or len(values) != CROP_YEARS:
-        found = f"{len(values)} of them" if hasattr(values, "__len__") else repr(values)[:60]
+        found = f"{len(values)} of them" if hasattr(values, "__len__") else shown(values)
         raise ValueError(f"found {found}, expected a number for each of {CROP_YEARS} crop years")
     return tuple(values)
 

@@ -19,6 +19,7 @@ from allotments.act1990.farms.models import CaneState, Exact, Farm
 from allotments.act1990.section_359f import proportionate_share, uniform_reduction_percentage
 from allotments.display.text_and_html import html_table, paragraphs, text_table
 from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import shown
 from allotments.ground.rounding import grouped, half_up
 
 __all__ = ["FarmShare", "ProportionateShares", "proportionate_shares"]
@@ -208,7 +209,7 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
             continue
         key = " ".join(farm.name.casefold().split())
         if key in seen:
-            faults.append(f"{place}, name: found {farm.name!r} again, first at {seen[key]}")
+            faults.append(f"{place}, name: found {shown(farm.name)} again, first at {seen[key]}")
         seen.setdefault(key, place)
         farms.append(farm)
     if faults or not farms:

@@ -21,7 +21,7 @@ from allotments.act1990.ledger.steps import Quarter, Step
 from allotments.act1990.section_359c import prorate
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import quantities
+from allotments.ground.exact import quantities, shown
 from allotments.ground.rounding import grouped
 
 __all__ = [
@@ -41,7 +41,9 @@ _FIXED = ("fiscal_year", "processor_criteria", "recorded")  # what a re-estimate
 def check_choice(name: str, found: object, choices: Any) -> None:
     """Refuse what is none of the choices of a ``Literal``."""
     if found not in get_args(choices):
-        raise InvalidInput([f"{name}: found {found!r}; {did_you_mean(found, get_args(choices))}"])
+        raise InvalidInput(
+            [f"{name}: found {shown(found)}; {did_you_mean(found, get_args(choices))}"]
+        )
 
 
 def check_portion(portion: Any) -> Exact:
@@ -60,7 +62,7 @@ def redetermined(
     check_choice("quarter", quarter, Quarter)
     if order.index(quarter) < max(1, order.index(latest.quarter)):
         expected = ", ".join(order[max(1, order.index(latest.quarter)) :])
-        raise InvalidInput([f"quarter: found {quarter!r}, expected one of: {expected}"])
+        raise InvalidInput([f"quarter: found {shown(quarter)}, expected one of: {expected}"])
     current = latest.determination.inputs
     if inputs is None:
         _refuse_new_processors([name for name in _FIXED if name in changes])
@@ -236,10 +238,12 @@ def _exact(name: str, value: Any) -> Exact:
     except (TypeError, ValueError) as error:
         raise InvalidInput([str(error)]) from None
     if not isinstance(exact, int | Fraction):
-        raise InvalidInput([f"{name}: found {value!r}, expected int, Fraction or Decimal: exact"])
+        raise InvalidInput(
+            [f"{name}: found {shown(value)}, expected int, Fraction or Decimal: exact"]
+        )
     return exact
 
 
 def _known(name: str, found: str, known: Any) -> None:
     if found not in known:
-        raise InvalidInput([f"{name}: unknown {found!r}; {did_you_mean(found, known)}"])
+        raise InvalidInput([f"{name}: unknown {shown(found)}; {did_you_mean(found, known)}"])
