@@ -420,7 +420,7 @@ def test_a_reader_that_has_seen_enough_is_left_in_peace(monkeypatch: pytest.Monk
 def test_a_closed_standard_output_is_said_on_standard_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As after ``>&-`` in a shell; the fuzz tests found a traceback and exit code 1."""
+    """As after ``>&-`` in a shell; fuzzing found a traceback and exit code 1."""
     monkeypatch.setattr(sys, "stdout", None)
     assert 2 == main(["verify", "fy1995"])
     line = "allotments: standard output: found it closed, expected one that takes what is printed\n"

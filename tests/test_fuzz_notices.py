@@ -270,7 +270,7 @@ for path in sys.argv[2:]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are Unix's")
 def test_hostile_files_are_refused_within_bounded_memory(tmp_path: Path) -> None:
-    """One process, a gigabyte for all of them; found by the fuzz tests was one that took ten."""
+    """One process, a gigabyte for all of them; found while fuzzing was one that took four."""
     paths = [tmp_path / f"{name}.toml" for name in HOSTILE]
     for path_, content in zip(paths, HOSTILE.values(), strict=True):
         path_.write_bytes(content)
