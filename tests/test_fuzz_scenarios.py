@@ -258,13 +258,16 @@ def test_odd_scenarios_of_any_inputs_are_refused_or_add_up(case: Any) -> None:
     required = result.allotments_required
     overall = result["overall_allotment_quantity"]
     assert (np.isnan(overall) == ~required).all()
-    close = {"rtol": 1e-12, "atol": float(NEAR)}
+    close: Any = {"rtol": 1e-12, "atol": float(NEAR)}
     np.testing.assert_allclose(result["sectors.beet"] + result["sectors.cane"], overall, **close)
     if inputs.state_criteria:
         np.testing.assert_allclose(result["states"].sum(axis=-1), result["sectors.cane"], **close)
     for sector in ("beet", "cane"):
         if (name := f"after_deficits.{sector}") in result.arrays:
-            before = sum(result[f"processors{path[14:]}"] for path in result.labels[name])
+            paths = (
+                path.replace("after_deficits", "processors", 1) for path in result.labels[name]
+            )
+            before = np.sum([result[path] for path in paths], axis=0)
             after = result[name].sum(axis=-1) + result[f"deficits_to_imports.{sector}"]
             np.testing.assert_allclose(after[required], before[required], **close)
 
