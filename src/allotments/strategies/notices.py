@@ -189,9 +189,14 @@ def _check(min_value: int, max_value: int) -> None:
 def _rounded(amount: Fraction, unit: str, places: int, resolution: int | None = None) -> Block:
     """Return *amount*, in the unit that it counts, as file data."""
     step = Fraction(resolution or Fraction(1, 10**places))
-    value = Decimal(int(half_up(amount, step) * 10**places)).scaleb(-places)
-    found: Block = {"value": value, "unit": unit}
+    found: Block = {"value": _decimal(half_up(amount, step), places), "unit": unit}
     return found if resolution is None else {**found, "resolution": Decimal(resolution)}
+
+
+def _decimal(value: int | Fraction, places: int) -> Decimal:
+    """Return a number with so many decimals; no arithmetic that a caller's context could round."""
+    digits = tuple(map(int, str(int(value * 10**places))))
+    return Decimal((0, digits, -places))
 
 
 def _print(
@@ -327,7 +332,7 @@ class _Year:
         total = _print(self.overall, "TST", 1)
         block: Block = {"percentage_factors": found, "sectors": rows}
         # At a tie both rows are rounded up, and the total that they do not reach goes unprinted.
-        foots = sum(row["value"] for row in rows.values()) == total["value"]
+        foots = sum(Fraction(row["value"]) for row in rows.values()) == total["value"]
         self.blocks.append({**block, "total": total} if foots else block)
 
     def what_if(self) -> None:
@@ -467,8 +472,10 @@ def _misprinted(draw: st.DrawFn, low: int, high: int, *, required: bool | None) 
     block, steps = draw(st.sampled_from(list(_pinned(data["printed"]))))
     number = _at(data["printed"][block], steps)
     off = draw(st.integers(1, _SLIP)) * _step(number)
-    signs = [1, -1] if number["value"] >= off else [1]
-    printed = number["value"] + draw(st.sampled_from(signs)) * off
+    intended = Fraction(number["value"])
+    signs = [1, -1] if intended >= off else [1]
+    places = -number["value"].as_tuple()[2]
+    printed = _decimal(intended + draw(st.sampled_from(signs)) * off, places)
     changed = _changed(data, ("printed", block, *steps, "value"), printed)
     place, path = data["printed"][block]["place"], ".".join(steps)
     notice = Notice.model_validate(changed)
@@ -506,9 +513,9 @@ def _leaves(block: Block, within: Steps = ()) -> Iterator[tuple[Steps, Block]]:
                 yield from _leaves(value, (*within, name))
 
 
-def _step(number: Block) -> Decimal:
-    step: Decimal = number.get("resolution") or Decimal(1).scaleb(number["value"].as_tuple()[2])
-    return step
+def _step(number: Block) -> Fraction:
+    places = -number["value"].as_tuple()[2]
+    return Fraction(number.get("resolution") or Fraction(1, 10**places))
 
 
 def _at(data: Any, steps: tuple[Any, ...]) -> Any:
