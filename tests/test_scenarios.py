@@ -739,6 +739,15 @@ def interrupted(after: int) -> Iterator[dict[str, Any]]:
         yield {STOCKS: np.full(10, 1_000_000 + number)}
 
 
+@pytest.fixture
+def default_interrupt() -> Iterator[None]:
+    """Python's own handler, which a suite that runs in the background does not start with."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("default_interrupt")
 def test_summarise_keeps_what_is_counted_when_interrupted() -> None:
     """Between two blocks, and in the midst of counting one: whole blocks count."""
     before = signal.getsignal(signal.SIGINT)
