@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from allotments.act1990.array_chain import ALWAYS
 from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_lazy
+from allotments.exact import is_lazy, same_fields
 from allotments.models import Model
 
 __all__ = ["Evaluation"]
@@ -79,6 +79,13 @@ class Evaluation:
     def allotments_required(self) -> Array:
         """The mask: where imports are below the trigger."""
         return self.arrays["allotments_required"]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evaluation):
+            return NotImplemented
+        return same_fields(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
     def __repr__(self) -> str:
         axes = ", ".join(f"{name}: {len(labels)}" for name, labels in self.coordinates.items())

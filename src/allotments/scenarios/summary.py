@@ -17,6 +17,7 @@ import numpy as np
 from allotments.act1990.array_chain import ALWAYS
 from allotments.display import text_table
 from allotments.errors import InvalidInput
+from allotments.exact import same_fields
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, cores, tiles, views
 from allotments.scenarios.evaluation import Base, Setup, Varying
@@ -54,6 +55,13 @@ class Summary:
     probability_required: float
     statistics: Mapping[str, Statistics]
     restrained: Mapping[str, float]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Summary):
+            return NotImplemented
+        return same_fields(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
     def records(self) -> list[dict[str, Any]]:
         """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
