@@ -93,7 +93,7 @@ def test_anything_with_an_array_protocol_is_an_array() -> None:
         ("7", "sugar: found '7', expected a number"),
         (b"7", "sugar: found b'7', expected a number"),
         (None, "sugar: found None, expected a number"),
-        (np.timedelta64(5), f"sugar: found {np.timedelta64(5)!r}, expected a number"),
+        (np.timedelta64(5, "D"), f"sugar: found {np.timedelta64(5, 'D')!r}, expected a number"),
         (
             [1, 2],
             (
