@@ -204,6 +204,11 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
     ),
     (
         strategies.notices(allotments_required=True),
+        lambda n: len(n.inputs.processor_criteria) > 1,
+        None,
+    ),
+    (
+        strategies.notices(allotments_required=True),
         lambda n: verify(n).counts["within rounding"] > 1,
         None,
     ),
@@ -472,12 +477,12 @@ def measured(notice: Notice) -> dict[str, tuple[Fraction, Fraction]]:
             figure.number.amount + figure.number.step / 2,
         )
         for figure in notice.figures()
-        if figure.path.startswith(("criteria.", "state_criteria."))
+        if figure.path.startswith(("criteria.", "state_criteria.", "processor_criteria."))
     }
 
 
 def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
-    """Return bases, sectors, restraints and States by their definition, the criteria being *at*."""
+    """Return every figure that has a range by its definition, the criteria being *at*."""
     inputs = notice.inputs
     estimates, weights = inputs.estimates, inputs.weights
 
@@ -508,6 +513,12 @@ def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
     states = bases("state_criteria", inputs.state_criteria)
     for name, base in states.items():
         found[f"states.{name}"] = found["sectors.cane"] * base / sum(states.values())
+    for group, criteria in inputs.processor_criteria.items():
+        recorded = Fraction(inputs.recorded.states.get(group, 0))
+        whole = found["sectors.beet"] if group == "beet" else found.get(f"states.{group}", recorded)
+        processors = bases(f"processor_criteria.{group}", criteria)
+        for name, base in processors.items():
+            found[f"processors.{group}.{name}"] = whole * base / sum(processors.values())
     return found
 
 
@@ -516,28 +527,29 @@ def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
 def test_ranges_are_the_true_ranges(notice: Notice, data: st.DataObject) -> None:
     """No point of the box lies outside, and corners reach both ends.
 
-    All 64 corners of the sectors' criteria; a State's allotment has its extremes where its own
-    criteria are high and all others low, or the reverse, for each corner of the sectors. The least
-    restraint may lie between corners: there it is reached from inside, which the next test does.
+    All 64 corners of the sectors' criteria; a State's allotment, or a processor's allocation, has
+    its extremes where its own criteria are high and all others low, or the reverse, for each corner
+    of the sectors. The least restraint may lie between corners: there it is reached from inside,
+    which the next test does.
     """
     box = measured(notice)
     ranges = exact_ranges(notice)
     national = [path for path in box if path.startswith("criteria.")]
-    states = list(notice.inputs.state_criteria)
-    extremes: list[dict[str, Fraction]] = [
-        {
-            path: box[path][high if path.startswith(f"state_criteria.{state}.") else 1 - high]
-            for path in box
-            if path.startswith("state_criteria.")
-        }
-        for state in states[:1] or [""]
-        for high in (0, 1)
+    chosen = [f"states.{state}" for state in [*notice.inputs.state_criteria][:1]]
+    chosen += [
+        f"processors.{group}.{next(iter(processors))}"
+        for group, processors in notice.inputs.processor_criteria.items()
+        if group == "beet" or f"states.{group}" in chosen or not notice.inputs.state_criteria
     ]
-    points = [
-        {path: box[path][end] for path, end in zip(national, ends, strict=True)}
-        | extremes[ends[national.index("criteria.cane.past_marketings")]]
-        for ends in product((0, 1), repeat=len(national))
-    ]
+    own = tuple(f"{path.replace('s.', '_criteria.', 1)}." for path in chosen)
+    points = []
+    for ends in product((0, 1), repeat=len(national)):
+        corner = {path: box[path][end] for path, end in zip(national, ends, strict=True)}
+        for path in box.keys() - corner.keys():
+            sector = "beet" if path.startswith("processor_criteria.beet.") else "cane"
+            end = ends[national.index(f"criteria.{sector}.past_marketings")]
+            corner[path] = box[path][end if path.startswith(own) else 1 - end]
+        points.append(corner)
     tenths = st.fractions(0, 1, max_denominator=10)
     points += [
         {path: low + (high - low) * data.draw(tenths) for path, (low, high) in box.items()}
@@ -549,7 +561,7 @@ def test_ranges_are_the_true_ranges(notice: Notice, data: st.DataObject) -> None
         least, greatest = min(v[path] for v in values), max(v[path] for v in values)
         assert ranges[path][0] <= least
         assert greatest <= ranges[path][1]
-        if path in reached or path == f"states.{(states or [''])[0]}":
+        if path in reached or path in chosen:
             assert (least, greatest) == ranges[path]
         if path.startswith("restraint."):
             assert greatest == ranges[path][1]
