@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
+from dataclasses import is_dataclass
 from typing import Any
 
 import numpy as np
@@ -9,8 +13,9 @@ import numpy as np
 import allotments
 from allotments import act1990, scenarios, tables
 from allotments.act1990.models import NationalCriteria
+from allotments.models import Model
 
-__all__ = ["results"]
+__all__ = ["kinds", "results"]
 
 STOCKS = "estimates.reasonable_carryover_stocks"
 
@@ -76,3 +81,17 @@ STATE: dict[str, Any] = {
     "yield_goal": 30,
     "recovery_rate": 0.11,
 }
+
+
+def kinds() -> set[type[Any]]:
+    """Return every model, dataclass and named tuple but for private ones and layouts of tables."""
+    found = set()
+    for module in pkgutil.walk_packages(allotments.__path__, "allotments."):
+        if any(part in module.name for part in ("strategies", "layout", "__main__")):
+            continue
+        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            own = kind.__module__.startswith("allotments") and "layout" not in kind.__module__
+            own = own and not name.startswith("_")
+            if own and (issubclass(kind, Model) or is_dataclass(kind) or hasattr(kind, "_fields")):
+                found.add(kind)
+    return found

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import copy
-import importlib
-import inspect
 import os
 import pickle
-import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from results import results
+from results import kinds, results
 
 import allotments
 from allotments import act1990
@@ -52,20 +49,6 @@ def parts(value: Any) -> Iterator[Any]:
         inside = (getattr(value, field.name) for field in fields(value))
     for one in inside:
         yield from parts(one)
-
-
-def kinds() -> set[type[Any]]:
-    """Return every model, dataclass and named tuple but for private ones and layouts of tables."""
-    found = set()
-    for module in pkgutil.walk_packages(allotments.__path__, "allotments."):
-        if any(part in module.name for part in ("strategies", "layout", "__main__")):
-            continue
-        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            own = kind.__module__.startswith("allotments") and "layout" not in kind.__module__
-            own = own and not name.startswith("_")
-            if own and (issubclass(kind, Model) or is_dataclass(kind) or hasattr(kind, "_fields")):
-                found.add(kind)
-    return found
 
 
 def test_every_kind_of_result_is_among_those_tried() -> None:
