@@ -17,7 +17,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from allotments import Notice, act1990, strategies, verify
+from allotments import InvalidInput, Notice, act1990, strategies, verify
 from allotments.act1990.models import NationalCriteria, Premises
 from allotments.act1990.section_359c import exact_weights
 from allotments.models import Model
@@ -406,6 +406,46 @@ def test_verification_finds_the_misprint(misprint: strategies.Misprint) -> None:
     assert {misprint.place} == {row.place for row in here}
 
 
+# What follows from constants and estimates alone.
+EXACT = (
+    *("imports", "minimum_imports", "threshold_carryover_stocks", "overall_allotment_quantity"),
+    *("crystalline_fructose", "crystalline_fructose_sugar_equivalent", "tariff_rate_quota."),
+    *("number_of_states", "producers_in_excess_of"),
+)
+
+
+@FEWER
+@given(strategies.notices())
+def test_every_figure_that_something_pins_down_is_watched(notice: Notice) -> None:
+    """Each that is printed twice, added up, or exact: one unit up, or down, contradicts something.
+
+    At the figure, at another print of it, or at the total that it belongs to.
+    """
+    figures = list(notice.figures())
+    printed = [
+        (one.path, notice.printed[one.block].weighting, one.number.unit, one.number.step)
+        for one in figures
+    ]
+    for figure, occurrence in zip(figures, printed, strict=True):
+        block = notice.printed[figure.block]
+        rows = ("sectors.", "states.", "processors.")
+        added = block.total is not None and figure.path.startswith(("total", *rows))
+        if not (added or printed.count(occurrence) > 1 or figure.path.startswith(EXACT)):
+            continue
+        watching = {figure.path, *(["total"] if added else [])}
+        for number in slips(figure.number):
+            try:
+                report = verify(with_figure(notice, figure.block, figure.path, number))
+            except InvalidInput:
+                continue  # an input that no year could have is noticed, too
+            contradicted = {
+                one.path
+                for one, row in zip(figures, report.rows, strict=True)
+                if row.status == "contradicted"
+            }
+            assert contradicted & watching, (figure, number)
+
+
 @FEWER
 @given(strategies.notices(), st.data())
 def test_one_unit_of_a_last_digit_changes_the_report(notice: Notice, data: st.DataObject) -> None:
@@ -420,7 +460,9 @@ def test_one_unit_of_a_last_digit_changes_the_report(notice: Notice, data: st.Da
         if any(check.kind == "formula" and check.status == "reproduced" for check in row.checks)
     ]
     position, figure = data.draw(st.sampled_from(computed))
-    changed = with_figure(notice, figure.block, figure.path, data.draw(slips(figure.number)))
+    changed = with_figure(
+        notice, figure.block, figure.path, data.draw(st.sampled_from(slips(figure.number)))
+    )
     assert rows[position].status != statuses(changed)[position].status
 
 
@@ -440,10 +482,11 @@ def test_one_unit_of_an_input_changes_what_follows(notice: Notice, data: st.Data
     assert "contradicted" == last.status  # the estimates are printed twice
 
 
-def slips(number: PrintedNumber) -> st.SearchStrategy[PrintedNumber]:
+def slips(number: PrintedNumber) -> list[PrintedNumber]:
+    """Return the number one unit of its last digit higher, and lower if there is any lower."""
     step = number.resolution or Decimal(1).scaleb(-number.places)
     moved = [number.value + step, *([number.value - step] if number.value >= step else [])]
-    return st.sampled_from([number.model_copy(update={"value": value}) for value in moved])
+    return [number.model_copy(update={"value": value}) for value in moved]
 
 
 def with_figure(notice: Notice, block: int, path: str, number: PrintedNumber) -> Notice:

@@ -482,7 +482,10 @@ _ROWS = ("sectors", "states", "processors")
 @st.composite
 def _misprinted(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Misprint:
     data = draw(_data(low, high, required=required))
-    block, steps = draw(st.sampled_from(list(_pinned(data["printed"]))))
+    kinds: dict[str, list[tuple[int, Steps]]] = {}  # for rows outnumber all other figures
+    for block, steps in _pinned(data["printed"]):
+        kinds.setdefault(steps[0], []).append((block, steps))
+    block, steps = draw(st.sampled_from(kinds[draw(st.sampled_from(list(kinds)))]))
     number = _at(data["printed"][block], steps)
     off = draw(st.integers(1, _SLIP)) * _step(number)
     intended = Fraction(number["value"])
