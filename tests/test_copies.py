@@ -162,6 +162,7 @@ def test_statistics_of_nothing_equal_each_other() -> None:
     assert 0 == nothing.count
     assert nothing == pickle.loads(pickle.dumps(nothing))  # noqa: S301 -- NaN is another object then
     assert nothing != RESULTS["summary"].statistics["sectors.beet"]
+    assert nothing != 0  # nor is it a number
 
 
 def test_a_refusal_keeps_its_faults() -> None:
