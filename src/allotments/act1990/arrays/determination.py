@@ -160,10 +160,12 @@ class Chain:
     def _fan_out_matrix(self) -> Array | None:
         """Return what takes both sectors' allotments to recorded processors, if it can be done."""
         matrix = np.zeros((len(SECTORS), sum(map(len, self._groups.values()))))
+        recorded = False
         for group, division in self._divisions.items():
             if division.ratios is not None and not division.allotment.startswith("states."):
                 matrix[SECTORS.index(_sector(group)), division.place] = division.ratios
-        return matrix if matrix.any() else None
+                recorded = True
+        return matrix if recorded else None
 
     def run(self, values: Arrays, out: Arrays, scratch: Scratch) -> None:
         """Fill *out* from *values*.
