@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import act1990, invariants, strategies
-from allotments.ground.rounding import grouped, half_up
+from allotments.rounding import grouped, half_up
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8")

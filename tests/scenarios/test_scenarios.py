@@ -20,7 +20,7 @@ from allotments import act1990
 from allotments.act1990.arrays import determination as array_chain
 from allotments.act1990.determination.inputs import SECTORS
 from allotments.ground.errors import InvalidInput
-from allotments.ground.rounding import half_up
+from allotments.rounding import half_up
 from allotments.scenarios import (
     blocks,
     carryover_stocks_for_restraint,

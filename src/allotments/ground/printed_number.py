@@ -20,8 +20,8 @@ from pydantic_core import CoreSchema
 
 from allotments.ground.base_model import LARGEST_QUANTITY, Model
 from allotments.ground.exact import shown
-from allotments.ground.rounding import grouped
 from allotments.ground.units import METRIC_TONS_PER_SHORT_TON
+from allotments.rounding import grouped
 
 __all__ = [
     "QUANTITY_UNITS",

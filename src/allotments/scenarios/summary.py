@@ -20,7 +20,7 @@ from allotments.display.text_and_html import text_table
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import same_fields, shown
-from allotments.ground.rounding import grouped
+from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, cores, views, walk
 from allotments.scenarios.evaluation import Base, Setup, Varying
 from allotments.scenarios.statistics import Running, Statistics

@@ -42,9 +42,9 @@ from allotments.ground.printed_number import (
     PrintedPercent,
     PrintedQuantity,
 )
-from allotments.ground.rounding import half_up
 from allotments.ground.units import TST
 from allotments.notices import Notice, Source
+from allotments.rounding import half_up
 from allotments.strategies.models import estimates, fiscal_years, states
 from allotments.strategies.quantities import check_bounds, divided, names, quantities
 
