@@ -203,17 +203,18 @@ class Chain:
             _HIDE.take(required.view(np.uint8), out=hide, mode="clip")
             np.add(quantity, hide, out=quantity)  # and so is all that follows from it
         bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
-        factor = np.divide(bases[..., 0], whole, out=scratch.take("factor", whole.shape))
         beet, cane = (_room_for(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
+        factor = np.divide(bases[..., 0], whole, out=beet if whole.shape == shape else None)
+        for sector in SECTORS:
+            if f"percentage_factors.{sector}" in out:
+                share = out[f"percentage_factors.{sector}"]
+                share[...] = factor if sector == BEET else 1.0 - factor
         np.multiply(quantity, factor, out=beet)
         np.subtract(quantity, beet, out=cane)
         for sector, allotment in zip(SECTORS, (beet, cane), strict=True):
             if f"restraint.{sector}" in out:
                 able = values[f"criteria.{sector}.ability_to_market"]
                 np.subtract(able, allotment, out=out[f"restraint.{sector}"])
-            if f"percentage_factors.{sector}" in out:
-                share = out[f"percentage_factors.{sector}"]
-                share[...] = factor if sector == BEET else 1.0 - factor
         if not {name.split(".", 1)[0] for name in out} <= {*ALWAYS, *_UNDIVIDED}:
             self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, scratch)
         if hide is not None:
