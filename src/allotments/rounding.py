@@ -90,6 +90,6 @@ def grouped(value: int | Fraction | Decimal, places: int = 0) -> str:
     ('4,355,530,920.500', '-144,469', '-0.3')
     """
     scaled = half_up(Fraction(value) * 10**places)
-    digits = f"{abs(int(scaled)):0{places + 1}d}"
-    whole, decimals = (digits[:-places], "." + digits[-places:]) if places else (digits, "")
-    return f"{'-' if scaled < 0 else ''}{int(whole):,}{decimals}"
+    whole, rest = divmod(abs(int(scaled)), 10**places)
+    decimals = f".{rest:0{places}d}" if places else ""
+    return f"{'-' if scaled < 0 else ''}{whole:,}{decimals}"

@@ -49,7 +49,7 @@ def check_state(state: str, *, name: str | None = None) -> str:
     """
     if state in STATES:
         return state
-    near = get_close_matches(str(state), STATES, n=1)
+    near = get_close_matches(str(state), STATES)
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
     where = "" if name is None else f"{name}: "
     raise ValueError(f"{where}found {state!r:.60}, expected a State{hint}")
