@@ -34,3 +34,10 @@ def test_years_on_last_axis_broadcasts() -> None:
     years = years_on_last_axis([np.array([1.0, 2.0]), Fraction(1, 2)])
     assert [[1, 0.5], [2, 0.5]] == years.tolist()
     assert years is years_on_last_axis(years)
+
+
+def test_years_on_last_axis_are_floats() -> None:
+    """A NumPy array of Fractions would be one of objects, and one of integers could wrap around."""
+    years = years_on_last_axis([120, Fraction(1, 2)])
+    assert np.float64 == years.dtype
+    assert [120, 0.5] == years.tolist()

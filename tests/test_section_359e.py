@@ -288,6 +288,14 @@ def test_beet_arrays_equal_the_named() -> None:
     assert [0] == after.imports.tolist()
 
 
+def test_beet_arrays_of_one_and_of_three_axes() -> None:
+    """40 of A's 100 go to B and C with 80 of room in proportion to 40 : 40; the axis is the last."""
+    after = reassign_beet_deficits(np.array([100.0, 50, 50]), np.array([60.0, 90, 90]))
+    assert [60, 70, 70] == after.allocations.tolist()
+    many = reassign_beet_deficits(np.full((2, 1, 3), [100.0, 50, 50]), np.array([60.0, 90, 90]))
+    assert [[[60, 70, 70]]] * 2 == many.allocations.tolist()
+
+
 def test_lazy_arrays_stay_lazy() -> None:
     """Cut along the recipients too, and held against an array that is not lazy."""
     lazy = pytest.importorskip("dask.array")
@@ -304,6 +312,18 @@ def test_lazy_arrays_stay_lazy() -> None:
     bad = reassign_cane_deficits(chunked - 1_000_000, able, states=states).allocations
     with pytest.raises(ValueError, match="expected finite numbers not below 0"):
         bad.compute()
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_lazy_arrays_of_three_axes_by_either_reading(reading: Any) -> None:
+    """A keeps nothing: its 100 go to B and C, by room 100 : 100, by allocations 50 : 150."""
+    lazy = pytest.importorskip("dask.array")
+    allocations = lazy.from_array(np.full((2, 1, 3), [100.0, 50, 150]), chunks=(1, 1, 2))
+    able = np.array([0.0, 150, 250])
+    after = reassign_beet_deficits(allocations, able, in_proportion_to=reading)
+    given = {"room": [0, 100, 200], "allocations": [0, 75, 225]}[reading]
+    assert [[given], [given]] == after.allocations.compute().tolist()
+    assert [[0], [0]] == after.imports.compute().tolist()
 
 
 FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}

@@ -214,6 +214,14 @@ def test_thousands_of_farms_lazily() -> None:
             "acres: found all zero, expected one above 0",
         ),
         (
+            lambda: minimum_yield_goal([25] * 5, acres=[1] * 4),
+            "acres: found 4 crop years, expected 5",
+        ),
+        (
+            lambda: acreage_allotment(1, 25, Fraction(101, 100)),
+            "recovery_rate: found a number above 1, expected a ratio such as 0.11",
+        ),
+        (
             lambda: acreage_allotment(1, 0, Fraction("0.1")),
             "yield_goal: found 0, expected a number above 0",
         ),
