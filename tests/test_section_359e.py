@@ -289,7 +289,7 @@ def test_beet_arrays_equal_the_named() -> None:
 
 
 def test_beet_arrays_of_one_and_of_three_axes() -> None:
-    """40 of A's 100 go to B and C with 80 of room in proportion to 40 : 40; the axis is the last."""
+    """40 of A's 100 go to B and C, with room for 40 each; the axis is the last."""
     after = reassign_beet_deficits(np.array([100.0, 50, 50]), np.array([60.0, 90, 90]))
     assert [60, 70, 70] == after.allocations.tolist()
     many = reassign_beet_deficits(np.full((2, 1, 3), [100.0, 50, 50]), np.array([60.0, 90, 90]))

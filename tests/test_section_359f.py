@@ -80,6 +80,7 @@ def test_minimum_yield_goal_by_acres_if_asked() -> None:
 def test_acreage_allotment_divides_by_yield_and_recovery() -> None:
     """870,000 tons at 25 * 0.12 = 3 tons of sugar per acre."""
     assert 290_000 == acreage_allotment(870_000, 25, Fraction("0.12"))
+    assert 2 == acreage_allotment(50, 25, 1)  # no more than all can be recovered
     array = acreage_allotment(np.array([870_000, 3]), 25, Fraction("0.12"))
     assert [290_000, 1] == pytest.approx(array)
 
@@ -228,6 +229,10 @@ def test_thousands_of_farms_lazily() -> None:
         (
             lambda: acreage_allotment(1, 25, 11),
             "recovery_rate: found a number above 1, expected a ratio such as 0.11",
+        ),
+        (
+            lambda: uniform_reduction_percentage(1, {"Farm A": -1}),
+            "acreage_bases['Farm A']: found -1, expected a number not below 0",
         ),
         (
             lambda: uniform_reduction_percentage(1, {"Farm A": 0}),
