@@ -284,6 +284,8 @@ def test_positive_part_keeps_the_kind() -> None:
         assert expected == part
         assert type(value) is type(part)
     assert [0.0, 0.0, 1.5] == positive_part(np.array([-1.0, 0.0, 1.5])).tolist()
+    assert (1, Fraction(1, 2)) == (positive_part(1), positive_part(Fraction(1, 2)))
+    assert "0.0" == str(positive_part(-0.0))  # nothing has no sign
 
 
 def test_smaller_of_two() -> None:

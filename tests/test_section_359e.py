@@ -133,6 +133,15 @@ def test_reassign_cane_deficits_a_state_without_allotment_receives_nothing() -> 
     assert (60, 0) == (after.imports, after.allocations["Texas"]["D"])
 
 
+@pytest.mark.parametrize("little", [1, Fraction(1, 2)])
+def test_reassign_cane_deficits_the_least_allotment_receives(little: Any) -> None:
+    """Texas's one ton, or half a ton, is enough for it to be asked for all of its room."""
+    allocations: Table = {"Florida": {"A": 100}, "Texas": {"D": little}}
+    able: Table = {"Florida": {"A": 40}, "Texas": {"D": 500}}
+    after = reassign_cane_deficits(allocations, able)
+    assert (0, 60 + little) == (after.imports, after.allocations["Texas"]["D"])
+
+
 def test_reassign_beet_deficits_in_proportion_to_room() -> None:
     """A's 40 at rooms 40 : 10 make 32 and 8."""
     after = reassign_beet_deficits({"A": 100, "B": 50, "C": 50}, {"A": 60, "B": 90, "C": 60})
