@@ -126,6 +126,39 @@ def test_reassign_cane_deficits_fills_the_state_first() -> None:
     assert 5 == after.imports
 
 
+def test_reassign_cane_deficits_gives_onwards_only_what_the_state_has_left() -> None:
+    """B takes 20 of A's 60, F all of E's 10: 40 of A's and C's 40 are left for D's room of 40."""
+    allocations: Table = {
+        "Florida": {"A": 100, "B": 50},
+        "Hawaii": {"C": 80},
+        "Louisiana": {"E": 50, "F": 50},
+        "Texas": {"D": 40},
+    }
+    able: Table = {
+        "Florida": {"A": 40, "B": 70},
+        "Hawaii": {"C": 40},
+        "Louisiana": {"E": 40, "F": 60},
+        "Texas": {"D": 80},
+    }
+    after = reassign_cane_deficits(allocations, able)
+    a, c, d = ("Florida", "A"), ("Hawaii", "C"), ("Texas", "D")
+    assert after.flows == (
+        Flow(a, ("Florida", "B"), "within", 20),
+        Flow(("Louisiana", "E"), ("Louisiana", "F"), "within", 10),
+        Flow(a, d, "between", 20),
+        Flow(c, d, "between", 20),
+        Flow(a, IMPORTS, "imports", 20),
+        Flow(c, IMPORTS, "imports", 20),
+    )
+
+
+def test_a_ton_or_less_is_a_flow_too() -> None:
+    """A's one ton goes to B and C, whose rooms are equal, by halves."""
+    after = reassign_beet_deficits({"A": 2, "B": 1, "C": 1}, {"A": 1, "B": 3, "C": 3})
+    half = Fraction(1, 2)
+    assert after.flows == (Flow("A", "B", "within", half), Flow("A", "C", "within", half))
+
+
 def test_reassign_cane_deficits_a_state_without_allotment_receives_nothing() -> None:
     allocations: Table = {"Florida": {"A": 100}, "Texas": {"D": 0}}
     able: Table = {"Florida": {"A": 40}, "Texas": {"D": 500}}
@@ -348,6 +381,10 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1, "B": 2}),
             "ability_to_market: found 'B', expected the names in allocations only",
+        ),
+        (
+            lambda: reassign_cane_deficits({"Florida": {"A": -1}}, {"Florida": {"A": 1}}),
+            "allocations['Florida']['A']: found -1, expected a number not below 0",
         ),
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1}, original={"B": 2}),
