@@ -371,6 +371,13 @@ def test_weighted_base_of_arrays_of_weights() -> None:
     each = weighted_base(np.array([10, 20, 30]), 20, Fraction(80, 2), weights)
     assert [27.5, pytest.approx(80 / 3), 33.0] == each.tolist()
     assert 27.5 == weighted_base(10.0, 20, 40, weights[0])
+    many = weighted_base(10, 20, 40, np.full((2, 1, 3), [1, 1, 2]))
+    assert [[27.5], [27.5]] == many.tolist()
+
+
+def test_weighted_base_takes_three_weights_in_an_array_for_exact_ones() -> None:
+    base = weighted_base(10, 20, 40, np.array([1, 1, 2]))
+    assert (Fraction(55, 2), Fraction) == (base, type(base))
 
 
 def test_weighted_base_refuses() -> None:
