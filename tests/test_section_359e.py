@@ -330,6 +330,16 @@ def test_beet_arrays_equal_the_named() -> None:
     assert [0] == after.imports.tolist()
 
 
+@pytest.mark.parametrize(("reading", "given"), [("room", [82, 58]), ("allocations", [80, 60])])
+def test_cane_arrays_within_a_state_by_either_reading(reading: Any, given: list[int]) -> None:
+    """A's 40 go to B and C by room, 40 : 10, or by halves, of which C takes but 10."""
+    allocations, able = np.array([100.0, 50, 50]), np.array([60.0, 90, 60])
+    after = reassign_cane_deficits(
+        allocations, able, states=["Florida"] * 3, in_proportion_to=reading
+    )
+    assert [60, *given] == after.allocations.tolist()
+
+
 def test_beet_arrays_of_one_and_of_three_axes() -> None:
     """40 of A's 100 go to B and C, with room for 40 each; the axis is the last."""
     after = reassign_beet_deficits(np.array([100.0, 50, 50]), np.array([60.0, 90, 90]))
@@ -381,6 +391,19 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1, "B": 2}),
             "ability_to_market: found 'B', expected the names in allocations only",
+        ),
+        *(
+            (
+                lambda numbers=numbers: reassign_cane_deficits(
+                    *map(np.array, numbers[:2]), states=["Texas"], original=np.array(numbers[2])
+                ),
+                f"{name}: found -1.0 at index 0, expected finite numbers not below 0",
+            )
+            for name, numbers in {
+                "allocations": ([-1], [1], [1]),
+                "ability_to_market": ([1], [-1], [1]),
+                "original": ([1], [1], [-1]),
+            }.items()
         ),
         (
             lambda: reassign_cane_deficits({"Florida": {"A": -1}}, {"Florida": {"A": 1}}),
