@@ -170,7 +170,7 @@ def _turning_point(
     weight = Fraction(weights[2], sum(weights))
     if not weight:
         return Fraction(0)
-    squared = max(quantity * other * weight, 0)
+    squared = max(Fraction(0), quantity * other * weight)
     root = Fraction(isqrt(int(squared * _FINENESS**2)), _FINENESS)
     without_ability: Fraction = weighted_base(box[0][1], box[1][1], 0, weights)
     return (root - other - without_ability) / weight
