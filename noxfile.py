@@ -8,7 +8,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = ["lint", "coverage", "wheel", "notebooks"]
+nox.options.sessions = ["lint", "coverage", "wheel", "notebooks", "docs"]
 
 
 @nox.session
@@ -56,6 +56,24 @@ def notebooks(session: nox.Session) -> None:
     session.install("-e", ".[notebook,test]")
     session.run("python", "examples/execute.py", "--check")
     session.run("pytest", "tests/test_examples.py", "--no-header")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation as one static site in build/site; every warning is an error."""
+    session.install("-e", ".[docs]")
+    strict = ("--nitpicky", "--fail-on-warning", "--keep-going", "--quiet")
+    whole = ("--fresh-env", "--doctree-dir", "build/doctrees", "--conf-dir", "docs")
+    session.run("sphinx-build", *strict, *whole, ".", "build/site")
+
+
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Damage notices, command lines and scenarios tens of thousands of times: half an hour."""
+    session.install("-e", ".[test]")
+    files = (f"tests/test_fuzz_{name}.py" for name in ("notices", "command_line", "scenarios"))
+    arguments = session.posargs or [*files, "--hypothesis-show-statistics"]
+    session.run("pytest", *arguments, env={"HYPOTHESIS_PROFILE": "fuzz"})
 
 
 @nox.session(default=False)

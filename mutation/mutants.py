@@ -1,4 +1,4 @@
-"""Mutation testing: `nox -s mutants`, or `nox -s mutants -- rounding act1990.penalties`.
+"""Mutation testing: `nox -s mutants`, or `nox -s mutants -- ground.rounding`.
 
 mutmut makes the mutants and runs those inside plain functions. This script adds what mutmut leaves
 out, with mutmut's own operators: constants, class bodies, and functions that have a decorator. Each
@@ -112,8 +112,7 @@ def main() -> int:
     run_mutmut(modules, plan, given.processes)
     results = {mutant: code for module in modules for mutant, code in inside(module)}
     left = [mutant for module in modules for mutant in outside(module)]
-    own = {module: [f"tests/test_{name}.py" for name in plan[module]] for module in modules}
-    for tests in (own, dict.fromkeys(modules, config().pytest_add_cli_args_test_selection)):
+    for tests in (plan, dict.fromkeys(modules, config().pytest_add_cli_args_test_selection)):
         left += [one for one, code in results.items() if code not in KILLED and not known.has(one)]
         results |= attempt([(one, tests[one.module]) for one in left], given.processes)
         left = []
@@ -128,12 +127,12 @@ def run_mutmut(modules: list[str], plan: dict[str, list[str]], processes: int) -
     command = [sys.executable, "-c", program, "run", "--max-children", str(processes)]
     with (ROOT / "mutants.log").open("w") as output:
         if not everything.exists():
-            subprocess.run([*command, "allotments.units.*"], check=True, stdout=output)
+            subprocess.run([*command, "allotments.ground.units.*"], check=True, stdout=output)
             shutil.copy(stats, everything)
         measured = json.loads(everything.read_text())
         for function, tests in measured["tests_by_mangled_function_name"].items():
             module = re.sub(r"\.x[_ǁ].*", "", function).removeprefix("allotments.")
-            files = {f"tests/test_{name}.py" for name in plan.get(module, ())}
+            files = plan.get(module, [])
             own = [test for test in tests if test.split("::")[0] in files] or tests
             quick = [test for test in own if measured["duration_by_test"][test] <= QUICK]
             tests[:] = quick or own

@@ -1,8 +1,8 @@
 """Hypothesis profiles, and the inputs that many tests begin with.
 
 ``HYPOTHESIS_PROFILE`` chooses the profile: ``default``, ``ci`` (the same examples on every run),
-``mutants`` (some of those, without shrinking) or ``long``. No test sets a deadline or a profile of
-its own.
+``mutants`` (some of those, without shrinking), ``long``, or ``fuzz``, for the tests of damaged
+input. No test sets a deadline or a profile of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ settings.register_profile(  # a failure is all that a mutant's death takes: no s
     phases=(Phase.explicit, Phase.generate),
 )
 settings.register_profile("long", deadline=None, max_examples=3_000)
+settings.register_profile("fuzz", deadline=None, max_examples=10_000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

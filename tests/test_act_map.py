@@ -8,13 +8,14 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import allotments.act1990
-from allotments.act1990.ledger import Ledger
+from allotments.act1990.ledger.fiscal_year import Ledger
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "act-map.md").read_text(encoding="utf-8")
@@ -62,11 +63,11 @@ def functions() -> dict[str, Callable[..., Any]]:
     What a ledger can do to itself is a method of it: one that returns a ledger.
     """
     found: dict[str, Callable[..., Any]] = {}
-    for module_info in pkgutil.iter_modules(allotments.act1990.__path__):
-        if re.fullmatch(r"section_\w+|penalties|raw_values|ledger|farms", module_info.name):
-            module = importlib.import_module(f"allotments.act1990.{module_info.name}")
-            public = {name: getattr(module, name) for name in module.__all__}
-            found |= {name: value for name, value in public.items() if inspect.isfunction(value)}
+    for name in (info.name for info in pkgutil.iter_modules(allotments.act1990.__path__)):
+        if re.fullmatch(r"section_\w+(?<!_steps)|penalties|raw_values|ledger|farms", name):
+            module = importlib.import_module(f"allotments.act1990.{name}")
+            public = {member: getattr(module, member) for member in module.__all__}
+            found |= {key: value for key, value in public.items() if inspect.isfunction(value)}
     steps = inspect.getmembers(Ledger, inspect.isfunction)
     return found | {
         f"Ledger.{name}": step
@@ -93,9 +94,14 @@ def test_every_function_has_a_paragraph() -> None:
     assert set(FUNCTIONS) == {name for row in COMPUTED for name in named_functions(row)}
 
 
+def test_every_function_is_imported_as_the_map_names_it() -> None:
+    for name, function in FUNCTIONS.items():
+        assert function is attrgetter(name)(allotments.act1990)
+
+
 @pytest.mark.parametrize("row", COMPUTED, ids=lambda row: row[0])
 def test_what_is_computed_names_a_function_and_a_test(row: list[str]) -> None:
-    tests = re.findall(r"`tests/(\w+\.py)(?:::(\w+))?`", row[3])
+    tests = re.findall(r"`tests/([\w/]+\.py)(?:::(\w+))?`", row[3])
     assert named_functions(row)
     assert tests
     for file, name in tests:
@@ -105,9 +111,9 @@ def test_what_is_computed_names_a_function_and_a_test(row: list[str]) -> None:
             assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         else:
             # Sections 359b and 359c are named by file: each function has a test named after it.
-            assert file in {"test_section_359b.py", "test_section_359c.py"}
-            text = path.read_text(encoding="utf-8") if path.exists() else None
-            assert text is None or all(name in text for name in named_functions(row))
+            assert path.stem in {"test_section_359b", "test_section_359c"}
+            text = path.read_text(encoding="utf-8")
+            assert all(function in text for function in named_functions(row))
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row[2] == "none"], ids=lambda row: row[0])

@@ -222,7 +222,7 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
             ["compare", "fy1995", "--weights"],
         ),
         (
-            "argument --json: ignored explicit argument 'yes' (see allotments verify --help)",
+            "--json: found 'yes', expected nothing after it (see allotments verify --help)",
             ["verify", "fy1995", "--json=yes"],
         ),
         (
@@ -238,11 +238,11 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
             ["tables", "fy1995", "--spelling", "x"],
         ),
         (
-            "--spelling: found without the text form, which alone has spellings",
+            "--spelling: found 'carryover' beside another form, expected the text form alone",
             ["tables", "fy1995", "--spelling", "carryover", "--form", "csv"],
         ),
         (
-            "--spelling: found without the text form, which alone has spellings",
+            "--spelling: found 'carryover' beside another form, expected the text form alone",
             ["tables", "fy1995", "--spelling", "carryover", "--json"],
         ),
         (
@@ -415,6 +415,34 @@ def test_a_reader_that_has_seen_enough_is_left_in_peace(monkeypatch: pytest.Monk
         monkeypatch.setattr(sys, "stdout", closed)
         assert 0 == main(["verify", "fy1995"])
         closed.write("what comes later goes nowhere, and breaks nothing")
+
+
+def test_a_closed_standard_output_is_said_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after ``>&-`` in a shell; the fuzz tests found a traceback and exit code 1."""
+    monkeypatch.setattr(sys, "stdout", None)
+    assert 2 == main(["verify", "fy1995"])
+    line = "allotments: standard output: found it closed, expected one that takes what is printed\n"
+    assert line == capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a full device")
+def test_a_full_disk_is_said_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the closed one; and Python does not try to write the rest again at its end."""
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 -- a device
+        monkeypatch.setattr(sys, "stdout", full)
+        assert 2 == main(["verify", "fy1995"])
+    line = "standard output: no space left on device, expected one that takes what is printed\n"
+    assert f"allotments: {line}" == capsys.readouterr().err
+
+
+def test_with_nobody_left_to_tell_the_exit_code_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after ``2>&-``."""
+    monkeypatch.setattr(sys, "stderr", None)
+    assert 2 == main(["verify", "fy1996"])
 
 
 @pytest.mark.parametrize(("encoding", "expected"), [("ascii", "A\\u00f1asco"), ("utf-8", "Añasco")])

@@ -28,16 +28,8 @@ def test_an_unknown_name_is_no_attribute() -> None:
         _ = allotments.compares
 
 
-def test_everything_is_imported_when_it_is_first_asked_for() -> None:
-    """Importing the package imports neither pydantic nor numpy; a formula needs no view."""
-    program = (
-        "import sys, allotments\n"
-        "print([m for m in ('pydantic', 'numpy') if m in sys.modules])\n"
-        "print(allotments.act1990.overall_allotment_quantity(9_247, 1_278_000, 0))\n"
-        "views = ('comparison', 'explanations', 'records', 'tables', 'verification')\n"
-        "print([view for view in views if 'allotments.' + view in sys.modules])\n"
-        "print('tables' in dir(allotments), allotments.tables.NAMES[0])\n"
-    )
+def output(program: str) -> str:
+    """Return what a fresh interpreter prints."""
     source = str(Path(allotments.__file__).parents[1])
     found = subprocess.run(  # noqa: S603 -- nothing but this very program
         [sys.executable, "-c", program],
@@ -46,4 +38,26 @@ def test_everything_is_imported_when_it_is_first_asked_for() -> None:
         text=True,
         env={**os.environ, "PYTHONPATH": source},
     )
-    assert "[]\n37247\n[]\nTrue estimates\n" == found.stdout
+    return found.stdout
+
+
+def test_everything_is_imported_when_it_is_first_asked_for() -> None:
+    """Importing the package imports neither pydantic nor numpy; a formula needs no view."""
+    program = (
+        "import sys, allotments\n"
+        "print([m for m in ('pydantic', 'numpy') if m in sys.modules])\n"
+        "print(allotments.act1990.overall_allotment_quantity(9_247, 1_278_000, 0))\n"
+        "views = ('comparison', 'display.json_records', 'explanations', 'tables', 'verification')\n"
+        "print([view for view in views if 'allotments.' + view in sys.modules])\n"
+        "print('tables' in dir(allotments), allotments.tables.NAMES[0])\n"
+    )
+    assert "[]\n37247\n[]\nTrue estimates\n" == output(program)
+
+
+def test_what_is_optional_or_slow_is_imported_when_it_is_used() -> None:
+    program = (
+        "import sys, allotments.plots, allotments.scenarios, allotments.command_line\n"
+        "slow = ('matplotlib', 'dask', 'xarray', 'tqdm', 'hypothesis', 'tomli_w')\n"
+        "print([m for m in slow if m in sys.modules])\n"
+    )
+    assert "[]\n" == output(program)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import act1990, invariants, strategies
-from allotments.rounding import grouped, half_up
+from allotments.ground.rounding import grouped, half_up
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8")
@@ -637,15 +637,6 @@ BLOCKS = re.findall(
     (ROOT / "docs" / "property-testing.md").read_text(encoding="utf-8"),
     re.DOTALL,
 )
-
-
-@pytest.mark.parametrize("block", BLOCKS)
-def test_the_documentation_runs(block: str) -> None:
-    names: dict[str, Any] = {}
-    exec(block, names)  # noqa: S102 -- the documentation's own code
-    tests = [test for name, test in names.items() if name.startswith("test_")]
-    assert 1 == len(tests)
-    tests[0]()
 
 
 def test_the_documentation_begins_with_ten_lines() -> None:

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 import allotments
 from allotments import InvalidInput
 from allotments.act1990 import Printed
-from allotments.act1990.printed import _QUANTITIES, TariffRateQuota
+from allotments.act1990.notice.printed_places import _QUANTITIES, TariffRateQuota
 from allotments.act1990.section_359j import STATES
-from allotments.models import Model
+from allotments.ground.base_model import Model
+from allotments.ground.printed_number import PrintedPercent, PrintedQuantity
 from allotments.notices import Notice, bundled, load
-from allotments.printed_number import PrintedPercent, PrintedQuantity
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "docs" / "notice.schema.json"
@@ -88,6 +88,7 @@ place = "Table 4"
 "First Mill" = 20.000
 """
 UNITS = "expected 'TST', 'short tons', 'million short tons' or 'metric tons'"
+ENORMOUS = "a whole number of more than 60 digits"
 TRILLION = "expected a number from 0 to 1,000,000,000,000"
 ESTIMATES = "printed[0] (Table 1) estimates"
 WEIGHTS_LINE = (
@@ -285,7 +286,7 @@ NUMBERS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "minus infinity": number("-inf", f"found -Infinity, {TRILLION}"),
     "negative": number("-9247", f"found -9247, {TRILLION}"),
     "absurd": number("9247000000000", f"found 9247000000000, {TRILLION}"),
-    "enormous": number("9" * 4_000, f"found {'9' * 60}, {TRILLION}"),
+    "enormous": number("9" * 4_000, f"found {ENORMOUS}, {TRILLION}"),
     "an enormous exponent": number("1e999999999", f"found 1E+999999999, {TRILLION}"),
     "a tiny exponent": number(
         "1e-999999999999", "found 1E-999999999999, expected at most 9 decimals"
@@ -503,7 +504,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     ),
     "a long title": (
         [('title = "A notice"', f'title = "{"x" * 501}"')],
-        [f"source.title: found '{'x' * 59}, expected 1 to 500 printable characters on one line"],
+        [f"source.title: found '{'x' * 59}..., expected 1 to 500 printable characters on one line"],
     ),
     "a later format": ([("format = 1", "format = 2")], ["format: found 2, expected 1"]),
     "a format of true": ([("format = 1", "format = true")], ["format: found True, expected 1"]),
@@ -517,7 +518,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["fiscal_year: found Decimal('1995.0'), expected a whole number"],
     ),
     "deep dotted keys": (
-        [("restraint.beet =", f"restraint.beet{'.x' * 1_500} =")],
+        [("restraint.beet =", f"restraint.beet{'.x' * 9} =")],
         [
             "printed[2] (Elsewhere) restraint.beet.value: missing, expected a value",
             (
@@ -592,7 +593,10 @@ def test_damaged_files(changes: list[tuple[str, str]], lines: list[str], tmp_pat
             f"format = 1e{'9' * 30}",
             "not TOML: found a number with an absurd exponent",
         ),
-        (b"#" * 10_000_001, "found more than 10,000,000 bytes, expected a notice"),
+        (b"#" * 1_000_001, "found more than 1,000,000 bytes, expected a notice"),
+        (f"[a{'.a' * 16}]", "not TOML: tables or lists nested too deep"),
+        ("a . 'b.c' .\t" * 9 + "a = 1", "not TOML: tables or lists nested too deep"),
+        (f"x = {{{'a.' * 50_000}a = 1}}", "not TOML: tables or lists nested too deep"),
         (
             NOTICE.partition("[[printed]]")[0],
             "printed: missing, expected a value",
@@ -989,3 +993,72 @@ def test_the_template_verifies() -> None:
     report = allotments.verify(notice)
     assert 0 == report.counts["contradicted"]
     assert report
+
+
+def test_a_notice_supposes_a_hundred_weightings_at_most() -> None:
+    """Each is a determination of its own: thousands of them would take hours to verify."""
+    data = parsed(NOTICE)
+    supposed = [{"place": f"If {n}", "weighting": [1, 1, n]} for n in range(101)]
+    most = {**data, "printed": [*data["printed"], *supposed[:100]]}
+    blocks = Notice.model_validate(most).printed
+    assert 100 == len({block.weighting for block in blocks} - {None})
+    with pytest.raises(InvalidInput) as caught:
+        Notice.model_validate({**data, "printed": [*data["printed"], *supposed]})
+    assert ("found 101 different weightings, expected 100 at most",) == caught.value.faults
+
+
+def test_a_weighting_that_leaves_nothing_to_divide_by_is_named_as_it_stands() -> None:
+    data = parsed(NOTICE)
+    zero = {"past_marketings": 0, "processing_capacity": 0, "ability_to_market": 4500}
+    data["printed"].insert(0, {"place": "First", "criteria": {"beet": zero, "cane": zero}})
+    data["printed"].append({"place": "If", "weighting": [2, 3, 0]})
+    with pytest.raises(InvalidInput) as caught:
+        Notice.model_validate(data)
+    place = f"printed[{len(data['printed']) - 1}].weighting"
+    line = f"{place}: criteria: found all zero under the weights (2, 3, 0), expected one above 0"
+    assert (line,) == caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('act = "1990"', f"act = 0x{4_000 * 'f'}", "act: {}, expected '1990'"),
+        ("format = 1", f"format = 0x{4_000 * 'f'}", "format: {}, expected 1"),
+        (
+            "imports = 1249",
+            f"imports = 0x{900_000 * 'f'}",
+            f"printed[0] (Table 1) imports: {{}}, {TRILLION}",
+        ),
+        (
+            "fiscal_year = 1995",
+            f"fiscal_year = 0x{4_000 * 'f'}",
+            "fiscal_year: {}, expected less than or equal to 1998",
+        ),
+    ],
+)
+def test_a_number_too_long_to_print_is_named_by_its_length(
+    old: str, new: str, line: str, tmp_path: Path
+) -> None:
+    """Python refuses to print more than 4,300 digits; hexadecimal ones get past TOML's reader."""
+    found = "found a whole number of more than 60 digits"
+    assert [line.format(found)] == faults_of(changed((old, new)), tmp_path)
+
+
+@pytest.mark.parametrize("number", ["[" * 200 + "1" + "]" * 200, "{" + "a={" * 200 + "}" * 201])
+def test_numbers_that_are_nested_deep_are_refused(number: str, tmp_path: Path) -> None:
+    (line,) = faults_of(changed(("consumption = 9247", f"consumption.value = {number}")), tmp_path)
+    assert "estimates.consumption: found " in line
+    assert line.endswith(", expected a number")
+
+
+def test_a_hostile_file_has_a_thousand_faults_at_most(tmp_path: Path) -> None:
+    keys = "".join(f"key{n} = 1\n" for n in range(1_234))
+    *faults, last = faults_of(keys + NOTICE, tmp_path)
+    assert (1_000, "found 234 more faults, expected none") == (len(faults), last)
+
+
+def test_long_keys_and_places_are_cut_short(tmp_path: Path) -> None:
+    key, place = 3_000 * "k", 3_000 * "p"
+    unknown, other = faults_of(f"{key} = 1\n" + changed(("Elsewhere", place)), tmp_path)
+    assert f"{200 * 'k'}...: unknown key; expected one of: " in other + unknown
+    assert f"printed[2] place: found '{59 * 'p'}..., expected a name" in other + unknown

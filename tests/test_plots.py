@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from importlib import import_module
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import TST, InvalidInput, act1990, plots
+from allotments.plots import allotment_flow
 
-mpl = pytest.importorskip("matplotlib")
+mpl = import_module("matplotlib")
 mpl.use("Agg")
-plt = pytest.importorskip("matplotlib.pyplot")
+plt = import_module("matplotlib.pyplot")
 
 NOTICE = allotments.load("fy1995")
 INPUTS = NOTICE.inputs
@@ -492,7 +494,7 @@ def test_an_overall_quantity_below_zero_does_not_flow() -> None:
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=10).map(lambda m: sorted(m, reverse=True)))
 def test_labels_are_a_line_apart_and_inside(middles: list[float]) -> None:
     """Ten lines of height 10 fit into 100, whatever they stand for."""
-    places = plots._apart(middles, 10, 100, 0)
+    places = allotment_flow._apart(middles, 10, 100, 0)
     assert len(middles) == len(places)
     assert 95 + 1e-9 >= places[0]
     assert 5 <= places[-1]
@@ -500,7 +502,7 @@ def test_labels_are_a_line_apart_and_inside(middles: list[float]) -> None:
 
 
 def test_labels_with_room_stay_where_they_are() -> None:
-    assert [90, 50, 20] == plots._apart([90, 50, 20], 10, 100, 0)
+    assert [90, 50, 20] == allotment_flow._apart([90, 50, 20], 10, 100, 0)
 
 
 # --- the spread -----------------------------------------------------------------------------------

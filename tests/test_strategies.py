@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments import Notice, act1990, strategies, verify
-from allotments.act1990.models import NationalCriteria, Premises
+from allotments.act1990.determination.inputs import NationalCriteria, Premises
 from allotments.act1990.section_359c import exact_weights
-from allotments.models import Model
-from allotments.notices import Source
-from allotments.printed_number import (
+from allotments.ground.base_model import Model
+from allotments.ground.printed_number import (
     PrintedCount,
     PrintedNumber,
     PrintedOther,
     PrintedPercent,
     PrintedQuantity,
 )
+from allotments.notices import Source
 from allotments.strategies.registration import register
 from allotments.verification import Row, exact_ranges
 

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,9 +20,9 @@ from hypothesis import strategies as st
 import allotments
 from allotments import tables
 from allotments.act1990 import Criteria, Determination, Inputs
-from allotments.display import visible, width
-from allotments.layout import Column, Line, Table
-from allotments.typesetting import typeset
+from allotments.display.table_layout import Column, Line, Table
+from allotments.display.text_and_html import visible, width
+from allotments.display.typesetting import typeset
 
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
 
@@ -406,7 +407,7 @@ def test_the_json_holds_exact_quantities() -> None:
 
 
 def test_pandas_takes_the_records_and_keeps_them_exact() -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = import_module("pandas")
     frame = pandas.DataFrame(tables.records(FY1995))
     florida = frame[(frame.group == "Florida") & ~frame.total]
     assert 1_687_380 == florida.short_tons.sum()
@@ -414,7 +415,7 @@ def test_pandas_takes_the_records_and_keeps_them_exact() -> None:
 
 
 def test_polars_takes_the_records() -> None:
-    polars = pytest.importorskip("polars")
+    polars = import_module("polars")
     frame = polars.DataFrame(tables.records(FY1995))
     florida = frame.filter((polars.col("group") == "Florida") & ~polars.col("total"))
     assert 1_687_380.0 == florida["short_tons"].sum()

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import allotments
-from allotments.models import Model
+from allotments.ground.base_model import Model
+from allotments.ground.printed_number import PrintedNumber
 from allotments.notices import Notice, PrintedFigure
-from allotments.printed_number import PrintedNumber
 from allotments.verification import STATUSES, Check, Row, Verification, exact_ranges, verify
 
 TST = 1_000

@@ -6,14 +6,15 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from html import unescape
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 import allotments
+from allotments.ground.printed_number import PrintedQuantity
 from allotments.notices import Notice
-from allotments.printed_number import PrintedQuantity
 from allotments.verification import STATUSES, Check, Row, Verification, verify
 
 NOTICE = allotments.load("fy1995")
@@ -160,14 +161,14 @@ def test_the_records_hold_the_exact_range_of_the_beet_total() -> None:
 
 
 def test_pandas_takes_the_records() -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = import_module("pandas")
     frame = pandas.DataFrame(REPORT.records())
     assert set() == set(frame.status) - set(STATUSES)
     assert REPORT.counts["recorded"] == (frame.status == "recorded").sum()
 
 
 def test_polars_takes_the_records() -> None:
-    polars = pytest.importorskip("polars")
+    polars = import_module("polars")
     assert {polars.String} == set(polars.DataFrame(REPORT.records()).schema.values())
 
 

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from allotments import act1990, tables
     from allotments.act1990 import determine
     from allotments.comparison import compare
-    from allotments.errors import InvalidInput
     from allotments.explanations import explain
+    from allotments.ground.errors import InvalidInput
+    from allotments.ground.units import TST
     from allotments.notices import Notice, load
-    from allotments.units import TST
     from allotments.verification import verify
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
 __version__ = "0.1.0"
 
 _MODULES = {
-    "TST": "allotments.units",
-    "InvalidInput": "allotments.errors",
+    "TST": "allotments.ground.units",
+    "InvalidInput": "allotments.ground.errors",
     "Notice": "allotments.notices",
     "act1990": "allotments.act1990",
     "compare": "allotments.comparison",

@@ -1,7 +1,8 @@
 """The command line: ``allotments``, or ``python -m allotments``.
 
 Exit codes: 0 for success, 1 where a printed figure is contradicted, 2 for input that is refused:
-then every fault is one line on standard error, and nothing is on standard output.
+then every fault is one line on standard error, and nothing is on standard output. 2 also where
+standard output takes nothing; a reader that has seen enough, such as ``head``, is no fault.
 """
 
 from __future__ import annotations
@@ -12,23 +13,26 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NoReturn
+from contextlib import suppress
+from typing import Any, Literal, NoReturn, TextIO
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import __version__, act1990, tables
 from allotments.comparison import compare
-from allotments.display import visible
-from allotments.errors import InvalidInput, did_you_mean
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.text_and_html import visible
 from allotments.explanations import ExplanationData, explain
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import shown
 from allotments.notices import Notice, bundled, load
-from allotments.records import PLAIN, as_json
 from allotments.verification import VerificationData, verify
 
 __all__ = ["ReproductionData", "main"]
 
 _SPELLINGS = ("carryover", "carry-over")
+_EXPLICIT = "ignored explicit argument "  # as argparse says it of `--json=1`
 _COLUMNS = 100  # of the help, at most
 _EXPECTED = {
     "NOTICE": "a bundled name ({names}) or the path of a notice file",
@@ -83,6 +87,9 @@ class _Parser(argparse.ArgumentParser):
         elif names == "expected one argument":
             option = what.removeprefix("argument ")
             faults = [f"{option}: missing value, expected {_expected(option)}"]
+        elif names.startswith(_EXPLICIT):
+            option, found = what.removeprefix("argument "), names.removeprefix(_EXPLICIT)
+            faults = [f"{option}: found {found}, expected nothing after it"]
         else:
             faults = [message]
         raise InvalidInput(f"{fault} (see {self.prog} --help)" for fault in faults)
@@ -106,19 +113,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _options(arguments)
         text, contradicted = options.run(options)
+        encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
+        _write(_encodable(f"{text}\n", encoding), sys.stdout)
     except InvalidInput as error:
-        for fault in error.faults:
-            sys.stderr.write(f"allotments: {visible(fault)}\n")
+        lines = "".join(f"allotments: {visible(fault)}\n" for fault in error.faults)
+        with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
+            _write(lines, sys.stderr)
         return 2
-    try:
-        sys.stdout.write(_encodable(f"{text}\n", sys.stdout.encoding or "utf-8"))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, such as `head`, has seen enough; nothing more can be said to it.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
     return int(contradicted)
+
+
+def _write(text: str, stream: TextIO | None) -> None:
+    """Write all of *text*, or nothing more where the reader has seen enough.
+
+    Raises
+    ------
+    InvalidInput
+        If the stream is closed, or takes nothing.
+    """
+    expected = "expected one that takes what is printed"
+    if stream is None:  # as `>&-` in a shell leaves it
+        raise InvalidInput([f"standard output: found it closed, {expected}"])
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        # What is still in the buffer goes nowhere, else Python would try again at its end.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        if not isinstance(error, BrokenPipeError):
+            reason = (error.strerror or str(error)).lower()
+            raise InvalidInput([f"standard output: {reason}, {expected}"]) from None
 
 
 def _encodable(text: str, encoding: str) -> str:
@@ -147,7 +173,7 @@ def _expected(name: str) -> str:
 
 
 def _unknown(name: str, found: object, known: Sequence[str]) -> str:
-    return f"{name}: found {found!r}, {did_you_mean(found, known)}"
+    return f"{name}: found {shown(found)}, {did_you_mean(found, known)}"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -173,7 +199,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         raise InvalidInput(
             _unknown("arguments", one, known)
             if one.startswith("-")
-            else f"arguments: found {one!r}, expected no more of them"
+            else f"arguments: found {shown(one)}, expected no more of them"
             for one in unknown
         )
     return options
@@ -267,9 +293,10 @@ def _verify(options: argparse.Namespace) -> tuple[str, bool]:
 def _tables(options: argparse.Namespace) -> tuple[str, bool]:
     form = options.form or "text"
     if options.json and options.form:
-        raise InvalidInput([f"--form: found {form!r} and --json, expected one of the two"])
+        raise InvalidInput([f"--form: found {shown(form)} and --json, expected one of the two"])
     if options.spelling and (options.json or form != "text"):
-        raise InvalidInput(["--spelling: found without the text form, which alone has spellings"])
+        fault = f"found {shown(options.spelling)} beside another form, expected the text form alone"
+        raise InvalidInput([f"--spelling: {fault}"])
     determination = _determination(load(options.notice), options.weights)
     if options.spelling:
         text = tables.federal_register(determination, options.table, carryover=options.spelling)

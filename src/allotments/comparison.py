@@ -11,10 +11,10 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
-from allotments.display import html_table, paragraphs, text_table
-from allotments.figure import Figure, Origin
-from allotments.records import PLAIN, as_json
-from allotments.rounding import grouped
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.ground.figure import Figure, Origin
+from allotments.ground.rounding import grouped
 
 __all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "compare"]
 
@@ -96,7 +96,21 @@ class ComparisonData(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure in both determinations; ``None`` where one of them does not have it."""
+    """One figure in both determinations; ``None`` where one of them does not have it.
+
+    Attributes
+    ----------
+    path : str
+        Its name in the determination, such as ``sectors.beet``.
+    title : str
+        Its name in the field's words.
+    unit : str
+        ``"short tons"``, raw value, or ``"ratio"``.
+    first, second : int, Fraction or None
+        Its exact values. [unit]
+    origin : str
+        How it came about in the second; in the first where the second has none.
+    """
 
     path: str
     title: str

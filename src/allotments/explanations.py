@@ -12,13 +12,13 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
-from allotments.display import html_table, paragraphs
-from allotments.errors import InvalidInput
-from allotments.figure import Figure, Origin
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.text_and_html import html_table, paragraphs
+from allotments.ground.errors import InvalidInput
+from allotments.ground.figure import Figure, Origin
+from allotments.ground.rounding import grouped, half_up
+from allotments.ground.units import TST
 from allotments.notices import Notice, PrintedFigure
-from allotments.records import PLAIN, as_json
-from allotments.rounding import grouped, half_up
-from allotments.units import TST
 
 __all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
 

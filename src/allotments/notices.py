@@ -11,34 +11,42 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from re import compile as compile_pattern
 from re import fullmatch, match, sub
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
-from allotments.errors import InvalidInput
-from allotments.models import Model
-from allotments.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.ground.base_model import Model
+from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import shown
+from allotments.ground.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 
 __all__ = ["Notice", "PrintedFigure", "Source", "bundled", "load"]
 
-_LARGEST_FILE = 10_000_000  # bytes; a notice's tables are some thousand times smaller
+_LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
+_NESTED = "tables or lists nested too deep"
+_DEEPEST = 16  # tables, of which a notice needs six
+_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+# The reader of TOML takes time and memory by the square of how deep a dotted key goes.
+_TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
 _FORMAT = 1
 _LONGEST_TEXT = 500  # characters
+_MOST_WEIGHTINGS = 100  # that a notice supposes; each is a determination of its own
 
 
 def _text(value: str) -> str:
     if not value.strip() or not value.isprintable() or len(value) > _LONGEST_TEXT:
         raise ValueError(
-            f"found {value!r:.60}, expected 1 to {_LONGEST_TEXT} printable characters on one line"
+            f"found {shown(value)}, expected 1 to {_LONGEST_TEXT} printable characters on one line"
         )
     return value
 
 
 def _format(value: Any) -> Any:
     if type(value) is not int or value != _FORMAT:  # neither true nor 1.0, which equal it
-        raise ValueError(f"found {value!r:.60}, expected {_FORMAT}")
+        raise ValueError(f"found {shown(value)}, expected {_FORMAT}")
     return value
 
 
@@ -67,7 +75,19 @@ class Source(Model):
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """One printed occurrence of a figure: its path, its place, and the number as printed."""
+    """One printed occurrence of a figure.
+
+    Attributes
+    ----------
+    path : str
+        The figure's name in the determination.
+    place : str
+        Where the notice prints it.
+    number : PrintedNumber
+        As printed.
+    block : int
+        Which of the notice's places, from zero.
+    """
 
     path: str
     place: str
@@ -147,34 +167,52 @@ class Notice(Model):
         try:
             _ = self.inputs
         except InvalidInput as error:
-            raise ValueError("\n".join(map(self._in_print, error.faults))) from None
+            first = self._first_printed()
+            faults = (_in_print(fault, first) for fault in error.faults)
+            raise ValueError("\n".join(faults)) from None
         return self
 
     @model_validator(mode="after")
     def _weightings_can_be_computed(self) -> Notice:
         faults: list[str] = []
+        # Which weights are zero decides whether there is something to divide by.
+        known: dict[tuple[int, ...], tuple[str, ...]] = {}
         for position, block in enumerate(self.printed):
             if block.weighting is not None:
-                try:
-                    self.inputs_under(block.weighting)
-                except InvalidInput as error:
-                    faults += [f"printed[{position}].weighting: {line}" for line in error.faults]
+                zero_or_one = tuple(min(weight, 1) for weight in block.weighting)
+                if zero_or_one not in known:
+                    known[zero_or_one] = self._faults_under(zero_or_one)
+                faults += [
+                    f"printed[{position}].weighting: {line}".replace(
+                        str(zero_or_one), str(block.weighting)
+                    )
+                    for line in known[zero_or_one]
+                ]
+        different = len({block.weighting for block in self.printed} - {None})
+        if different > _MOST_WEIGHTINGS:
+            faults = [
+                f"found {different:,} different weightings, expected {_MOST_WEIGHTINGS} at most"
+            ]
         if faults:
             raise ValueError("\n".join(faults))
         return self
 
-    def _in_print(self, fault: str) -> str:
-        """Return an input's fault with where its figure, or the nearest to it, is printed first."""
-        path, _, said = fault.removeprefix("recorded.").partition(": ")
-        figures = [f for f in self.figures() if self.printed[f.block].weighting is None]
-        within = path
-        while within:
-            for figure in figures:
-                if f"{figure.path}.".startswith(f"{within}."):
-                    said = _of_the_file(said, figure.number)
-                    return f"printed[{figure.block}].{path}: {said}"
-            within = within.rpartition(".")[0]
-        return fault
+    def _faults_under(self, weights: tuple[int, ...]) -> tuple[str, ...]:
+        try:
+            self.inputs_under(weights)
+        except InvalidInput as error:
+            return error.faults
+        return ()
+
+    def _first_printed(self) -> dict[str, PrintedFigure]:
+        """Return the first figure at or below each path that an input can have."""
+        first: dict[str, PrintedFigure] = {}
+        for figure in self.figures():
+            within = figure.path if self.printed[figure.block].weighting is None else ""
+            while within:
+                first.setdefault(within, figure)
+                within = within.rpartition(".")[0]
+        return first
 
     @cached_property
     def inputs(self) -> act1990.Inputs:
@@ -287,6 +325,8 @@ def _parse(content: bytes, name: str) -> Notice:
         raise InvalidInput([f"{name}: {fault}"]) from None
     if not text.strip():
         raise InvalidInput([f"{name}: found an empty file, expected a notice"])
+    if _TOO_DEEP.search(text):
+        raise InvalidInput([f"{name}: not TOML: {_NESTED}"])
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
@@ -300,7 +340,7 @@ def _parse(content: bytes, name: str) -> Notice:
 def _reason(error: Exception) -> str:
     """Return in a newcomer's words why a file is no TOML."""
     if isinstance(error, RecursionError):
-        return "tables or lists nested too deep"
+        return _NESTED
     said = str(error)
     if said.startswith("Exceeds the limit"):
         return "found a whole number of thousands of digits"
@@ -309,6 +349,18 @@ def _reason(error: Exception) -> str:
     said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
     said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
     return f"{said[:1].lower()}{said[1:]}"
+
+
+def _in_print(fault: str, first: Mapping[str, PrintedFigure]) -> str:
+    """Return an input's fault with where its figure, or the nearest to it, is printed first."""
+    path, _, said = fault.removeprefix("recorded.").partition(": ")
+    within = path
+    while within:
+        if (figure := first.get(within)) is not None:
+            said = _of_the_file(said, figure.number)
+            return f"printed[{figure.block}].{path}: {said}"
+        within = within.rpartition(".")[0]
+    return fault
 
 
 def _of_the_file(said: str, number: PrintedNumber) -> str:
@@ -342,7 +394,8 @@ def _in_file(fault: str, raw: Mapping[str, Any]) -> str:
     position, rest = int(found[1]), found[2]
     block = blocks[position]
     place = block.get("place") if isinstance(block, Mapping) else None
-    named = f" ({place})" if isinstance(place, str) and place and place.isprintable() else ""
+    fit = isinstance(place, str) and 0 < len(place) <= _LONGEST_TEXT and place.isprintable()
+    named = f" ({place})" if fit else ""
     return f"printed[{position}]{named}{'' if rest.startswith(':') else ' '}{rest}"
 
 

@@ -27,12 +27,13 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.act1990 import Determination
-from allotments.act1990.layouts import TABLES
-from allotments.display import html_table, markdown_table, markdown_text
-from allotments.layout import Line, Table, fill
-from allotments.records import PLAIN, as_json
-from allotments.rounding import grouped
-from allotments.typesetting import typeset
+from allotments.act1990.notice.table_layouts import TABLES
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.table_layout import Line, Table, fill
+from allotments.display.text_and_html import html_table, markdown_table, markdown_text
+from allotments.display.typesetting import typeset
+from allotments.ground.exact import shown
+from allotments.ground.rounding import grouped
 
 __all__ = [
     "COLUMNS",
@@ -177,7 +178,9 @@ def federal_register(
         If *table* or *carryover* is another word.
     """
     if carryover not in (None, *_SPELLINGS):
-        raise ValueError(f"carryover: found {carryover!r}, expected one of {_listed(_SPELLINGS)}")
+        raise ValueError(
+            f"carryover: found {shown(carryover)}, expected one of {_listed(_SPELLINGS)}"
+        )
     spellings = (carryover,) if carryover else _SPELLINGS if table is None else _SPELLINGS[:1]
     return "\n\n".join(
         typeset(TABLES[name], fill(TABLES[name], determination, carryover=spelling))
@@ -388,7 +391,7 @@ def _chosen(table: str | None) -> tuple[str, ...]:
     if table not in NAMES:
         near = difflib.get_close_matches(str(table), NAMES, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"table: found {table!r}, expected one of {_listed(NAMES)}{hint}")
+        raise ValueError(f"table: found {shown(table)}, expected one of {_listed(NAMES)}{hint}")
     return (table,)
 
 

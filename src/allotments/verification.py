@@ -19,10 +19,10 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
-from allotments.figure import Figure, Range
+from allotments.display.json_records import PLAIN, as_json
+from allotments.ground.figure import Figure, Range
+from allotments.ground.printed_number import PrintedNumber
 from allotments.notices import Notice
-from allotments.printed_number import PrintedNumber
-from allotments.records import PLAIN, as_json
 
 __all__ = [
     "STATUSES",
@@ -76,7 +76,19 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed occurrence of a figure with its checks."""
+    """One printed occurrence of a figure with its checks.
+
+    Attributes
+    ----------
+    place : str
+        Where the notice prints it.
+    figure : str
+        Its path in the determination; ``total.`` and a path for a printed sum of rows.
+    printed : PrintedNumber
+        The number with the digits that are printed, and its unit.
+    checks : tuple of Check
+        None where the notice prints nothing to compute it from.
+    """
 
     place: str
     figure: str
@@ -146,7 +158,19 @@ class VerificationData(TypedDict):
 
 @dataclass(frozen=True)
 class Verification:
-    """A notice held against its own arithmetic and the Act's; false if anything is contradicted."""
+    """A notice held against its own arithmetic and the Act's; false if anything is contradicted.
+
+    Attributes
+    ----------
+    document : str
+        The notice's own name.
+    fiscal_year : int
+        Of the notice.
+    rows : tuple of Row
+        Every printed occurrence of a figure, in the order of the notice.
+    counts : dict
+        How many of them end in each status.
+    """
 
     document: str
     fiscal_year: int
@@ -161,14 +185,14 @@ class Verification:
         return not self.counts["contradicted"]
 
     def __str__(self) -> str:
-        from allotments.display import paragraphs, text_table, visible
+        from allotments.display.text_and_html import paragraphs, text_table, visible
 
         table = text_table(_HEADERS, self._shown_rows(), _ALIGN)
         notes = paragraphs([*self._notes, *self.closing])
         return f"{visible(self._title)}\n\n{table}\n\n{notes}"
 
     def _repr_html_(self) -> str:
-        from allotments.display import html_table
+        from allotments.display.text_and_html import html_table
 
         notes = [*self._notes, *self.closing]
         return html_table(self._title, _HEADERS, self._shown_rows(), _ALIGN, notes)

@@ -1,18 +1,30 @@
 """Part VII of the Agricultural Adjustment Act of 1938 as in force for fiscal year 1995.
 
 Secs. 359a-359j (7 U.S.C. 1359aa-1359jj), before their replacement of 13 May 2002. One module for
-each section holds its formulas; on them stand the models of the inputs, the determination, and
-what a notice prints.
+each section holds its formulas, pure functions; on them stand the determination and the farms, and
+on the determination a fiscal year's ledger, what a notice prints, and the chain over arrays.
 """
 
-from allotments.act1990.determination import Determination, determine
-from allotments.act1990.farm_models import CaneState, Farm
-from allotments.act1990.farms import FarmShare, ProportionateShares, proportionate_shares
-from allotments.act1990.figures import figures
-from allotments.act1990.holdings import Position
-from allotments.act1990.ledger import Ledger, open_ledger
-from allotments.act1990.ledger_steps import Step
-from allotments.act1990.models import Criteria, Estimates, Inputs, Recorded, SectorCriteria
+from allotments.act1990.determination import (
+    Criteria,
+    Determination,
+    Estimates,
+    Inputs,
+    Recorded,
+    SectorCriteria,
+    determine,
+    exact_ranges,
+    figures,
+)
+from allotments.act1990.farms import (
+    CaneState,
+    Farm,
+    FarmShare,
+    ProportionateShares,
+    proportionate_shares,
+)
+from allotments.act1990.ledger import Ledger, Position, Step, open_ledger
+from allotments.act1990.notice import Printed, figures_in_print, inputs_of
 from allotments.act1990.penalties import (
     excess_marketing_penalty,
     excess_marketings,
@@ -20,8 +32,6 @@ from allotments.act1990.penalties import (
     marketing_assessment_rate,
     producer_penalties,
 )
-from allotments.act1990.printed import Printed, figures_in_print, inputs_of
-from allotments.act1990.ranges import exact_ranges
 from allotments.act1990.raw_values import raw_value
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -39,6 +49,7 @@ from allotments.act1990.section_359c import (
     FY1995_WEIGHTS,
     average_excluding_extremes,
     average_of_two_highest,
+    exact_weights,
     highest,
     overall_allotment_quantity,
     percentage_factors,
@@ -116,6 +127,7 @@ __all__ = [
     "determine",
     "estimated_imports",
     "exact_ranges",
+    "exact_weights",
     "excess_acreage",
     "excess_marketing_penalty",
     "excess_marketings",

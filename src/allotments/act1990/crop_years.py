@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.exact import SameKind, is_array, quantities
+from allotments.ground.exact import SameKind, is_array, quantities, shown
 
 __all__ = ["crop_years", "years_on_last_axis"]
 
@@ -28,7 +28,7 @@ def crop_years(
         not finite.
     """
     if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
-        raise TypeError(f"{name}: found {values!r}, expected one number for each crop year")
+        raise TypeError(f"{name}: found {shown(values)}, expected one number for each crop year")
     if hasattr(values, "__array__"):
         (years,) = quantities(**{name: values})
         count = years.shape[-1] if np.shape(years) else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, get_args
 
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -22,11 +22,12 @@ from allotments.exact import (
     positive_quantities,
     quantities,
     recipients,
+    shown,
     smaller,
     total,
 )
-from allotments.rounding import half_up
-from allotments.units import POUNDS_PER_SHORT_TON
+from allotments.ground.rounding import half_up
+from allotments.ground.units import POUNDS_PER_SHORT_TON
 
 __all__ = [
     "PROCESSOR_PENALTY",
@@ -227,12 +228,12 @@ def marketing_assessment_rate(
 
     ``rate = loan level * percentage``, at most the year's maximum:
 
-    ==========================  ============  ============
-    percent (cents at most)     1992 to 1994  1995 to 1998
-    ==========================  ============  ============
-    raw cane sugar              1.0 (.18)     1.1 (.198)
-    beet sugar                  1.0722 (.193) 1.1794 (.2123)
-    ==========================  ============  ============
+    =======================  =============  ==============
+    percent (cents at most)  1992 to 1994   1995 to 1998
+    =======================  =============  ==============
+    raw cane sugar           1.0 (.18)      1.1 (.198)
+    beet sugar               1.0722 (.193)  1.1794 (.2123)
+    =======================  =============  ==============
 
     >>> marketing_assessment_rate(18, "cane", 1995), marketing_assessment_rate(18, "beet", 1995)
     (Fraction(99, 500), Fraction(53073, 250000))
@@ -268,13 +269,13 @@ def marketing_assessment_rate(
     """
     (loan_level,) = quantities(loan_level=loan_level)
     if source not in ("beet", "cane"):
-        raise ValueError(f"source: found {source!r}, expected 'beet' or 'cane'")
+        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     for (kind, years), (percent, maximum) in _RATES.items():
         if kind == source and fiscal_year in years:
             loan_level, ratio = alike(loan_level, percent / 100)
             rate = smaller(loan_level * ratio, maximum)
             return rate if unit is None else _rounded(rate, unit)
-    raise ValueError(f"fiscal_year: found {fiscal_year!r}, expected 1992 to 1998")
+    raise ValueError(f"fiscal_year: found {shown(fiscal_year)}, expected 1992 to 1998")
 
 
 def marketing_assessment(
@@ -322,7 +323,7 @@ def marketing_assessment(
     Sec. 206(i)(1), (2) and (6) of the Agricultural Act of 1949.
     """
     if doubled_on not in get_args(Excess):
-        raise ValueError(f"doubled_on: found {doubled_on!r}, expected 'excess' or 'all'")
+        raise ValueError(f"doubled_on: found {shown(doubled_on)}, expected 'excess' or 'all'")
     pounds, rate, excess_pounds = quantities(pounds=pounds, rate=rate, excess_pounds=excess_pounds)
     within = check_rows(
         pounds - excess_pounds,

@@ -14,7 +14,16 @@ from typing import Literal, get_args
 import numpy as np
 
 from allotments.act1990.section_359b import RAW_VALUE_FACTOR
-from allotments.exact import Numeric, SameKind, alike, check_rows, divide, is_array, quantities
+from allotments.ground.exact import (
+    Numeric,
+    SameKind,
+    alike,
+    check_rows,
+    divide,
+    is_array,
+    quantities,
+    shown,
+)
 
 __all__ = ["Source", "raw_value"]
 
@@ -74,7 +83,7 @@ def raw_value(
     these do not measure adequately.
     """
     if source not in get_args(Source):
-        raise ValueError(f"source: found {source!r}, expected 'beet' or 'cane'")
+        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     quantity, polarization = quantities(quantity=quantity, polarization=polarization)
     expected = "polarization: found more than 100, expected degrees from 0 to 100"
     polarization = check_rows(polarization, expected, _at_most_pure)

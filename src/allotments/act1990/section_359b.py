@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     SameKind,
     alike,
@@ -29,10 +29,23 @@ __all__ = [
     "threshold_carryover_stocks",
 ]
 
-MINIMUM_IMPORTS = 1_250_000  # short tons, raw value; 359b(b)(1), and again 359c(b)(1)(A)
-CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT = 200_000  # tons of sugar, raw value; 359b(c)
-RAW_VALUE_FACTOR = Fraction("1.07")  # refined to raw; Sugar Act of 1948 sec. 101(h)
-SWEETNESS_FACTOR = Fraction("1.17")  # INFERRED from 159,757 in the notice, item 8; no source found
+MINIMUM_IMPORTS = 1_250_000
+"""Below so many imports allotments are required. [short tons, raw value].
+
+359b(b)(1), and again 359c(b)(1)(A).
+"""
+
+CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT = 200_000
+"""The most sugar that crystalline fructose may stand for, 359b(c). [tons, raw value]."""
+
+RAW_VALUE_FACTOR = Fraction("1.07")
+"""Raw value of refined sugar: Sugar Act of 1948, sec. 101(h). [ratio]."""
+
+SWEETNESS_FACTOR = Fraction("1.17")
+"""Of crystalline fructose: **inferred** from the notice's 159,757, item 8. [ratio].
+
+No source was found.
+"""
 
 
 def estimated_imports(

@@ -17,7 +17,7 @@ import numpy as np
 
 from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -28,6 +28,7 @@ from allotments.exact import (
     is_lazy,
     quantities,
     recipients,
+    shown,
     signed_quantities,
     total,
 )
@@ -50,9 +51,16 @@ __all__ = [
 _CRITERIA = 3  # past marketings, processing capacity, ability to market: 359c(d)(1)
 
 # Relative weights of the three criteria, in that order.
-FY1995_WEIGHTS = (1, 1, 2)  # FR Doc. 94-25622, item 3: 25, 25 and 50 percent
-EQUAL_WEIGHTS = (1, 1, 1)  # FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments": FY1993
-CEA_OMB_WEIGHTS = (1, 3, 6)  # the same: 10, 30 and 60 percent, suggested by the CEA and OMB
+FY1995_WEIGHTS = (1, 1, 2)
+"""25, 25 and 50 percent: FR Doc. 94-25622, item 3."""
+
+EQUAL_WEIGHTS = (1, 1, 1)
+"""Those of FY1993: FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments"."""
+
+CEA_OMB_WEIGHTS = (1, 3, 6)
+"""10, 30 and 60 percent: suggested, says the same place, by the Council of Economic Advisers and
+the Office of Management and Budget.
+"""
 
 
 def overall_allotment_quantity(
@@ -220,7 +228,7 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
         given = [weights]
     if isinstance(weights, (str, bytes, dict, set, frozenset)) or len(given) != _CRITERIA:
         raise ValueError(
-            f"weights: found {weights!r}, expected three numbers: "
+            f"weights: found {shown(weights)}, expected three numbers: "
             "past marketings, processing capacity, ability to market"
         )
     ratios = [Fraction(_weight(weight)) for weight in given]
@@ -429,7 +437,7 @@ def _weight(weight: Any) -> Any:
             weight = Fraction(weight) if "/" in weight else Decimal(weight)
         except (ValueError, ArithmeticError):
             raise ValueError(
-                f"weights: found {weight!r}, expected a number such as 0.25 or '1/4'"
+                f"weights: found {shown(weight)}, expected a number such as 0.25 or '1/4'"
             ) from None
     (converted,) = quantities(weights=weight)
     if is_array(converted):

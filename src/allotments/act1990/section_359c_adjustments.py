@@ -6,7 +6,7 @@ Agricultural Adjustment Act of 1938, sec. 359c(g) (7 U.S.C. 1359cc(g)) as in for
 
 from __future__ import annotations
 
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,

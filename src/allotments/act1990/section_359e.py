@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from allotments.act1990.deficit_steps import IMPORTS, Flow, reassign
+from allotments.act1990.section_359e_steps import IMPORTS, Flow, reassign
 from allotments.act1990.section_359j import check_state
-from allotments.exact import Recipients, SameKind, recipients
+from allotments.ground.exact import Recipients, SameKind, recipients, shown
 
 __all__ = [
     "IMPORTS",
@@ -195,7 +195,7 @@ def by_room(in_proportion_to: str) -> bool:
     """Return whether the first step goes by room, and refuse what is no reading."""
     if in_proportion_to not in get_args(InStateReading):
         raise ValueError(
-            f"in_proportion_to: found {in_proportion_to!r}, expected 'room' or 'allocations'"
+            f"in_proportion_to: found {shown(in_proportion_to)}, expected 'room' or 'allocations'"
         )
     return in_proportion_to == "room"
 
@@ -241,14 +241,14 @@ def _like(name: str, values: Recipients, given: SameKind) -> SameKind:
             raise ValueError(f"{name}: found no {key!r}, expected the names in allocations")
     for key in values:
         if key not in given:
-            raise ValueError(f"{name}: found {key!r}, expected the names in allocations only")
+            raise ValueError(f"{name}: found {shown(key)}, expected the names in allocations only")
     return {key: values[key] for key in given}
 
 
 def columns_of(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
     """Return the places of each State's processors on the last axis."""
     if states is None or isinstance(states, str):
-        raise TypeError(f"states: found {states!r}, expected the State of each processor")
+        raise TypeError(f"states: found {shown(states)}, expected the State of each processor")
     if len(states) != count:
         raise ValueError(f"states: found {len(states)}, expected {count}, one for each processor")
     columns: dict[str, list[int]] = {}

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359j import check_state
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -42,7 +42,9 @@ __all__ = [
     "uniform_reduction_percentage",
 ]
 
-PRODUCERS = 250  # sugarcane producers in a State, to be exceeded; 359f(b)(1)(A)
+PRODUCERS = 250
+"""So many sugarcane producers a State must exceed, 359f(b)(1)(A). [count]."""
+
 CROP_YEARS = 5  # of yields and of acreage, preceding; 359f(b)(3)(A) and (4)(A)
 
 EXEMPT_STATE = "Puerto Rico"  # 359f(b)(1)(A)
@@ -68,7 +70,7 @@ def proportionate_shares_required(
     Parameters
     ----------
     state
-        The State's name, one of :data:`~allotments.act1990.section_359j.STATES`.
+        The State's name, one of :data:`~allotments.act1990.STATES`.
     producers
         Sugarcane producers in the State. Not negative. [count]
     estimated_production

@@ -12,7 +12,7 @@ from typing import Any
 
 from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.exact import (
+from allotments.ground.exact import (
     Numeric,
     SameKind,
     alike,
@@ -30,7 +30,11 @@ __all__ = [
     "transfer_acreage_base_history",
 ]
 
-MAXIMUM_YEARS = 8  # as transcribed from Pub. L. 102-237 sec. 111(i): UNVERIFIED, 3 until 1991
+MAXIMUM_YEARS = 8
+"""For so many consecutive years history may be preserved, 359g(b): **unverified**. [count].
+
+As transcribed from Pub. L. 102-237, sec. 111(i); 3 in the law of 1990.
+"""
 
 
 def transfer_acreage_base_history(

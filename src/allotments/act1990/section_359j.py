@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from allotments.ground.exact import shown
+
 __all__ = ["STATES", "check_state"]
 
-# The 50 States, the District of Columbia, and the Commonwealth of Puerto Rico: 359j(c).
 STATES = (
     *("Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut"),
     *("Delaware", "District of Columbia", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois"),
@@ -20,6 +21,7 @@ STATES = (
     *("South Carolina", "South Dakota", "Tennessee", "Texas", "Utah", "Vermont", "Virginia"),
     *("Washington", "West Virginia", "Wisconsin", "Wyoming"),
 )
+"""The 50 States, the District of Columbia, and the Commonwealth of Puerto Rico: 359j(c)."""
 
 
 def check_state(state: str, *, name: str | None = None) -> str:
@@ -49,7 +51,7 @@ def check_state(state: str, *, name: str | None = None) -> str:
     """
     if state in STATES:
         return state
-    near = get_close_matches(str(state), STATES)
+    near = get_close_matches(state, STATES) if isinstance(state, str) else []
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
     where = "" if name is None else f"{name}: "
-    raise ValueError(f"{where}found {state!r:.60}, expected a State{hint}")
+    raise ValueError(f"{where}found {shown(state)}, expected a State{hint}")

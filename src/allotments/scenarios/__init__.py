@@ -5,7 +5,7 @@ Every figure has the path that it has in a determination: ``sectors.beet``, ``st
 
 from allotments.scenarios.deficits import reassign_deficits
 from allotments.scenarios.evaluation import evaluate
-from allotments.scenarios.inverse import (
+from allotments.scenarios.inverse_questions import (
     WeightingPoint,
     carryover_stocks_for_restraint,
     weights_for_restraint,

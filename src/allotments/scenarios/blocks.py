@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.array_chain import Scratch, Unsound
-from allotments.errors import InvalidInput
-from allotments.exact import is_lazy, quantities
-from allotments.models import LARGEST_QUANTITY
+from allotments.act1990.arrays.determination import Unsound
+from allotments.act1990.arrays.scratch import Scratch
+from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import is_lazy, quantities, shown, unmasked
 
 __all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views"]
 
@@ -77,11 +78,14 @@ def align(
 
 def _numeric(path: str, value: Any) -> Any:
     if is_lazy(value) or (hasattr(value, "__array__") and np.ndim(value)):
-        array = value if is_lazy(value) else np.asarray(value)
+        array = value if is_lazy(value) else unmasked(path, value)
         if array.dtype.kind not in "iuf":
             raise TypeError(f"{path}: found an array of {array.dtype}, expected numbers")
         return array
     (number,) = quantities(**{path: value})
+    if number > LARGEST_QUANTITY:  # before it is a float, which not every number can be
+        expected = f"expected a finite number not below 0 and at most {LARGEST_QUANTITY:,}"
+        raise InvalidInput([f"{path}: found {shown(number)}, {expected}"])
     number = np.asarray(float(number))
     check({path: number}, ())
     return number
@@ -105,18 +109,17 @@ def tiles(shape: tuple[int, ...], rows: int) -> list[Tile]:
 
 def views(arrays: Mapping[str, Array], tile: Tile) -> dict[str, Array]:
     """Return of each array what a tile needs, as float64; axes of length one stay whole."""
-    return {
-        path: np.asarray(
-            array[
-                tuple(
-                    slice(None) if length == 1 else cut
-                    for length, cut in zip(array.shape, tile, strict=False)
-                )
-            ],
-            np.float64,
-        )
-        for path, array in arrays.items()
-    }
+    found = {}
+    for path, array in arrays.items():
+        scenarios = array.shape[: len(tile)]
+        cuts = tile
+        if 1 in scenarios:
+            cuts = tuple(
+                slice(None) if length == 1 else cut
+                for length, cut in zip(scenarios, tile, strict=True)
+            )
+        found[path] = np.asarray(array[cuts], np.float64)
+    return found
 
 
 def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
@@ -133,7 +136,7 @@ def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
         most = math.inf if path == "weights" else LARGEST_QUANTITY
         # As whole numbers the bits of floats not below zero are in the floats' order, and those of
         # negative ones and of NaN above them: one reduction and no temporary.
-        if array.view(np.uint64).max() < _BITS_BEYOND[most]:
+        if np.maximum.reduce(array.view(np.uint64), axis=None) < _BITS_BEYOND[most]:
             continue
         bad = ~((array >= 0) & (array <= most) & np.isfinite(array))
         if not bad.any():  # but for a negative zero
@@ -166,7 +169,8 @@ def run_tiles(
 ) -> None:
     """Do the work for each tile, in threads where there is more than one tile.
 
-    Whatever tile fails first in order is the one whose exception is raised, and no tile is begun
+    NumPy's floating-point errors ``over``, ``under`` and ``invalid`` are ignored in it. Whatever
+    tile fails first in order is the one whose exception is raised, and no tile is begun
     after a failure.
     """
     waiting = deque(enumerate(todo))
@@ -184,13 +188,17 @@ def run_tiles(
             except BaseException as error:  # noqa: BLE001 -- raised below, an interrupt included
                 failed.append((number, error))
 
+    def quiet_loop() -> None:  # each thread has an error state of its own
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            loop()
+
     helpers = min(workers or cores(), len(todo)) - 1
     if helpers > 0:
         with ThreadPoolExecutor(helpers) as pool:
             for _ in range(helpers):
-                pool.submit(loop)
-            loop()
+                pool.submit(quiet_loop)
+            quiet_loop()
     else:
-        loop()
+        quiet_loop()
     if failed:
         raise min(failed, key=lambda one: one[0])[1]

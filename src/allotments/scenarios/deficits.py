@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from allotments.act1990 import Reassignment, reassign_beet_deficits, reassign_cane_deficits
-from allotments.act1990.array_chain import Scratch
-from allotments.act1990.deficit_blocks import BLOCK_SIZE, reassign_block
+from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
+from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.section_359e import InStateReading, by_room, columns_of
-from allotments.errors import InvalidInput
-from allotments.exact import is_lazy
+from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import is_lazy
 from allotments.scenarios.blocks import Tile, align, check, run_tiles, tiles, views
 
 __all__ = ["reassign_deficits"]
@@ -81,13 +81,17 @@ def reassign_deficits(
         arrays, shape = {path: array[None] for path, array in arrays.items()}, (1,)
     after, imports = np.empty((*shape, count)), np.empty(shape)
 
-    def work(tile: Tile, _: Scratch) -> None:
+    def work(tile: Tile, scratch: Scratch) -> None:
         parts = views(arrays, tile)
         check(parts, tuple(cut.start for cut in tile))
         # Processor by processor: sums over them then add whole rows.
-        tables = [_table(part, imports[tile].shape, order) for part in parts.values()]
+        tables = [
+            _table(part, imports[tile].shape, order, scratch, path) for path, part in parts.items()
+        ]
         weights = tables[-1] if original is not None else tables[0]
-        own, left = reassign_block(tables[0], tables[1], weights, groups, by_room=rooms_first)
+        own, left = reassign_block(
+            tables[0], tables[1], weights, groups, scratch, by_room=rooms_first
+        )
         after[tile].reshape(-1, count)[:, order] = own.T
         imports[tile].reshape(-1)[...] = left
 
@@ -97,9 +101,11 @@ def reassign_deficits(
     return Reassignment(after, None, imports)
 
 
-def _table(part: Any, shape: tuple[int, ...], order: list[int]) -> Any:
+def _table(part: Any, shape: tuple[int, ...], order: list[int], scratch: Scratch, name: str) -> Any:
     """Return processors by scenarios, contiguous; one column where nothing varies."""
     if part.size == len(order):
         return part.reshape(-1, 1)[order]
     flat = np.broadcast_to(part, (*shape, len(order))).reshape(-1, len(order))
-    return np.ascontiguousarray(flat.T) if order == sorted(order) else flat.T[order]
+    table = scratch.take(name, flat.T.shape)
+    table[...] = flat.T if order == sorted(order) else flat.T[order]
+    return table

@@ -9,18 +9,18 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from allotments.act1990 import Inputs
-from allotments.act1990.array_chain import (
+from allotments.act1990.arrays.determination import (
     Chain,
-    Scratch,
     Unsound,
     groups_of,
     input_values,
 )
-from allotments.act1990.models import LEAST_NATIONAL
+from allotments.act1990.arrays.scratch import Scratch
+from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.act1990.section_359c import exact_weights
 from allotments.act1990.section_359e import InStateReading, by_room
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_lazy
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import is_lazy, shown
 from allotments.scenarios.blocks import Array, Tile, align, check, refused, run_tiles, tiles, views
 from allotments.scenarios.results import Evaluation, coordinates_of
 
@@ -32,6 +32,7 @@ Base: TypeAlias = Any
 Varying: TypeAlias = Mapping[str, Any]
 """By path what varies: a number, a NumPy array, or a lazy array."""
 
+_LARGEST_WEIGHT_BITS = 100  # whose products with tons no float is too small for
 _NARROW_ROWS = 32_768  # six inputs and four outputs of as many float64 stay in a 2 MB cache
 _WIDE_ROWS = 16_384
 
@@ -97,7 +98,7 @@ def evaluate(
     setup = Setup.of(base, varying or {}, only=only, in_proportion_to=in_proportion_to)
     coordinates = coordinates_of(dims, setup.shape)
     if any(is_lazy(array) for array in setup.varying.values()):
-        from allotments.scenarios.lazy import evaluate_lazily
+        from allotments.scenarios.dask_arrays import evaluate_lazily
 
         arrays = evaluate_lazily(setup)
     else:
@@ -137,7 +138,9 @@ class Setup:
         trailing["weights"] = 3
         given = dict(varying)
         if "weights" in given and isinstance(given["weights"], (tuple, list)):
-            given["weights"] = np.array(exact_weights(given["weights"]), float)
+            wholes = exact_weights(given["weights"])
+            scale = max(1, max(wholes) >> _LARGEST_WEIGHT_BITS)  # only proportions matter
+            given["weights"] = np.array([whole / scale for whole in wholes])
         aligned, shape = align(given, trailing)
         if not shape:
             aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
@@ -147,7 +150,9 @@ class Setup:
             for path, value in fixed.items()
             if path not in aligned
         }
-        return cls(inputs, chain, aligned, kept, shape, _wanted(chain, only))
+        # The chain begins with the estimates, which the check before it then leaves in the cache.
+        ordered = dict(sorted(aligned.items(), key=lambda item: item[0].startswith("estimates.")))
+        return cls(inputs, chain, ordered, kept, shape, _wanted(chain, only))
 
     @property
     def rows(self) -> int:
@@ -206,7 +211,7 @@ def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
         return tuple(chain.labels)
     for name in only:
         if not any(_means(name, label) for label in chain.labels):
-            raise InvalidInput([f"only: {name!r}: {did_you_mean(name, chain.labels)}"])
+            raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, chain.labels)}"])
     wanted = {"allotments_required", *only}
     return tuple(label for label in chain.labels if any(_means(name, label) for name in wanted))
 

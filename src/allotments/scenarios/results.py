@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.array_chain import ALWAYS
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_lazy
-from allotments.models import Model
+from allotments.act1990.arrays.determination import ALWAYS
+from allotments.ground.base_model import Model
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import is_lazy, shown
 
 __all__ = ["Evaluation"]
 
@@ -173,7 +173,7 @@ def coordinates_of(dims: Any, shape: tuple[int, ...]) -> dict[str, Labels]:
     if dims is None:
         dims = ["scenario"] if len(shape) == 1 else [f"axis_{k}" for k in range(len(shape))]
     if isinstance(dims, str) or len(dims) != len(shape) or len(set(dims)) != len(shape):
-        raise InvalidInput([f"dims: found {dims!r}, expected a name for each axis of {shape}"])
+        raise InvalidInput([f"dims: found {shown(dims)}, expected a name for each axis of {shape}"])
     given = dims if hasattr(dims, "items") else dict.fromkeys(dims)
     coordinates: dict[str, Labels] = {}
     for (name, labels), length in zip(given.items(), shape, strict=True):

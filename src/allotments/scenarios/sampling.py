@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990 import Inputs
-from allotments.act1990.array_chain import input_values
-from allotments.errors import InvalidInput, did_you_mean
-from allotments.exact import is_array, quantities, signed_quantities
+from allotments.act1990.arrays.determination import input_values
+from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import is_array, quantities, shown, signed_quantities
 
 __all__ = ["sample", "sample_blocks", "sample_weights", "weight_grid"]
 
@@ -20,6 +21,7 @@ Deviations: TypeAlias = Mapping[str, Any]
 """By path a standard deviation, or an array of deviations to draw from. [short tons, raw value]"""
 
 _BLOCK = 65_536
+_MOST_STEPS = 5_000  # some 12 million weightings, of which more would fill a memory
 
 
 def weight_grid(steps: int) -> Array:
@@ -33,7 +35,7 @@ def weight_grid(steps: int) -> Array:
     Parameters
     ----------
     steps
-        Above zero.
+        Above zero, at most 5,000.
 
     Returns
     -------
@@ -43,10 +45,13 @@ def weight_grid(steps: int) -> Array:
     Raises
     ------
     InvalidInput
-        If *steps* is no whole number above zero.
+        If *steps* is no whole number above zero and at most 5,000.
     """
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
-        raise InvalidInput([f"steps: found {steps!r}, expected a whole number above 0"])
+        raise InvalidInput([f"steps: found {shown(steps)}, expected a whole number above 0"])
+    if steps > _MOST_STEPS:
+        raise InvalidInput([f"steps: found {shown(steps)}, expected {_MOST_STEPS:,} at most"])
+    steps = int(steps)  # of NumPy's whole numbers the square may wrap around
     first, second = np.divmod(np.arange((steps + 1) ** 2), steps + 1)
     inside = first + second <= steps
     wholes = np.stack([first, second, steps - first - second], axis=-1)[inside]
@@ -111,10 +116,10 @@ def sample(
     figures = {path: one for path, one in input_values(inputs).items() if path != "weights"}
     places: dict[int, NDArray[np.int64]] = {}
     drawn: dict[str, Array] = {}
-    for path, deviation in deviations.items():
+    for path, given_deviation in deviations.items():
         if path not in figures:
             raise InvalidInput([f"{path}: {did_you_mean(path, figures)}"])
-        (given,) = signed_quantities(**{path: deviation})
+        (given,) = signed_quantities(**{path: given_deviation})
         if is_array(given):
             observed = given.ravel()
             if not observed.size:
@@ -123,7 +128,11 @@ def sample(
                 places[observed.size] = generator.integers(0, observed.size, size)
             errors = observed[places[observed.size]]
         else:
-            errors = generator.normal(0.0, float(quantities(**{path: given})[0]), size)
+            (deviation,) = quantities(**{path: given})
+            if deviation > LARGEST_QUANTITY:
+                expected = f"expected a standard deviation of at most {LARGEST_QUANTITY:,}"
+                raise InvalidInput([f"{path}: found {shown(deviation)}, {expected}"])
+            errors = generator.normal(0.0, float(deviation), size)
         drawn[path] = np.maximum(figures[path] + errors, 0.0)
     return drawn
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from allotments.act1990.array_chain import ALWAYS
-from allotments.display import text_table
-from allotments.errors import InvalidInput
-from allotments.rounding import grouped
+from allotments.act1990.arrays.determination import ALWAYS
+from allotments.display.text_and_html import text_table
+from allotments.ground.errors import InvalidInput
+from allotments.ground.rounding import grouped
 from allotments.scenarios.blocks import Array, cores, tiles, views
 from allotments.scenarios.evaluation import Base, Setup, Varying
 from allotments.scenarios.statistics import Running, Statistics

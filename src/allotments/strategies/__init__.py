@@ -7,8 +7,18 @@ results against is in :mod:`allotments.invariants`.
 """
 
 from allotments.strategies.arguments import FORMULAS, arguments
+from allotments.strategies.deficits_and_farms import (
+    BeetDeficits,
+    CaneDeficits,
+    CropHistory,
+    Farm,
+    beet_deficits,
+    cane_deficits,
+    crop_histories,
+    farms,
+)
+from allotments.strategies.misprints import Misprint, misprinted_notices
 from allotments.strategies.models import (
-    SpelledWeights,
     criteria,
     determinations,
     estimates,
@@ -19,30 +29,17 @@ from allotments.strategies.models import (
     premises,
     recorded,
     sector_criteria,
-    spelled_weights,
     states,
-    weights,
 )
 from allotments.strategies.notices import (
-    Misprint,
-    misprinted_notices,
     notices,
     printed_numbers,
     printed_places,
     sources,
 )
 from allotments.strategies.quantities import bases, crop_years, names, numbers, quantities
-from allotments.strategies.recipients import (
-    BeetDeficits,
-    CaneDeficits,
-    CropHistory,
-    Farm,
-    beet_deficits,
-    cane_deficits,
-    crop_histories,
-    farms,
-)
 from allotments.strategies.registration import register
+from allotments.strategies.weightings import SpelledWeights, spelled_weights, weights
 
 __all__ = [
     "FORMULAS",

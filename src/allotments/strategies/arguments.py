@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
-from allotments.errors import did_you_mean
-from allotments.models import LARGEST_QUANTITY
-from allotments.strategies.models import spelled_weights
+from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.ground.errors import did_you_mean
+from allotments.strategies.deficits_and_farms import (
+    beet_deficits,
+    cane_deficits,
+    crop_histories,
+    farms,
+)
 from allotments.strategies.quantities import (
     Exact,
     bases,
@@ -20,13 +25,14 @@ from allotments.strategies.quantities import (
     crop_years,
     numbers,
 )
-from allotments.strategies.recipients import beet_deficits, cane_deficits, crop_histories, farms
+from allotments.strategies.weightings import spelled_weights
 
 __all__ = ["FORMULAS", "arguments"]
 
 Arguments: TypeAlias = dict[str, Any]
 Numbers: TypeAlias = st.SearchStrategy[Exact]
 
+_WEIGHTS = spelled_weights().map(lambda weights: weights.spelled)
 _SOURCES = st.sampled_from(["beet", "cane"])
 _READINGS = st.sampled_from(["room", "allocations"])
 _RATIOS = st.fractions(0, 1, max_denominator=1_000)
@@ -209,6 +215,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     ),
     "deduction_from_next_allocation": _each("marketed", "pledged", "reduced_allocation"),
     "estimated_imports": _each(*_THREE_ESTIMATES, "production"),
+    "exact_weights": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
     "excess_acreage": _each("harvested", "share"),
     "excess_marketing_penalty": _fixed(
         lambda low, high: {"quantity": _numbers(low, high), "price": numbers(max_value=100)},
@@ -292,7 +299,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
             "past_marketings": _numbers(low, high),
             "processing_capacity": _numbers(low, high),
             "ability_to_market": _numbers(low, high),
-            "weights": spelled_weights().map(lambda weights: weights.spelled),
+            "weights": _WEIGHTS,
         }
     ),
 }

@@ -1,4 +1,4 @@
-"""Whole notices under the 1990 Act that verify, and such with exactly one misprint.
+"""Whole notices under the 1990 Act, in which nothing is contradicted.
 
 A notice is made as the government makes one: from measurements that nobody sees unrounded. The
 true criteria are drawn, printed with few digits, and every other figure is computed from the true
@@ -8,11 +8,11 @@ but always from some that print alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -32,10 +32,9 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-from allotments.act1990.models import BEET, CANE, SECTORS
-from allotments.models import LARGEST_QUANTITY
-from allotments.notices import Notice, Source
-from allotments.printed_number import (
+from allotments.act1990.determination.inputs import BEET, CANE, SECTORS
+from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.ground.printed_number import (
     QUANTITY_UNITS,
     PrintedCount,
     PrintedNumber,
@@ -43,14 +42,18 @@ from allotments.printed_number import (
     PrintedPercent,
     PrintedQuantity,
 )
-from allotments.rounding import half_up
+from allotments.ground.rounding import half_up
+from allotments.ground.units import TST
+from allotments.notices import Notice, Source
 from allotments.strategies.models import estimates, fiscal_years, states
 from allotments.strategies.quantities import check_bounds, divided, names, quantities
-from allotments.units import TST
 
 __all__ = [
-    "Misprint",
-    "misprinted_notices",
+    "GREATEST",
+    "LEAST",
+    "Block",
+    "check_notice_bounds",
+    "notice_data",
     "notices",
     "printed_numbers",
     "printed_places",
@@ -59,12 +62,10 @@ __all__ = [
 
 Block: TypeAlias = dict[str, Any]
 Data: TypeAlias = dict[str, Any]
-Steps: TypeAlias = tuple[str, ...]
 
-_LEAST, _GREATEST = 20_000, 20_000_000  # short tons: a national quantity, and twice all of them
+LEAST, GREATEST = 20_000, 20_000_000  # short tons: a national quantity, and twice all of them
 _PERCENT = Fraction(1, 100)
 _HUNDRED = 100
-_SLIP = 9  # how many units of the last digit a misprint is off at most
 _CRITERIA = tuple(Criteria.model_fields)
 _TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 _SOURCE = {"document": "FR Doc. 0", "title": "Sugar Marketing Allotments"}
@@ -78,19 +79,6 @@ _FINENESS = (  # how a table prints criteria: unit, decimals, and what it is rou
     ("short tons", 0, 1_000),
     ("million short tons", 3, None),
 )
-
-
-class Misprint(NamedTuple):
-    """A notice with one figure misprinted, where that is, and what it should have been."""
-
-    notice: Notice
-    block: int
-    """Which of ``notice.printed``."""
-    place: str
-    path: str
-    """The figure's, as :meth:`~allotments.Notice.figures` names it."""
-    printed: Decimal
-    intended: Decimal
 
 
 def sources() -> st.SearchStrategy[Source]:
@@ -117,7 +105,7 @@ def printed_numbers(
     Parameters
     ----------
     kind
-        :class:`PrintedQuantity`, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
+        ``PrintedQuantity``, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
     min_value, max_value
         Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
     """
@@ -141,7 +129,7 @@ def _printed_numbers(
 
 
 def notices(
-    *, min_value: int = _LEAST, max_value: int = _GREATEST, allotments_required: bool | None = None
+    *, min_value: int = LEAST, max_value: int = GREATEST, allotments_required: bool | None = None
 ) -> st.SearchStrategy[Notice]:
     """Return a strategy for whole notices in which nothing is contradicted.
 
@@ -153,26 +141,10 @@ def notices(
     allotments_required
         Whether the estimates require allotments; by default either.
     """
-    _check(min_value, max_value)
-    return _data(min_value, max_value, required=allotments_required).map(Notice.model_validate)
-
-
-def misprinted_notices(
-    *, min_value: int = _LEAST, max_value: int = _GREATEST, allotments_required: bool | None = None
-) -> st.SearchStrategy[Misprint]:
-    """Return a strategy for notices with exactly one misprint, which contradicts something.
-
-    The figure is one that something else on the page pins down to its last digit: it is printed
-    elsewhere, or is a total or a row of one, or follows from what is never rounded. It is off by
-    one to nine units of its last digit.
-
-    Parameters
-    ----------
-    min_value, max_value, allotments_required
-        As for :func:`notices`.
-    """
-    _check(min_value, max_value)
-    return _misprinted(min_value, max_value, required=allotments_required)
+    check_notice_bounds(min_value, max_value)
+    return notice_data(min_value, max_value, required=allotments_required).map(
+        Notice.model_validate
+    )
 
 
 def printed_places() -> st.SearchStrategy[Printed]:
@@ -180,8 +152,9 @@ def printed_places() -> st.SearchStrategy[Printed]:
     return notices().flatmap(lambda notice: st.sampled_from(notice.printed))
 
 
-def _check(min_value: int, max_value: int) -> None:
-    check_bounds(min_value, max_value, above=_LEAST)
+def check_notice_bounds(min_value: int, max_value: int) -> None:
+    """Refuse bounds that no year's estimates and criteria fit between."""
+    check_bounds(min_value, max_value, above=LEAST)
     check_bounds(min_value + 1_000_000, max_value)
     check_bounds(max_value, _HUNDRED * 1_000_000)
 
@@ -431,7 +404,7 @@ def _percents(draw: st.DrawFn) -> tuple[int, int, int]:
 
 
 @st.composite
-def _data(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Data:
+def notice_data(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Data:
     """Draw a notice as the data of a file."""
     year = _Year(draw, low, high, required=required)
     return {
@@ -442,86 +415,3 @@ def _data(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Dat
         "source": draw(st.just(_SOURCE) | sources().map(dict)),
         "printed": year.print_all(),
     }
-
-
-# What follows from constants and estimates alone, which nothing rounded stands before.
-_EXACT = frozenset(
-    {
-        "imports",
-        "minimum_imports",
-        "threshold_carryover_stocks",
-        "overall_allotment_quantity",
-        "crystalline_fructose",
-        "crystalline_fructose_sugar_equivalent",
-        "tariff_rate_quota",
-        "number_of_states",
-        "producers_in_excess_of",
-    }
-)
-_ROWS = ("sectors", "states", "processors")
-
-
-@st.composite
-def _misprinted(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Misprint:
-    data = draw(_data(low, high, required=required))
-    block, steps = draw(st.sampled_from(list(_pinned(data["printed"]))))
-    number = _at(data["printed"][block], steps)
-    off = draw(st.integers(1, _SLIP)) * _step(number)
-    signs = [1, -1] if number["value"] >= off else [1]
-    printed = number["value"] + draw(st.sampled_from(signs)) * off
-    changed = _changed(data, ("printed", block, *steps, "value"), printed)
-    place, path = data["printed"][block]["place"], ".".join(steps)
-    notice = Notice.model_validate(changed)
-    return Misprint(notice, block, place, path, printed, number["value"])
-
-
-def _pinned(blocks: list[Block]) -> Iterator[tuple[int, Steps]]:
-    """Yield the figures that something else on the page pins down to their last digit."""
-    seen: set[Any] = set()
-    for position, block in enumerate(blocks):
-        for steps, number in _leaves(block):
-            figure = _totalled(block) if steps == ("total",) else steps
-            occurrence = (figure, block.get("weighting"), number.get("unit"), _step(number))
-            added_up = "total" in block and steps[0] in (*_ROWS, "total")
-            if occurrence in seen or added_up or steps[0] in _EXACT:
-                yield position, steps
-            seen.add(occurrence)
-
-
-def _totalled(block: Block) -> Steps:
-    if "sectors" in block:
-        return ("overall_allotment_quantity",)
-    if "states" in block:
-        return ("sectors", CANE)
-    (group,) = block["processors"]
-    return ("sectors", BEET) if group == BEET else ("states", group)
-
-
-def _leaves(block: Block, within: Steps = ()) -> Iterator[tuple[Steps, Block]]:
-    for name, value in block.items():
-        if isinstance(value, dict):
-            if "value" in value:
-                yield (*within, name), value
-            else:
-                yield from _leaves(value, (*within, name))
-
-
-def _step(number: Block) -> Decimal:
-    step: Decimal = number.get("resolution") or Decimal(1).scaleb(number["value"].as_tuple()[2])
-    return step
-
-
-def _at(data: Any, steps: tuple[Any, ...]) -> Any:
-    for step in steps:
-        data = data[step]
-    return data
-
-
-def _changed(data: Any, steps: tuple[Any, ...], value: Any) -> Any:
-    """Return a copy of nested data with another *value* at one place."""
-    if not steps:
-        return value
-    first, *rest = steps
-    copy = list(data) if isinstance(data, list) else dict(data)
-    copy[first] = _changed(data[first], tuple(rest), value)
-    return copy

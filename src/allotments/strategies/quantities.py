@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from allotments.models import LARGEST_QUANTITY
+from allotments.ground.base_model import LARGEST_QUANTITY
 
 __all__ = [
     "Exact",

@@ -16,8 +16,9 @@ def register() -> None:
     """Register the strategy of every model, to be built when it is first asked for."""
     from hypothesis import strategies as st
 
-    from allotments import act1990, notices, printed_number
-    from allotments.act1990.models import NationalCriteria, Premises
+    from allotments import act1990, notices
+    from allotments.act1990.determination.inputs import NationalCriteria, Premises
+    from allotments.ground import printed_number
 
     by_name: dict[type[Any], str] = {
         Premises: "premises",

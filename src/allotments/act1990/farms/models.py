@@ -1,0 +1,153 @@
+"""A State's sugarcane farms, and the State, as section 359f(b) looks at them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from typing import Annotated, Any, Self, TypeAlias
+
+import numpy as np
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
+
+from allotments.act1990.section_359f import (
+    CROP_YEARS,
+    EXEMPT_STATE,
+    acreage_allotment,
+    acreage_base,
+    minimum_yield_goal,
+)
+from allotments.act1990.section_359j import check_state
+from allotments.ground.base_model import Model, Name
+from allotments.ground.exact import shown
+
+__all__ = ["CaneState", "Exact", "Farm"]
+
+Exact: TypeAlias = int | Fraction
+
+_LARGEST = 1_000_000_000  # of any number here
+_MOST_DECIMALS = 400  # likewise
+
+
+def _number(value: Any) -> Exact:
+    if isinstance(value, np.generic):
+        value = value.item()
+    known = isinstance(value, int | float | Fraction | Decimal) and not isinstance(value, bool)
+    infinite = isinstance(value, Decimal) and not value.is_finite()
+    if not known or infinite or (isinstance(value, float) and not isfinite(value)):
+        raise ValueError(f"found {shown(value)}, expected a finite number")
+    # First the comparisons: as a fraction a great exponent is a number of gigabytes.
+    if not 0 <= value <= _LARGEST:
+        written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
+        raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST:,}")
+    if isinstance(value, Decimal) and value and value.adjusted() < -_MOST_DECIMALS:
+        raise ValueError(f"found {value!s:.60}, expected at most {_MOST_DECIMALS} decimals")
+    exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def _positive(value: Exact) -> Exact:
+    if not value:
+        raise ValueError("found 0, expected a number above 0")
+    return value
+
+
+def _ratio(value: Exact) -> Exact:
+    if value > 1:
+        raise ValueError(f"found {float(value)}, expected a ratio of at most 1, such as 0.11")
+    return value
+
+
+def _crop_years(values: Any) -> tuple[Any, ...]:
+    if not isinstance(values, list | tuple | np.ndarray) or len(values) != CROP_YEARS:
+        found = f"{len(values)} of them" if hasattr(values, "__len__") else shown(values)
+        raise ValueError(f"found {found}, expected a number for each of {CROP_YEARS} crop years")
+    return tuple(values)
+
+
+Number = Annotated[Exact, PlainValidator(_number)]
+Positive = Annotated[Number, AfterValidator(_positive)]
+Ratio = Annotated[Positive, AfterValidator(_ratio)]
+CropYears = Annotated[tuple[Number, ...], BeforeValidator(_crop_years)]
+
+
+class Farm(Model):
+    """A sugarcane-producing farm and its history, 359f(b)(4).
+
+    Numbers are exact; a ``float`` is read by its shortest decimal.
+
+    Attributes
+    ----------
+    name : str
+        Its name or number.
+    acres : tuple
+        Planted for harvest for sugar or seed in each of the five crop years before. [acres]
+    considered_planted : tuple, optional
+        Planted in each of them but not harvested, for reasons beyond control, where the Secretary
+        counts it; not in *acres* already. None count by default. [acres]
+    """
+
+    name: Name
+    acres: CropYears
+    considered_planted: CropYears | None = None
+
+    @property
+    def acreage_base(self) -> Exact:
+        """The average of the five crop years. [acres]."""
+        base: Exact = acreage_base(self.acres, considered_planted=self.considered_planted)
+        return base
+
+
+class CaneState(Model):
+    """What makes a State's allotment into acres, 359f(b)(3)(A)-(C).
+
+    Attributes
+    ----------
+    state : str
+        Not Puerto Rico, which has no proportionate shares.
+    fiscal_year : int
+        In which the shares will be in effect, 1992 to 1998.
+    allotment : int or Fraction
+        The State's cane sugar allotment. [short tons, raw value]
+    recovery_rate : int or Fraction
+        [short tons, raw value, per short ton of sugarcane]
+    yield_goal : int or Fraction, optional
+        By default the least that *yields* permit. [short tons of sugarcane per acre]
+    yields : tuple, optional
+        The State's yield in each of the five years before. [short tons of sugarcane per acre]
+    """
+
+    state: Annotated[str, AfterValidator(check_state)]
+    fiscal_year: Annotated[int, Field(ge=1992, le=1998)]
+    allotment: Number
+    recovery_rate: Ratio
+    yield_goal: Positive | None = None
+    yields: CropYears | None = None
+
+    @model_validator(mode="after")
+    def _has_a_goal(self) -> Self:
+        if self.state == EXEMPT_STATE:
+            raise ValueError(f"state: found {EXEMPT_STATE}, which 359f(b)(1)(A) exempts")
+        if self.yields is None and self.yield_goal is None:
+            raise ValueError("yield_goal: missing, expected it or the yields of five years")
+        least = 0 if self.yields is None else minimum_yield_goal(self.yields)
+        if self.goal < least or not self.goal:
+            raise ValueError(
+                f"yield_goal: found {float(self.goal)}, expected one above 0 and not below the "
+                "average of the yields"
+            )
+        return self
+
+    @property
+    def goal(self) -> Exact:
+        """The yield goal, or the least one. [short tons of sugarcane per acre]."""
+        if self.yield_goal is not None:
+            return self.yield_goal
+        least: Exact = minimum_yield_goal(self.yields or ())
+        return least
+
+    @property
+    def acreage_allotment(self) -> Exact:
+        """The State's allotment as acres of sugarcane. [acres]."""
+        acres: Exact = acreage_allotment(self.allotment, self.goal, self.recovery_rate)
+        return acres

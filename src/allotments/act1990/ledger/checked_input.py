@@ -1,0 +1,249 @@
+"""What a ledger is given, checked and brought into its own form, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, get_args
+
+from allotments.act1990.determination.chain import Determination, determine
+from allotments.act1990.determination.inputs import BEET, CANE, Estimates, Inputs, Premises
+from allotments.act1990.ledger.holdings import (
+    ByProcessor,
+    Exact,
+    Place,
+    Position,
+    Remainder,
+    established,
+    nested,
+)
+from allotments.act1990.ledger.steps import Quarter, Step
+from allotments.act1990.section_359c import prorate
+from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
+from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import quantities, shown
+from allotments.ground.rounding import grouped
+
+__all__ = [
+    "abilities",
+    "allotment_pairs",
+    "check_choice",
+    "check_portion",
+    "excesses",
+    "flat_quantities",
+    "newly_established",
+    "redetermined",
+]
+
+_FIXED = ("fiscal_year", "processor_criteria", "recorded")  # what a re-estimate leaves alone
+
+
+def check_choice(name: str, found: object, choices: Any) -> None:
+    """Refuse what is none of the choices of a ``Literal``."""
+    if found not in get_args(choices):
+        raise InvalidInput(
+            [f"{name}: found {shown(found)}; {did_you_mean(found, get_args(choices))}"]
+        )
+
+
+def check_portion(portion: Any) -> Exact:
+    """Return the part of a year's allotments, above 0 and at most 1."""
+    part = _exact("portion", portion)
+    if not 0 < part <= 1:
+        raise InvalidInput([f"portion: found {portion}, expected a ratio above 0 and at most 1"])
+    return part
+
+
+def redetermined(
+    latest: Step, quarter: Quarter, inputs: Any, changes: Mapping[str, Any]
+) -> tuple[Determination, tuple[str, ...]]:
+    """Return the determination of re-estimated inputs, and a note of what was re-estimated."""
+    order = get_args(Quarter)
+    check_choice("quarter", quarter, Quarter)
+    if order.index(quarter) < max(1, order.index(latest.quarter)):
+        expected = ", ".join(order[max(1, order.index(latest.quarter)) :])
+        raise InvalidInput([f"quarter: found {shown(quarter)}, expected one of: {expected}"])
+    current = latest.determination.inputs
+    if inputs is None:
+        _refuse_new_processors([name for name in _FIXED if name in changes])
+        new = current.replace(**changes)
+    else:
+        new = _retied(current, inputs, changes)
+    return determine(new), _differences(current, new)
+
+
+def _retied(current: Inputs, inputs: Any, changes: Mapping[str, Any]) -> Inputs:
+    """Return re-estimated inputs as a change of the current ones.
+
+    So recorded quantities stay tied to what they were made under.
+    """
+    if changes:
+        raise InvalidInput(["inputs: found changes beside them, expected one or the other"])
+    if not isinstance(inputs, Inputs):
+        raise InvalidInput([f"inputs: found {type(inputs).__name__}, expected Inputs"])
+    untied = {"recorded": {"under": None}}
+    _refuse_new_processors(
+        [
+            name
+            for name in _FIXED
+            if getattr(current.replace(**untied), name) != getattr(inputs.replace(**untied), name)
+        ]
+    )
+    return current.replace(**{name: getattr(inputs, name) for name in Premises.model_fields})
+
+
+def _refuse_new_processors(changed: list[str]) -> None:
+    if changed:
+        raise InvalidInput(
+            f"{name}: found a change, expected none in the course of a year: only allotments "
+            "change, and allocations by the same percentage, 359c(g)(2)"
+            for name in changed
+        )
+
+
+def _differences(current: Inputs, new: Inputs) -> tuple[str, ...]:
+    changed = [
+        f"{name.replace('_', ' ')} {grouped(old)} to {grouped(now)}"
+        for name in Estimates.model_fields
+        if (old := getattr(current.estimates, name)) != (now := getattr(new.estimates, name))
+    ]
+    changed += [
+        name.replace("_", " ")
+        for name in ("criteria", "weights", "state_criteria")
+        if getattr(current, name) != getattr(new, name)
+    ]
+    return (f"Re-estimated: {'; '.join(changed)}.",) if changed else ()
+
+
+def newly_established(
+    determination: Determination,
+    carried: Mapping[Place, Exact],
+    proportionate_shares: Any,
+    remainder: Remainder,
+    portion: Exact,
+) -> Position:
+    """Return the position that a determination establishes, or a portion of it."""
+    check_choice("remainder", remainder, Remainder)
+    if not determination.processors:
+        raise InvalidInput(
+            ["determination: found no allocations to processors, expected some to keep a ledger of"]
+        )
+    faults = [
+        f"processors.{group}.{name}: found {grouped(quantity)}, expected an allocation not below 0"
+        for group, processors in determination.processors.items()
+        for name, quantity in processors.items()
+        if quantity < 0
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    shares = nested(flat_quantities("proportionate_shares", proportionate_shares))
+    for state in shares:
+        _known("proportionate_shares", state, [g for g in determination.processors if g != BEET])
+    allocations = {
+        group: {name: quantity * portion for name, quantity in processors.items()}
+        for group, processors in determination.processors.items()
+    }
+    position = established(allocations, carried, remainder)
+    return Position(held=position.held, carried=position.carried, proportionate_shares=shares)
+
+
+def allotment_pairs(
+    position: Position, old: Determination, new: Determination
+) -> dict[str, tuple[Exact, Exact]]:
+    """Return for each group of processors its allotment in two determinations.
+
+    A State without an allotment of its own goes by the cane sugar allotment.
+    """
+    pairs = {group: _pair(group, old, new) for group in position.allotments}
+    if faults := [
+        f"{group}: found an allotment of {grouped(before)}, then of {grouped(after)} short tons, "
+        "expected one above 0 to take a percentage of"
+        for group, (before, after) in pairs.items()
+        if after < 0 or (before <= 0 and (after, position.allotments[group]) != (0, 0))
+    ]:
+        raise InvalidInput(faults)
+    return pairs
+
+
+def _pair(group: str, old: Determination, new: Determination) -> tuple[Exact, Exact]:
+    first, second = old.states or {}, new.states or {}
+    if group in first and group in second:
+        return first[group], second[group]
+    sector = BEET if group == BEET else CANE
+    return (old.sectors or {})[sector], (new.sectors or {})[sector]
+
+
+def excesses(
+    position: Position, pairs: Mapping[str, tuple[Exact, Exact]], marketed: Any, pledged: Any
+) -> dict[Place, Exact]:
+    """Return what was marketed or pledged beyond allocations of allotments that were reduced."""
+    sold, given = flat_quantities("marketed", marketed), flat_quantities("pledged", pledged)
+    for name, quantities_given in (("marketed", sold), ("pledged", given)):
+        for group, processor in quantities_given:
+            _known(name, group, position.allocations)
+            _known(f"{name}.{group}", processor, position.allocations[group])
+    now = position.allocations
+    found = {
+        (group, name): deduction_from_next_allocation(
+            sold.get((group, name), 0), given.get((group, name), 0), now[group][name]
+        )
+        for group, name in {**sold, **given}
+        if pairs[group][1] < pairs[group][0]
+    }
+    return {place: excess for place, excess in found.items() if excess}
+
+
+def abilities(given: Any, allocations: ByProcessor) -> tuple[ByProcessor, tuple[str, ...]]:
+    """Return the abilities to market by processor, and a note of those divided by assumption."""
+    if not isinstance(given, Mapping) or not given:
+        raise InvalidInput(
+            ["ability_to_market: expected a mapping of 'beet' or the cane States to abilities"]
+        )
+    able: dict[str, Mapping[str, Exact]] = {}
+    divided = []
+    for group, ability in given.items():
+        _known("ability_to_market", group, allocations)
+        if isinstance(ability, Mapping):
+            flat = flat_quantities("ability_to_market", {group: ability})
+            able[group] = {name: value for (_, name), value in flat.items()}
+        elif any(allocations[group].values()):
+            able[group] = prorate(_exact(f"ability_to_market.{group}", ability), allocations[group])
+            divided.append(group)
+        else:
+            raise InvalidInput(
+                [f"ability_to_market.{group}: found no allocations that it can be divided by"]
+            )
+    if not divided:
+        return able, ()
+    note = "An assumption: ability to market divided in proportion to allocations, of {}."
+    return able, (note.format(", ".join(divided)),)
+
+
+def flat_quantities(name: str, given: Any) -> dict[Place, Exact]:
+    """Return exact quantities, none negative, by allotment and name; nothing of ``None``."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or not all(isinstance(v, Mapping) for v in given.values()):
+        raise InvalidInput([f"{name}: expected a mapping of mappings of names to quantities"])
+    return {
+        (group, who): _exact(f"{name}.{group}.{who}", value)
+        for group, values in given.items()
+        for who, value in values.items()
+    }
+
+
+def _exact(name: str, value: Any) -> Exact:
+    try:
+        (exact,) = quantities(**{name: value})
+    except (TypeError, ValueError) as error:
+        raise InvalidInput([str(error)]) from None
+    if not isinstance(exact, int | Fraction):
+        raise InvalidInput(
+            [f"{name}: found {shown(value)}, expected int, Fraction or Decimal: exact"]
+        )
+    return exact
+
+
+def _known(name: str, found: str, known: Any) -> None:
+    if found not in known:
+        raise InvalidInput([f"{name}: unknown {shown(found)}; {did_you_mean(found, known)}"])

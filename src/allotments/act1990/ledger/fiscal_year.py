@@ -1,0 +1,383 @@
+"""A fiscal year's ledger: allotments changed, reassigned, suspended and established again.
+
+Agricultural Adjustment Act of 1938, secs. 359b(a)(2), 359c(g) and 359e (7 U.S.C. 1359bb(a)(2),
+1359cc(g), 1359ee) as in force for fiscal year 1995, at the level of a whole determination. Each
+method returns a new ledger with one more step, and nothing is lost between steps:
+``allotments = allocations + reassigned to imports + deducted``, for beet and for cane sugar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from allotments.act1990.determination.chain import Determination
+from allotments.act1990.ledger import summary as views
+from allotments.act1990.ledger.checked_input import (
+    abilities,
+    allotment_pairs,
+    check_choice,
+    check_portion,
+    excesses,
+    flat_quantities,
+    newly_established,
+    redetermined,
+)
+from allotments.act1990.ledger.holdings import (
+    ApplyChange,
+    Exact,
+    Position,
+    Remainder,
+    by_sector,
+    changed,
+    deficit_flows,
+    moved,
+    nested,
+)
+from allotments.act1990.ledger.steps import Quarter, Step
+from allotments.act1990.section_359e import InStateReading
+from allotments.ground.errors import InvalidInput
+
+__all__ = ["Ledger", "open_ledger"]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+        The opening first.
+    """
+
+    steps: tuple[Step, ...]
+
+    @property
+    def determination(self) -> Determination:
+        """What the latest estimates lead to."""
+        return self.steps[-1].determination
+
+    @property
+    def position(self) -> Position:
+        """What is in force."""
+        return self.steps[-1].after
+
+    @property
+    def allocations(self) -> dict[str, dict[str, Exact]]:
+        """The allocations in force, by allotment and processor. [short tons, raw value]."""
+        return self.position.allocations
+
+    @property
+    def reassigned_to_imports(self) -> dict[str, Exact]:
+        """What of beet and of cane sugar was reassigned to imports. [short tons, raw value]."""
+        return by_sector(self.position.imports)
+
+    @property
+    def deductions(self) -> dict[str, dict[str, Exact]]:
+        """What is to be deducted from allocations next established. [short tons, raw value].
+
+        If that is not in this year, :func:`open_ledger` of the next takes it.
+        """
+        return nested(self.position.carried)
+
+    def reestimated(
+        self,
+        quarter: Quarter,
+        inputs: Any = None,
+        *,
+        apply_change: ApplyChange = "after",
+        marketed: Any = None,
+        pledged: Any = None,
+        **changes: Any,
+    ) -> Ledger:
+        """Return the ledger after a re-estimate: allotments adjusted, established or suspended.
+
+        While allotments are in force and required, every allocation and proportionate share
+        changes by the percentage by which its allotment does. Where imports are now estimated at
+        1,250,000 short tons or more, allotments are suspended. Where none are in force and they
+        are required, they are established, as by :meth:`established`.
+
+        >>> import allotments
+        >>> ledger = open_ledger(allotments.determine(allotments.load("fy1995").inputs))
+        >>> ledger = ledger.reestimated(
+        ...     "January", estimates={"consumption": 9_325_890, "production": 7_970_000})
+        >>> ledger.allocations["Texas"]  # 1 percent more than 131,650
+        {'Rio Grande Valley Sugar Growers': Fraction(265933, 2)}
+
+        Parameters
+        ----------
+        quarter
+            By the beginning of which the re-estimate is due.
+        inputs
+            The :class:`Inputs` re-estimated; or else, by keyword,
+        **changes
+            as for their ``replace``. Estimates, criteria of sectors and States, and weights may
+            change. What processors were allocated by may not: their allocations change with the
+            allotment.
+        apply_change
+            The Act does not say whether the percentage comes before or after earlier
+            reassignments. ``"after"``: it changes the allocations in force, reassigned quantities
+            included, and with them what went to imports; each part of an allocation follows the
+            allotment that it comes from. ``"before"``: it changes the allocations as they were
+            without reassignments; the quantities reassigned then stand, or all that is there
+            where it is less.
+        marketed, pledged
+            By allotment and processor, what was marketed in the fiscal year so far, and pledged as
+            collateral for price support loans. What exceeds the allocation of an allotment that
+            is reduced is carried to the allocation next established; of several such excesses
+            the largest: the Act does not say, and it is the same sugar. Not negative, exact.
+            [short tons, raw value]
+
+        Raises
+        ------
+        InvalidInput
+            If the quarter is over, inputs are refused, or an allotment is not above zero, so that
+            no percentage can be taken of it.
+
+        Notes
+        -----
+        Secs. 359b(a)(2), 359c(g)(1), (2), (3).
+        """
+        determination, notes = redetermined(self.steps[-1], quarter, inputs, changes)
+        check_choice("apply_change", apply_change, ApplyChange)
+        if not determination.allotments_required:
+            return self._without(quarter, determination, notes)
+        if not self.position.held:
+            return self.established(quarter, determination.inputs)
+        pairs = allotment_pairs(self.position, self.determination, determination)
+        after = changed(self.position, pairs, apply_change)
+        excess = excesses(after, pairs, marketed, pledged)
+        if self._reassigned:
+            notes += (f"The percentage applies {apply_change} earlier reassignments.",)
+        paragraph = "359c(g)(1)(A), (2)"
+        if excess:
+            paragraph += ", (3)"
+            notes += (f"Marketed beyond reduced allocations: {views.listed(excess)}.",)
+            kept = {p: q for p, q in after.carried.items() if q >= excess.get(p, 0)}
+            after = replace(after, carried=after.carried | excess | kept)
+        return self._with(
+            kind="re-estimated",
+            quarter=quarter,
+            paragraph=paragraph,
+            determination=determination,
+            after=after,
+            notes=notes,
+        )
+
+    def established(
+        self,
+        quarter: Quarter,
+        inputs: Any = None,
+        *,
+        portion: Any = 1,
+        proportionate_shares: Any = None,
+        remainder: Remainder = "dropped",
+        **changes: Any,
+    ) -> Ledger:
+        """Return the ledger with allotments established in the course of the year.
+
+        Parameters
+        ----------
+        quarter, inputs, **changes
+            As for :meth:`reestimated`.
+        portion
+            Allotments may be established for a portion of the year; how large they then are the
+            Act does not say. A ratio of the year's allotments, above 0 and at most 1; by default
+            all of them, against which the year's marketings count.
+        proportionate_shares, remainder
+            As for :func:`open_ledger`.
+
+        Raises
+        ------
+        InvalidInput
+            As :meth:`reestimated`; also where allotments are in force, or not required.
+
+        Notes
+        -----
+        Sec. 359c(g)(1)(B), (3).
+        """
+        determination, notes = redetermined(self.steps[-1], quarter, inputs, changes)
+        if self.position.held:
+            raise InvalidInput([f"{quarter}: found allotments in force, expected none"])
+        if not determination.allotments_required:
+            imports = f"{determination.imports:,} short tons"
+            raise InvalidInput([f"{quarter}: found imports of {imports}, which require none"])
+        part = check_portion(portion)
+        if part != 1:
+            notes += (f"For a portion of the year: {part} of its allotments.",)
+        carried = self.position.carried
+        after = newly_established(determination, carried, proportionate_shares, remainder, part)
+        return self._with(
+            kind="established",
+            quarter=quarter,
+            paragraph="359c(g)(1)(B), (3)" if carried else "359c(g)(1)(B)",
+            determination=determination,
+            after=after,
+            notes=notes,
+        )
+
+    def suspended(self, quarter: Quarter, inputs: Any = None, **changes: Any) -> Ledger:
+        """Return the ledger with allotments suspended: no limits, no allocations, no shares.
+
+        Deductions stay, for the allocations next established.
+
+        Parameters
+        ----------
+        quarter, inputs, **changes
+            As for :meth:`reestimated`; nothing need change.
+
+        Raises
+        ------
+        InvalidInput
+            As :meth:`reestimated`; also where no allotments are in force.
+
+        Notes
+        -----
+        Sec. 359c(g)(1)(C).
+        """
+        determination, notes = redetermined(self.steps[-1], quarter, inputs, changes)
+        if not self.position.held:
+            raise InvalidInput([f"{quarter}: found no allotments in force, expected some"])
+        return self._without(quarter, determination, notes)
+
+    def deficits_reassigned(
+        self, ability_to_market: Any, *, in_proportion_to: InStateReading = "room", when: str = ""
+    ) -> Ledger:
+        """Return the ledger once deficits have gone to other processors, and then to imports.
+
+        Parameters
+        ----------
+        ability_to_market
+            For ``"beet"``, or all the cane States, or both, a mapping of every processor to what
+            it can market in the fiscal year. A number instead of the mapping is divided among the
+            processors in proportion to their allocations in force: an assumption, and noted as
+            one. Sugar whose abilities are not given stays where it is. Not negative, exact.
+            [short tons, raw value]
+        in_proportion_to
+            As for :func:`~allotments.act1990.reassign_cane_deficits`.
+        when
+            A date, or another label, to show with the step.
+
+        Raises
+        ------
+        InvalidInput, ValueError
+            If no allotments are in force, or names or numbers are refused.
+
+        Notes
+        -----
+        Sec. 359e(a), (b). Between States, and within a receiving State, it goes by allocations
+        without any reassignment.
+        """
+        if not self.position.held:
+            raise InvalidInput(["found no allotments in force, expected some to reassign"])
+        able, notes = abilities(ability_to_market, self.allocations)
+        flows = deficit_flows(self.position, able, in_proportion_to)
+        return self._with(
+            kind="reassigned",
+            quarter=self.steps[-1].quarter,
+            paragraph="359e(b)",
+            determination=self.determination,
+            after=moved(self.position, flows),
+            flows=flows,
+            notes=notes,
+            when=when,
+        )
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each step and processor, for ``pandas.DataFrame`` and its like.
+
+        Quantities are short tons rounded half up; ``exact_before`` and ``exact_after`` are text.
+        What went to imports and what was deducted are records of their allotment.
+        """
+        return views.records(self.steps)
+
+    def __str__(self) -> str:
+        return views.as_text(self.steps)
+
+    def _repr_html_(self) -> str:
+        return views.as_html(self.steps)
+
+    @property
+    def _reassigned(self) -> bool:
+        return any(
+            holder != place
+            for place, parts in self.position.held.items()
+            for holder in parts
+            if holder != "deducted"
+        )
+
+    def _without(
+        self, quarter: Quarter, determination: Determination, notes: tuple[str, ...]
+    ) -> Ledger:
+        in_force = bool(self.position.held)
+        return self._with(
+            kind="suspended" if in_force else "not established",
+            quarter=quarter,
+            paragraph="359c(g)(1)(C)" if in_force else "359b(b)(1)",
+            determination=determination,
+            after=Position(carried=self.position.carried),
+            notes=notes,
+        )
+
+    def _with(self, *, after: Position, **step: Any) -> Ledger:
+        return Ledger((*self.steps, Step(before=self.position, after=after, **step)))
+
+
+def open_ledger(
+    determination: Determination,
+    *,
+    deductions: Any = None,
+    proportionate_shares: Any = None,
+    remainder: Remainder = "dropped",
+) -> Ledger:
+    """Return the ledger of a fiscal year, opened with the determination made before it began.
+
+    >>> import allotments
+    >>> ledger = open_ledger(allotments.determine(allotments.load("fy1995").inputs))
+    >>> ledger = ledger.deficits_reassigned(
+    ...     {"Florida": 1_726_000, "Hawaii": 500_000, "Louisiana": 1_020_000,
+    ...      "Puerto Rico": 45_000, "Texas": 142_000}, when="12 June 1995")
+    >>> ledger.reassigned_to_imports["cane"]
+    Fraction(100463, 1)
+
+    Parameters
+    ----------
+    determination
+        From :func:`~allotments.act1990.determine`, with allotments or without.
+    deductions
+        :attr:`Ledger.deductions` of the year before. Exact. [short tons, raw value]
+    proportionate_shares
+        By State, a mapping of farms to shares, such as the ``shares`` of
+        :func:`~allotments.act1990.proportionate_shares`; they change with the State's allotment.
+        Exact. [acres]
+    remainder
+        What of a deduction exceeds the allocation: ``"dropped"``, or ``"carried"`` to the one
+        established after it. The Act does not say; it sets no allocation below zero.
+
+    Raises
+    ------
+    InvalidInput
+        If names or numbers are refused.
+
+    Notes
+    -----
+    Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
+    """
+    carried = flat_quantities("deductions", deductions)
+    nothing = Position(carried=carried)
+    required = determination.allotments_required
+    after = (
+        newly_established(determination, carried, proportionate_shares, remainder, 1)
+        if required
+        else nothing
+    )
+    step = Step(
+        kind="established" if required else "not established",
+        quarter="October",
+        paragraph="359c(a), 359d(a)(1)" if required else "359b(b)(1)",
+        determination=determination,
+        before=nothing,
+        after=after,
+    )
+    return Ledger((step,))

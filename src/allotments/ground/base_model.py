@@ -1,0 +1,127 @@
+"""What every Act's models share: frozen, strict, and refusing with this library's own exception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+import numpy as np
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from allotments.ground.errors import InvalidInput, did_you_mean, faults_of
+from allotments.ground.exact import shown
+
+__all__ = ["LARGEST_QUANTITY", "Model", "Name", "Quantity"]
+
+LARGEST_QUANTITY = (
+    1_000_000_000  # short tons; some forty times the world's yearly sugar, in no unit
+)
+_LONGEST_NAME = 200  # characters
+
+
+class Model(BaseModel):
+    """A frozen, strict pydantic model that refuses bad input with :exc:`InvalidInput`."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+
+    def __init__(self, /, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise InvalidInput(faults_of(error, type(self))) from None
+
+    # Says to pydantic that nested models need not be built through __init__: their faults then
+    # reach the outermost one, which reports all of them at once.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Return a model of *obj*, as pydantic does, but refuse with :exc:`InvalidInput`."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise InvalidInput(faults_of(error, cls)) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return a model of JSON, as pydantic does, but refuse with :exc:`InvalidInput`."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise InvalidInput(faults_of(error, cls)) from None
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, as pydantic does, but without what was computed from the old fields."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in vars(copied) if name not in type(self).model_fields]:
+            del vars(copied)[name]
+        return copied
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a validated copy with *changes* made.
+
+        A mapping given for a field that is itself a model changes the named fields of that model
+        and keeps its others.
+
+        Raises
+        ------
+        InvalidInput
+            If a field does not exist, or the changed model is not valid.
+        """
+        return type(self)(**self._changed(changes))
+
+    def _changed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        fields = type(self).model_fields
+        if unknown := [name for name in changes if name not in fields]:
+            raise InvalidInput(
+                f"{name}: unknown key; {did_you_mean(name, fields)}" for name in unknown
+            )
+        values = {name: getattr(self, name) for name in fields}
+        for name, change in changes.items():
+            current = values[name]
+            merges = isinstance(current, Model) and isinstance(change, Mapping)
+            values[name] = _merged(current, change) if merges else change
+        return values
+
+
+def _merged(current: Model, change: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(current, name) for name in type(current).model_fields}
+    for name, changed in change.items():
+        old = values.get(name)
+        if isinstance(old, Model) and isinstance(changed, Mapping):
+            values[name] = _merged(old, changed)
+        else:
+            values[name] = changed
+    return values
+
+
+def _quantity(value: Any) -> int:
+    if isinstance(value, np.integer):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_QUANTITY:
+        raise ValueError(
+            f"found {_shown(value)}, expected a whole number of short tons from 0 to "
+            f"{LARGEST_QUANTITY:,}"
+        )
+    return value
+
+
+def _shown(value: Any) -> str:
+    return f"{value:,}" if type(value) is int and abs(value) < 10**30 else shown(value)
+
+
+def _name(value: str) -> str:
+    if not value or value != value.strip() or not value.isprintable() or len(value) > _LONGEST_NAME:
+        raise ValueError(
+            f"found {shown(value)}, expected a name of 1 to {_LONGEST_NAME} printable characters "
+            "without blanks around it"
+        )
+    return value
+
+
+Quantity = Annotated[
+    int,
+    BeforeValidator(_quantity),
+    Field(description="Short tons, raw value.", le=LARGEST_QUANTITY),
+]
+Name = Annotated[str, AfterValidator(_name)]

@@ -1,0 +1,144 @@
+"""The one exception for input that is refused, and the wording of its lines.
+
+Each fault is one line: where it is, what was found there, what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from allotments.ground.exact import shown
+
+__all__ = ["InvalidInput", "did_you_mean", "faults_of", "path_of"]
+
+_NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
+_LONGEST_STEP = 200  # characters of a key that a line shows
+_MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
+
+
+class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not "error" once more
+    """Input that was refused, with every fault found in it.
+
+    >>> raise InvalidInput(["estimates.production: found -1, expected 0 or more"])
+    Traceback (most recent call last):
+    allotments.ground.errors.InvalidInput: estimates.production: found -1, expected 0 or more
+
+    Attributes
+    ----------
+    faults : tuple of str
+        One line each: where, what was found, what was expected.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+    def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[str, ...]]]:
+        return InvalidInput, (self.faults,)
+
+
+def did_you_mean(found: object, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest of *known*, or all of them where none is near.
+
+    >>> did_you_mean("Lousiana", ["Florida", "Louisiana"])
+    "did you mean 'Louisiana'?"
+    >>> did_you_mean("x", ["beet", "cane"])
+    'expected one of: beet, cane'
+    """
+    names = list(known)
+    near = get_close_matches(found[:_LONGEST_STEP], names, n=1) if isinstance(found, str) else []
+    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
+
+
+def path_of(location: Iterable[str | int]) -> str:
+    """Return a location in nested data as one path.
+
+    >>> path_of(["printed", 3, "states", "Florida"])
+    'printed[3].states.Florida'
+    """
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{_one_line(step)}"
+    return path.removeprefix(".")
+
+
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[str]:
+    """Return one line for each fault that pydantic found while it built a *model*.
+
+    Of more than a thousand the last line says only how many more there are.
+    """
+    found = error.errors(include_url=False)
+    faults = [
+        line
+        for fault in found[:_MOST_FAULTS]
+        for line in _lines(tuple(fault["loc"]), fault["type"], fault["msg"], fault["input"], model)
+    ]
+    more = len(faults[_MOST_FAULTS:]) + len(found[_MOST_FAULTS:])
+    rest = [f"found {more:,} more faults, expected none"] if more else []
+    return [*faults[:_MOST_FAULTS], *rest]
+
+
+def _lines(
+    location: tuple[str | int, ...], kind: str, message: str, found: Any, model: type[BaseModel]
+) -> list[str]:
+    place = path_of(step for step in location if step != "[key]")
+    prefix = f"{place}: " if place else ""
+    if kind == "missing":
+        return [f"{prefix}missing, expected a value"]
+    if kind == "extra_forbidden":
+        known = _fields_at(model, location[:-1])
+        return [f"{prefix}unknown key; {did_you_mean(location[-1], known)}"]
+    if kind == "value_error":
+        lines = message.removeprefix("Value error, ").split("\n")
+        # A model's own check names a place below it; a field's check is at its place already.
+        return [
+            f"{place}.{line}" if place and _NAMES_A_PLACE.match(line) else f"{prefix}{line}"
+            for line in lines
+        ]
+    expected = message.removeprefix("Input should be ")
+    return [f"{prefix}found {_shown(found)}, expected {expected}"]
+
+
+def _fields_at(model: Any, location: tuple[str | int, ...]) -> list[str]:
+    for step in location:
+        model = _step_into(model, step)
+    return list(model.model_fields)
+
+
+def _step_into(annotation: Any, step: str | int) -> Any:
+    annotation = _without_none(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _without_none(annotation.model_fields[str(step)].annotation)
+    container = get_origin(annotation)
+    inner = get_args(annotation)
+    mapping = isinstance(container, type) and issubclass(container, Mapping)
+    return _without_none(inner[1] if mapping else inner[0])
+
+
+def _without_none(annotation: Any) -> Any:
+    origin = get_origin(annotation)
+    if origin is typing.Annotated:
+        return _without_none(get_args(annotation)[0])
+    if origin in {typing.Union, types.UnionType}:
+        return _without_none(next(a for a in get_args(annotation) if a is not type(None)))
+    return annotation
+
+
+def _shown(found: Any) -> str:
+    if isinstance(found, Mapping):
+        return "a table"
+    if isinstance(found, list | tuple):
+        return "a list"
+    return shown(found)
+
+
+def _one_line(text: str) -> str:
+    text = text if len(text) <= _LONGEST_STEP else f"{text[:_LONGEST_STEP]}..."
+    return text if text.isprintable() else repr(text)

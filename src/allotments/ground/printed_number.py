@@ -1,0 +1,243 @@
+"""A number as it was printed: its digits, its unit, and how fine it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from allotments.ground.base_model import LARGEST_QUANTITY, Model
+from allotments.ground.exact import shown
+from allotments.ground.rounding import grouped
+from allotments.ground.units import METRIC_TONS_PER_SHORT_TON
+
+__all__ = [
+    "QUANTITY_UNITS",
+    "PrintedCount",
+    "PrintedNumber",
+    "PrintedOther",
+    "PrintedPercent",
+    "PrintedQuantity",
+    "with_unit",
+]
+
+QUANTITY_UNITS: dict[str, Fraction] = {
+    "TST": Fraction(1_000),  # thousand short tons
+    "short tons": Fraction(1),
+    "million short tons": Fraction(1_000_000),
+    "metric tons": 1 / METRIC_TONS_PER_SHORT_TON,
+}
+"""The units that a quantity can be printed in, and their sizes. [short tons]"""
+
+_LARGEST_NUMBER = 10**12  # of whatever unit
+_MOST_DECIMALS = 9  # likewise
+_ONE = Fraction(1)
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError(f"found {shown(value)}, expected a number")  # noqa: TRY004 -- for pydantic
+    written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
+    # First the comparison: a whole number of megabytes takes hours to become a Decimal.
+    known = isinstance(value, int) or value.is_finite()
+    if not known or not 0 <= value <= _LARGEST_NUMBER:
+        raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST_NUMBER:,}")
+    number = Decimal(value)
+    if _decimals(number) > _MOST_DECIMALS:
+        raise ValueError(f"found {written}, expected at most {_MOST_DECIMALS} decimals")
+    return number
+
+
+def _decimals(number: Decimal) -> int:
+    """Return how many decimals are written: three of 1687.380, none of 1E+3."""
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": _LARGEST_NUMBER}),
+]
+
+
+class PrintedNumber(Model):
+    """A printed number. In a file: the bare number, or a table of value, unit and resolution.
+
+    Attributes
+    ----------
+    value : Decimal
+        As printed, with its digits: 1687.380 keeps its last zero. [unit]
+    unit : str
+        What it counts.
+    resolution : Decimal, optional
+        What it was rounded to, where the digits do not show it: 1000 for 144,000. [unit]
+    """
+
+    sizes: ClassVar[Mapping[str, Fraction]] = {}
+
+    value: Annotated[Number, Field(description="The number with the digits that are printed.")]
+    unit: str = ""
+    resolution: Annotated[
+        Number | None,
+        Field(
+            description="What the number was rounded to, where its digits do not show it: 1000 for "
+            "a printed 144,000 that stands for 143,500 up to 144,500. In the number's unit."
+        ),
+    ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_number(cls, given: Any) -> Any:
+        return given if isinstance(given, Mapping | PrintedNumber) else {"value": given}
+
+    @model_validator(mode="after")
+    def _on_its_grid(self) -> Self:
+        if self.resolution is None:
+            return self
+        if not self.resolution or self.value % self.resolution:
+            raise ValueError(
+                f"resolution: found {self.resolution}, expected a number above 0 of which "
+                f"{self.value} is a multiple"
+            )
+        if self.resolution < Decimal(1).scaleb(-self.places):
+            raise ValueError(
+                f"resolution: found {self.resolution}, expected nothing finer than the last digit "
+                f"of {self.value}"
+            )
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        written = handler.resolve_ref_schema(handler(schema))
+        bare = {"type": "number", "minimum": 0, "maximum": _LARGEST_NUMBER}
+        return {"anyOf": [bare, written]}
+
+    @property
+    def size(self) -> Fraction:
+        """The size of the unit: in short tons for a quantity, a hundredth for percent, else 1."""
+        return type(self).sizes.get(self.unit, _ONE)
+
+    @cached_property
+    def step(self) -> Fraction:
+        """One unit of the last digit, or of the stated resolution. [short tons, ratio, or unit]."""
+        if self.resolution is None:
+            return self.size / int(10**self.places)
+        return Fraction(self.resolution) * self.size
+
+    @cached_property
+    def amount(self) -> Fraction:
+        """The printed number itself, exact. [short tons, ratio, or unit]."""
+        return Fraction(self.value) * self.size
+
+    @property
+    def places(self) -> int:
+        """How many decimals are printed."""
+        return _decimals(self.value)
+
+    def is_print_of(self, amount: int | Fraction) -> bool:
+        """Return whether *amount*, rounded half up to this number's step, gives it."""
+        return self.can_print(amount, amount)
+
+    def can_print(self, least: int | Fraction, greatest: int | Fraction) -> bool:
+        """Return whether some amount from *least* to *greatest* rounds half up to this number."""
+        from_, below = self._rounds_here
+        return least < below and greatest >= from_
+
+    @cached_property
+    def _rounds_here(self) -> tuple[Fraction, Fraction]:
+        """The amounts that round half up to this number: from the first to below the second."""
+        half = self.step / 2
+        return self.amount - half, self.amount + half
+
+    def show(self, amount: int | Fraction, extra_places: int = 0) -> str:
+        """Return *amount* in this number's unit and with its decimals, half up, or more of them."""
+        return grouped(amount / self.size, self.places + extra_places)
+
+    def __str__(self) -> str:
+        return f"{self.show(self.amount)} {self.unit}".rstrip()
+
+
+class PrintedQuantity(PrintedNumber):
+    """A printed quantity of sugar, no finer than a short ton, or a metric ton."""
+
+    sizes: ClassVar[Mapping[str, Fraction]] = QUANTITY_UNITS
+
+    unit: Annotated[
+        Literal["TST", "short tons", "million short tons", "metric tons"],
+        Field(description="If absent, the unit of the place; if that states none, the file's."),
+    ] = "short tons"
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Self:
+        if self.amount > LARGEST_QUANTITY:
+            raise ValueError(
+                f"found {self}, expected at most {LARGEST_QUANTITY:,} short tons; "
+                f"is the unit {self.unit!r} the right one?"
+            )
+        if int(self.size) < 10**self.places:
+            raise ValueError(
+                f"found {self.value} {self.unit}, expected nothing finer than 1 ton; "
+                f"is the unit {self.unit!r} the right one?"
+            )
+        return self
+
+
+class PrintedPercent(PrintedNumber):
+    """A printed percentage."""
+
+    sizes: ClassVar[Mapping[str, Fraction]] = {"percent": Fraction(1, 100)}
+
+    unit: Literal["percent"] = "percent"
+
+
+class PrintedCount(PrintedNumber):
+    """A printed count of things."""
+
+    unit: Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.value % 1:
+            raise ValueError(f"found {self.value}, expected a whole number")
+        return self
+
+
+class PrintedOther(PrintedNumber):
+    """Any other printed number, with the unit that it states."""
+
+    unit: Annotated[str, Field(max_length=60)] = ""
+
+
+def with_unit(given: Any, unit: str, depth: int) -> Any:
+    """Return file data with *unit* put to every number that states none.
+
+    >>> with_unit({"beet": 4355, "cane": {"value": 3533, "unit": "short tons"}}, "TST", 1)
+    {'beet': {'value': 4355, 'unit': 'TST'}, 'cane': {'unit': 'short tons', 'value': 3533}}
+
+    *depth* says how many tables deep the numbers stand. What is no table there stays as it is, as
+    does a number that is made already.
+    """
+    if isinstance(given, Mapping):
+        if depth:
+            return {key: with_unit(value, unit, depth - 1) for key, value in given.items()}
+        return {"unit": unit, **given}
+    stays = depth or given is None or isinstance(given, PrintedNumber)
+    return given if stays else {"value": given, "unit": unit}

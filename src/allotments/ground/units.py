@@ -1,0 +1,78 @@
+"""Units of weight, for every Act: the canonical one is the short ton.
+
+Every quantity of sugar in this library is in short tons, raw value. Other units are converted at
+the edge, by these functions and constants.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from allotments.ground.exact import Numeric, SameKind, alike, divide, signed_quantities
+
+__all__ = [
+    "METRIC_TONS_PER_SHORT_TON",
+    "POUNDS_PER_SHORT_TON",
+    "TST",
+    "metric_to_short_tons",
+    "short_to_metric_tons",
+]
+
+TST = 1_000
+"""A thousand short tons, in short tons: ``9_247 * TST`` reads as the notice prints it."""
+
+POUNDS_PER_SHORT_TON = 2_000
+
+METRIC_TONS_PER_SHORT_TON = Fraction("0.90718474")
+"""Exact: 2,000 pounds of 0.45359237 kilograms each."""
+
+
+def short_to_metric_tons(short_tons: Numeric) -> SameKind:
+    """Return short tons as metric tons, nothing rounded.
+
+    ``metric tons = short tons * 0.90718474``
+
+    Fourteen months at 1,250,000 short tons a year are the tariff-rate quota of FR Doc. 94-25622,
+    printed as 1,458,333 short tons and 1,322,978 metric tons. Neither printed figure converts
+    into the other: both come from the unrounded one.
+
+    >>> quota = Fraction(14, 12) * 1_250_000
+    >>> round(float(quota), 2), round(float(short_to_metric_tons(quota)), 2)
+    (1458333.33, 1322977.75)
+
+    Parameters
+    ----------
+    short_tons
+        Any sign. [short tons]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If *short_tons* is no number or not finite.
+    """
+    (short_tons,) = signed_quantities(short_tons=short_tons)
+    short_tons, factor = alike(short_tons, METRIC_TONS_PER_SHORT_TON)
+    return short_tons * factor
+
+
+def metric_to_short_tons(metric_tons: Numeric) -> SameKind:
+    """Return metric tons as short tons, nothing rounded.
+
+    ``short tons = metric tons / 0.90718474``
+
+    >>> metric_to_short_tons(45_359_237)
+    Fraction(50000000, 1)
+
+    Parameters
+    ----------
+    metric_tons
+        Any sign. [metric tons]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If *metric_tons* is no number or not finite.
+    """
+    (metric_tons,) = signed_quantities(metric_tons=metric_tons)
+    metric_tons, factor = alike(metric_tons, METRIC_TONS_PER_SHORT_TON)
+    return divide(metric_tons, factor)

@@ -1,0 +1,331 @@
+"""Proportionate shares through the models: farms in, shares out, and totals that check."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.act1990.farms.models import CaneState, Farm
+from allotments.act1990.farms.shares import ProportionateShares, proportionate_shares
+from allotments.ground.errors import InvalidInput
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "louisiana-farms-made-up.csv"
+# 3,300 short tons of sugar at 30 tons of cane an acre and 0.11 of sugar in it are 1,000 acres.
+STATE: dict[str, Any] = {
+    "state": "Louisiana",
+    "fiscal_year": 1995,
+    "allotment": 3_300,
+    "yield_goal": 30,
+    "recovery_rate": 0.11,
+}
+FARMS: list[dict[str, Any]] = [
+    {"name": "A", "acres": [500, 500, 500, 400, 600]},
+    {"name": "B", "acres": [120.5, 100, 0, 109.5, 120], "considered_planted": [0, 0, 50, 0, 0]},
+    {"name": "C", "acres": [0, 0, 0, 0, 0]},
+]
+HEADER = "name,acres_1989,acres_1990,acres_1991,acres_1992,acres_1993"
+
+
+def shares(farms: Any = FARMS, **state: Any) -> ProportionateShares:
+    return proportionate_shares(farms, STATE | state)
+
+
+def test_proportionate_shares_of_three_farms() -> None:
+    """Bases 2,500 / 5 = 500, (450 + 50) / 5 = 100 and 0; 1,000 acres of 600 are 5/3 of them."""
+    found = shares()
+    assert [500, 100, 0] == [one.acreage_base for one in found.farms]
+    assert Fraction(5, 3) == found.uniform_reduction_percentage
+    assert {"A": Fraction(2500, 3), "B": Fraction(500, 3), "C": 0} == found.shares
+    assert 1_000 == found.state.acreage_allotment == sum(found.shares.values())
+
+
+def test_the_yield_goal_is_the_average_by_default() -> None:
+    """24 + 26 + 23 + 27 + 25 = 125 tons in five years; 275 / (25 * 0.11) = 100 acres."""
+    found = shares(allotment=275, yield_goal=None, yields=[24, 26, 23, 27, 25])
+    assert (25, 100) == (found.state.goal, found.state.acreage_allotment)
+    assert 50 == CaneState(**STATE | {"allotment": 275, "yield_goal": 50}).acreage_allotment
+    assert 25 == CaneState(**STATE | {"yield_goal": 25, "yields": (25,) * 5}).goal
+
+
+def test_adjusted_bases() -> None:
+    """100 acres not expected to be harvested: 1,000 of 500 is twice each base."""
+    found = proportionate_shares(FARMS, CaneState(**STATE), adjustment=-100)
+    assert {"A": 1_000, "B": 200, "C": 0} == found.shares
+
+
+def test_the_example_of_made_up_farms() -> None:
+    """Farm 1: 412.50 + 420 + 415.25 + 430 + 441.75 = 2,119.50, a base of 423.90.
+
+    Farm 2: 88.10 + 90 + 91.40 + 93 and 90 considered planted = 452.50, a base of 90.50.
+    """
+    found = shares(EXAMPLE)
+    assert 12 == len(found.farms)
+    bases = {one.farm.name: one.acreage_base for one in found.farms}
+    assert Fraction("423.90") == bases["Made-up farm 1"]
+    assert Fraction("90.50") == bases["Made-up farm 2"]
+    assert found.state.acreage_allotment == sum(found.shares.values())
+    assert all("made" in name.lower() for name in found.shares)
+    assert found == shares(str(EXAMPLE))
+
+
+def test_to_csv(tmp_path: Path) -> None:
+    """2,500 / 3 = 833.333 and 500 / 3 = 166.667."""
+    path = tmp_path / "shares.csv"
+    farms = [FARMS[0] | {"name": 'Smith, "Jo"'}, *FARMS[1:]]
+    text = shares(farms).to_csv(path)
+    rows = [
+        ["name", "acreage_base", "proportionate_share"],
+        ['Smith, "Jo"', "500.00", "833.33"],
+        ["B", "100.00", "166.67"],
+        ["C", "0.00", "0.00"],
+    ]
+    assert rows == list(csv.reader(text.splitlines()))
+    assert text.encode() == path.read_bytes()
+    assert text == shares(farms).to_csv()
+
+
+def test_records() -> None:
+    assert {
+        "name": "A",
+        "acreage_base": 500.0,
+        "proportionate_share": 833.33,
+        "exact_acreage_base": "500",
+        "exact_proportionate_share": "2500/3",
+    } == shares().records()[0]
+
+
+def test_shown_as_text_and_html() -> None:
+    found = shares()
+    text = str(found)
+    assert text.startswith("Proportionate shares of Louisiana's farms, fiscal year 1995\n\n")
+    assert "\nA                  500.00                      833.33\n" in text
+    assert "\nAll                600.00                    1,000.00\n" in text
+    assert "Uniform reduction percentage 166.67%." in text
+    assert "Acreage allotment 1,000.00 acres: 3,300 short tons" in text
+    assert max(map(len, text.splitlines())) <= 100
+    html = found._repr_html_()
+    assert "<tr class='total'><th scope='row' class='start'>All</th>" in html
+
+
+def test_many_farms_are_not_all_shown() -> None:
+    """Of 41 farms 20; the total is of all: 41 times 1,000 / 41 = 24.39, so 999.99."""
+    farms = [{"name": f"Farm {n}", "acres": [10] * 5} for n in range(41)]
+    text = str(shares(farms))
+    assert "Farm 19 " in text
+    assert "Farm 20 " not in text
+    assert "\n... and 21 more farms: see .records() or .to_csv()\n" in text
+    assert "999.99" in text
+    assert "Farm 39 " in str(shares(farms[:40]))
+
+
+acres = st.one_of(
+    st.integers(0, 5_000),
+    st.decimals(0, 5_000, places=2),
+    st.floats(0, 5_000),
+    st.fractions(0, 5_000, max_denominator=1_000),
+)
+HISTORIES = st.lists(st.lists(acres, min_size=5, max_size=5), min_size=1, max_size=8)
+
+
+@given(HISTORIES, st.integers(1, 10**6))
+def test_shares_add_up_and_are_in_proportion(histories: list[Any], allotment: int) -> None:
+    farms = [{"name": str(at), "acres": years} for at, years in enumerate(histories)]
+    farms.append({"name": "one more", "acres": [1] * 5})
+    found = shares(farms, allotment=allotment)
+    assert Fraction(allotment * 10, 33) == sum(found.shares.values())
+    for one in found.farms:
+        assert one.acreage_base * found.uniform_reduction_percentage == one.share
+        assert one.acreage_base <= max(one.farm.acres)
+    assert found.shares == shares(farms[::-1], allotment=allotment).shares
+    doubled = [farm | {"acres": [Fraction(str(y)) * 2 for y in farm["acres"]]} for farm in farms]
+    assert found.shares == shares(doubled, allotment=allotment).shares
+
+
+def test_kinds_of_number() -> None:
+    """A float is read by its shortest decimal, so a tenth is a tenth."""
+    given: Any = (0.1, Decimal("0.10"), np.float64(0.1), Fraction(1, 10), np.int64(2))
+    farm = Farm(name="A", acres=given)
+    assert (*[Fraction(1, 10)] * 4, 2) == farm.acres
+    assert Farm(name="A", acres=np.array([1, 2, 3, 4, 5.5])).acres == (1, 2, 3, 4, Fraction(11, 2))  # type: ignore[arg-type]
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "farms.csv"
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def test_a_file_with_a_byte_order_mark_and_blank_lines(tmp_path: Path) -> None:
+    columns = "acres_1993, acres_1992,acres_1991,acres_1990,acres_1989,name"
+    path = written(tmp_path, f"\ufeff{columns}\r\n\r\n5,4,3,2,1, A \r\n,,,,,\r\n")
+    found = shares(path)
+    assert (1, 2, 3, 4, 5) == found.farms[0].farm.acres
+    assert {"A": 1_000} == found.shares
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            f"{HEADER}\nA,1,2,3,4\nB,1,2,3,-4,nan\nC,1,2,,4,5\n,1,2,3,4,5\nd,1,1,1,1,1\nD,1,1,1,1,1",
+            [
+                "farms.csv, line 2: found 5 cells, expected 6",
+                "farms.csv, line 3, acres_1992: found '-4', expected acres such as 120 or 120.55",
+                "farms.csv, line 3, acres_1993: found 'nan', expected acres such as 120 or 120.55",
+                "farms.csv, line 4, acres_1991: found '', expected acres such as 120 or 120.55",
+                (
+                    "farms.csv, line 5, name: found '', expected a name of 1 to 200 printable "
+                    "characters without blanks around it"
+                ),
+                "farms.csv, line 7, name: found 'D' again, first at farms.csv, line 6",
+            ],
+        ),
+        (
+            "name,acres_1989,acres_1990,acres_1991,acres_1992,acres_1992,acres_94\n",
+            [
+                "farms.csv, line 1: column 'acres_1993' is missing",
+                "farms.csv, line 1: unknown column 'acres_94'; did you mean 'acres_1993'?",
+                "farms.csv, line 1: column 'acres_1992' stands there more than once",
+            ],
+        ),
+        (
+            f"{HEADER},considered_planted_1991\n",
+            [
+                f"farms.csv, line 1: column 'considered_planted_{year}' is missing"
+                for year in (1989, 1990, 1992, 1993)
+            ],
+        ),
+        (f"{HEADER}\n", ["farms: found none, expected at least one"]),
+        (
+            f'{HEADER}\n"A,1,2,3,4,5\n',
+            ["farms.csv: found no CSV in UTF-8: unexpected end of data"],
+        ),
+    ],
+)
+def test_faults_of_a_file_are_told_at_once(tmp_path: Path, text: str, faults: list[str]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        shares(written(tmp_path, text))
+    assert faults == list(refused.value.faults)
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    missing = tmp_path / "none.csv"
+    with pytest.raises(InvalidInput, match=r"none\.csv: cannot be read: No such file"):
+        shares(missing)
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes(f"{HEADER}\nAñasco,1,2,3,4,5\n".encode("latin-1"))
+    with pytest.raises(InvalidInput, match="found no CSV in UTF-8"):
+        shares(latin)
+
+
+def farm(**changes: Any) -> list[Any]:
+    return [FARMS[0] | changes]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: shares(farm(acres=[1, 2, 3, 4])),
+            "farms[0], acres: found 4 of them, expected a number for each of 5 crop years",
+        ),
+        (
+            lambda: shares(farm(acres=7)),
+            "farms[0], acres: found 7, expected a number for each of 5 crop years",
+        ),
+        (
+            lambda: shares(farm(acres=[1, 2, -3, 4, 5])),
+            "farms[0], acres[2]: found -3, expected a number from 0 to 1,000,000,000",
+        ),
+        (
+            lambda: shares(farm(acres=[1, 2, float("nan"), 4, 5])),
+            "farms[0], acres[2]: found nan, expected a finite number",
+        ),
+        (
+            lambda: shares(farm(acres=[1, 2, Decimal("Infinity"), 4, 5])),
+            "farms[0], acres[2]: found Decimal('Infinity'), expected a finite number",
+        ),
+        (
+            lambda: shares(farm(acres=[1, 2, True, "4", 5])),
+            (
+                "farms[0], acres[2]: found True, expected a finite number\n"
+                "farms[0], acres[3]: found '4', expected a finite number"
+            ),
+        ),
+        (
+            lambda: shares([FARMS[0], FARMS[0]]),
+            "farms[1], name: found 'A' again, first at farms[0]",
+        ),
+        (
+            lambda: shares([Farm(**FARMS[0]), 5]),
+            "farms[1], found 5, expected a valid dictionary or instance of Farm",
+        ),
+        (lambda: shares([]), "farms: found none, expected at least one"),
+        (
+            lambda: shares([FARMS[2]]),
+            "acreage_bases: found none in all, expected some",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=-600),
+            "acreage_bases: found none in all, expected some",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=1.5),
+            "adjustment: found 1.5, expected an exact number",
+        ),
+        (
+            lambda: shares(state="Puerto Rico"),
+            "state: found Puerto Rico, which 359f(b)(1)(A) exempts",
+        ),
+        (
+            lambda: shares(state="Lousiana"),
+            "state: found 'Lousiana', expected a State; did you mean 'Louisiana'?",
+        ),
+        (
+            lambda: shares(yield_goal=None),
+            "yield_goal: missing, expected it or the yields of five years",
+        ),
+        (
+            lambda: shares(yields=[31] * 5),
+            "yield_goal: found 30.0, expected one above 0 and not below the average of the yields",
+        ),
+        (
+            lambda: shares(yield_goal=None, yields=[0] * 5),
+            "yield_goal: found 0.0, expected one above 0 and not below the average of the yields",
+        ),
+        (lambda: shares(yield_goal=0), "yield_goal: found 0, expected a number above 0"),
+        (
+            lambda: shares(recovery_rate=11),
+            "recovery_rate: found 11.0, expected a ratio of at most 1, such as 0.11",
+        ),
+    ],
+)
+def test_bad_input_is_refused_in_clear_lines(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        call()
+    assert message == str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("acres", "expected"),
+    [
+        (Decimal("1E+999999999"), "found 1E+999999999, expected a number from 0 to 1,000,000,000"),
+        (Decimal("1E-999999999"), "found 1E-999999999, expected at most 400 decimals"),
+        (10**5_000, "found a whole number of more than 60 digits, expected a number from 0 to 1,"),
+    ],
+    ids=["a great exponent", "a small one", "thousands of digits"],
+)
+def test_acres_of_absurd_length_are_refused_at_once(acres: Any, expected: str) -> None:
+    """Found by the fuzz tests: as fractions the first two fill a memory."""
+    with pytest.raises(InvalidInput) as refused:
+        Farm(name="A", acres=(acres, 1, 1, 1, 1))
+    assert refused.value.faults[0].startswith(f"acres[0]: {expected}")

@@ -1,0 +1,515 @@
+"""The frozen models: what they take, what they refuse and in which words, and what-ifs."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field, ValidationError
+
+from allotments import InvalidInput
+from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria
+from allotments.act1990.determination.inputs import Premises
+from allotments.ground.base_model import LARGEST_QUANTITY, Model, Name, Quantity
+
+PLAIN: dict[str, Any] = {
+    "fiscal_year": 1995,
+    "estimates": {
+        "consumption": 9_247_000,
+        "reasonable_carryover_stocks": 1_278_000,
+        "production": 7_890_000,
+        "carry_in_stocks": 1_386_000,
+    },
+    "criteria": {
+        "beet": {
+            "past_marketings": 3_430_000,
+            "processing_capacity": 4_408_000,
+            "ability_to_market": 4_500_000,
+        },
+        "cane": {
+            "past_marketings": 3_341_000,
+            "processing_capacity": 3_539_000,
+            "ability_to_market": 3_390_000,
+        },
+    },
+    "weights": (25, 25, 50),
+}
+
+
+class Store(Model):
+    """A model of no Act."""
+
+    tons: Quantity
+    owner: Name = "CCC"
+
+
+class Pair(Model):
+    """A model of models."""
+
+    first: Store
+    second: Store | None = None
+    others: dict[Name, Store] = Field(default_factory=dict)
+
+
+def three(past: Any, capacity: Any, ability: Any) -> dict[str, Any]:
+    """The three criteria."""
+    return {
+        "past_marketings": past,
+        "processing_capacity": capacity,
+        "ability_to_market": ability,
+    }
+
+
+def inputs(**changes: Any) -> Inputs:
+    """The inputs of fiscal year 1995 without recorded quantities, with *changes*."""
+    return Inputs(**PLAIN | changes)
+
+
+def faults(**changes: Any) -> tuple[str, ...]:
+    """Why *changes* are refused."""
+    with pytest.raises(InvalidInput) as caught:
+        inputs(**changes)
+    return caught.value.faults
+
+
+# What every Act's models share
+
+
+@pytest.mark.parametrize("value", [0, 1, LARGEST_QUANTITY, np.int64(7), np.uint8(255)])
+def test_quantity_takes_whole_short_tons(value: Any) -> None:
+    """A NumPy integer becomes an ``int``, so that nothing wraps around later."""
+    tons = Store(tons=value).tons
+    assert (int(value), int) == (tons, type(tons))
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (-1, "-1"),
+        (1_000_000_001, "1,000,000,001"),
+        (10**40, "10000000000000000000000000000000000000000"),
+        (5.0, "5.0"),
+        (float("nan"), "nan"),
+        (True, "True"),
+        (np.True_, "np.True_"),
+        ("5", "'5'"),
+        (None, "None"),
+        ([5], "[5]"),
+        (np.int64(-5), "-5"),
+        pytest.param(10**5_000, "a whole number of more than 60 digits", id="thousands of digits"),
+        (np.zeros((2, 2)), "array([[0., 0.], [0., 0.]])"),
+        pytest.param([10**5_000], "a list that is too large to show", id="a list of them"),
+        (100 * "x", f"'{59 * 'x'}..."),
+    ],
+)
+def test_quantity_refuses(value: Any, found: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Store(tons=value)
+    line = f"tons: found {found}, expected a whole number of short tons from 0 to 1,000,000,000"
+    assert (line,) == caught.value.faults
+
+
+@pytest.mark.parametrize("name", ["x", "Ka'u Agribusiness Co", "M.A. Patout & Sons", 200 * "x"])
+def test_name_takes_what_is_printed(name: str) -> None:
+    assert name == Store(tons=1, owner=name).owner
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("", "''"),
+        (" x", "' x'"),
+        ("x\t", r"'x\t'"),
+        ("a\nb", r"'a\nb'"),
+        ("a\x00b", r"'a\x00b'"),
+        (201 * "x", f"'{59 * 'x'}..."),
+    ],
+)
+def test_name_refuses_what_one_line_cannot_show(name: str, found: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Store(tons=1, owner=name)
+    line = (
+        f"owner: found {found}, expected a name of 1 to 200 printable characters "
+        "without blanks around it"
+    )
+    assert (line,) == caught.value.faults
+
+
+def test_name_must_be_text() -> None:
+    with pytest.raises(InvalidInput, match=r"^owner: found 5, expected a valid string$"):
+        Store(tons=1, owner=5)  # type: ignore[arg-type]
+
+
+def test_model_is_frozen_and_forbids_more() -> None:
+    store = Store(tons=1)
+    with pytest.raises(ValidationError, match="frozen"):
+        store.tons = 2  # type: ignore[misc]
+    with pytest.raises(InvalidInput, match=r"^onwer: unknown key; did you mean 'owner'\?$"):
+        Store(tons=1, onwer="x")  # type: ignore[call-arg]
+
+
+def test_model_reports_all_faults_of_nested_models_at_once() -> None:
+    """An inner model's faults do not hide the outer's."""
+    with pytest.raises(InvalidInput) as caught:
+        Pair.model_validate(
+            {"first": {"tons": -1}, "second": {}, "others": {"a": {"ton": 1}}, "x": 1}
+        )
+    assert (
+        "first.tons: found -1, expected a whole number of short tons from 0 to 1,000,000,000",
+        "second.tons: missing, expected a value",
+        "others.a.tons: missing, expected a value",
+        "others.a.ton: unknown key; did you mean 'tons'?",
+        "x: unknown key; expected one of: first, second, others",
+    ) == caught.value.faults
+
+
+def test_model_validate_takes_plain_data_and_refuses_in_the_same_words() -> None:
+    assert Store(tons=1) == Store.model_validate({"tons": 1})
+    assert Store(tons=1) == Store.model_validate({"tons": 1}, context={"unit": "TST"})
+    with pytest.raises(InvalidInput, match=r"^found a list, expected a valid dictionary"):
+        Store.model_validate([1])
+
+
+def test_replace_changes_what_is_named_and_keeps_the_rest() -> None:
+    pair = Pair(first=Store(tons=1, owner="a"), others={"x": Store(tons=3)})
+    assert Store(tons=2, owner="a") == pair.first.replace(tons=2)
+    changed = pair.replace(first={"tons": 5}, second={"tons": 6})
+    assert Store(tons=5, owner="a") == changed.first
+    assert Store(tons=6) == changed.second
+    assert {"x": Store(tons=3)} == changed.others
+    assert Store(tons=1, owner="a") == pair.first
+    assert Store(tons=9) == pair.replace(first=Store(tons=9)).first
+    assert {"y": Store(tons=4)} == pair.replace(others={"y": {"tons": 4}}).others
+
+
+def test_replace_validates() -> None:
+    pair = Pair(first=Store(tons=1))
+    with pytest.raises(InvalidInput) as caught:
+        pair.replace(frist=1, secnd=2)
+    assert (
+        "frist: unknown key; did you mean 'first'?",
+        "secnd: unknown key; did you mean 'second'?",
+    ) == caught.value.faults
+    with pytest.raises(InvalidInput, match=r"^first\.tons: found -1, expected a whole number"):
+        pair.replace(first={"tons": -1})
+    with pytest.raises(InvalidInput, match=r"^first\.ton: unknown key; did you mean 'tons'\?$"):
+        pair.replace(first={"ton": 1})
+    with pytest.raises(InvalidInput, match=r"^first: found 5, expected a valid dictionary"):
+        pair.replace(first=5)
+
+
+# The inputs of the 1990 Act
+
+
+def test_inputs_hold_what_was_given(fy1995: Inputs) -> None:
+    made = inputs()
+    assert 9_247_000 == made.estimates.consumption
+    assert 3_390_000 == made.criteria.cane.ability_to_market
+    assert (1, 1, 2) == made.weights
+    assert ({}, {}, Recorded()) == (
+        made.state_criteria,
+        made.processor_criteria,
+        made.recorded,
+    )
+    assert made.estimates == fy1995.estimates
+    assert made.premises == fy1995.premises
+    assert Premises is type(made.premises)
+
+
+@pytest.mark.parametrize(
+    "weights", [(1, 1, 2), ("1/4", "1/4", "1/2"), (0.25, 0.25, 0.5), [25, 25, 50]]
+)
+def test_inputs_under_any_spelling_of_the_weights_are_equal(weights: Any) -> None:
+    assert inputs() == inputs(weights=weights)
+
+
+def test_inputs_of_models_equal_inputs_of_plain_data() -> None:
+    made = inputs(
+        estimates=Estimates(**PLAIN["estimates"]),
+        criteria=SectorCriteria.model_validate(PLAIN["criteria"]),
+    )
+    assert inputs() == made
+    assert inputs() != inputs(fiscal_year=1994)
+
+
+def test_inputs_survive_pickle_and_copy(fy1995: Inputs) -> None:
+    """With equality, whatever validated; and they are frozen still."""
+    made = fy1995.replace(weights=(1, 1, 1))
+    pickled = pickle.loads(pickle.dumps(made))  # noqa: S301 -- our own bytes
+    for twin in (pickled, copy.copy(made), copy.deepcopy(made), made.model_copy()):
+        assert made == twin
+        with pytest.raises(ValidationError, match="frozen"):
+            twin.weights = (1, 1, 2)  # type: ignore[misc]
+    again = Inputs.model_validate(made.model_dump())
+    assert made == again
+
+
+@pytest.mark.parametrize("year", [1991, 1999])
+def test_inputs_refuse_a_fiscal_year_without_allotments(year: int) -> None:
+    """359b(a)(1): fiscal years 1992 to 1998."""
+    (line,) = faults(fiscal_year=year)
+    assert line.startswith(f"fiscal_year: found {year}, expected ")
+    assert {1992, 1998} == {inputs(fiscal_year=first).fiscal_year for first in (1992, 1998)}
+
+
+def test_inputs_refuse_all_faults_at_once() -> None:
+    estimates = PLAIN["estimates"] | {"consumption": "9247", "prodution": 1}
+    assert (
+        (
+            "estimates.consumption: found '9247', expected a whole number of short tons from 0 to "
+            "1,000,000,000"
+        ),
+        "estimates.prodution: unknown key; did you mean 'production'?",
+        "weights: found all three zero, expected one above 0 at least",
+        "state_criteria.Lousiana: found 'Lousiana', expected a State; did you mean 'Louisiana'?",
+        "state_criteria.Texas.past_marketings: missing, expected a value",
+        "state_criteria.Texas.processing_capacity: missing, expected a value",
+        "state_criteria.Texas.ability_to_market: missing, expected a value",
+        "fiscal_year: found 1995.0, expected a valid integer",
+        (
+            "colour: unknown key; expected one of: estimates, criteria, weights, state_criteria, "
+            "fiscal_year, processor_criteria, recorded"
+        ),
+    ) == faults(
+        estimates=estimates,
+        weights=(0, 0, 0),
+        state_criteria={"Lousiana": three(1, 2, 3), "Texas": {}},
+        fiscal_year=1995.0,
+        colour="green",
+    )
+
+
+def test_inputs_name_what_is_missing() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Inputs.model_validate({})
+    assert {
+        f"{name}: missing, expected a value"
+        for name in ("estimates", "criteria", "weights", "fiscal_year")
+    } == set(caught.value.faults)
+
+
+@pytest.mark.parametrize("value", [1, 9_247, 19_999])
+def test_thousands_passed_as_tons_are_refused_with_a_hint(value: int) -> None:
+    """The notice prints 9,247 thousand; nobody eats 9,247 short tons of sugar a year."""
+    hint = (
+        f"found {value:,} short tons, expected at least 20,000 or 0; if thousands of short tons "
+        f"are meant, write {value:_} * TST"
+    )
+    for name in PLAIN["estimates"]:
+        assert (f"estimates.{name}: {hint}",) == faults(
+            estimates=PLAIN["estimates"] | {name: value}
+        )
+    for name in three(0, 0, 0):
+        criteria = PLAIN["criteria"] | {"cane": PLAIN["criteria"]["cane"] | {name: value}}
+        assert (f"criteria.cane.{name}: {hint}",) == faults(criteria=criteria)
+
+
+def test_small_quantities_that_are_no_national_ones_are_taken() -> None:
+    """A mill may make 100 tons, a sector nothing."""
+    made = inputs(
+        estimates=PLAIN["estimates"] | {"production": 20_000, "carry_in_stocks": 0},
+        state_criteria={"Texas": three(100, 0, 1)},
+        processor_criteria={"Texas": {"Mill": three(1, 2, 3)}},
+    )
+    assert (20_000, 0) == (made.estimates.production, made.estimates.carry_in_stocks)
+    assert Criteria(**three(100, 0, 1)) == made.state_criteria["Texas"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "line"),
+    [
+        (
+            (1, 1),
+            (
+                "found (1, 1), expected three numbers: past marketings, processing capacity, "
+                "ability to market"
+            ),
+        ),
+        ((1, 1, -1), "found -1, expected a number not below 0"),
+        ((1, 1, True), "found True, expected a number"),
+        ((1, 1, "x"), "found 'x', expected a number such as 0.25 or '1/4'"),
+        (
+            None,
+            (
+                "found None, expected three numbers: past marketings, processing capacity, "
+                "ability to market"
+            ),
+        ),
+    ],
+)
+def test_inputs_refuse_weights_with_one_line(weights: Any, line: str) -> None:
+    assert (f"weights: {line}",) == faults(weights=weights)
+
+
+def test_inputs_refuse_criteria_that_leave_nothing_to_divide_by() -> None:
+    """Zero under the weights: what has no weight does not count."""
+    nothing = three(0, 0, 30_000)
+    under = "found all zero under the weights (1, 1, 0), expected one above 0"
+    assert (
+        f"criteria: {under}",
+        f"state_criteria: {under}",
+    ) == faults(
+        weights=(1, 1, 0),
+        criteria={"beet": nothing, "cane": nothing},
+        state_criteria={"Texas": nothing, "Hawaii": nothing},
+    )
+    assert (f"processor_criteria.beet: {under}",) == faults(
+        weights=(1, 1, 0), processor_criteria={"beet": {"Mill": nothing}}
+    )
+    one = inputs(weights=(1, 1, 0), criteria=PLAIN["criteria"] | {"beet": nothing})
+    assert 30_000 == one.criteria.beet.ability_to_market
+
+
+def test_inputs_refuse_partial_state_criteria() -> None:
+    """Some States by criteria and some as recorded would not add up to the cane allotment."""
+    assert (
+        (
+            "state_criteria.Hawaii: missing, expected criteria for every State with an allotment, "
+            "or for none"
+        ),
+    ) == faults(
+        state_criteria={"Texas": three(1, 2, 3)},
+        recorded={"states": {"Texas": 5, "Hawaii": 6}},
+    )
+
+
+def test_inputs_refuse_partial_processor_criteria() -> None:
+    """The whole allotment would go to the processors named, and the others' be dropped."""
+    assert (
+        (
+            "processor_criteria.beet.B Co: missing, expected criteria for every processor with an "
+            "allocation in the group, or for none"
+        ),
+    ) == faults(
+        processor_criteria={"beet": {"A Co": three(1, 2, 3)}},
+        recorded={"processors": {"beet": {"A Co": 5, "B Co": 6}}},
+    )
+    made = inputs(
+        processor_criteria={"beet": {"A Co": three(1, 2, 3), "New Co": three(1, 2, 3)}},
+        recorded={"processors": {"beet": {"A Co": 5}}},
+    )
+    assert ["A Co", "New Co"] == list(made.processor_criteria["beet"])
+
+
+def test_inputs_refuse_processors_of_a_state_without_allotment() -> None:
+    mills = {"Texas": {"Mill": three(1, 2, 3)}}
+    line = (
+        "processor_criteria.Texas: found processors of a State without an allotment, expected "
+        "states.Texas or state_criteria.Texas too"
+    )
+    assert (line,) == faults(processor_criteria=mills)
+    assert (line,) == faults(processor_criteria=mills, state_criteria={"Hawaii": three(1, 2, 3)})
+    for known in (
+        {"state_criteria": {"Texas": three(1, 2, 3)}},
+        {"recorded": {"states": {"Texas": 5}}},
+    ):
+        assert mills.keys() == inputs(processor_criteria=mills, **known).processor_criteria.keys()
+
+
+@pytest.mark.parametrize("where", ["recorded", "processor_criteria"])
+def test_inputs_refuse_names_that_differ_in_case_and_blanks_only(where: str) -> None:
+    names = ("Holly  Sugar", "HOLLY sugar", "Other")
+    given_names: Any = {"beet": {name: three(1, 2, 3) for name in names}}
+    place = "processor_criteria.beet"
+    if where == "recorded":
+        given_names = {"processors": {"beet": dict.fromkeys(names, 5)}}
+        place = "recorded.processors.beet"
+    assert (
+        f"{place}: found the name 'holly sugar' more than once but for case and blanks",
+    ) == faults(**{where: given_names})
+
+
+def test_inputs_refuse_an_unknown_state() -> None:
+    assert (
+        (
+            "processor_criteria.Bete: found 'Bete', expected a State, the District of Columbia or "
+            "Puerto Rico, or 'beet' for the beet processors"
+        ),
+        (
+            "recorded.states.Guam: found 'Guam', expected a State, the District of Columbia or "
+            "Puerto Rico"
+        ),
+    ) == faults(
+        processor_criteria={"Bete": {"Mill": three(1, 2, 3)}}, recorded={"states": {"Guam": 5}}
+    )
+
+
+def test_replace_of_inputs_merges_nested_mappings(fy1995: Inputs) -> None:
+    changed = fy1995.replace(
+        estimates={"production": 8_000_000}, criteria={"beet": {"past_marketings": 0}}
+    )
+    assert (8_000_000, 9_247_000) == (
+        changed.estimates.production,
+        changed.estimates.consumption,
+    )
+    assert (0, 4_408_000) == (
+        changed.criteria.beet.past_marketings,
+        changed.criteria.beet.processing_capacity,
+    )
+    assert fy1995.criteria.cane == changed.criteria.cane
+    assert 7_890_000 == fy1995.estimates.production
+
+
+def test_replace_of_inputs_is_validated_at_every_depth(fy1995: Inputs) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        fy1995.replace(
+            estimates={"production": 7_890}, criteria={"bete": {}, "cane": {"ability_to_markt": 1}}
+        )
+    assert (
+        (
+            "estimates.production: found 7,890 short tons, expected at least 20,000 or 0; if "
+            "thousands of short tons are meant, write 7_890 * TST"
+        ),
+        "criteria.cane.ability_to_markt: unknown key; did you mean 'ability_to_market'?",
+        "criteria.bete: unknown key; did you mean 'beet'?",
+    ) == caught.value.faults
+    with pytest.raises(
+        InvalidInput, match=r"^criteria\.beet: found 5, expected a valid dictionary"
+    ):
+        fy1995.replace(criteria={"beet": 5})
+    beet = fy1995.criteria.beet
+    assert beet == fy1995.replace(criteria={"cane": beet}).criteria.cane
+    with pytest.raises(InvalidInput, match=r"^wieghts: unknown key; did you mean 'weights'\?$"):
+        fy1995.replace(wieghts=(1, 1, 1))
+
+
+def test_replace_keeps_what_recorded_quantities_were_made_under(fy1995: Inputs) -> None:
+    """The first what-if ties them to the notice's own premises, later ones leave that alone."""
+    first = fy1995.replace(weights=(1, 1, 1))
+    assert fy1995.premises == first.recorded.under
+    assert fy1995.premises == first.replace(weights=(1, 3, 6)).recorded.under
+    assert fy1995.recorded.states == first.recorded.states
+    new = {"states": {"Texas": 7}, "processors": {}}
+    assert Recorded(states={"Texas": 7}) == fy1995.replace(weights=(1, 1, 1), recorded=new).recorded
+
+
+def test_replace_back_again_equals_the_beginning(fy1995: Inputs) -> None:
+    assert fy1995 == fy1995.replace()
+    assert fy1995 == fy1995.replace(weights=(1, 1, 1)).replace(weights=(1, 1, 2))
+    away = fy1995.replace(estimates={"production": 8_000_000}, weights=(0, 0, 1))
+    assert fy1995 != away
+    assert fy1995 == away.replace(weights=(5, 5, 10), estimates=fy1995.estimates)
+
+
+@given(st.integers(-(10**10), 10**10))
+def test_quantity_is_taken_exactly_from_0_to_a_billion(value: int) -> None:
+    if 0 <= value <= 1_000_000_000:
+        assert value == Store(tons=value).tons
+    else:
+        with pytest.raises(InvalidInput):
+            Store(tons=value)
+
+
+def test_json_is_refused_with_the_same_exception() -> None:
+    """model_validate_json is pydantic's third way in; it must not leak pydantic's own exception."""
+    assert Store(tons=1) == Store.model_validate_json('{"tons": 1}')
+    with pytest.raises(InvalidInput) as caught:
+        Store.model_validate_json('{"tons": -1}')
+    assert (
+        "tons: found -1, expected a whole number of short tons from 0 to 1,000,000,000",
+    ) == caught.value.faults

@@ -1,0 +1,745 @@
+"""The fiscal year's ledger: what each step changes, and that nothing is lost between steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import allotments
+from allotments.act1990 import Determination, Inputs
+from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
+from allotments.act1990.ledger.holdings import ApplyChange
+from allotments.act1990.ledger.steps import Quarter
+from allotments.act1990.section_359e import IMPORTS
+from allotments.ground.errors import InvalidInput
+
+OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
+    "Florida": 1_726_000,
+    "Hawaii": 500_000,
+    "Louisiana": 1_020_000,
+    "Puerto Rico": 45_000,
+    "Texas": 142_000,
+}
+MILLS: dict[str, dict[str, int]] = {
+    "beet": {"A": 60_000, "B": 40_000},
+    "Florida": {"C": 50_000, "D": 30_000},
+    "Hawaii": {"E": 20_000},
+}
+ESTIMATES = {  # overall allotment quantity 1,500 - 1,250 - 50 = 200 TST, imports 1,240 TST
+    "consumption": 1_450_000,
+    "reasonable_carryover_stocks": 50_000,
+    "production": 210_000,
+    "carry_in_stocks": 50_000,
+}
+MORE = {"consumption": 1_470_000, "production": 230_000}  # 220 TST, 10 percent more
+LESS = {"consumption": 1_410_000, "production": 170_000}  # 160 TST, 20 percent less
+ENOUGH = {"production": 200_000}  # imports of 1,250 TST
+ALIKE = {"past_marketings": 100_000, "processing_capacity": 100_000, "ability_to_market": 100_000}
+
+
+def criteria(size: int) -> dict[str, int]:
+    return dict.fromkeys(ALIKE, size)
+
+
+def small(**changes: Any) -> Inputs:
+    """Return inputs that allot 100,000 to beet and to cane: of cane Florida 80,000, Hawaii 20,000.
+
+    Their mills have the allocations of MILLS, all computed from criteria.
+    """
+    given = {
+        "fiscal_year": 1995,
+        "estimates": ESTIMATES,
+        "criteria": {"beet": ALIKE, "cane": ALIKE},
+        "weights": (1, 1, 2),
+        "state_criteria": {"Florida": criteria(80_000), "Hawaii": criteria(20_000)},
+        "processor_criteria": {g: {m: criteria(q) for m, q in m.items()} for g, m in MILLS.items()},
+    }
+    return Inputs.model_validate(given | changes)
+
+
+DETERMINATION = allotments.determine(small())
+
+
+def opened(**options: Any) -> Ledger:
+    return open_ledger(DETERMINATION, **options)
+
+
+def fy1995() -> Ledger:
+    return open_ledger(allotments.determine(allotments.load("fy1995").inputs))
+
+
+def balance(ledger: Ledger) -> dict[str, Any]:
+    """Return, for beet and for cane, what the allotments and the parts of them add up to."""
+    position = ledger.position
+    sums: dict[str, list[Any]] = {"beet": [0, 0], "cane": [0, 0]}
+    for group, processors in position.allocations.items():
+        both = sums["beet" if group == "beet" else "cane"]
+        both[0] += position.allotments[group]
+        both[1] += sum(processors.values()) + position.imports[group] + position.deducted[group]
+    return sums
+
+
+def test_open_ledger_holds_the_determination() -> None:
+    ledger = opened()
+    assert MILLS == ledger.allocations
+    assert {"beet": 0, "cane": 0} == ledger.reassigned_to_imports
+    assert {} == ledger.deductions
+    step = ledger.steps[0]
+    assert ("established", "October", "359c(a), 359d(a)(1)") == (
+        step.kind,
+        step.quarter,
+        step.paragraph,
+    )
+    assert {} == step.before.held
+
+
+def test_reestimated_changes_all_by_the_same_percentage() -> None:
+    """10 percent more: 220,000 of 200,000. Farms' shares of 500 and 300 acres too."""
+    ledger = opened(proportionate_shares={"Florida": {"X": 500, "Y": 300}})
+    after = ledger.reestimated("January", estimates=MORE)
+    assert {
+        "beet": {"A": 66_000, "B": 44_000},
+        "Florida": {"C": 55_000, "D": 33_000},
+        "Hawaii": {"E": 22_000},
+    } == after.allocations
+    assert {"Florida": {"X": 550, "Y": 330}} == after.position.proportionate_shares
+    assert "359c(g)(1)(A), (2)" == after.steps[-1].paragraph
+    assert (
+        "Re-estimated: consumption 1,450,000 to 1,470,000; production 210,000 to 230,000.",
+    ) == after.steps[-1].notes
+    assert MILLS == ledger.allocations  # the ledger before is what it was
+
+
+def test_reestimated_by_inputs_is_the_same_as_by_changes() -> None:
+    one = opened().reestimated("January", small().replace(estimates=MORE))
+    assert opened().reestimated("January", estimates=MORE) == one
+
+
+def test_reestimated_weights_move_allotments_but_no_processor_by_itself() -> None:
+    """Beet's ability doubles: bases 150 : 100, 120,000 and 80,000 of the 200,000.
+
+    Mills change by 6/5 and 4/5, each State as the cane sugar allotment.
+    """
+    beet = {"beet": {"ability_to_market": 200_000}}
+    after = opened().reestimated("April", criteria=beet)
+    assert {"A": 72_000, "B": 48_000} == after.allocations["beet"]
+    assert {"C": 40_000, "D": 24_000} == after.allocations["Florida"]
+    assert ("Re-estimated: criteria.",) == after.steps[-1].notes
+
+
+def test_reestimated_states_each_by_their_own_percentage() -> None:
+    """Florida 60,000 of 80,000 is 3/4; Hawaii 40,000 of 20,000 twice as much."""
+    states = {"Florida": criteria(60_000), "Hawaii": criteria(40_000)}
+    after = opened().reestimated("July", state_criteria=states)
+    assert {"C": 37_500, "D": 22_500} == after.allocations["Florida"]
+    assert {"E": 40_000} == after.allocations["Hawaii"]
+
+
+def test_reestimated_to_enough_imports_suspends() -> None:
+    """1,450 + 50 - 200 - 50 = 1,250, which is not less than 1,250."""
+    after = opened().reestimated("January", estimates=ENOUGH)
+    assert ("suspended", "359c(g)(1)(C)") == (after.steps[-1].kind, after.steps[-1].paragraph)
+    assert {} == after.allocations
+    again = after.reestimated("April", estimates={"production": 199_000})
+    assert ("not established", "359b(b)(1)") == (again.steps[-1].kind, again.steps[-1].paragraph)
+    back = again.reestimated("July", estimates=MORE)
+    assert ("established", "359c(g)(1)(B)") == (back.steps[-1].kind, back.steps[-1].paragraph)
+    assert 55_000 == back.allocations["Florida"]["C"]
+
+
+def test_open_ledger_without_allotments() -> None:
+    ledger = open_ledger(allotments.determine(small().replace(estimates=ENOUGH)))
+    assert ("not established", {}) == (ledger.steps[0].kind, ledger.allocations)
+    after = ledger.established("January", estimates={"production": 210_000})
+    assert MILLS == after.allocations
+
+
+def test_established_for_a_portion_of_the_year() -> None:
+    """Three quarters of 60,000, 40,000, 50,000, 30,000, 20,000; then 10 percent more of them."""
+    after = opened().suspended("January").established("January", portion=Fraction(3, 4))
+    assert {"A": 45_000, "B": 30_000} == after.allocations["beet"]
+    assert ("For a portion of the year: 3/4 of its allotments.",) == after.steps[-1].notes
+    assert 49_500 == after.reestimated("April", estimates=MORE).allocations["beet"]["A"]
+
+
+def test_established_with_proportionate_shares() -> None:
+    shares = {"Florida": {"X": Decimal("12.50")}}
+    after = opened().suspended("January").established("April", proportionate_shares=shares)
+    assert {"Florida": {"X": Fraction(25, 2)}} == after.position.proportionate_shares
+    assert {} == after.suspended("July").position.proportionate_shares
+
+
+def test_shares_of_no_farms_change_like_the_others() -> None:
+    ledger = opened(proportionate_shares={"Florida": {}}).reestimated("January", estimates=MORE)
+    assert {} == ledger.position.proportionate_shares
+
+
+def test_deficits_reassigned_of_beet_and_cane() -> None:
+    """B lacks 5,000, A has room for 3,000: 2,000 to imports. E lacks 8,000: at 50 : 30 C gets
+    5,000 and D 3,000, within their rooms of 9,000 and 4,000.
+    """
+    able = {
+        "beet": {"A": 63_000, "B": 35_000},
+        "Florida": {"C": 59_000, "D": 34_000},
+        "Hawaii": {"E": 12_000},
+    }
+    after = opened().deficits_reassigned(able, when="1 March")
+    assert {
+        "beet": {"A": 63_000, "B": 35_000},
+        "Florida": {"C": 55_000, "D": 33_000},
+        "Hawaii": {"E": 12_000},
+    } == after.allocations
+    assert {"beet": 2_000, "cane": 0} == after.reassigned_to_imports
+    step = after.steps[-1]
+    assert ("reassigned", "October", "1 March", "359e(b)") == (
+        step.kind,
+        step.quarter,
+        step.when,
+        step.paragraph,
+    )
+    assert [
+        (("beet", "B"), ("beet", "A"), 3_000),
+        (("beet", "B"), IMPORTS, 2_000),
+        (("Hawaii", "E"), ("Florida", "C"), 5_000),
+        (("Hawaii", "E"), ("Florida", "D"), 3_000),
+    ] == [(flow.from_, flow.to, flow.quantity) for flow in step.flows]
+    assert MILLS == after.position.original
+
+
+def test_deficits_of_beet_alone_leave_cane_alone() -> None:
+    after = opened().deficits_reassigned({"beet": {"A": 60_000, "B": 0}})
+    assert 40_000 == after.reassigned_to_imports["beet"]
+    assert MILLS["Florida"] == after.allocations["Florida"]
+
+
+def test_deficits_reassigned_again_go_by_allocations_before_any() -> None:
+    """D's first deficit of 20,000 goes to C. Then E lacks 8,000, shared at 50 : 30, not 70 : 10."""
+    cane = {"Florida": {"C": 70_000, "D": 10_000}, "Hawaii": {"E": 20_000}}
+    first = opened().deficits_reassigned(cane)
+    assert {"C": 70_000, "D": 10_000} == first.allocations["Florida"]
+    cane = {"Florida": {"C": 99_000, "D": 99_000}, "Hawaii": {"E": 12_000}}
+    second = first.deficits_reassigned(cane)
+    assert {"C": 75_000, "D": 13_000} == second.allocations["Florida"]
+
+
+def test_in_proportion_to_allocations_if_asked() -> None:
+    """B's 40,000 at allocations; A is the only other, capped at 63,000."""
+    able = {"beet": {"A": 63_000, "B": 0}}
+    after = opened().deficits_reassigned(able, in_proportion_to="allocations")
+    assert {"A": 63_000, "B": 0} == after.allocations["beet"]
+
+
+def test_beet_deficits_again_in_proportion_to_allocations_before_any() -> None:
+    """B's first deficit of 20,000 goes to A. Then F's 8,000 at 50 : 30, not 70 : 10."""
+    beet = {"A": 50_000, "B": 30_000, "F": 20_000}
+    mills = {m: criteria(q) for m, q in beet.items()}
+    first = open_ledger(determined(processor_criteria={"beet": mills})).deficits_reassigned(
+        {"beet": {"A": 99_000, "B": 10_000, "F": 20_000}}
+    )
+    assert {"A": 70_000, "B": 10_000, "F": 20_000} == first.allocations["beet"]
+    second = first.deficits_reassigned(
+        {"beet": {"A": 99_000, "B": 99_000, "F": 12_000}}, in_proportion_to="allocations"
+    )
+    assert {"A": 75_000, "B": 13_000, "F": 12_000} == second.allocations["beet"]
+
+
+REASSIGNED = {"Florida": {"C": 53_000, "D": 31_000}, "Hawaii": {"E": 10_000}}
+
+
+def test_apply_change_after_earlier_reassignments() -> None:
+    """E's 10,000 of 20,000 go: C 3,000, D 1,000, imports 6,000. Then 20 percent less of all."""
+    before = opened().deficits_reassigned(REASSIGNED)
+    after = before.reestimated("April", estimates=LESS)
+    assert {"C": 42_400, "D": 24_800} == after.allocations["Florida"]
+    assert {"E": 8_000} == after.allocations["Hawaii"]
+    assert 4_800 == after.reassigned_to_imports["cane"]
+    assert "The percentage applies after earlier reassignments." == after.steps[-1].notes[-1]
+
+
+def test_apply_change_before_earlier_reassignments() -> None:
+    """As first made less 20 percent, 40,000, 24,000 and 16,000; then +3,000, +1,000 and -10,000."""
+    before = opened().deficits_reassigned(REASSIGNED)
+    after = before.reestimated("April", estimates=LESS, apply_change="before")
+    assert {"C": 43_000, "D": 25_000} == after.allocations["Florida"]
+    assert {"E": 6_000} == after.allocations["Hawaii"]
+    assert 6_000 == after.reassigned_to_imports["cane"]
+
+
+def test_apply_change_before_where_less_is_left_than_was_reassigned() -> None:
+    """E gave 10,000; a tenth of its 20,000 is 2,000: all of it, 3 : 1 : 6, 600, 200 and 1,200."""
+    tenth = {"consumption": 1_270_000, "production": 30_000}
+    before = opened().deficits_reassigned(REASSIGNED)
+    after = before.reestimated("April", estimates=tenth, apply_change="before")
+    assert {"C": 5_600, "D": 3_200} == after.allocations["Florida"]
+    assert {"E": 0} == after.allocations["Hawaii"]
+    assert 1_200 == after.reassigned_to_imports["cane"]
+
+
+def test_a_reassigned_quantity_follows_the_allotment_it_comes_from() -> None:
+    """Hawaii's allotment doubles, Florida's is 3/4: C has 37,500 of its own and 6,000 of E's."""
+    states = {"Florida": criteria(60_000), "Hawaii": criteria(40_000)}
+    before = opened().deficits_reassigned(REASSIGNED)
+    after = before.reestimated("July", state_criteria=states)
+    assert {"C": 43_500, "D": 24_500} == after.allocations["Florida"]
+    assert 12_000 == after.reassigned_to_imports["cane"]
+    assert {"beet": [100_000, 100_000], "cane": [100_000, 100_000]} == balance(after)
+
+
+MARKETED = {"beet": {"A": 45_000, "B": 30_000}, "Hawaii": {"E": 17_000}}
+PLEDGED = {"beet": {"A": 5_000}, "Florida": {"C": 1_000}}
+
+
+def test_a_reduction_is_carried_to_the_allocation_next_established() -> None:
+    """Reduced to A 48,000, B 32,000, E 16,000: A sold and pledged 50,000, 2,000 too much, and E
+    1,000. Suspended, then established at A 60,000 and E 20,000: 58,000 and 19,000.
+    """
+    reduced = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
+    assert {"beet": {"A": 2_000}, "Hawaii": {"E": 1_000}} == reduced.deductions
+    assert "359c(g)(1)(A), (2), (3)" == reduced.steps[-1].paragraph
+    assert (
+        "Marketed beyond reduced allocations: A (beet) 2,000, E (Hawaii) 1,000 short tons."
+        == reduced.steps[-1].notes[-1]
+    )
+    suspended = reduced.suspended("April")
+    assert reduced.deductions == suspended.deductions
+    after = suspended.established("July", estimates=ESTIMATES)
+    assert {"A": 58_000, "B": 40_000} == after.allocations["beet"]
+    assert {"E": 19_000} == after.allocations["Hawaii"]
+    assert {} == after.deductions
+    assert "359c(g)(1)(B), (3)" == after.steps[-1].paragraph
+    assert {"beet": 2_000, "Florida": 0, "Hawaii": 1_000} == after.position.deducted
+    assert {"beet": [100_000, 100_000], "cane": [100_000, 100_000]} == balance(after)
+
+
+def test_a_deduction_stays_in_proportion_to_a_changed_allocation() -> None:
+    """A has 58,000 of 60,000; 10 percent more makes 63,800 of 66,000, whichever reading."""
+    readings: list[ApplyChange] = ["before", "after"]
+    for reading in readings:
+        ledger = opened(deductions={"beet": {"A": 2_000}})
+        after = ledger.reestimated("January", estimates=MORE, apply_change=reading)
+        assert 63_800 == after.allocations["beet"]["A"]
+        assert 2_200 == after.position.deducted["beet"]
+
+
+def test_an_increase_carries_nothing() -> None:
+    after = opened().reestimated("January", estimates=MORE, marketed={"beet": {"A": 99_000}})
+    assert {} == after.deductions
+
+
+def test_of_two_reductions_the_larger_excess_is_carried() -> None:
+    """First 50,000 - 48,000 = 2,000. Raised, and reduced to 48,000 again: 49,000 is 1,000 over,
+    the smaller; 53,000 is 5,000 over. E's 1,000 stay either way.
+    """
+    first = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
+    raised = first.reestimated("April", estimates=ESTIMATES)
+    for marketed, carried in ((49_000, 2_000), (53_000, 5_000)):
+        again = raised.reestimated("July", estimates=LESS, marketed={"beet": {"A": marketed}})
+        assert {"beet": {"A": carried}, "Hawaii": {"E": 1_000}} == again.deductions
+
+
+def test_a_deduction_beyond_the_allocation_is_dropped_or_carried() -> None:
+    """25,000 from E's 20,000: nothing is left, and of the deduction 5,000."""
+    over = {"Hawaii": {"E": 25_000}, "Texas": {"No allocation": 7}}
+    dropped = opened(deductions=over)
+    assert ({"E": 0}, {"Texas": {"No allocation": 7}}) == (
+        dropped.allocations["Hawaii"],
+        dropped.deductions,
+    )
+    carried = opened(deductions=over, remainder="carried")
+    assert {"E": 0} == carried.allocations["Hawaii"]
+    assert {"Hawaii": {"E": 5_000}, "Texas": {"No allocation": 7}} == carried.deductions
+
+
+def test_the_year_of_june_1995() -> None:
+    """The 41 cane processors of the notice, and each State's output in WASDE-303 for its ability.
+
+    How much each mill could market is not known: that a State's ability divides like its
+    allocations is an assumption, and production stands in for it. No printed reassignment of
+    fiscal year 1995 was found. In short tons Hawaii lacks 773,180 - 500,000 = 273,180 and Puerto
+    Rico 71,397 - 45,000 = 26,397, together 299,577; Florida can take 1,726,000 - 1,687,380 =
+    38,620, Louisiana 150,144 and Texas 10,350, together 199,114; 100,463 go to imports.
+    """
+    before = fy1995()
+    after = before.deficits_reassigned(OUTPUT, when="12 June 1995")
+    cane = {group: mills for group, mills in after.allocations.items() if group != "beet"}
+    assert 41 == sum(len(mills) for mills in cane.values())
+    assert OUTPUT == {state: sum(mills.values()) for state, mills in cane.items()}
+    assert {"beet": 0, "cane": 100_463} == after.reassigned_to_imports
+    moved = {"within": 0, "between": 0, "imports": 0} | {}
+    for flow in after.steps[-1].flows:
+        moved[flow.step] += flow.quantity
+    assert {"within": 0, "between": 199_114, "imports": 100_463} == moved
+    assert 299_577 == moved["between"] + moved["imports"]
+    # U.S. Sugar Corp: 657,444 of Florida's 1,687,380, and so of its 1,726,000.
+    sugar = Fraction(657_444 * 1_726_000, 1_687_380)
+    assert sugar == after.allocations["Florida"]["U.S. Sugar Corp"]
+    assert after.steps[-1].notes[0].startswith("An assumption: ability to market divided")
+    assert {"beet": [4_355_538, 4_355_538], "cane": [3_533_463, 3_533_463]} == balance(after)
+    assert before.allocations["beet"] == after.allocations["beet"]
+
+
+def test_recorded_quantities_follow_the_determination() -> None:
+    """Without reassignments the ledger's allocations are those that the library determines."""
+    changes = {"consumption": 9_300_000, "production": 8_000_000}
+    inputs = allotments.load("fy1995").inputs
+    expected = allotments.determine(inputs.replace(estimates=changes)).processors
+    assert expected == fy1995().reestimated("January", estimates=changes).allocations
+    again = inputs.replace(estimates=changes | {"consumption": 9_200_000, "production": 7_900_000})
+    after = fy1995().reestimated("January", estimates=changes).reestimated("April", again)
+    assert allotments.determine(again).processors == after.allocations
+    untied = again.replace(recorded=inputs.recorded)
+    assert after == fy1995().reestimated("January", estimates=changes).reestimated("April", untied)
+
+
+@st.composite
+def years(draw: st.DrawFn) -> Ledger:
+    """Return a ledger of a few steps of any kind."""
+    ledger = opened(deductions={"beet": {"A": draw(st.integers(0, 80_000))}})
+    amounts = st.integers(0, 120_000)
+    quarters: list[Quarter] = ["January", "April"]
+    for quarter in quarters[: draw(st.integers(1, 2))]:
+        if bool(ledger.allocations) and draw(st.booleans()):
+            able = {g: {m: draw(amounts) for m in mills} for g, mills in MILLS.items()}
+            reading: Any = draw(st.sampled_from(["room", "allocations"]))
+            ledger = ledger.deficits_reassigned(able, in_proportion_to=reading)
+        if bool(ledger.allocations) and not draw(st.integers(0, 4)):
+            ledger = ledger.suspended(quarter)
+        quantity = draw(st.integers(100_000, 300_000))
+        cane = draw(st.integers(20_000, 200_000))
+        ledger = ledger.reestimated(
+            quarter,
+            apply_change=draw(st.sampled_from(["before", "after"])),
+            marketed={g: {m: draw(amounts) for m in mills} for g, mills in MILLS.items()},
+            estimates={
+                "consumption": 1_250_000 + quantity,
+                "production": quantity + draw(st.sampled_from([-1, 1, 1, 1])),
+            },
+            criteria={"cane": {"ability_to_market": cane}},
+            state_criteria={
+                "Florida": criteria(draw(st.integers(1, 80_000))),
+                "Hawaii": criteria(draw(st.integers(1, 80_000))),
+            },
+        )
+    return ledger
+
+
+def before_each(ledger: Ledger) -> list[Ledger]:
+    return [Ledger(ledger.steps[:count]) for count in range(1, len(ledger.steps) + 1)]
+
+
+@given(years())
+def test_every_step_conserves_the_allotments_exactly(ledger: Ledger) -> None:
+    """Against the determination, whose allotments the ledger never reads again."""
+    for so_far in before_each(ledger):
+        sums = balance(so_far)
+        if not so_far.position.held:
+            assert not so_far.allocations
+            continue
+        determination = so_far.determination
+        assert determination.sectors is not None
+        for sector, (whole, parts) in sums.items():
+            assert determination.sectors[sector] == whole == parts
+        assert {**determination.states} == {  # type: ignore[dict-item]
+            g: q for g, q in so_far.position.allotments.items() if g != "beet"
+        }
+        assert all(
+            type(q) in (int, Fraction) for m in so_far.allocations.values() for q in m.values()
+        )
+        assert all(q >= 0 for parts in so_far.position.held.values() for q in parts.values())
+
+
+@given(years())
+def test_flows_are_what_changes_in_a_reassignment(ledger: Ledger) -> None:
+    for step in ledger.steps:
+        if step.kind != "reassigned":
+            assert () == step.flows
+            continue
+        moved = {
+            (g, m): q for g, mills in step.before.allocations.items() for m, q in mills.items()
+        }
+        imports = sum(step.before.imports.values())
+        for flow in step.flows:
+            moved[flow.from_] -= flow.quantity
+            if flow.to == IMPORTS:
+                imports += flow.quantity
+            else:
+                moved[flow.to] += flow.quantity
+        after = step.after.allocations
+        assert moved == {(g, m): q for g, mills in after.items() for m, q in mills.items()}
+        assert imports == sum(step.after.imports.values())
+        assert step.before.original == step.after.original
+
+
+@given(years(), st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 120_000)))
+def test_nobody_ends_above_its_ability_or_its_allocation(
+    ledger: Ledger, given_able: dict[str, int]
+) -> None:
+    if not ledger.position.held:
+        return
+    able = {g: {m: given_able.get(m, 50_000) for m in mills} for g, mills in MILLS.items()}
+    after = ledger.deficits_reassigned(able)
+    for group, mills in ledger.allocations.items():
+        for mill, before in mills.items():
+            now, most = after.allocations[group][mill], able[group][mill]
+            assert now == most if before >= most else before <= now <= most
+    assert after.allocations == after.deficits_reassigned(able).allocations
+
+
+@given(years(), st.sampled_from(["before", "after"]))
+def test_a_step_that_changes_nothing_changes_nothing(ledger: Ledger, reading: Any) -> None:
+    after = ledger.reestimated("July", apply_change=reading)
+    if ledger.position.held:
+        assert ledger.position == after.position
+        able = {g: dict.fromkeys(mills, 10**9) for g, mills in MILLS.items()}
+        assert ledger.position == ledger.deficits_reassigned(able).position
+
+
+def backwards(table: Any) -> Any:
+    return {g: dict(reversed(mills.items())) for g, mills in reversed(table.items())}
+
+
+BACKWARDS = allotments.determine(small(processor_criteria=backwards(small().processor_criteria)))
+
+
+@given(
+    st.lists(st.integers(0, 60_000), min_size=5, max_size=5),
+    st.sampled_from([MORE, LESS]),
+    st.sampled_from(["before", "after"]),
+)
+def test_the_order_of_recipients_is_irrelevant(amounts: list[int], more: Any, by: Any) -> None:
+    able = {g: {m: amounts["ABCDE".index(m)] for m in mills} for g, mills in MILLS.items()}
+    one = open_ledger(DETERMINATION).deficits_reassigned(able)
+    other = open_ledger(BACKWARDS).deficits_reassigned(backwards(able))
+    assert one.allocations == other.allocations
+    one, other = (
+        each.reestimated("July", estimates=more, apply_change=by) for each in (one, other)
+    )
+    assert one.allocations == other.allocations
+    assert one.reassigned_to_imports == other.reassigned_to_imports
+
+
+def test_percentages_after_and_before_are_one_without_reassignments() -> None:
+    one = opened().reestimated("January", estimates=MORE, apply_change="after")
+    assert one == opened().reestimated("January", estimates=MORE, apply_change="before")
+
+
+def determined(**changes: Any) -> Determination:
+    return allotments.determine(small(**changes))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: opened().reestimated("October"),
+            "quarter: found 'October', expected one of: January, April, July",
+        ),
+        (
+            lambda: opened().reestimated("April").reestimated("January"),
+            "quarter: found 'January', expected one of: April, July",
+        ),
+        (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
+        (
+            lambda: opened().reestimated("January", small(), estimates=MORE),
+            "inputs: found changes beside them, expected one or the other",
+        ),
+        (
+            lambda: opened().reestimated("January", {"estimates": MORE}),
+            "inputs: found dict, expected Inputs",
+        ),
+        (
+            lambda: opened().reestimated("January", fiscal_year=1996),
+            (
+                "fiscal_year: found a change, expected none in the course of a year: only "
+                "allotments change, and allocations by the same percentage, 359c(g)(2)"
+            ),
+        ),
+        (
+            lambda: opened().reestimated("January", estimates={"production": -1}),
+            (
+                "estimates.production: found -1, expected a whole number of short tons from 0 to "
+                "1,000,000,000"
+            ),
+        ),
+        (
+            lambda: opened().reestimated("January", apply_change="never"),  # type: ignore[arg-type]
+            "apply_change: found 'never'; expected one of: before, after",
+        ),
+        (
+            lambda: opened().reestimated(
+                "January", estimates={"consumption": 1_000_000, "production": 200_000}
+            ),
+            "\n".join(
+                f"{group}: found an allotment of {old}, then of {new} short tons, expected one "
+                f"above 0 to take a percentage of"
+                for group, old, new in [
+                    ("beet", "100,000", "-125,000"),
+                    ("Florida", "80,000", "-100,000"),
+                    ("Hawaii", "20,000", "-25,000"),
+                ]
+            ),
+        ),
+        (
+            lambda: opened().reestimated("January", marketed={"Florida": {"Z": 1}}),
+            "marketed.Florida: unknown 'Z'; expected one of: C, D",
+        ),
+        (
+            lambda: opened().reestimated("January", pledged={"florida": {"C": 1}}),
+            "pledged: unknown 'florida'; did you mean 'Florida'?",
+        ),
+        (
+            lambda: opened().reestimated("January", marketed={"Florida": {"C": -1}}),
+            "marketed.Florida.C: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: opened().reestimated("January", marketed={"Florida": 5}),
+            "marketed: expected a mapping of mappings of names to quantities",
+        ),
+        (
+            lambda: opened().established("January"),
+            "January: found allotments in force, expected none",
+        ),
+        (
+            lambda: opened().suspended("January").established("January", portion=2),
+            "portion: found 2, expected a ratio above 0 and at most 1",
+        ),
+        (
+            lambda: opened().suspended("January").suspended("April"),
+            "April: found no allotments in force, expected some",
+        ),
+        (
+            lambda: opened().suspended("January").established("January", estimates=ENOUGH),
+            "January: found imports of 1,250,000 short tons, which require none",
+        ),
+        (
+            lambda: opened().suspended("January").deficits_reassigned(OUTPUT),
+            "found no allotments in force, expected some to reassign",
+        ),
+        (
+            lambda: opened().deficits_reassigned({}),
+            "ability_to_market: expected a mapping of 'beet' or the cane States to abilities",
+        ),
+        (
+            lambda: opened().deficits_reassigned({"Texas": 5}),
+            "ability_to_market: unknown 'Texas'; expected one of: beet, Florida, Hawaii",
+        ),
+        (
+            lambda: opened().deficits_reassigned({"beet": {"A": 1.5, "B": 2}}),
+            "ability_to_market.beet.A: found 1.5, expected int, Fraction or Decimal: exact",
+        ),
+        (
+            lambda: opened().deficits_reassigned({"beet": float("nan")}),
+            "ability_to_market.beet: found nan, expected a finite number",
+        ),
+        (
+            lambda: opened().deficits_reassigned({"Hawaii": 5}),
+            "ability_to_market: found no ('Florida', 'C'), expected the names in allocations",
+        ),
+        (
+            lambda: opened(deductions={"Hawaii": {"E": 20_000}}).deficits_reassigned({"Hawaii": 5}),
+            "ability_to_market.Hawaii: found no allocations that it can be divided by",
+        ),
+        (
+            lambda: opened(remainder="kept"),
+            "remainder: found 'kept'; expected one of: dropped, carried",
+        ),
+        (
+            lambda: opened(proportionate_shares={"beet": {"X": 5}}),
+            "proportionate_shares: unknown 'beet'; expected one of: Florida, Hawaii",
+        ),
+        (
+            lambda: open_ledger(determined(processor_criteria={})),
+            "determination: found no allocations to processors, expected some to keep a ledger of",
+        ),
+        (
+            lambda: open_ledger(
+                determined(
+                    estimates=ESTIMATES | {"consumption": 1_000_000, "production": 9_000_000},
+                    processor_criteria={"beet": {"A": ALIKE}},
+                )
+            ),
+            "processors.beet.A: found -125,000, expected an allocation not below 0",
+        ),
+    ],
+)
+def test_bad_input_is_refused_in_clear_lines(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(ValueError, match=r"\w") as refused:
+        call()
+    assert message == str(refused.value)
+
+
+def test_a_ledger_does_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        opened().steps = ()  # type: ignore[misc]
+    with pytest.raises(InvalidInput):
+        opened().reestimated("January", recorded={"states": {"Texas": 1}})
+
+
+def test_shown_as_text_within_100_columns() -> None:
+    able = OUTPUT | {"beet": 4_300_000}
+    ledger = fy1995().deficits_reassigned(able, when="12 June 1995")
+    ledger = ledger.reestimated(
+        "July",
+        estimates={"consumption": 9_190_000, "production": 7_880_000},
+        marketed={"Texas": {"Rio Grande Valley Sugar Growers": 150_000}},
+    )
+    text = str(ledger.suspended("July").established("July"))
+    assert max(map(len, text.splitlines())) <= 100
+    assert "Ledger of sugar marketing allotments, fiscal year 1995" in text
+    assert "\n2. 12 June 1995: deficits reassigned, sec. 359e(b)\n" in text
+    # Hawaii's part of 100,463: 273,180 of 299,577.
+    assert (
+        "\n  Hawaii                          773.180    773.180   -273.180    500.000   91.611\n"
+        in str(fy1995().deficits_reassigned(OUTPUT))
+    )
+    assert "To be deducted from the next allocation: Rio Grande" in text
+    lines = text.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("  All"))
+    assert "7,889.001      0.000   7,889.001  7,889.001" in lines[first]
+    none = open_ledger(allotments.determine(small().replace(estimates=ENOUGH)))
+    assert "Estimated imports 1,250,000 short tons." in str(none)
+
+
+def test_a_step_is_shown_by_processor() -> None:
+    step = opened().deficits_reassigned(REASSIGNED).steps[-1]
+    text = str(step)
+    assert text.startswith("October: deficits reassigned, sec. 359e(b)\n\n")
+    assert "\n  C                             50.000    3.000  53.000\n" in text
+    assert "\n  imports                        0.000    6.000   6.000\n" in text
+    assert text.endswith("From Hawaii to imports: 6,000 short tons.")
+    assert "<td class='end'>53.000</td>" in step._repr_html_()
+
+
+def test_shown_as_html_with_totals() -> None:
+    html = opened().deficits_reassigned(REASSIGNED)._repr_html_()
+    assert 2 == html.count("<tr class='total'>")
+    assert "2. October: deficits reassigned, sec. 359e(b)" in html
+
+
+def test_records_are_plain_data() -> None:
+    """E gives 10,000, of which imports get 6,000."""
+    found = opened(deductions={"beet": {"A": 1}}).deficits_reassigned(REASSIGNED).records()
+    assert {
+        "step": 2,
+        "quarter": "October",
+        "when": "",
+        "kind": "reassigned",
+        "paragraph": "359e(b)",
+        "allotment": "Hawaii",
+        "processor": "E",
+        "before": 20_000,
+        "change": -10_000,
+        "after": 10_000,
+        "exact_before": "20000",
+        "exact_after": "10000",
+    } in found
+    gone = {(r["step"], r["allotment"], r["processor"]): r["after"] for r in found}
+    assert (6_000, 1) == (gone[2, "Hawaii", "imports"], gone[1, "beet", "deducted"])
+    assert {str, int} == {type(value) for record in found for value in record.values()}

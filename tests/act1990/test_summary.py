@@ -1,0 +1,109 @@
+"""A determination at a glance, as text and in a notebook."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import allotments
+from allotments import TST, act1990
+from allotments.act1990.determination import summary
+
+INPUTS = allotments.load("fy1995").inputs
+FY1995 = act1990.determine(INPUTS)
+EQUAL = act1990.determine(INPUTS.replace(weights=(1, 1, 1)))
+NOT_REQUIRED = act1990.determine(INPUTS.replace(estimates={"consumption": 9_248 * TST}))
+
+
+def test_the_headline_has_the_notices_figures_in_its_units() -> None:
+    """Imports, quantity, averages, factors, allotments, restraint and fructose, as it prints."""
+    expected = """\
+Sugar marketing allotments, fiscal year 1995
+
+Figure                                  Value  Unit        From
+-----------------------------------  --------  ----------  -----------------------------------------
+Estimated imports                       1,249  TST         sec. 359b(a)(1)(C); allotments required
+Overall allotment quantity              7,889  TST         sec. 359c(b)(1)
+Average (weighted base), beet sugar     4,210  TST         sec. 359c(d)(1)
+Average (weighted base), cane sugar     3,415  TST         sec. 359c(d)(1)
+Percentage factor, beet sugar            55.2  percent     sec. 359c(d)(1)
+Percentage factor, cane sugar            44.8  percent     sec. 359c(d)(1)
+Beet sugar allotment                  4,355.5  TST         sec. 359c(e)
+Cane sugar allotment                  3,533.5  TST         sec. 359c(e)
+Restraint on beet sugar marketings    144,469  short tons  FR Doc. 94-25622, "Beet Sugar and Cane
+                                                             Sugar Allotments"
+Restraint on cane sugar marketings   -143,469  short tons  FR Doc. 94-25622, "Beet Sugar and Cane
+                                                             Sugar Allotments"
+Crystalline fructose allotment        159,757  short tons  sec. 359b(c)*
+
+TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
+* the sweetness factor 1.17 is inferred from the notice's own result; no source was found."""
+    assert expected == FY1995.headline()
+
+
+def test_the_whole_goes_on_with_states_and_processors() -> None:
+    text = str(FY1995)
+    lines = text.splitlines()
+    florida = "  Florida                            1,687.380  TST         sec. 359c(f), as printed"
+    assert "State cane sugar allotments" == lines[lines.index(florida) - 1]
+    headings = [line for line in lines if line.startswith("Allocations of ")]
+    groups = ("beet", "Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas")
+    assert [f"Allocations of {group} processors" for group in groups] == headings
+    assert text.endswith(
+        "As printed: without criteria of their own, these are recorded, not computed."
+    )
+    assert "359c(g)(2)" not in text
+
+
+def test_a_what_if_says_that_recorded_quantities_follow() -> None:
+    text = str(EQUAL)
+    assert "  Texas                                133.521  TST         sec. 359c(g)(2)\n" in text
+    assert text.endswith(
+        "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their allotment "
+        "changed."
+    )
+    assert "As printed" not in text
+    assert 1 == text.count("1.17")
+
+
+def test_without_allotments_it_says_so() -> None:
+    expected = """\
+Sugar marketing allotments, fiscal year 1995
+
+Figure             Value  Unit  From
+-----------------  -----  ----  -------------------------------------------
+Estimated imports  1,250  TST   sec. 359b(a)(1)(C); allotments not required
+
+TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
+No allotments are required: estimated imports are not below 1,250,000 short tons, sec. 359b(b)(1).\
+"""
+    assert expected == str(NOT_REQUIRED) == NOT_REQUIRED.headline()
+
+
+def test_without_states_and_processors_there_are_no_headings_for_them() -> None:
+    alone = act1990.determine(INPUTS.replace(recorded=act1990.Recorded()))
+    assert alone.headline() == str(alone)
+    assert [] == list(summary.division_rows(alone))
+
+
+def test_an_estimate_finer_than_a_thousand_tons_is_shown_to_the_ton() -> None:
+    """Rounded to thousands, imports of 1,249,999 short tons would look like no allotments."""
+    inputs = INPUTS.replace(estimates={"consumption": 9_248 * TST - 1})
+    rows = [row[:2] for row in summary.headline_rows(act1990.determine(inputs))]
+    assert ("Estimated imports", "1,249.999") == rows[0]
+    assert ("Overall allotment quantity", "7,889.999") == rows[1]
+    assert ("Average (weighted base), beet sugar", "4,210") == rows[2]
+
+
+def test_a_notebook_shows_the_same_rows_and_remarks() -> None:
+    document = unescape(FY1995._repr_html_())
+    for row in [*summary.headline_rows(FY1995), *summary.division_rows(FY1995)]:
+        for cell in row:
+            assert cell in document
+    for note in summary.notes(FY1995):
+        assert f"<p class='note'>{note}</p>" in document
+    assert f"<caption>{summary.caption(FY1995)}</caption>" in document
+
+
+def test_it_fits_a_terminal() -> None:
+    for determination in (FY1995, EQUAL, NOT_REQUIRED):
+        assert max(map(len, str(determination).splitlines())) <= 100

@@ -1,0 +1,86 @@
+"""Filling rooms in proportion to weights, what is clipped being offered again."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.ground.capped_division import fill, open_room
+
+AMOUNTS = st.integers(0, 10_000)
+RECIPIENTS = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6)
+
+
+def named(pairs: list[tuple[int, int]]) -> tuple[dict[int, int], dict[int, int]]:
+    return (
+        {index: weight for index, (weight, _) in enumerate(pairs)},
+        {index: room for index, (_, room) in enumerate(pairs)},
+    )
+
+
+def test_fill_offers_again_what_is_clipped_until_nothing_is_left() -> None:
+    """Of 100 at 1:1:2 come 25, 25, 50; a takes 10 and 15 go on at 1:2: 30 and 60, c only 55.
+
+    The 5 left go to b, who ends with 35.
+    """
+    weights, rooms = {"a": 1, "b": 1, "c": 2}, {"a": 10, "b": 90, "c": 55}
+    assert {"a": 10, "b": 35, "c": 55} == fill(100, weights, rooms)
+
+
+def test_fill_clips_at_the_room_and_not_beyond() -> None:
+    """3 at 1 : 1 are 1.5 each; a has room for 1."""
+    assert {"a": 1, "b": 2} == fill(3, {"a": 1, "b": 1}, {"a": 1, "b": 5})
+    assert [1, 2] == fill(np.float64(3), np.ones(2), np.array([1.0, 5.0])).tolist()
+
+
+def test_fill_ends_when_all_are_full() -> None:
+    assert {"a": 3, "b": 4, "c": 0} == fill(8, {"a": 5, "b": 1, "c": 0}, {"a": 3, "b": 4, "c": 9})
+    assert 7 == open_room({"a": 5, "b": 1, "c": 0}, {"a": 3, "b": 4, "c": 9})
+
+
+def test_fill_gives_integers_where_nothing_is_divided() -> None:
+    assert [0, 0] == [*fill(0, {"a": 1, "b": 1}, {"a": 1, "b": 1}).values()]
+    assert {int} == {type(v) for v in fill(2, {"a": 1, "b": 1}, {"a": 1, "b": 1}).values()}
+
+
+@given(AMOUNTS, RECIPIENTS)
+def test_fill_has_one_level_for_all(quantity: int, pairs: list[tuple[int, int]]) -> None:
+    """Everyone gets ``min(room, level * weight)``: whoever is not full has the level."""
+    weights, rooms = named(pairs)
+    filled = fill(quantity, weights, rooms)
+    assert min(quantity, open_room(weights, rooms)) == sum(filled.values())
+    unfilled = [key for key in filled if weights[key] and filled[key] < rooms[key]]
+    levels = {Fraction(filled[key]) / weights[key] for key in unfilled}
+    assert len(levels) <= 1
+    for key, amount in filled.items():
+        assert 0 <= amount <= rooms[key]
+        assert weights[key] > 0 or amount == 0
+        assert all(amount <= level * weights[key] for level in levels)
+
+
+@given(
+    st.integers(2, 4).flatmap(
+        lambda n: st.lists(
+            st.tuples(AMOUNTS, st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=n, max_size=n)),
+            min_size=1,
+            max_size=4,
+        )
+    )
+)
+def test_fill_of_arrays_is_that_of_each_row(rows: list[tuple[int, list[tuple[int, int]]]]) -> None:
+    quantity = np.array([float(q) for q, _ in rows])
+    pairs = np.array([pairs for _, pairs in rows], dtype=float)
+    filled = fill(quantity, pairs[..., 0], pairs[..., 1])
+    for row, (whole, exact) in zip(filled, rows, strict=True):
+        expected = fill(whole, *named(exact))
+        assert [float(v) for v in expected.values()] == pytest.approx(row.tolist(), abs=1e-9)
+
+
+def test_fill_of_arrays_survives_weights_of_absurd_size() -> None:
+    """A quotient of quantity by weight would overflow; a share of weights cannot."""
+    weights = np.array([5e-324, 0.0, 5e-324])
+    assert [3.0, 0.0, 3.0] == fill(np.float64(6.0), weights, np.full(3, 10.0)).tolist()

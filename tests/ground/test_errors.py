@@ -1,0 +1,142 @@
+"""The one exception for refused input, and the words of its lines."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Annotated, Any
+
+import pytest
+from pydantic import BaseModel, Field, ValidationError, field_validator
+
+from allotments.ground import errors
+from allotments.ground.errors import InvalidInput, did_you_mean, faults_of, path_of
+
+
+class Leaf(BaseModel, extra="forbid", strict=True):
+    """Something small to be nested."""
+
+    tons: int
+
+    @field_validator("tons")
+    @classmethod
+    def _not_thirteen(cls, value: int) -> int:
+        if value == 13:
+            raise ValueError("found 13, expected another\nsecond line")
+        return value
+
+
+class Tree(BaseModel, extra="forbid", strict=True):
+    """Every way of nesting that this library's models use."""
+
+    leaf: Leaf | None = None
+    listed: list[Leaf] = []
+    noted: Annotated[Leaf | None, Field(description="a leaf")] = None
+    named: dict[str, dict[str, Leaf]] = {}
+    keyed: dict[Annotated[str, Field(max_length=3)], int] = {}
+    boxed: dict[str, Annotated[Leaf, Field(description="a leaf")]] = {}
+    other: int = 0
+
+
+def faults(**data: Any) -> list[str]:
+    """The lines for a tree made of *data*."""
+    with pytest.raises(ValidationError) as caught:
+        Tree(**data)
+    return faults_of(caught.value, Tree)
+
+
+def test_invalid_input_carries_every_fault() -> None:
+    error = InvalidInput(line for line in ["a: found 1", "b: missing"])
+    assert ("a: found 1", "b: missing") == error.faults
+    assert "a: found 1\nb: missing" == str(error)
+    assert isinstance(error, ValueError)
+
+
+def test_invalid_input_survives_pickle_and_copy() -> None:
+    """It may cross from one process to another."""
+    error = InvalidInput(["a: found 1", "b: missing"])
+    pickled = pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
+    for twin in (pickled, copy.copy(error), copy.deepcopy(error)):
+        assert InvalidInput is type(twin)
+        assert ("a: found 1", "b: missing") == twin.faults
+        assert "a: found 1\nb: missing" == str(twin)
+
+
+def test_did_you_mean_names_the_nearest_or_all() -> None:
+    known = ("production", "consumption", "carry_in_stocks")
+    assert "did you mean 'consumption'?" == did_you_mean("consumtion", known)
+    assert "expected one of: production, consumption, carry_in_stocks" == did_you_mean("x", known)
+    assert "expected one of: beet" == did_you_mean(5, iter(["beet"]))
+
+
+def test_path_of() -> None:
+    assert "printed[3].states.Florida" == path_of(["printed", 3, "states", "Florida"])
+    assert "[0]" == path_of([0])
+    assert "" == path_of([])
+    assert "a.'b\\nc'" == path_of(["a", "b\nc"])  # one fault is one line, whatever the key
+
+
+def test_a_missing_value() -> None:
+    assert ["leaf.tons: missing, expected a value"] == faults(leaf={})
+
+
+def test_an_unknown_key_is_answered_with_the_keys_of_its_own_model() -> None:
+    """At every depth: through optional, annotated, listed and doubly mapped models."""
+    wrong = {"tons": 1, "tonnes": 2}
+    assert ["leaf.tonnes: unknown key; did you mean 'tons'?"] == faults(leaf=wrong)
+    assert ["noted.tonnes: unknown key; did you mean 'tons'?"] == faults(noted=wrong)
+    assert ["listed[1].tonnes: unknown key; did you mean 'tons'?"] == faults(
+        listed=[{"tons": 1}, wrong]
+    )
+    assert ["named.Texas.Mill.tonnes: unknown key; did you mean 'tons'?"] == faults(
+        named={"Texas": {"Mill": wrong}}
+    )
+    assert ["boxed.a.tonnes: unknown key; did you mean 'tons'?"] == faults(boxed={"a": wrong})
+    assert ["nmaed: unknown key; did you mean 'named'?"] == faults(nmaed={})
+    assert [
+        "zz: unknown key; expected one of: leaf, listed, noted, named, keyed, boxed, other"
+    ] == faults(zz=1)
+
+
+def test_the_line_of_a_fault_says_where_what_and_what_instead() -> None:
+    assert ["other: found '7', expected a valid integer"] == faults(other="7")
+    assert ["other: found a table, expected a valid integer"] == faults(other={"a": 1})
+    assert ["other: found a list, expected a valid integer"] == faults(other=[1])
+    assert ["other: found a list, expected a valid integer"] == faults(other=(1,))
+
+
+def test_a_long_find_is_cut() -> None:
+    """A line stays one that can be read: 60 characters of what was found, and dots."""
+    assert [f"other: found '{59 * 'x'}..., expected a valid integer"] == faults(other=100 * "x")
+    assert [f"other: found '{58 * 'x'}', expected a valid integer"] == faults(other=58 * "x")
+
+
+def test_a_key_that_is_wrong_itself() -> None:
+    (line,) = faults(keyed={"long": 1})
+    assert line.startswith("keyed.long: found 'long', expected ")
+
+
+def test_a_validator_s_own_lines_are_kept_each_with_its_place() -> None:
+    assert [
+        "leaf.tons: found 13, expected another",
+        "leaf.tons: second line",
+    ] == faults(leaf={"tons": 13})
+
+
+def test_all_faults_at_once() -> None:
+    assert [
+        "leaf.tons: missing, expected a value",
+        "other: found None, expected a valid integer",
+        "zz: unknown key; expected one of: leaf, listed, noted, named, keyed, boxed, other",
+    ] == faults(leaf={}, other=None, zz=1)
+
+
+def test_a_fault_of_the_whole_has_no_place() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Tree.model_validate(5)
+    (line,) = faults_of(caught.value, Tree)
+    assert "found 5, expected a valid dictionary or instance of Tree" == line
+
+
+def test_all_names_exist() -> None:
+    assert all(hasattr(errors, name) for name in errors.__all__)

@@ -1,0 +1,399 @@
+"""Which numbers the formulas take, what they turn them into, and what they refuse."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.ground import exact
+from allotments.ground.exact import (
+    alike,
+    check_rows,
+    divide,
+    is_array,
+    is_lazy,
+    positive_part,
+    positive_quantities,
+    quantities,
+    recipients,
+    signed_quantities,
+    smaller,
+    total,
+)
+
+NAN, INFINITY = float("nan"), float("inf")
+
+
+def one(value: Any) -> Any:
+    """What a formula goes on with where it was given *value*."""
+    (converted,) = quantities(sugar=value)
+    return converted
+
+
+@pytest.mark.parametrize(
+    ("given_value", "goes_on_as"),
+    [
+        (7, 7),
+        (0, 0),
+        (10**30, 10**30),
+        (np.int64(7), 7),
+        (np.uint8(255), 255),
+        (Fraction(1, 3), Fraction(1, 3)),
+        (Decimal("7890000.0"), 7_890_000),
+        (Decimal("1687.380"), Fraction(168738, 100)),
+        (Decimal("1E+400"), 10**400),
+        (Decimal("1E-400"), Fraction(1, 10**400)),
+        (2.5, 2.5),
+        (np.float32(2.5), 2.5),
+        (np.float64(2.5), 2.5),
+        (np.array(7), 7),
+        (np.array(2.5), 2.5),
+    ],
+)
+def test_a_number_goes_on_as_what_the_table_says(given_value: Any, goes_on_as: Any) -> None:
+    """Exact stays exact and float stays float; NumPy scalars and 0-d arrays become plain ones."""
+    converted = one(given_value)
+    assert goes_on_as == converted
+    assert type(goes_on_as) is type(converted)
+
+
+def test_integer_arrays_become_float64_before_any_arithmetic() -> None:
+    """Two times 200 wraps around to 144 in uint8; in float64 it is 400."""
+    converted = one(np.array([200, 7], dtype=np.uint8))
+    assert np.dtype(np.float64) == converted.dtype
+    assert [400.0, 14.0] == (converted + converted).tolist()
+
+
+def test_a_float64_array_is_not_copied() -> None:
+    """Millions of scenarios are read where they lie."""
+    array = np.array([1.0, 2.0])
+    assert array is one(array)
+    assert [] == one(np.array([])).tolist()
+
+
+def test_anything_with_an_array_protocol_is_an_array() -> None:
+    class Column:
+        def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+            return np.array([1, 2])
+
+    assert [1.0, 2.0] == one(Column()).tolist()
+
+
+@pytest.mark.parametrize(
+    ("refused", "line"),
+    [
+        (True, "sugar: found True, expected a number"),
+        (np.True_, "sugar: found np.True_, expected a number"),
+        ("7", "sugar: found '7', expected a number"),
+        (b"7", "sugar: found b'7', expected a number"),
+        (None, "sugar: found None, expected a number"),
+        (np.timedelta64(5, "D"), "sugar: found np.timedelta64(5,'D'), expected a number"),
+        (
+            [1, 2],
+            (
+                "sugar: found list, expected a number or a NumPy array "
+                "(numpy.array(...) makes one of a list)"
+            ),
+        ),
+        (
+            1j,
+            (
+                "sugar: found complex, expected a number or a NumPy array "
+                "(numpy.array(...) makes one of a list)"
+            ),
+        ),
+        (np.array([True]), "sugar: found an array of bool, expected numbers"),
+        (np.array(["7"]), "sugar: found an array of <U1, expected numbers"),
+        (np.array([1j]), "sugar: found an array of complex128, expected numbers"),
+        (np.array([Fraction(1)]), "sugar: found an array of object, expected numbers"),
+        (np.array(None), "sugar: found an array of object, expected numbers"),
+    ],
+)
+def test_what_is_no_number_is_refused(refused: Any, line: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        one(refused)
+    assert line == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("refused", "line"),
+    [
+        (-1, "sugar: found -1, expected a number not below 0"),
+        (np.int8(-1), "sugar: found -1, expected a number not below 0"),
+        (-0.5, "sugar: found -0.5, expected a number not below 0"),
+        (Fraction(-1, 2), "sugar: found -1/2, expected a number not below 0"),
+        (Decimal("-0.5"), "sugar: found -1/2, expected a number not below 0"),
+        (np.array(-2), "sugar: found -2, expected a number not below 0"),
+        (NAN, "sugar: found nan, expected a finite number"),
+        (INFINITY, "sugar: found inf, expected a finite number"),
+        (np.float32(-INFINITY), "sugar: found -inf, expected a finite number"),
+        (Decimal("NaN"), "sugar: found NaN, expected a finite number"),
+        (Decimal("sNaN"), "sugar: found sNaN, expected a finite number"),
+        (Decimal("-Infinity"), "sugar: found -Infinity, expected a finite number"),
+        (Decimal("1E+401"), "sugar: found a number of absurd length, expected a quantity"),
+        (Decimal("1E-401"), "sugar: found a number of absurd length, expected a quantity"),
+        (Decimal("0E+999999"), "sugar: found a number of absurd length, expected a quantity"),
+        (
+            Decimal("1." + 800 * "1"),
+            "sugar: found a number of absurd length, expected a quantity",
+        ),
+        (
+            np.array([[1.0, 2.0], [3.0, -4.0], [-5.0, 6.0]]),
+            "sugar: found -4.0 at index (1, 1), expected finite numbers not below 0",
+        ),
+        (
+            np.array([1, 2, -3]),
+            "sugar: found -3.0 at index 2, expected finite numbers not below 0",
+        ),
+        (
+            np.array([1.0, NAN, -1.0]),
+            "sugar: found nan at index 1, expected finite numbers not below 0",
+        ),
+        (
+            np.array([1.0, 2.0, INFINITY]),
+            "sugar: found inf at index 2, expected finite numbers not below 0",
+        ),
+        (
+            np.array([-INFINITY, 2.0]),
+            "sugar: found -inf at index 0, expected finite numbers not below 0",
+        ),
+    ],
+)
+def test_what_is_no_quantity_is_refused_with_its_place(refused: Any, line: str) -> None:
+    """One line that names the argument, what was found (the first of an array) and where."""
+    with pytest.raises(ValueError, match="sugar") as caught:
+        one(refused)
+    assert line == str(caught.value)
+
+
+def test_the_longest_decimal_that_is_no_absurdity() -> None:
+    """800 digits are read; the limit is there for exponents that make numbers of megabytes."""
+    assert Fraction(int(800 * "1"), 10**799) == one(Decimal("1." + 799 * "1"))
+
+
+def test_signed_quantities_may_be_negative_but_must_be_finite() -> None:
+    assert (-1, -2.5) == signed_quantities(imports=-1, allotment=-2.5)
+    (array,) = signed_quantities(imports=np.array([-1, 1]))
+    assert [-1.0, 1.0] == array.tolist()
+    with pytest.raises(ValueError, match=r"^imports: found inf, expected a finite number$"):
+        signed_quantities(imports=INFINITY)
+    line = r"^imports: found nan at index 1, expected finite numbers$"
+    with pytest.raises(ValueError, match=line):
+        signed_quantities(imports=np.array([-1.0, NAN]))
+
+
+def test_positive_quantities_refuse_zero() -> None:
+    """What a formula divides by must not be zero: in arrays with the first index."""
+    assert (25, Fraction(1, 2)) == positive_quantities(goal=25, rate=Fraction(1, 2))
+    with pytest.raises(ValueError, match=r"^rate: found 0, expected a number above 0$"):
+        positive_quantities(goal=25, rate=0.0)
+    with pytest.raises(ValueError, match=r"^goal: found 0, expected a number above 0 at index 2$"):
+        positive_quantities(goal=np.array([1, 1, 0, 0]))
+
+
+def test_recipients_keeps_keys_and_their_order() -> None:
+    """Anything with ``.items()`` is a mapping, a pandas Series too; the result is a dict."""
+
+    class Series:
+        def items(self) -> list[tuple[str, int]]:
+            return [("Texas", 3), ("Florida", 1), ("Hawaii", 2)]
+
+    found = recipients("bases", Series())
+    assert [("Texas", 3), ("Florida", 1), ("Hawaii", 2)] == list(found.items())
+    assert dict is type(found)
+    mixed = recipients("bases", {"a": np.array([1, 2]), "b": Fraction(1, 4)})
+    assert [1.0, 2.0] == mixed["a"].tolist()
+    assert float is type(mixed["b"])
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "line"),
+    [
+        ({}, ValueError, "bases: found no recipient, expected at least one"),
+        (
+            {"beet": 1, "cane": -2},
+            ValueError,
+            "bases['cane']: found -2, expected a number not below 0",
+        ),
+        ({"beet": True}, TypeError, "bases['beet']: found True, expected a number"),
+        (
+            [1, 2],
+            TypeError,
+            (
+                "bases: found list, expected a mapping of recipients to numbers or an array whose "
+                "last axis is the recipients"
+            ),
+        ),
+        (
+            "beet",
+            TypeError,
+            (
+                "bases: found str, expected a mapping of recipients to numbers or an array whose "
+                "last axis is the recipients"
+            ),
+        ),
+        (
+            np.array(5),
+            ValueError,
+            "bases: found no recipient, expected at least one on the last axis",
+        ),
+        (
+            np.ones((3, 0)),
+            ValueError,
+            "bases: found no recipient, expected at least one on the last axis",
+        ),
+        (
+            np.array([1, -1]),
+            ValueError,
+            "bases: found -1.0 at index 1, expected finite numbers not below 0",
+        ),
+    ],
+)
+def test_recipients_refuses(values: Any, error: type[Exception], line: str) -> None:
+    with pytest.raises(error) as caught:
+        recipients("bases", values)
+    assert line == str(caught.value)
+
+
+def test_alike_makes_fractions_floats_only_beside_an_array() -> None:
+    """NumPy would make an array of objects of an array and a Fraction."""
+    assert (Fraction(1, 4), 2, 0.5) == alike(Fraction(1, 4), 2, 0.5)
+    quarter, two, array = alike(Fraction(1, 4), 2, np.array([2.0]))
+    assert (0.25, float) == (quarter, type(quarter))
+    assert (2, int) == (two, type(two))
+    assert np.dtype(np.float64) == (quarter * array).dtype
+
+
+def test_divide_never_makes_a_float_of_exact_numbers() -> None:
+    assert Fraction(1, 3) == divide(1, 3)
+    assert (Fraction(2), Fraction) == (divide(4, 2), type(divide(4, 2)))
+    assert Fraction(1, 6) == divide(Fraction(1, 2), 3)
+    assert (0.5, float) == (divide(1, 2.0), type(divide(1, 2.0)))
+    assert [0.5, 1.0] == divide(np.array([1.0, 2.0]), 2).tolist()
+
+
+def test_positive_part_keeps_the_kind() -> None:
+    for value, expected in [(3, 3), (-3, 0), (0, 0), (Fraction(-1, 2), 0), (-2.5, 0.0), (2.5, 2.5)]:
+        part = positive_part(value)
+        assert expected == part
+        assert type(value) is type(part)
+    assert [0.0, 0.0, 1.5] == positive_part(np.array([-1.0, 0.0, 1.5])).tolist()
+    assert (1, Fraction(1, 2)) == (positive_part(1), positive_part(Fraction(1, 2)))
+    assert "0.0" == str(positive_part(-0.0))  # nothing has no sign
+
+
+def test_smaller_of_two() -> None:
+    assert (2, int) == (smaller(2, 3), type(smaller(2, 3)))
+    assert Fraction(5, 2) == smaller(Fraction(5, 2), 3)
+    assert (2.0, float) == (smaller(2, 3.0), type(smaller(2, 3.0)))
+    assert (2.0, float) == (smaller(3.0, 2), type(smaller(3.0, 2)))
+    assert [0.5, 0.25] == smaller(Fraction(1, 2), np.array([1.0, 0.25])).tolist()
+    assert [0.5, 0.25] == smaller(np.array([1.0, 0.25]), Fraction(1, 2)).tolist()
+
+
+def test_total_over_recipients() -> None:
+    """The sum over the last axis keeps it, so that it divides the rows that it came from."""
+    assert Fraction(7, 2) == total({"a": 3, "b": Fraction(1, 2)})
+    assert [[3.0], [7.0]] == total(np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()
+
+
+def test_check_rows_passes_or_names_the_first_bad_row() -> None:
+    array = np.array([1.0, -1.0, -2.0])
+    assert array is check_rows(array, "sugar: wrong", np.isfinite)
+    assert 5 == check_rows(5, "sugar: wrong", lambda value: value > 0)
+    with pytest.raises(ValueError, match=r"^sugar: wrong at index 1$"):
+        check_rows(array, "sugar: wrong", lambda value: value > 0)
+    with pytest.raises(ValueError, match=r"^sugar: wrong$"):
+        check_rows(0, "sugar: wrong", lambda value: value > 0)
+
+
+def test_what_is_an_array_and_what_is_lazy() -> None:
+    """A lazy array is known by ``map_blocks`` and ``dtype``, not by the library it is from."""
+
+    class NoArray:
+        map_blocks = None
+
+    assert is_array(np.array([1.0]))
+    assert not is_array(np.float64(1))
+    assert not is_lazy(np.array([1.0]))
+    assert not is_lazy(NoArray())
+
+
+def test_lazy_arrays_stay_lazy_and_are_checked_when_computed() -> None:
+    """Nothing is computed when the formula is written down; then every block is checked."""
+    dask = import_module("dask.array")
+    good = dask.from_array(np.array([3, 1, 2]), chunks=2)
+    converted = one(good)
+    assert is_lazy(converted)
+    assert is_array(converted) is True
+    assert np.dtype(np.float64) == converted.dtype
+    assert [3.0, 1.0, 2.0] == converted.compute().tolist()
+    bad = one(dask.from_array(np.array([3.0, -1.0, 2.0]), chunks=3))
+    line = r"^sugar: found -1.0 at index 1, expected finite numbers not below 0$"
+    with pytest.raises(ValueError, match=line):
+        bad.compute()
+    words = one(dask.from_array(np.array(["7"]), chunks=1))
+    with pytest.raises(TypeError, match=r"^sugar: found an array of <U1, expected numbers$"):
+        words.compute()
+    (checked,) = positive_quantities(goal=dask.from_array(np.array([1.0, 0.0]), chunks=2))
+    with pytest.raises(ValueError, match=r"^goal: found 0, expected a number above 0 at index 1$"):
+        checked.compute()
+    assert 5.0 == one(dask.from_array(np.array(5), chunks=-1)).compute()
+    line = r"^bases: found no recipient, expected at least one on the last axis$"
+    with pytest.raises(ValueError, match=line):
+        recipients("bases", dask.from_array(np.array(5.0), chunks=-1))
+
+
+@given(st.one_of(st.integers(0), st.fractions(0), st.decimals(0, 10**9, places=3)))
+def test_exact_numbers_keep_their_value(value: Any) -> None:
+    """Whatever exact number comes in goes on with the same value, whole ones as ``int``."""
+    converted = one(value)
+    assert Fraction(value) == converted
+    assert isinstance(converted, int | Fraction)
+    assert not isinstance(value, int) or isinstance(converted, int)
+
+
+def test_all_names_exist() -> None:
+    assert exact.__all__ == sorted(exact.__all__, key=lambda name: (name[0].islower(), name))
+    assert all(hasattr(exact, name) for name in exact.__all__)
+
+
+@pytest.mark.parametrize(
+    "absurd",
+    [
+        pytest.param(10**5_000, id="thousands of digits"),
+        pytest.param(-(10**5_000), id="below zero"),
+        pytest.param(Fraction(10**1_000), id="a fraction"),
+        pytest.param(Fraction(1, 10**1_000), id="next to nothing"),
+    ],
+)
+def test_numbers_of_absurd_length_are_refused_in_a_line(absurd: Any) -> None:
+    """Found by the fuzz tests: Python refuses to print such numbers, and said so instead."""
+    with pytest.raises(ValueError, match=r"^sugar: found a number of absurd length, expected a q"):
+        one(absurd)
+
+
+@pytest.mark.parametrize("great", [10**400, Fraction(10**400)])
+def test_what_no_float_can_be_is_refused_beside_an_array(great: Any) -> None:
+    """An exact number alone may be as great; found by the fuzz tests as an OverflowError."""
+    assert great == one(great)
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats beside an"):
+        quantities(sugar=great, syrup=np.ones(2))
+
+
+def test_masked_elements_are_refused_with_their_index() -> None:
+    """Found by the fuzz tests: what a mask hides was taken for a number."""
+    hidden = np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]], [[False, False], [False, True]])
+    line = r"^sugar: found a masked element at index \(1, 1\), expected numbers$"
+    with pytest.raises(ValueError, match=line):
+        one(hidden)
+    with pytest.raises(ValueError, match=r"^sugar: found a masked element, expected numbers$"):
+        one(np.ma.masked)
+    assert [1.0, 2.0] == one(np.ma.masked_array([1.0, 2.0], [False, False])).tolist()

@@ -1,0 +1,51 @@
+"""Short tons and metric tons."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.ground.rounding import half_up
+from allotments.ground.units import (
+    METRIC_TONS_PER_SHORT_TON,
+    POUNDS_PER_SHORT_TON,
+    TST,
+    metric_to_short_tons,
+    short_to_metric_tons,
+)
+
+
+def test_short_to_metric_tons_of_the_tariff_rate_quota() -> None:
+    """Fourteen months at 1,250,000 a year: 1,458,333.33, which are 1,322,977.75 metric tons.
+
+    Converted from its own rounding, 1,458,333 short tons, it would be 1,322,977.44, thus 1,322,977;
+    and the notice's 1,322,978 metric tons would be 1,458,333.61, thus 1,458,334.
+    """
+    quota = Fraction(14 * 1_250 * TST, 12)
+    assert Fraction("1458333.33") == half_up(quota, Fraction("0.01"))
+    assert 1_458_333 == half_up(quota)
+    assert Fraction("1322977.75") == half_up(short_to_metric_tons(quota), Fraction("0.01"))
+    assert 1_322_978 == half_up(short_to_metric_tons(quota))
+    assert 1_322_977 == half_up(short_to_metric_tons(1_458_333))
+    assert 1_458_334 == half_up(metric_to_short_tons(1_322_978))
+
+
+def test_a_short_ton_is_2000_pounds() -> None:
+    """A pound is 0.45359237 kilograms."""
+    assert METRIC_TONS_PER_SHORT_TON == POUNDS_PER_SHORT_TON * Fraction("0.45359237") / 1_000
+
+
+@given(st.fractions())
+def test_there_and_back(short_tons: Fraction) -> None:
+    metric = short_to_metric_tons(short_tons)
+    assert short_tons == metric_to_short_tons(metric)
+    assert 2 * metric == short_to_metric_tons(2 * short_tons)
+
+
+def test_arrays_and_floats() -> None:
+    assert [0.90718474, -0.90718474] == short_to_metric_tons(np.array([1, -1])).tolist()
+    assert [1.0] == metric_to_short_tons(np.array([0.90718474])).tolist()
+    assert 0.90718474 == short_to_metric_tons(1.0)

@@ -1,0 +1,241 @@
+"""Notice files, damaged: refused in one line a fault, or read to the last digit as they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from damage import (
+    FILES,
+    Damaged,
+    check_faults,
+    damaged_bytes,
+    damaged_data,
+    damaged_lines,
+)
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+import allotments
+from allotments import InvalidInput, Notice, act1990, invariants
+from allotments.strategies import notices
+
+# As docs/notice-format.md has it: how deep the numbers of a key stand, and what they count.
+QUANTITIES = {
+    **dict.fromkeys(("imports", "minimum_imports", "threshold_carryover_stocks", "total"), 0),
+    **dict.fromkeys(("overall_allotment_quantity", "crystalline_fructose"), 0),
+    "crystalline_fructose_sugar_equivalent": 0,
+    **dict.fromkeys(("estimates", "bases", "sectors", "states", "restraint"), 1),
+    **dict.fromkeys(("criteria", "state_criteria", "processors"), 2),
+    "processor_criteria": 3,
+}
+PERCENTS = {
+    **dict.fromkeys(("weights", "percentage_factors", "uniform_reduction_percentage"), 1),
+    "weights_considered": 2,
+}
+PLAIN = {"number_of_states": 0, "producers_in_excess_of": 0, "other": 1}
+SIZES = {
+    "TST": Fraction(1_000),
+    "short tons": Fraction(1),
+    "million short tons": Fraction(1_000_000),
+    "metric tons": 1_000 / (2_000 * Fraction(45_359_237, 100_000_000)),  # by the pound
+}
+
+
+def load_bytes(content: bytes, path: Path) -> Notice | None:
+    """The notice in a file, or nothing where it is refused as it ought to be."""
+    path.write_bytes(content)
+    try:
+        return allotments.load(path)
+    except InvalidInput as error:
+        check_faults(error.faults, str(path))
+        return None
+
+
+def raw_data(content: bytes) -> dict[str, Any]:
+    """What the file says, read by the standard library alone."""
+    text = content.decode("utf-8").removeprefix("\ufeff")
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def figures_of(raw: dict[str, Any]) -> Iterator[tuple[int, str, str, Fraction]]:
+    """Block, path, digits and amount of every figure in a file, by its documented format alone."""
+    for position, block in enumerate(raw["printed"]):
+        place_unit = block.get("unit", raw.get("unit", "TST"))
+        for key, value in block.items():
+            if key in QUANTITIES:
+                leaves = leaves_of(key, value, QUANTITIES[key])
+            elif key in PERCENTS:
+                leaves = leaves_of(key, value, PERCENTS[key])
+            elif key in PLAIN:
+                leaves = leaves_of(key, value, PLAIN[key])
+            elif key == "tariff_rate_quota":
+                tons = {k: v for k, v in value.items() if k.endswith("tons")}
+                leaves = leaves_of(key, tons, 1)
+            else:
+                assert key in {"place", "unit", "weighting"}
+                continue
+            for path, number in leaves:
+                stated = number.get("unit") if isinstance(number, dict) else None
+                digits = number["value"] if isinstance(number, dict) else number
+                if key in QUANTITIES:
+                    size = SIZES[stated or place_unit]
+                elif key == "tariff_rate_quota":
+                    size = SIZES[stated or path.rpartition(".")[2].replace("_", " ")]
+                else:
+                    size = Fraction(1, 100) if key in PERCENTS else Fraction(1)
+                yield position, path, str(digits), Fraction(digits) * size
+
+
+def leaves_of(path: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    if depth == 0:
+        yield path, value
+        return
+    for name, inner in value.items():
+        yield from leaves_of(f"{path}.{name}", inner, depth - 1)
+
+
+def check_accepted(notice: Notice, content: bytes) -> None:
+    """Nothing that was accepted is other than the file says, and all of it is accounted for."""
+    raw = raw_data(content)
+    expected = sorted(figures_of(raw))
+    figures = list(notice.figures())
+    found = [(f.block, f.path, str(f.number.value), f.number.amount) for f in figures]
+    assert expected == sorted(found)
+    check_inputs(notice, raw)
+    assert notice == Notice.model_validate(tomllib.loads(notice.to_toml(), parse_float=Decimal))
+    check_determination(notice.inputs)
+    report = allotments.verify(notice)
+    assert [f.number for f in figures] == [row.printed for row in report.rows]
+    assert bool(report) == all(row.status != "contradicted" for row in report.rows)
+    assert str(report)
+
+
+def check_inputs(notice: Notice, raw: dict[str, Any]) -> None:
+    """Each input is its first printed occurrence at a place without a weighting."""
+    first: dict[str, Fraction] = {}
+    for position, path, _, amount in figures_of(raw):
+        if "weighting" not in raw["printed"][position]:
+            first.setdefault(path, amount)
+    inputs = notice.inputs
+    for table in ("estimates", "criteria", "state_criteria", "processor_criteria"):
+        given = dict(numbers_in(getattr(inputs, table), table))
+        assert {p: v for p, v in first.items() if p.startswith(f"{table}.")} == given
+    recorded = {p: v for p, v in first.items() if p.startswith(("states.", "processors."))}
+    assert recorded == dict(numbers_in(inputs.recorded.states, "states")) | dict(
+        numbers_in(inputs.recorded.processors, "processors")
+    )
+    names = ("past_marketings", "processing_capacity", "ability_to_market")
+    weights = [first[f"weights.{name}"] for name in names]
+    assert [weight / sum(weights) for weight in weights] == [
+        Fraction(weight, sum(inputs.weights)) for weight in inputs.weights
+    ]
+
+
+def numbers_in(value: Any, path: str) -> Iterator[tuple[str, int]]:
+    if isinstance(value, int):
+        yield path, value
+        return
+    pairs = value.items() if isinstance(value, dict) else value
+    for name, inner in pairs:
+        yield from numbers_in(inner, f"{path}.{name}")
+
+
+def check_determination(inputs: act1990.Inputs) -> None:
+    """What follows from accepted inputs keeps the Act's identities."""
+    determination = act1990.determine(inputs)
+    estimates = inputs.estimates
+    overall = estimates.consumption + estimates.reasonable_carryover_stocks
+    overall -= estimates.carry_in_stocks + 1_250_000
+    assert overall - estimates.production + 1_250_000 == determination.imports
+    assert (determination.imports < 1_250_000) == determination.allotments_required
+    if determination.sectors is None:
+        return
+    assert overall == determination.overall_allotment_quantity
+    invariants.shares_sum_to_whole(determination.sectors, overall)
+    invariants.shares_in_proportion(determination.sectors, determination.bases or {})
+
+
+def check(damaged: Damaged, path: Path) -> None:
+    notice = load_bytes(damaged.content, path)
+    event(f"{damaged.done[0]}: {'refused' if notice is None else 'accepted'}")
+    if notice is not None:
+        check_accepted(notice, damaged.content)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz") / "mine.toml"
+
+
+@given(damaged_lines())
+def test_damaged_lines_are_refused_or_read_as_they_stand(path: Path, damaged: Damaged) -> None:
+    check(damaged, path)
+
+
+@given(damaged_bytes())
+def test_damaged_bytes_are_refused_or_read_as_they_stand(path: Path, damaged: Damaged) -> None:
+    check(damaged, path)
+
+
+DATA = [tomllib.loads(text, parse_float=Decimal) for text in FILES]
+
+
+@given(st.sampled_from(DATA).flatmap(damaged_data))
+def test_damaged_data_are_refused_or_read_as_they_stand(path: Path, damaged: Damaged) -> None:
+    check(damaged, path)
+
+
+@given(
+    notices()
+    .map(lambda notice: tomllib.loads(notice.to_toml(), parse_float=Decimal))
+    .flatmap(damaged_data)
+)
+def test_damaged_random_notices_are_refused_or_read_as_they_stand(
+    path: Path, damaged: Damaged
+) -> None:
+    check(damaged, path)
+
+
+REPORTS = [allotments.verify(Notice.model_validate(data)) for data in DATA]
+
+
+@st.composite
+def changed_digits(draw: st.DrawFn) -> tuple[int, bytes]:
+    """One of the files, with another digit in one of its numbers."""
+    which = draw(st.integers(0, len(FILES) - 1))
+    places = [match.start(1) for match in re.finditer(r"(?<=[0-9.= ])([0-9])", FILES[which])]
+    at = draw(st.sampled_from(places))
+    digit = draw(st.sampled_from([*"0123456789"]))
+    return which, f"{FILES[which][:at]}{digit}{FILES[which][at + 1 :]}".encode()
+
+
+@given(changed_digits())
+def test_a_changed_digit_is_refused_or_shows_in_the_report(
+    path: Path, changed: tuple[int, bytes]
+) -> None:
+    """Some status changes, or the figure is one that nothing else on the page pins down."""
+    which, content = changed
+    notice = load_bytes(content, path)
+    if notice is None:
+        return
+    check_accepted(notice, content)
+    report, before = allotments.verify(notice), REPORTS[which]
+    other = [
+        (row.figure, row.status)
+        for row, old in zip(report.rows, before.rows, strict=True)
+        if row.printed.amount != old.printed.amount
+    ]
+    event(f"{len(other)} figures changed")
+    pinned = [(figure, status) for figure, status in other if status != "recorded"]
+    if pinned and all(figure not in FREE for figure, _ in pinned):
+        assert [row.status for row in report.rows] != [row.status for row in before.rows], other
+
+
+FREE: set[str] = set()
