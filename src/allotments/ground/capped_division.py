@@ -53,7 +53,7 @@ def fill(quantity: SameKind, weights: SameKind, rooms: SameKind) -> SameKind:
 
 
 def _fill_named(quantity: Any, weights: dict[Any, Any], rooms: dict[Any, Any]) -> dict[Any, Any]:
-    waiting = {key: weight for key, weight in weights.items() if weight > 0 and rooms[key] > 0}
+    waiting = {key: weight for key, weight in weights.items() if weight > 0}
     if quantity >= open_room(weights, rooms):
         return {key: rooms[key] if key in waiting else 0 for key in weights}
     given = dict.fromkeys(weights, 0)
