@@ -116,6 +116,8 @@ def test_average_excluding_extremes_kinds() -> None:
     )
     array = np.array([[4, 100, 2, 1, 9], [9, 1, 6, 1, 9]], dtype=np.uint8)
     assert [5.0, pytest.approx(16 / 3)] == average_excluding_extremes(array).tolist()
+    apart = np.array([[1, 2, 3], [11, 12, 13]])  # each row's own extremes are left out
+    assert [2.0, 12.0] == average_excluding_extremes(apart).tolist()
     scalar = average_excluding_extremes(array[0])
     assert 5 == scalar
     assert isinstance(scalar, float)

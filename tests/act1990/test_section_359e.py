@@ -341,6 +341,36 @@ def test_cane_arrays_within_a_state_by_either_reading(reading: Any, given: list[
     assert [60, *given] == after.allocations.tolist()
 
 
+@pytest.mark.parametrize(("little", "imports"), [(0, 60), (0.5, 0), (1, 0)])
+def test_cane_arrays_between_states_ask_only_those_with_an_allotment(
+    little: float, imports: int
+) -> None:
+    """As with names: any allotment opens Texas's room to Florida's 60, none keeps it shut."""
+    allocations, able = np.array([100, little]), np.array([40.0, 500])
+    after = reassign_cane_deficits(allocations, able, states=["Florida", "Texas"])
+    assert imports == after.imports
+    assert [40, little + 60 - imports] == after.allocations.tolist()
+
+
+@pytest.mark.parametrize(("reading", "given"), [("room", [82, 58]), ("allocations", [80, 60])])
+def test_a_mapping_of_arrays_by_either_reading(reading: Any, given: list[int]) -> None:
+    """As in rows: A's 40 at 40 : 10, or by halves."""
+    allocations = {"A": np.array([100.0]), "B": 50, "C": 50}
+    able = {"A": 60, "B": 90, "C": 60}
+    after = reassign_beet_deficits(allocations, able, in_proportion_to=reading)
+    assert [[60], *([number] for number in given)] == [
+        a.tolist() for a in after.allocations.values()
+    ]
+
+
+def test_imports_of_one_lazy_row_stay_lazy() -> None:
+    """A's 40 find room for 30."""
+    lazy = import_module("dask.array")
+    after = reassign_beet_deficits(lazy.from_array(np.array([100.0, 50])), np.array([60.0, 80]))
+    assert hasattr(after.imports, "map_blocks")
+    assert 10 == after.imports.compute()
+
+
 def test_beet_arrays_of_one_and_of_three_axes() -> None:
     """40 of A's 100 go to B and C, with room for 40 each; the axis is the last."""
     after = reassign_beet_deficits(np.array([100.0, 50, 50]), np.array([60.0, 90, 90]))
@@ -370,7 +400,7 @@ def test_lazy_arrays_stay_lazy() -> None:
 @pytest.mark.parametrize("reading", READINGS)
 def test_lazy_arrays_of_three_axes_by_either_reading(reading: Any) -> None:
     """A keeps nothing: its 100 go to B and C, by room 100 : 100, by allocations 50 : 150."""
-    lazy = pytest.importorskip("dask.array")
+    lazy = import_module("dask.array")
     allocations = lazy.from_array(np.full((2, 1, 3), [100.0, 50, 150]), chunks=(1, 1, 2))
     able = np.array([0.0, 150, 250])
     after = reassign_beet_deficits(allocations, able, in_proportion_to=reading)
