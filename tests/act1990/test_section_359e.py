@@ -437,6 +437,18 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
             }.items()
         ),
         (
+            lambda: reassign_cane_deficits(
+                {"Florida": {"A": 1}}, {"Florida": {"A": 1}}, original={"Florida": {"A": -1}}
+            ),
+            "original['Florida']['A']: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: reassign_cane_deficits(
+                {"Florida": {"A": 1}}, {"Florida": {"A": 1}}, original={"Florida": {"B": 1}}
+            ),
+            "original: found no ('Florida', 'A'), expected the names in allocations",
+        ),
+        (
             lambda: reassign_cane_deficits({"Florida": {"A": -1}}, {"Florida": {"A": 1}}),
             "allocations['Florida']['A']: found -1, expected a number not below 0",
         ),

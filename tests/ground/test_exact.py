@@ -153,6 +153,10 @@ def test_what_is_no_number_is_refused(refused: Any, line: str) -> None:
             "sugar: found -3.0 at index 2, expected finite numbers not below 0",
         ),
         (
+            np.array([0.0, -1.0]),  # zero is no fault
+            "sugar: found -1.0 at index 1, expected finite numbers not below 0",
+        ),
+        (
             np.array([1.0, NAN, -1.0]),
             "sugar: found nan at index 1, expected finite numbers not below 0",
         ),
@@ -324,6 +328,24 @@ def test_what_is_an_array_and_what_is_lazy() -> None:
     assert not is_array(np.float64(1))
     assert not is_lazy(np.array([1.0]))
     assert not is_lazy(NoArray())
+
+
+def test_a_lazy_array_need_have_no_values_yet() -> None:
+    """Not even NumPy's protocol: the checks go to ``map_blocks``, with the type that they make."""
+
+    class Lazy:
+        shape = (2,)
+
+        def __init__(self, values: list[float], dtype: Any) -> None:
+            self.values, self.dtype = values, dtype
+
+        def map_blocks(self, function: Any, *arguments: Any, dtype: Any) -> Lazy:
+            return Lazy(function(np.array(self.values), *arguments).tolist(), dtype)
+
+    whole = Lazy([3, 4], np.int64)
+    assert is_array(whole)
+    for checked in (one(whole), recipients("bases", whole)):
+        assert ([3.0, 4.0], np.float64) == (checked.values, checked.dtype)
 
 
 def test_lazy_arrays_stay_lazy_and_are_checked_when_computed() -> None:
