@@ -266,6 +266,17 @@ def test_ranges_of_a_restraint_that_rises_all_the_way() -> None:
     assert tuple(ends) == exact_ranges(determine(inputs), half)["restraint.beet"]
 
 
+def test_ranges_of_a_restraint_below_nothing_are_least_where_the_share_is() -> None:
+    """Past marketings of 47,000 to 51,000 make beet's base 49,000 to 51,000 beside cane's 25,000.
+
+    The ability is 51,000, and the share of -1 million adds to it.
+    """
+    inputs = year(-1_000_000, [49_000, 0, 51_000], [25_000] * 3, [1, 0, 1])
+    half = {"criteria.beet.past_marketings": 2_000}
+    ends = [51_000 + Fraction(1_000_000 * base, base + 25_000) for base in (49_000, 51_000)]
+    assert tuple(ends) == exact_ranges(determine(inputs), half)["restraint.beet"]
+
+
 def test_ranges_of_a_restraint_where_nobody_may_have_anything() -> None:
     """A sector has all as soon as it has anything beside nothing, and nothing while it has none."""
     half = {"criteria.beet.ability_to_market": 20_000}

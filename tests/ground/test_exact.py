@@ -382,6 +382,31 @@ def test_exact_numbers_keep_their_value(value: Any) -> None:
     assert not isinstance(value, int) or isinstance(converted, int)
 
 
+@pytest.mark.parametrize("longest", [2**3_200 - 1, Fraction(1, 2**3_200 - 1)])
+def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
+    """3,200 bits, some 963 digits, above the line or below; one bit more is refused."""
+    assert longest == one(longest)
+    with pytest.raises(ValueError, match="found a number of absurd length"):
+        one(longest / 2 if isinstance(longest, Fraction) else 2 * longest)
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (10**60 - 1, "9" * 60),
+        (10**60, "a whole number of more than 60 digits"),
+        (-(10**60), "a whole number of more than 60 digits"),
+        ("x" * 58, f"'{'x' * 58}'"),  # with its quotes 60 characters
+        ("x" * 59, f"'{'x' * 59}..."),
+        ([10**5_000], "a list that is too large to show"),  # Python prints no such number
+        (["two", "lines\n"], r"['two', 'lines\n']"),
+        (np.eye(2), "array([[1., 0.], [0., 1.]])"),  # two lines, as NumPy prints it
+    ],
+)
+def test_what_was_found_is_shown_on_one_short_line(found: Any, text: str) -> None:
+    assert text == exact.shown(found)
+
+
 def test_all_names_exist() -> None:
     assert exact.__all__ == sorted(exact.__all__, key=lambda name: (name[0].islower(), name))
     assert all(hasattr(exact, name) for name in exact.__all__)
