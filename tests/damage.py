@@ -370,5 +370,12 @@ def check_faults(faults: Iterable[str], name: str) -> None:
         assert not any(word in fault for word in _MACHINERY), fault[:500]
 
 
+def check_line(said: str) -> None:
+    """One line of bounded length that shows nothing of the machinery."""
+    assert said.isprintable(), said[:500]
+    assert 0 < len(said) <= 600, said
+    assert not any(word in said for word in _MACHINERY), said[:500]
+
+
 _SAYING = ("expected", "did you mean", "not TOML: ", "found", "more faults")
 _MACHINERY = ("set_int_max_str_digits", "object at 0x", "Traceback", "pydantic", "Value error")

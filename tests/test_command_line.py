@@ -15,7 +15,8 @@ import pytest
 
 import allotments
 from allotments import act1990, tables
-from allotments.command_line import main
+from allotments.command_line import _Parser, main
+from allotments.ground.errors import InvalidInput
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "data" / "fy1995.toml"
@@ -417,10 +418,17 @@ def test_a_reader_that_has_seen_enough_is_left_in_peace(monkeypatch: pytest.Monk
         closed.write("what comes later goes nowhere, and breaks nothing")
 
 
+def test_what_else_argparse_says_is_passed_on() -> None:
+    """It has words of its own for what no version has said of these options yet."""
+    with pytest.raises(InvalidInput) as refused:
+        _Parser(prog="allotments").error("in so many words")
+    assert ("in so many words (see allotments --help)",) == refused.value.faults
+
+
 def test_a_closed_standard_output_is_said_on_standard_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As after ``>&-`` in a shell; the fuzz tests found a traceback and exit code 1."""
+    """As after ``>&-`` in a shell; fuzzing found a traceback and exit code 1."""
     monkeypatch.setattr(sys, "stdout", None)
     assert 2 == main(["verify", "fy1995"])
     line = "allotments: standard output: found it closed, expected one that takes what is printed\n"

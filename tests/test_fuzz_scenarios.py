@@ -24,6 +24,7 @@ from allotments.scenarios import (
 )
 from allotments.strategies import FORMULAS
 from allotments.strategies import arguments as argument_strategy
+from allotments.strategies import inputs as inputs_strategy
 
 INPUTS = allotments.load("fy1995").inputs
 REFUSED = (InvalidInput, TypeError, ValueError)  # as documented; NumPy's own are ValueErrors, too
@@ -223,6 +224,52 @@ def test_odd_scenarios_are_refused_or_exact(varying: dict[str, Any]) -> None:
         whole.minimum,
         whole.maximum,
     )
+
+
+@st.composite
+def notices_and_scenarios(draw: st.DrawFn) -> tuple[act1990.Inputs, dict[str, Any]]:
+    """Inputs of any kind, and odd arrays for what States and processors follow from."""
+    inputs = draw(inputs_strategy(max_value=MOST))
+    tables = {f"state_criteria.{state}": 1 for state in inputs.state_criteria}
+    names = {group: list(table) for group, table in inputs.processor_criteria.items()}
+    tables |= {f"processor_criteria.{group}.{n}": 1 for group in names for n in names[group]}
+    paths = [f"{table}.{name}" for table in tables for name in act1990.Criteria.model_fields]
+    groups = {**names, **{g: list(table) for g, table in inputs.recorded.processors.items()}}
+    able = {f"ability_to_market.{group}": len(found) for group, found in groups.items() if found}
+    chosen = draw(st.lists(st.sampled_from([*paths, *able, *ESTIMATES]), max_size=4, unique=True))
+    length, odd = draw(st.integers(1, 3)), draw(st.booleans())
+    return inputs, {
+        path: draw(arrays((length, able[path]) if path in able else (length,), odd=odd))
+        for path in chosen
+    }
+
+
+@given(notices_and_scenarios())
+def test_odd_scenarios_of_any_inputs_are_refused_or_add_up(case: Any) -> None:
+    """What is divided is divided whole, and no deficit gets lost."""
+    inputs, varying = case
+    try:
+        result = evaluate(inputs, varying)
+    except REFUSED as error:
+        event(f"refused: {type(error).__name__}")
+        check_line(str(error))
+        return
+    event("accepted")
+    required = result.allotments_required
+    overall = result["overall_allotment_quantity"]
+    assert (np.isnan(overall) == ~required).all()
+    close: Any = {"rtol": 1e-12, "atol": float(NEAR)}
+    np.testing.assert_allclose(result["sectors.beet"] + result["sectors.cane"], overall, **close)
+    if inputs.state_criteria:
+        np.testing.assert_allclose(result["states"].sum(axis=-1), result["sectors.cane"], **close)
+    for sector in ("beet", "cane"):
+        if (name := f"after_deficits.{sector}") in result.arrays:
+            paths = (
+                path.replace("after_deficits", "processors", 1) for path in result.labels[name]
+            )
+            before = np.sum([result[path] for path in paths], axis=0)
+            after = result[name].sum(axis=-1) + result[f"deficits_to_imports.{sector}"]
+            np.testing.assert_allclose(after[required], before[required], **close)
 
 
 @st.composite

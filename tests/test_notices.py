@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib.util
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -1055,6 +1056,12 @@ def test_a_hostile_file_has_a_thousand_faults_at_most(tmp_path: Path) -> None:
     keys = "".join(f"key{n} = 1\n" for n in range(1_234))
     *faults, last = faults_of(keys + NOTICE, tmp_path)
     assert (1_000, "found 234 more faults, expected none") == (len(faults), last)
+
+
+def test_a_long_table_that_stands_there_twice_is_cut_short(tmp_path: Path) -> None:
+    (fault,) = faults_of(2 * f"[{3_000 * 'k'}]\n", tmp_path)
+    assert fault.startswith("not TOML: the same table stands there twice: 'kkk")
+    assert re.search(r"k' \(at line 2, column \d+\)$", fault)
 
 
 def test_long_keys_and_places_are_cut_short(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
 _FORMAT = 1
 _LONGEST_TEXT = 500  # characters
+_LONGEST_REASON = 300  # likewise
 _MOST_WEIGHTINGS = 100  # that a notice supposes; each is a determination of its own
 
 
@@ -348,6 +349,8 @@ def _reason(error: Exception) -> str:
         return "found a number with an absurd exponent"
     said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
     said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
+    if len(said) > _LONGEST_REASON:  # of a key; where it stands comes last
+        said = f"{said[:100]}...{said[-100:]}"
     return f"{said[:1].lower()}{said[1:]}"
 
 

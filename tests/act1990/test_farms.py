@@ -325,7 +325,20 @@ def test_bad_input_is_refused_in_clear_lines(call: Callable[[], object], message
     ids=["a great exponent", "a small one", "thousands of digits"],
 )
 def test_acres_of_absurd_length_are_refused_at_once(acres: Any, expected: str) -> None:
-    """Found by the fuzz tests: as fractions the first two fill a memory."""
+    """Found while fuzzing: as fractions the first two fill a memory."""
     with pytest.raises(InvalidInput) as refused:
         Farm(name="A", acres=(acres, 1, 1, 1, 1))
     assert refused.value.faults[0].startswith(f"acres[0]: {expected}")
+
+
+def test_a_path_with_a_nul_is_refused() -> None:
+    """Found while fuzzing: Python's own ValueError came through."""
+    with pytest.raises(InvalidInput, match=r"^'a\\x00.csv': cannot be read: embedded null byte$"):
+        proportionate_shares("a\0.csv", CaneState(**STATE))
+
+
+def test_a_file_of_absurd_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "farms.csv"
+    path.write_bytes(HEADER.encode() + 10_000_000 * b"\n")
+    with pytest.raises(InvalidInput, match=r"^farms.csv: found more than 10,000,000 bytes"):
+        proportionate_shares(path, CaneState(**STATE))

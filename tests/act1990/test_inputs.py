@@ -114,6 +114,17 @@ def test_quantity_refuses(value: Any, found: str) -> None:
     assert (line,) == caught.value.faults
 
 
+def test_quantity_refuses_what_is_nested_too_deep_to_show() -> None:
+    """Found while fuzzing: a file's dotted key ended in a traceback of Python's own limit."""
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    with pytest.raises(
+        InvalidInput, match="tons: found a list that is too large to show, expected"
+    ):
+        Store(tons=nested)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", ["x", "Ka'u Agribusiness Co", "M.A. Patout & Sons", 200 * "x"])
 def test_name_takes_what_is_printed(name: str) -> None:
     assert name == Store(tons=1, owner=name).owner

@@ -422,21 +422,21 @@ def test_all_names_exist() -> None:
     ],
 )
 def test_numbers_of_absurd_length_are_refused_in_a_line(absurd: Any) -> None:
-    """Found by the fuzz tests: Python refuses to print such numbers, and said so instead."""
+    """Found while fuzzing: Python refuses to print such numbers, and said so instead."""
     with pytest.raises(ValueError, match=r"^sugar: found a number of absurd length, expected a q"):
         one(absurd)
 
 
 @pytest.mark.parametrize("great", [10**400, Fraction(10**400)])
 def test_what_no_float_can_be_is_refused_beside_an_array(great: Any) -> None:
-    """An exact number alone may be as great; found by the fuzz tests as an OverflowError."""
+    """An exact number alone may be as great; found while fuzzing as an OverflowError."""
     assert great == one(great)
     with pytest.raises(ValueError, match=r"^found a number beyond the range of floats beside an"):
         quantities(sugar=great, syrup=np.ones(2))
 
 
 def test_masked_elements_are_refused_with_their_index() -> None:
-    """Found by the fuzz tests: what a mask hides was taken for a number."""
+    """Found while fuzzing: what a mask hides was taken for a number."""
     hidden = np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]], [[False, False], [False, True]])
     line = r"^sugar: found a masked element at index \(1, 1\), expected numbers$"
     with pytest.raises(ValueError, match=line):

@@ -864,7 +864,7 @@ def test_deficits_where_state_allotments_follow_from_criteria() -> None:
     assert [cane, cane] == pytest.approx(found["after_deficits.Florida.One"].tolist(), abs=1e-6)
 
 
-# What the fuzz tests found
+# What fuzzing found
 
 
 @pytest.mark.parametrize("great", [10**400, Fraction(10**400), 10**9 + 1])
@@ -923,3 +923,16 @@ def test_an_array_of_restraints_is_refused() -> None:
 def test_a_standard_deviation_beyond_all_quantities_is_refused() -> None:
     with pytest.raises(InvalidInput, match="expected a standard deviation of at most 1,000,000,0"):
         sample(INPUTS, np.random.default_rng(0), 1, {STOCKS: 10**400})
+
+
+def test_tiles_of_more_scenarios_than_a_list_holds_come_one_by_one() -> None:
+    """As of an array that is one number, broadcast."""
+    first = (slice(0, 1), slice(0, 65_536))
+    assert first == next(blocks.walk((10**9, 10**9), 65_536))
+
+
+@pytest.mark.parametrize("resolution", [1e-300, 0.009, 1e300, float("inf")])
+def test_a_resolution_beyond_reason_is_refused(resolution: float) -> None:
+    """Found while fuzzing: the finest ended in a warning, the next filled a memory."""
+    with pytest.raises(InvalidInput, match=r"expected a number from 0\.01 to 1,000,000,000"):
+        summarise(INPUTS, {STOCKS: np.array([1e6, 2e6])}, resolution=resolution)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import os
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,7 +18,7 @@ from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import is_lazy, quantities, shown, unmasked
 
-__all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views"]
+__all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views", "walk"]
 
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]
@@ -97,14 +96,21 @@ def tiles(shape: tuple[int, ...], rows: int) -> list[Tile]:
     >>> tiles((2, 3), 2)[:2]
     [(slice(0, 1, None), slice(0, 2, None)), (slice(0, 1, None), slice(2, 3, None))]
     """
+    return list(walk(shape, rows))
+
+
+def walk(shape: tuple[int, ...], rows: int) -> Iterator[Tile]:
+    """Yield what :func:`tiles` lists, for a shape of which even the list would fill a memory."""
     axis = next((k for k in range(len(shape)) if math.prod(shape[k + 1 :]) <= rows), 0)
     step = max(1, rows // math.prod(shape[axis + 1 :]))
-    cuts: list[list[slice]] = [
-        *([slice(i, i + 1) for i in range(length)] for length in shape[:axis]),
-        [slice(i, min(i + step, shape[axis])) for i in range(0, shape[axis], step)],
-        *([slice(0, length)] for length in shape[axis + 1 :]),
-    ]
-    return list(product(*cuts))
+    steps = (*(1 for _ in shape[:axis]), step, *shape[axis + 1 :])
+    axes = list(zip(shape, steps, strict=True))
+    for number in range(math.prod(-(-length // step) for length, step in axes)):
+        rest, cuts = number, []
+        for length, step in reversed(axes):
+            rest, place = divmod(rest, -(-length // step))
+            cuts.append(slice(place * step, min(place * step + step, length)))
+        yield tuple(reversed(cuts))
 
 
 def views(arrays: Mapping[str, Array], tile: Tile) -> dict[str, Array]:

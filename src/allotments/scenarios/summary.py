@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,9 +17,11 @@ import numpy as np
 
 from allotments.act1990.arrays.determination import ALWAYS
 from allotments.display.text_and_html import text_table
+from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
+from allotments.ground.exact import shown
 from allotments.ground.rounding import grouped
-from allotments.scenarios.blocks import Array, cores, tiles, views
+from allotments.scenarios.blocks import Array, cores, views, walk
 from allotments.scenarios.evaluation import Base, Setup, Varying
 from allotments.scenarios.statistics import Running, Statistics
 
@@ -26,6 +29,7 @@ __all__ = ["Summary", "summarise"]
 
 _BLOCK = 65_536  # scenarios
 _SECONDS_BEFORE_BAR = 3
+_FINEST = 0.01  # short tons; what is finer would need a table that fills a memory
 _RATIO_RESOLUTION = 1e-6  # of factors
 
 
@@ -125,7 +129,7 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     quantiles
         Shares from 0 to 1.
     resolution
-        How fine quantiles are. [short tons, raw value]
+        How fine quantiles are, from 0.01. [short tons, raw value]
     progress
         Whether to show a bar when it takes more than a few seconds. By default if ``tqdm``, which
         the extra ``allotments[progress]`` installs, is there.
@@ -146,12 +150,13 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     shares = tuple(float(share) for share in quantiles)
     if not all(0 <= share <= 1 for share in shares):
         raise InvalidInput([f"quantiles: found {shares}, expected shares from 0 to 1"])
-    if not resolution > 0:
-        raise InvalidInput([f"resolution: found {resolution}, expected a number above 0"])
+    if not _FINEST <= resolution <= LARGEST_QUANTITY:
+        expected = f"expected a number from {_FINEST} to {LARGEST_QUANTITY:,}"
+        raise InvalidInput([f"resolution: found {shown(resolution)}, {expected}"])
     workers = options.pop("workers", None) or cores()
     if isinstance(scenarios, Mapping):
         whole = Setup.of(base, scenarios, only=only, **options)
-        blocks, total = _parts(whole), int(np.prod(whole.shape))
+        blocks, total = _parts(whole), math.prod(whole.shape)
     else:
         blocks = _setups(base, scenarios, {"only": only, **options})
     counted = _Counted(float(resolution))
@@ -170,7 +175,7 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
 
 
 def _parts(whole: Setup) -> Iterator[tuple[Setup, tuple[int, ...]]]:
-    for tile in tiles(whole.shape, _BLOCK):
+    for tile in walk(whole.shape, _BLOCK):
         yield whole.part(views(whole.varying, tile), tile), tuple(cut.start for cut in tile)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
 from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import shown
 
 __all__ = ["columns", "read_farms"]
 
@@ -18,6 +19,7 @@ Row = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""
 
 _YEARS_BETWEEN = 2  # the crop of 1993 is the last before that of fiscal year 1995
+_LARGEST_FILE = 10_000_000  # bytes; some hundred times the farms that a State has
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 
 
@@ -44,19 +46,31 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
     InvalidInput
         If the file cannot be read, or its first line has other columns.
     """
-    file = Path(path)
+    name = Path(path).name
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        lines = _content(path).decode("utf-8-sig").splitlines(keepends=True)
         table = csv.reader(lines, strict=True)
         header = [cell.strip() for cell in next(table, [])]
-        _check_header(file.name, header, fiscal_year)
+        _check_header(name, header, fiscal_year)
         for cells in table:
             if any(cell.strip() for cell in cells):
-                yield _row(f"{file.name}, line {table.line_num}", header, cells, fiscal_year)
+                yield _row(f"{name}, line {table.line_num}", header, cells, fiscal_year)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidInput([f"{name}: found no CSV in UTF-8: {error}"]) from None
+
+
+def _content(path: str | Path) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
     except OSError as error:
         raise InvalidInput([f"{path}: cannot be read: {error.strerror}"]) from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InvalidInput([f"{file.name}: found no CSV in UTF-8: {error}"]) from None
+    except ValueError as error:  # such as a NUL in the path
+        raise InvalidInput([f"{shown(str(path))}: cannot be read: {error}"]) from None
+    if len(content) > _LARGEST_FILE:
+        fault = f"found more than {_LARGEST_FILE:,} bytes, expected a table of farms"
+        raise InvalidInput([f"{Path(path).name}: {fault}"])
+    return content
 
 
 def _check_header(name: str, header: Sequence[str], fiscal_year: int) -> None:
