@@ -44,7 +44,7 @@ KILLED = (1, 2, 3, 4)  # pytest's exit codes: a test failed, or could not even b
 TIMED_OUT = 24  # mutmut's
 ARROW = "  =>  "
 QUICK = 0.25  # seconds: a test that is among the first that a mutant meets
-SECONDS = 600  # for all tests of one mutant in a fresh process
+SECONDS = 300  # for a module's own tests in a fresh process, ten times as long for the whole suite
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,12 @@ def main() -> int:
     run_mutmut(modules, plan, given.processes)
     results = {mutant: code for module in modules for mutant, code in inside(module)}
     left = [mutant for module in modules for mutant in outside(module)]
-    for tests in (plan, dict.fromkeys(modules, config().pytest_add_cli_args_test_selection)):
-        left += [one for one, code in results.items() if code not in KILLED and not known.has(one)]
-        results |= attempt([(one, tests[one.module]) for one in left], given.processes)
+    suite = dict.fromkeys(modules, config().pytest_add_cli_args_test_selection)
+    for tests, seconds in ((plan, SECONDS), (suite, 10 * SECONDS)):
+        over = (*KILLED, TIMED_OUT)  # a test that waits for ever is as good as one that fails
+        left += [one for one, code in results.items() if code not in over and not known.has(one)]
+        tasks = [(one, tests[one.module], seconds) for one in left]
+        results |= attempt(tasks, given.processes)
         left = []
     return judge(results, known)
 
@@ -222,7 +225,7 @@ def change(lines: list[str]) -> str:
     return ARROW.join(parts)
 
 
-def attempt(tasks: list[tuple[Mutant, list[str]]], processes: int) -> dict[Mutant, int]:
+def attempt(tasks: list[tuple[Mutant, list[str], int]], processes: int) -> dict[Mutant, int]:
     """Return each mutant with the exit code of its tests, run where it is imported afresh."""
     # Imported once for all, but nothing of ours: Hypothesis would do that through its plugins.
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
@@ -231,14 +234,14 @@ def attempt(tasks: list[tuple[Mutant, list[str]]], processes: int) -> dict[Mutan
     assert "allotments" not in sys.modules
     with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
         codes = pool.imap(_attempt, tasks, chunksize=1)
-        return {mutant: code for (mutant, _), code in zip(tasks, codes, strict=True)}
+        return {mutant: code for (mutant, *_), code in zip(tasks, codes, strict=True)}
 
 
-def _attempt(task: tuple[Mutant, list[str]]) -> int:
+def _attempt(task: tuple[Mutant, list[str], int]) -> int:
     import hypothesis.entry_points
     import pytest
 
-    mutant, tests = task
+    mutant, tests, seconds = task
     tree = WORK
     if mutant.text:
         tree = WORK / "outside" / str(os.getpid())
@@ -257,7 +260,7 @@ def _attempt(task: tuple[Mutant, list[str]]) -> int:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     signal.signal(signal.SIGALRM, signal.default_int_handler)
-    signal.alarm(SECONDS)
+    signal.alarm(seconds)
     options = ["-x", "-q", "--rootdir=.", "-p", "no:cacheprovider", "--tb=no"]
     options += ["-W", "ignore:Module already imported so cannot be rewritten"]
     del os.environ["HYPOTHESIS_NO_PLUGINS"]
