@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import nox
+from packaging.requirements import Requirement
+
+PYPROJECT: dict[str, Any] = nox.project.load_toml("pyproject.toml")
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+# Those that the project states to be tested with, and the one that is there for certain.
+PYTHONS = list(dict.fromkeys([*nox.project.python_versions(PYPROJECT), RUNNING]))
 
 nox.options.default_venv_backend = "venv"
 nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = False  # nox says which it skips
 nox.options.sessions = ["lint", "coverage", "wheel", "notebooks", "docs"]
 
 
@@ -75,6 +86,31 @@ def fuzz(session: nox.Session) -> None:
     arguments = session.posargs or files
     environment = {"HYPOTHESIS_PROFILE": "fuzz"}
     session.run("pytest", "--hypothesis-show-statistics", *arguments, env=environment)
+
+
+@nox.session(default=False, python=PYTHONS, download_python="never")
+@nox.parametrize("dependencies", ["lowest", "newest"], ids=["lowest", "newest"])
+def versions(session: nox.Session, dependencies: str) -> None:
+    """Run the suite on every Python there is, with the lowest and the newest dependencies.
+
+    The lowest are those that pyproject.toml claims. Every warning is an error, of any process.
+    """
+    constraints = Path(session.create_tmp()) / "constraints.txt"
+    constraints.write_text("".join(lowest()) if dependencies == "lowest" else "", encoding="utf-8")
+    newest = ("--upgrade", "--upgrade-strategy", "eager")
+    session.install(*newest, "--constraint", str(constraints), "--editable", ".[test]")
+    arguments = session.posargs or ("-n", "auto", "-q")
+    session.run("python", "-m", "pytest", *arguments, env={"PYTHONWARNINGS": "error"})
+
+
+def lowest() -> Iterator[str]:
+    """Yield the lowest version of each dependency that the project claims, as a constraint."""
+    project = PYPROJECT["project"]
+    extras = chain.from_iterable(project["optional-dependencies"].values())
+    for requirement in map(Requirement, [*project["dependencies"], *extras]):
+        marker = f"; {requirement.marker}" if requirement.marker else ""
+        for bound in requirement.specifier:  # one each; none of this project's own extras
+            yield f"{requirement.name}=={bound.version}{marker}\n"
 
 
 @nox.session(default=False)

@@ -59,6 +59,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|datetime|decimal|fractions|pathlib|typing)\..*"),  # Python
     (r"py:.*", r"(hypothesis|matplotlib|numpy|pydantic)\..*"),  # what the package stands on
     (r"py:class", r"ArrayLike|Axes|Decimal|Fraction"),  # the same where types are not imported
+    (r"py:class", r"allotments\.rounding\.Key"),  # a type variable: whatever names a row
     (r"py:class", r"allotments\..*\.(Model|NationalCriteria|Premises)"),  # described by Inputs
 ]
 
@@ -77,7 +78,7 @@ html_copy_source = False
 PUBLIC_MODULES = [
     "allotments",
     *(f"allotments.{name}" for name in ("act1990", "invariants", "plots", "scenarios")),
-    *(f"allotments.{name}" for name in ("strategies", "tables")),
+    *(f"allotments.{name}" for name in ("rounding", "strategies", "tables")),
 ]
 NUMPYDOC: Any = Config(
     napoleon_custom_sections=[

@@ -1,4 +1,4 @@
-"""Mutation testing: `nox -s mutants`, or `nox -s mutants -- ground.rounding`.
+"""Mutation testing: `nox -s mutants`, or `nox -s mutants -- rounding`.
 
 mutmut makes the mutants and runs those inside plain functions. This script adds what mutmut leaves
 out, with mutmut's own operators: constants, class bodies, and functions that have a decorator. Each

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import allotments
 from allotments import TST, InvalidInput, act1990
 from allotments.explanations import Step, StepRecord, explain
-from allotments.ground.rounding import grouped
+from allotments.rounding import grouped
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTICE = allotments.load("fy1995")

@@ -37,6 +37,7 @@ LAW = (
 # From the ground up. Neighbours on a floor import nothing of one another, but for the law's
 # sections, which build on one another. A package stands for all that is in it, an Act does not.
 FLOORS: tuple[tuple[str, ...], ...] = (
+    ("rounding",),
     ("ground",),
     ("display",),
     LAW,

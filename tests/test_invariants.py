@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import act1990, invariants, strategies
-from allotments.ground.rounding import grouped, half_up
+from allotments.rounding import grouped, half_up
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8")
@@ -193,6 +193,88 @@ def test_proportionate_shares_keep_their_invariant(
 def test_transfers_keep_their_invariant(arguments: dict[str, Any]) -> None:
     kept, received = act1990.transfer_acreage_base_history(**arguments)
     invariants.histories_conserved(arguments["history"], arguments["parcel"], kept, received)
+
+
+POSITIVE = strategies.quantities(min_value=1, max_value=10**7)
+
+
+@given(strategies.criteria(), strategies.weights(), st.integers(0, 2), WHOLES)
+def test_weighted_bases_rise_with_their_criteria(
+    criteria: act1990.Criteria, weights: tuple[int, int, int], place: int, more: int
+) -> None:
+    def base(values: Any) -> Any:
+        past_marketings, processing_capacity, ability_to_market = values
+        return act1990.weighted_base(
+            past_marketings, processing_capacity, ability_to_market, weights
+        )
+
+    values = [value for _, value in criteria]
+    invariants.more_criterion_never_lowers_base(base, values, place, more)
+
+
+@given(strategies.bases(), POSITIVE, POSITIVE)
+def test_adjustments_can_be_undone(
+    allocations: dict[str, int], allotment: int, adjusted: int
+) -> None:
+    invariants.adjustment_can_be_undone(act1990.adjust, allocations, allotment, adjusted)
+
+
+@given(WHOLES, WHOLES)
+def test_deductions_are_made_in_full(allocation: int, deduction: int) -> None:
+    after = act1990.next_allocation(allocation, deduction)
+    unbounded = act1990.next_allocation(allocation, deduction, below_zero=True)
+    invariants.deductions_conserved(allocation, deduction, after, after - unbounded)
+
+
+@given(strategies.arguments("crystalline_fructose_allotment"))
+def test_fructose_keeps_its_invariant(arguments: dict[str, Any]) -> None:
+    given_ = {"sugar_equivalent": 200_000, "raw_value_factor": act1990.RAW_VALUE_FACTOR}
+    given_ |= {"sweetness_factor": act1990.SWEETNESS_FACTOR, **arguments}
+    found = act1990.crystalline_fructose_allotment(**arguments)
+    invariants.fructose_as_sweet_as_sugar(found, **given_)
+
+
+@given(st.fractions(92, 100, max_denominator=100), st.fractions(0, 1, max_denominator=100))
+def test_raw_values_keep_their_invariant(polarization: Fraction, part: Fraction) -> None:
+    more = (100 - polarization) * part
+    invariants.higher_polarization_never_lowers_raw_value(
+        lambda degrees: act1990.raw_value(1, degrees, "cane"), polarization, more
+    )
+
+
+@given(WHOLES, POSITIVE, st.integers(1, 100))
+def test_penalties_keep_their_invariant(allocation: int, more: int, price: int) -> None:
+    def processors(marketed: Any) -> Any:
+        excess = act1990.excess_marketings(marketed, allocation)
+        return act1990.excess_marketing_penalty(excess, price)
+
+    def growers(marketed: Any) -> Any:
+        return act1990.producer_penalties({"A": 1}, marketed, allocation, price)["A"]
+
+    for penalty in (processors, growers):
+        invariants.penalty_only_for_excess(penalty, allocation, more)
+
+
+@given(strategies.cane_states())
+def test_acreage_allotments_keep_their_invariant(state: act1990.CaneState) -> None:
+    invariants.acreage_yields_allotment(
+        state.acreage_allotment, state.allotment, state.goal, state.recovery_rate
+    )
+
+
+@given(strategies.farm_models())
+def test_acreage_bases_keep_their_invariant(farm: act1990.Farm) -> None:
+    considered = farm.considered_planted or (0,) * len(farm.acres)
+    years = [one + other for one, other in zip(farm.acres, considered, strict=True)]
+    invariants.acreage_base_between_crop_years(farm.acreage_base, years)
+
+
+@given(strategies.positions())
+def test_a_years_positions_keep_their_invariant(position: act1990.Position) -> None:
+    """As a ledger leaves them, whatever has happened."""
+    invariants.year_conserved(
+        position.allotments, flat(position.allocations), position.imports, position.deducted
+    )
 
 
 # What a wrong implementation does, and how the invariant says so. All numbers are worked by hand.
@@ -371,6 +453,96 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "histories_conserved",
         lambda: invariants.histories_conserved([10, 5], [0, 0], [0, 0], [10, 4]),
         "acres of both, crop year 1: found 4, expected 5",
+    ),
+    (
+        "acreage_base_between_crop_years",  # a year without acreage left out: 120 for 96
+        lambda: invariants.acreage_base_between_crop_years(121, [120, 120, 0, 120, 120]),
+        "acreage base: found 121, expected at most 120",
+    ),
+    (
+        "acreage_base_between_crop_years",
+        lambda: invariants.acreage_base_between_crop_years(0, [120, 120, 10, 120, 120]),
+        "acreage base: found 0, expected at least 10",
+    ),
+    (
+        "acreage_yields_allotment",  # divided by the goal alone
+        lambda: invariants.acreage_yields_allotment(10, 250, 25, Fraction(1, 10)),
+        "sugar from the acreage allotment: found 25, expected 250",
+    ),
+    (
+        "adjustment_can_be_undone",  # the same tons for all two: 600 + 45 - 40, not 600
+        lambda: invariants.adjustment_can_be_undone(
+            lambda before, old, new: {
+                k: q + (new - old) * Fraction(old, 1_800) for k, q in before.items()
+            },
+            {"A": 600, "B": 300},
+            900,
+            990,
+        ),
+        "there and back, allocation 'A': found 1191/2 (595.5), expected 600",
+    ),
+    (
+        "deductions_conserved",  # the remainder forgotten
+        lambda: invariants.deductions_conserved(4_000, 5_000, 0, 0),
+        "deduction and remainder: found 4000, expected 5000",
+    ),
+    (
+        "deductions_conserved",
+        lambda: invariants.deductions_conserved(4_000, 5_000, -1_000, 0),
+        "next allocation: found -1000, expected at least 0",
+    ),
+    (
+        "deductions_conserved",  # half of it put off, though there is enough to deduct it from
+        lambda: invariants.deductions_conserved(4_000, 1_000, 3_500, 500),
+        "remainder: found 500, expected 0",
+    ),
+    (
+        "fructose_as_sweet_as_sugar",  # the sweetness forgotten: 107,000 * 1.07 * 1.17
+        lambda: invariants.fructose_as_sweet_as_sugar(
+            100_000, 107_000, Fraction(107, 100), Fraction(117, 100)
+        ),
+        "sugar as sweet, raw value: found 125190, expected 107000",
+    ),
+    (
+        "higher_polarization_never_lowers_raw_value",
+        lambda: invariants.higher_polarization_never_lowers_raw_value(
+            lambda degrees: 1 if degrees == 96 else Fraction(96, degrees), 92, 8
+        ),
+        "raw value with 8 degrees more: found 24/25 (0.96), expected at least",
+    ),
+    (
+        "higher_polarization_never_lowers_raw_value",  # the factor of refined sugar for all
+        lambda: invariants.higher_polarization_never_lowers_raw_value(
+            lambda _: Fraction(107, 100), 92, 1
+        ),
+        "raw value of a ton at 96 degrees: found 107/100 (1.07), expected 1",
+    ),
+    (
+        "more_criterion_never_lowers_base",
+        lambda: invariants.more_criterion_never_lowers_base(
+            lambda three: three[0] - three[1], (5, 3, 1), 1, 2
+        ),
+        "base with more of criterion 1: found 0, expected at least 2",
+    ),
+    (
+        "penalty_only_for_excess",  # on everything that is marketed
+        lambda: invariants.penalty_only_for_excess(lambda marketed: 3 * marketed, 10, 1),
+        "penalty at the allocation: found 30, expected 0",
+    ),
+    (
+        "penalty_only_for_excess",
+        lambda: invariants.penalty_only_for_excess(lambda _: 0, 10, 1),
+        "penalty for marketing 11: found 0, expected one above 0",
+    ),
+    (
+        "penalty_only_for_excess",  # a flat fine
+        lambda: invariants.penalty_only_for_excess(lambda marketed: int(marketed > 10), 10, 1),
+        "penalty for twice the excess: found 1, expected 2",
+    ),
+    (
+        "year_conserved",  # a deduction that nobody kept account of
+        lambda: invariants.year_conserved([100], [60, 10], [25]),
+        "allocations, imports and deductions: found 95, expected 100",
     ),
     (
         "rows_foot",
@@ -566,6 +738,7 @@ def held() -> Iterator[Held]:
     yield foots("Item 7, State cane sugar allotments", state_rows["states"], state_rows["total"])
     yield foots("Item 7, beet processors", beet_rows["processors"]["beet"], beet_rows["total"])
     yield divided("Item 7, beet processors", beet_rows["processors"]["beet"], "beet", exact["beet"])
+    yield from fructose("Item 8", by_place["Item 8"]["crystalline_fructose"]["value"], 200_000)
     for state, allotment in states.items():
         place = f"Item 7, cane processors, {state}"
         rows = by_place[place]["processors"][state]
@@ -579,6 +752,21 @@ def held() -> Iterator[Held]:
             off(sum(rows.values()) - allotment),
             partial(invariants.shares_sum_to_whole, rows, allotment),
         )
+
+
+def fructose(place: str, found: Any, sugar: Any) -> Iterator[Held]:
+    """Hold the ceiling of crystalline fructose against the sugar that it is as sweet as."""
+    factors = act1990.RAW_VALUE_FACTOR, act1990.SWEETNESS_FACTOR
+    equal = Fraction(found) * factors[0] * factors[1]
+    yield Held(
+        place,
+        "fructose_as_sweet_as_sugar",
+        f"{shown(found)} * 1.07 * 1.17 = {grouped(equal, 3)}; printed {shown(sugar)}",
+        off(equal - sugar, "short tons"),
+        lambda: invariants.fructose_as_sweet_as_sugar(found, sugar, *factors),
+    )
+    exact = sugar / (factors[0] * factors[1])
+    yield rounding(place, "crystalline fructose", exact, found, 1, "short tons")
 
 
 def rounding(place: str, row: str, exact: Fraction, found: Any, unit: Any, of: str = "TST") -> Held:

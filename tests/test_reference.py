@@ -20,14 +20,14 @@ import pytest
 from pydantic import BaseModel
 
 import allotments
-from allotments import act1990, invariants, plots, scenarios, strategies, tables
+from allotments import act1990, invariants, plots, rounding, scenarios, strategies, tables
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.rst"))
 LISTED = re.findall(
     r"^\.\. auto(?:function|class|exception|data|module):: (\S+)$", TEXT, re.MULTILINE
 )
-MODULES = (allotments, act1990, invariants, plots, scenarios, strategies, tables)
+MODULES = (allotments, act1990, invariants, plots, rounding, scenarios, strategies, tables)
 CLASSES = [name for name in LISTED if inspect.isclass(locate(name))]
 
 

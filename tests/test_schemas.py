@@ -8,12 +8,17 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pydantic.version import version_short
 
 ROOT = Path(__file__).parents[1]
 BUILDER = runpy.run_path(str(ROOT / "builders" / "build_schemas.py"))
 NAMES = tuple(BUILDER["TYPES"])
 
 
+@pytest.mark.skipif(
+    tuple(map(int, version_short().split("."))) < (2, 10),
+    reason="before 2.10 pydantic words a schema otherwise",
+)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_published_schema_is_what_the_builder_builds(name: str) -> None:
     """If this fails: ``python builders/build_schemas.py``, and a new version if meanings change."""

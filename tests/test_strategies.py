@@ -17,7 +17,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from allotments import Notice, act1990, strategies, verify
+from allotments import InvalidInput, Notice, act1990, strategies, verify
 from allotments.act1990.determination.inputs import NationalCriteria, Premises
 from allotments.act1990.section_359c import exact_weights
 from allotments.ground.base_model import Model
@@ -200,6 +200,11 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
     (
         strategies.notices(allotments_required=True),
         lambda n: any(p.total and p.processors for p in n.printed),
+        None,
+    ),
+    (
+        strategies.notices(allotments_required=True),
+        lambda n: len(n.inputs.processor_criteria) > 1,
         None,
     ),
     (
@@ -401,6 +406,46 @@ def test_verification_finds_the_misprint(misprint: strategies.Misprint) -> None:
     assert {misprint.place} == {row.place for row in here}
 
 
+# What follows from constants and estimates alone.
+EXACT = (
+    *("imports", "minimum_imports", "threshold_carryover_stocks", "overall_allotment_quantity"),
+    *("crystalline_fructose", "crystalline_fructose_sugar_equivalent", "tariff_rate_quota."),
+    *("number_of_states", "producers_in_excess_of"),
+)
+
+
+@FEWER
+@given(strategies.notices())
+def test_every_figure_that_something_pins_down_is_watched(notice: Notice) -> None:
+    """Each that is printed twice, added up, or exact: one unit up, or down, contradicts something.
+
+    At the figure, at another print of it, or at the total that it belongs to.
+    """
+    figures = list(notice.figures())
+    printed = [
+        (one.path, notice.printed[one.block].weighting, one.number.unit, one.number.step)
+        for one in figures
+    ]
+    for figure, occurrence in zip(figures, printed, strict=True):
+        block = notice.printed[figure.block]
+        rows = ("sectors.", "states.", "processors.")
+        added = block.total is not None and figure.path.startswith(("total", *rows))
+        if not (added or printed.count(occurrence) > 1 or figure.path.startswith(EXACT)):
+            continue
+        watching = {figure.path, *(["total"] if added else [])}
+        for number in slips(figure.number):
+            try:
+                report = verify(with_figure(notice, figure.block, figure.path, number))
+            except InvalidInput:
+                continue  # an input that no year could have is noticed, too
+            contradicted = {
+                one.path
+                for one, row in zip(figures, report.rows, strict=True)
+                if row.status == "contradicted"
+            }
+            assert contradicted & watching, (figure, number)
+
+
 @FEWER
 @given(strategies.notices(), st.data())
 def test_one_unit_of_a_last_digit_changes_the_report(notice: Notice, data: st.DataObject) -> None:
@@ -415,7 +460,9 @@ def test_one_unit_of_a_last_digit_changes_the_report(notice: Notice, data: st.Da
         if any(check.kind == "formula" and check.status == "reproduced" for check in row.checks)
     ]
     position, figure = data.draw(st.sampled_from(computed))
-    changed = with_figure(notice, figure.block, figure.path, data.draw(slips(figure.number)))
+    changed = with_figure(
+        notice, figure.block, figure.path, data.draw(st.sampled_from(slips(figure.number)))
+    )
     assert rows[position].status != statuses(changed)[position].status
 
 
@@ -435,10 +482,11 @@ def test_one_unit_of_an_input_changes_what_follows(notice: Notice, data: st.Data
     assert "contradicted" == last.status  # the estimates are printed twice
 
 
-def slips(number: PrintedNumber) -> st.SearchStrategy[PrintedNumber]:
+def slips(number: PrintedNumber) -> list[PrintedNumber]:
+    """Return the number one unit of its last digit higher, and lower if there is any lower."""
     step = number.resolution or Decimal(1).scaleb(-number.places)
     moved = [number.value + step, *([number.value - step] if number.value >= step else [])]
-    return st.sampled_from([number.model_copy(update={"value": value}) for value in moved])
+    return [number.model_copy(update={"value": value}) for value in moved]
 
 
 def with_figure(notice: Notice, block: int, path: str, number: PrintedNumber) -> Notice:
@@ -472,12 +520,12 @@ def measured(notice: Notice) -> dict[str, tuple[Fraction, Fraction]]:
             figure.number.amount + figure.number.step / 2,
         )
         for figure in notice.figures()
-        if figure.path.startswith(("criteria.", "state_criteria."))
+        if figure.path.startswith(("criteria.", "state_criteria.", "processor_criteria."))
     }
 
 
 def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
-    """Return bases, sectors, restraints and States by their definition, the criteria being *at*."""
+    """Return every figure that has a range by its definition, the criteria being *at*."""
     inputs = notice.inputs
     estimates, weights = inputs.estimates, inputs.weights
 
@@ -508,6 +556,12 @@ def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
     states = bases("state_criteria", inputs.state_criteria)
     for name, base in states.items():
         found[f"states.{name}"] = found["sectors.cane"] * base / sum(states.values())
+    for group, criteria in inputs.processor_criteria.items():
+        recorded = Fraction(inputs.recorded.states.get(group, 0))
+        whole = found["sectors.beet"] if group == "beet" else found.get(f"states.{group}", recorded)
+        processors = bases(f"processor_criteria.{group}", criteria)
+        for name, base in processors.items():
+            found[f"processors.{group}.{name}"] = whole * base / sum(processors.values())
     return found
 
 
@@ -516,28 +570,29 @@ def computed(notice: Notice, at: dict[str, Fraction]) -> dict[str, Fraction]:
 def test_ranges_are_the_true_ranges(notice: Notice, data: st.DataObject) -> None:
     """No point of the box lies outside, and corners reach both ends.
 
-    All 64 corners of the sectors' criteria; a State's allotment has its extremes where its own
-    criteria are high and all others low, or the reverse, for each corner of the sectors. The least
-    restraint may lie between corners: there it is reached from inside, which the next test does.
+    All 64 corners of the sectors' criteria; a State's allotment, or a processor's allocation, has
+    its extremes where its own criteria are high and all others low, or the reverse, for each corner
+    of the sectors. The least restraint may lie between corners: there it is reached from inside,
+    which the next test does.
     """
     box = measured(notice)
     ranges = exact_ranges(notice)
     national = [path for path in box if path.startswith("criteria.")]
-    states = list(notice.inputs.state_criteria)
-    extremes: list[dict[str, Fraction]] = [
-        {
-            path: box[path][high if path.startswith(f"state_criteria.{state}.") else 1 - high]
-            for path in box
-            if path.startswith("state_criteria.")
-        }
-        for state in states[:1] or [""]
-        for high in (0, 1)
+    chosen = [f"states.{state}" for state in [*notice.inputs.state_criteria][:1]]
+    chosen += [
+        f"processors.{group}.{next(iter(processors))}"
+        for group, processors in notice.inputs.processor_criteria.items()
+        if group == "beet" or f"states.{group}" in chosen or not notice.inputs.state_criteria
     ]
-    points = [
-        {path: box[path][end] for path, end in zip(national, ends, strict=True)}
-        | extremes[ends[national.index("criteria.cane.past_marketings")]]
-        for ends in product((0, 1), repeat=len(national))
-    ]
+    own = tuple(f"{path.replace('s.', '_criteria.', 1)}." for path in chosen)
+    points = []
+    for ends in product((0, 1), repeat=len(national)):
+        corner = {path: box[path][end] for path, end in zip(national, ends, strict=True)}
+        for path in box.keys() - corner.keys():
+            sector = "beet" if path.startswith("processor_criteria.beet.") else "cane"
+            end = ends[national.index(f"criteria.{sector}.past_marketings")]
+            corner[path] = box[path][end if path.startswith(own) else 1 - end]
+        points.append(corner)
     tenths = st.fractions(0, 1, max_denominator=10)
     points += [
         {path: low + (high - low) * data.draw(tenths) for path, (low, high) in box.items()}
@@ -549,7 +604,7 @@ def test_ranges_are_the_true_ranges(notice: Notice, data: st.DataObject) -> None
         least, greatest = min(v[path] for v in values), max(v[path] for v in values)
         assert ranges[path][0] <= least
         assert greatest <= ranges[path][1]
-        if path in reached or path == f"states.{(states or [''])[0]}":
+        if path in reached or path in chosen:
             assert (least, greatest) == ranges[path]
         if path.startswith("restraint."):
             assert greatest == ranges[path][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import re
@@ -319,8 +320,8 @@ def test_records_have_documented_columns_in_every_table() -> None:
         assert tables.COLUMNS == tuple(record)
         assert tables.COLUMNS == tuple(
             line.split()[0]
-            for line in (tables.records.__doc__ or "").split("=\n")[2].splitlines()
-            if line.startswith("    ") and line[4] not in " ="
+            for line in (inspect.getdoc(tables.records) or "").split("=\n")[2].splitlines()
+            if line[:1] not in " ="
         )
 
 

@@ -722,3 +722,31 @@ def test_a_copied_figure_is_verified_as_it_is_now() -> None:
     assert 1_250_000 == wrong.amount
     places = [*sound.printed[:2], block.model_copy(update={"imports": wrong})]
     assert not verify(sound.model_copy(update={"printed": places}))
+
+
+THIRDS = f"""\
+states.Texas = 100.000
+[printed.processor_criteria.Texas]
+A = {alike("7000.000")}
+B = {alike("7000.000")}
+C = {alike("7000.000")}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "status"),
+    [("33.333", "reproduced"), ("33.334", "contradicted")],
+)
+def test_computed_rows_need_not_use_up_their_allotment(last: str, status: str) -> None:
+    """A third of 100 each, rounded one by one: a ton is left. Each row has its formula."""
+    printed = f"processors.Texas = {{ A = 33.333, B = 33.333, C = {last} }}"
+    found = rows(THIRDS, printed)
+    assert [("formula", status)] == kinds(found["2: processors.Texas.C"])
+    assert [("formula", "reproduced")] == kinds(found["2: processors.Texas.A"])
+
+
+def test_recorded_rows_use_up_their_allotment() -> None:
+    """Where no criteria are printed, the last row is what the others leave."""
+    printed = "processors.Texas = { A = 33.333, B = 33.333, C = 33.333 }"
+    found = rows("states.Texas = 100.000", printed)
+    assert [("sum", "contradicted")] == kinds(found["2: processors.Texas.C"])

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from allotments import act1990, tables
+    from allotments import act1990, rounding, tables
     from allotments.act1990 import determine
     from allotments.comparison import compare
     from allotments.explanations import explain
@@ -27,6 +27,7 @@ __all__ = [
     "determine",
     "explain",
     "load",
+    "rounding",
     "tables",
     "verify",
 ]
@@ -41,6 +42,7 @@ _MODULES = {
     "determine": "allotments.act1990",
     "explain": "allotments.explanations",
     "load": "allotments.notices",
+    "rounding": "allotments.rounding",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
 }

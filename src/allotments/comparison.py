@@ -14,7 +14,7 @@ from allotments import act1990
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import html_table, paragraphs, text_table
 from allotments.ground.figure import Figure, Origin
-from allotments.ground.rounding import grouped
+from allotments.rounding import grouped
 
 __all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "compare"]
 

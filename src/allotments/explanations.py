@@ -16,9 +16,9 @@ from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import html_table, paragraphs
 from allotments.ground.errors import InvalidInput
 from allotments.ground.figure import Figure, Origin
-from allotments.ground.rounding import grouped, half_up
 from allotments.ground.units import TST
 from allotments.notices import Notice, PrintedFigure
+from allotments.rounding import grouped, half_up
 
 __all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
 

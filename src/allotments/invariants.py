@@ -22,20 +22,28 @@ from allotments.act1990.section_359b import MINIMUM_IMPORTS
 
 __all__ = [
     "abilities_respected",
+    "acreage_base_between_crop_years",
+    "acreage_yields_allotment",
+    "adjustment_can_be_undone",
     "allotment_identity",
     "base_between_criteria",
     "changed_by_one_percentage",
+    "deductions_conserved",
     "deficits_conserved",
     "exact_equals_array",
     "flows_explain_changes",
+    "fructose_as_sweet_as_sugar",
+    "higher_polarization_never_lowers_raw_value",
     "histories_conserved",
     "merging_adds_shares",
     "more_ability_never_raises_imports",
     "more_base_never_lowers_share",
+    "more_criterion_never_lowers_base",
     "no_deficit_receives",
     "only_proportions_of_bases_matter",
     "only_proportions_of_weights_matter",
     "order_does_not_matter",
+    "penalty_only_for_excess",
     "proportionate_shares_sum_to_acreage_allotment",
     "restraints_sum",
     "rounding_error_at_most_half_a_unit",
@@ -44,6 +52,7 @@ __all__ = [
     "shares_sum_to_whole",
     "threshold_is_the_edge",
     "trigger_equals_allotment_below_production",
+    "year_conserved",
 ]
 
 Number: TypeAlias = Any  # int, Fraction, Decimal, float, or a NumPy scalar
@@ -473,6 +482,230 @@ def histories_conserved(
     """
     before = _sums_by_year(farm, parcel)
     _all_equal("acres of both, crop year", _sums_by_year(kept, received), before, within)
+
+
+def acreage_base_between_crop_years(
+    acreage_base: Number, crop_years: Recipients, *, within: Number = 0
+) -> None:
+    """Check that an acreage base is an average: between the least and the greatest crop year.
+
+    Parameters
+    ----------
+    crop_years
+        Of each, acres planted and considered planted. [acres]
+
+    Notes
+    -----
+    Sec. 359f(b)(4): years without acreage count like the others.
+    """
+    acres = _named(crop_years).values()
+    _at_least("acreage base", acreage_base, min(acres), within)
+    _at_most("acreage base", acreage_base, max(acres), within)
+
+
+def acreage_yields_allotment(
+    acreage_allotment: Number,
+    state_allotment: Number,
+    yield_goal: Number,
+    recovery_rate: Number,
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that the acreage allotment, at the yield goal, grows the State's allotment.
+
+    ``acreage allotment * yield goal * recovery rate == State allotment``
+
+    Notes
+    -----
+    Sec. 359f(b)(3)(B) and (C).
+    """
+    sugar = _exact(acreage_allotment) * _exact(yield_goal) * _exact(recovery_rate)
+    _equal("sugar from the acreage allotment", sugar, state_allotment, within)
+
+
+def adjustment_can_be_undone(
+    adjust: Callable[[Any, Any, Any], Recipients],
+    allocations: Mapping[Any, Any],
+    allotment: Number,
+    adjusted_allotment: Number,
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that an allotment raised and lowered again leaves every allocation as it was.
+
+    Parameters
+    ----------
+    adjust
+        What is tried: takes a ``dict`` of allocations, the allotment and the adjusted one.
+    allotment, adjusted_allotment
+        Neither is zero. [short tons, raw value]
+
+    Notes
+    -----
+    Sec. 359c(g)(2): each time by the same percentage.
+    """
+    there = dict(_named(adjust(dict(allocations), allotment, adjusted_allotment)))
+    back = adjust(
+        {key: _plain(quantity) for key, quantity in there.items()}, adjusted_allotment, allotment
+    )
+    _all_equal("there and back, allocation", back, allocations, within)
+
+
+def deductions_conserved(
+    allocation: Number,
+    deduction: Number,
+    next_allocation: Number,
+    remainder: Number,
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that a deduction is made in full, or down to nothing, and what remains of it is known.
+
+    ``allocation - next allocation + remainder == deduction``
+
+    Parameters
+    ----------
+    allocation, next_allocation
+        Without the deduction, and with it. [short tons, raw value]
+    remainder
+        What of it exceeds the allocation, whatever becomes of that. [the same]
+
+    Notes
+    -----
+    Sec. 359c(g)(3). That no allocation falls below zero is a reading.
+    """
+    made = _exact(allocation) - _exact(next_allocation)
+    _equal("deduction and remainder", made + _exact(remainder), deduction, within)
+    _at_least("next allocation", next_allocation, 0, within)
+    if _exact(next_allocation) > _exact(within):
+        _equal("remainder", remainder, 0, within)
+
+
+def fructose_as_sweet_as_sugar(
+    allotment: Number,
+    sugar_equivalent: Number,
+    raw_value_factor: Number,
+    sweetness_factor: Number,
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that the crystalline fructose is as sweet as the sugar that it is equivalent to.
+
+    ``allotment * sweetness factor * raw value factor == sugar equivalent``
+
+    Notes
+    -----
+    Sec. 359b(c).
+    """
+    sugar = _exact(allotment) * _exact(sweetness_factor) * _exact(raw_value_factor)
+    _equal("sugar as sweet, raw value", sugar, sugar_equivalent, within)
+
+
+def higher_polarization_never_lowers_raw_value(
+    raw_value: Callable[[Any], Number], polarization: Number, more: Number, *, within: Number = 0
+) -> None:
+    """Check that the purer of two equal quantities of cane sugar has not the lower raw value.
+
+    And that at 96 degrees, which defines it, the quantity is its own.
+
+    Parameters
+    ----------
+    raw_value
+        What is tried: takes degrees, from 92 to 100, and gives the raw value of one ton.
+    polarization, more
+        Degrees, and degrees more; not beyond 100 together. [sugar degrees by the polariscope]
+
+    Notes
+    -----
+    Inferred for 1995, as the function `raw_value` says.
+    """
+    _equal("raw value of a ton at 96 degrees", raw_value(96), 1, within)
+    less, greater = raw_value(polarization), raw_value(polarization + more)
+    _at_least(f"raw value with {_shown(more)} degrees more", greater, less, within)
+
+
+def more_criterion_never_lowers_base(
+    base: Callable[[Any], Number],
+    criteria: Iterable[Number],
+    place: int,
+    more: Number,
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that more of one of its criteria never lowers a weighted base.
+
+    Parameters
+    ----------
+    base
+        What is tried: takes three criteria, gives the base of one recipient.
+    criteria, place, more
+        The criteria, which of them is raised (0 to 2), and by how much. [short tons, raw value]
+
+    Notes
+    -----
+    Sec. 359c(d)(1): no weight is below zero.
+    """
+    given = tuple(criteria)
+    raised = tuple(one + more if at == place else one for at, one in enumerate(given))
+    _at_least(f"base with more of criterion {place}", base(raised), base(given), within)
+
+
+def penalty_only_for_excess(
+    penalty: Callable[[Any], Number], allocation: Number, more: Number, *, within: Number = 0
+) -> None:
+    """Check that a penalty is due for what is marketed beyond the allocation, and for nothing else.
+
+    Nothing up to the allocation, above zero beyond it, and for twice the excess twice as much.
+
+    Parameters
+    ----------
+    penalty
+        What is tried: takes the quantity marketed; at a market value above zero.
+    allocation, more
+        The allocation, and the excess, above zero. [short tons, raw value]
+
+    Notes
+    -----
+    Secs. 359b(d)(1) and (3), 359f(b)(5).
+    """
+    at = _exact(allocation)
+    once, twice = at + _exact(more), at + 2 * _exact(more)
+    _equal("penalty at the allocation", penalty(_plain(at)), 0, within)
+    due = _exact(penalty(_plain(once)))
+    if due <= 0:
+        raise AssertionError(
+            f"penalty for marketing {_shown(once)}: found {_shown(due)}, expected one above 0"
+        )
+    _equal("penalty for twice the excess", penalty(_plain(twice)), 2 * due, within)
+
+
+def year_conserved(
+    allotments: Recipients,
+    allocations: Recipients,
+    imports: Recipients,
+    deducted: Recipients = (),
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that in a year's course nothing is lost of what was allotted.
+
+    ``allotments == allocations + reassigned to imports + deducted``, each summed up
+
+    Parameters
+    ----------
+    allotments
+        Those in force. [short tons, raw value]
+    allocations
+        The processors' in force, reassigned quantities included. [the same]
+    imports, deducted
+        What of the allotments went to imports, and what was deducted for an earlier year.
+
+    Notes
+    -----
+    Secs. 359c(g)(2), (3) and 359e(b).
+    """
+    found = _sum(allocations) + _sum(imports) + _sum(deducted)
+    _equal("allocations, imports and deductions", found, _sum(allotments), within)
 
 
 def rows_foot(rows: Recipients, total: Number) -> None:

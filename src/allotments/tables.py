@@ -33,7 +33,7 @@ from allotments.display.table_layout import Line, Table, fill
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
 from allotments.display.typesetting import typeset
 from allotments.ground.exact import shown
-from allotments.ground.rounding import grouped
+from allotments.rounding import grouped
 
 __all__ = [
     "COLUMNS",

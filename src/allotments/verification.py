@@ -8,7 +8,7 @@ measurement's last digit is the only play there is, and its exact consequence is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -384,7 +384,7 @@ def _rows(notice: Notice) -> Iterator[Row]:
         computed = computations.setdefault(weighting, _Computation(notice, weighting))
         figures = {**computed.figures, **act1990.figures_in_print(block, notice.inputs)}
         printed = dict(block.figures())
-        sums = _sums(block, printed, earlier)
+        sums = _sums(block, printed, earlier, notice.inputs.processor_criteria)
         for path, number in printed.items():
             prefix, whole = "", path
             if path == "total" and block.totalled is not None:
@@ -447,9 +447,16 @@ def _repeat(earlier: tuple[str, PrintedNumber] | None, number: PrintedNumber) ->
 
 
 def _sums(
-    block: act1990.Printed, printed: Mapping[str, PrintedNumber], earlier: _Earlier
+    block: act1990.Printed,
+    printed: Mapping[str, PrintedNumber],
+    earlier: _Earlier,
+    computed: Container[str],
 ) -> dict[str, Check]:
-    """Return the checks by addition at one place, by the figure that each is held against."""
+    """Return the checks by addition at one place, by the figure that each is held against.
+
+    Rows of groups that are *computed* are each held against the Act's formula, and rounded one by
+    one: they need not use up an allotment to the last digit.
+    """
     checks: dict[str, Check] = {}
     summed = ""
     if block.total is not None and block.totalled is not None:
@@ -459,7 +466,8 @@ def _sums(
         checks["total"] = _equal(sum(n.amount for n in rows.values()), block.total, source)
     for group in block.processors or {}:
         rows = _beginning(printed, f"processors.{group}.")
-        if rows and not summed.startswith(f"processors.{group}."):
+        divided = group not in computed and not summed.startswith(f"processors.{group}.")
+        if rows and divided:
             checks |= _undivided(group, rows, block, earlier)
     weightings = (f"weights_considered.{name}." for name in block.weights_considered or {})
     for prefix in ("weights.", *weightings):

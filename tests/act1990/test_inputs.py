@@ -96,7 +96,7 @@ def test_quantity_takes_whole_short_tons(value: Any) -> None:
         (5.0, "5.0"),
         (float("nan"), "nan"),
         (True, "True"),
-        (np.True_, "np.True_"),
+        (np.True_, repr(np.True_)),
         ("5", "'5'"),
         (None, "None"),
         ([5], "[5]"),

@@ -348,11 +348,32 @@ def test_ranges_of_states_follow_the_sector_s() -> None:
     assert (-800_000 * cane[1] * texas[1], -800_000 * cane[0] * texas[0]) == down["states.Texas"]
 
 
-def test_ranges_of_mills_of_a_recorded_state_are_not_given(fy1995: Inputs) -> None:
-    """Recorded quantities do not move, and so neither does what is divided of them."""
+def test_ranges_of_mills_of_a_recorded_state(fy1995: Inputs) -> None:
+    """Recorded quantities do not move, but the criteria that they are divided by do.
+
+    Of 131,650 a mill with 999 to 1,001 of the ability, all the weight being on it, beside another
+    with 3,000: the least is 131,650 * 999 / 3,999.
+    """
+    mills = {
+        "Texas": {
+            "Rio Grande Valley Sugar Growers": three(1, 1, 1_000),
+            "New": three(1, 1, 3_000),
+        }
+    }
+    inputs = fy1995.model_copy(update={"weights": (0, 0, 1)})
+    inputs = Inputs(**{**dict(inputs), "processor_criteria": mills})
+    path = "processor_criteria.Texas.Rio Grande Valley Sugar Growers.ability_to_market"
+    ranges = exact_ranges(determine(inputs), {path: 1})
+    ends = tuple(131_650 * Fraction(able, able + 3_000) for able in (999, 1_001))
+    assert ends == ranges["processors.Texas.Rio Grande Valley Sugar Growers"]
+    assert (131_650 - ends[1], 131_650 - ends[0]) == ranges["processors.Texas.New"]
+
+
+def test_ranges_of_mills_of_a_state_that_follows_are_not_given(fy1995: Inputs) -> None:
+    """A State's recorded allotment changed pro rata has none itself."""
     mills = {"Texas": {"Rio Grande Valley Sugar Growers": three(1, 1, 1), "New": three(1, 1, 1)}}
-    ranges = exact_ranges(determine(fy1995.replace(processor_criteria=mills)), {})
-    assert not any("Texas" in name for name in ranges)
+    changed = fy1995.replace(processor_criteria=mills).replace(weights=(1, 1, 1))
+    assert not any("Texas" in name for name in exact_ranges(determine(changed), {}))
 
 
 def test_ranges_of_processors_that_may_have_nothing() -> None:

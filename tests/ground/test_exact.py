@@ -90,11 +90,11 @@ def test_anything_with_an_array_protocol_is_an_array() -> None:
     ("refused", "line"),
     [
         (True, "sugar: found True, expected a number"),
-        (np.True_, "sugar: found np.True_, expected a number"),
+        (np.True_, f"sugar: found {np.True_!r}, expected a number"),
         ("7", "sugar: found '7', expected a number"),
         (b"7", "sugar: found b'7', expected a number"),
         (None, "sugar: found None, expected a number"),
-        (np.timedelta64(5, "D"), "sugar: found np.timedelta64(5,'D'), expected a number"),
+        (np.timedelta64(5, "D"), f"sugar: found {np.timedelta64(5, 'D')!r}, expected a number"),
         (
             [1, 2],
             (

@@ -21,7 +21,7 @@ from allotments.ground.printed_number import (
     PrintedQuantity,
     with_unit,
 )
-from allotments.ground.rounding import half_up
+from allotments.rounding import half_up
 
 TRILLION = "expected a number from 0 to 1,000,000,000,000"
 
@@ -143,7 +143,7 @@ def test_can_print_includes_the_tie_below_and_not_the_tie_above(
 @example(quantity(1), Fraction(1, 2))
 @example(quantity(1), Fraction(-1, 2))
 def test_is_print_of_is_rounding_to_the_step(number: PrintedQuantity, steps: Fraction) -> None:
-    """The rule is stated once, in allotments.ground.rounding; this is its inverse."""
+    """The rule is stated once, in allotments.rounding; this is its inverse."""
     near = number.amount + steps * number.step
     assert (number.amount == half_up(near, number.step)) == number.is_print_of(near)
 

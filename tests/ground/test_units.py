@@ -8,7 +8,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.ground.rounding import half_up
 from allotments.ground.units import (
     METRIC_TONS_PER_SHORT_TON,
     POUNDS_PER_SHORT_TON,
@@ -16,6 +15,7 @@ from allotments.ground.units import (
     metric_to_short_tons,
     short_to_metric_tons,
 )
+from allotments.rounding import half_up
 
 
 def test_short_to_metric_tons_of_the_tariff_rate_quota() -> None:

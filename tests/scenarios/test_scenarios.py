@@ -20,7 +20,7 @@ from allotments import act1990
 from allotments.act1990.arrays import determination as array_chain
 from allotments.act1990.determination.inputs import SECTORS
 from allotments.ground.errors import InvalidInput
-from allotments.ground.rounding import half_up
+from allotments.rounding import half_up
 from allotments.scenarios import (
     blocks,
     carryover_stocks_for_restraint,
@@ -286,6 +286,16 @@ def test_cores_where_there_is_no_affinity(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 # Deficits
+
+
+def test_recorded_allocations_of_nothing_are_nothing() -> None:
+    """All recorded as zero: the outputs are not left as the memory was found."""
+    recorded = {"processors": {"beet": {"A": 0, "B": 0}}}
+    inputs = INPUTS.replace(recorded=recorded, processor_criteria={}, state_criteria={})
+    for varying in ({}, {STOCKS: np.full(5, 1_000_000)}):
+        for _ in range(20):
+            np.full(10, 7.0)  # memory that is soon to be found again
+            assert not evaluate(inputs, varying)["processors"].any()
 
 
 @st.composite
@@ -751,6 +761,15 @@ def interrupted(after: int) -> Iterator[dict[str, Any]]:
         yield {STOCKS: np.full(10, 1_000_000 + number)}
 
 
+@pytest.fixture
+def default_interrupt() -> Iterator[None]:
+    """Python's own handler, which a suite that runs in the background does not start with."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("default_interrupt")
 def test_summarise_keeps_what_is_counted_when_interrupted() -> None:
     """Between two blocks, and in the midst of counting one: whole blocks count."""
     before = signal.getsignal(signal.SIGINT)

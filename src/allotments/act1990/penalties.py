@@ -26,8 +26,8 @@ from allotments.ground.exact import (
     smaller,
     total,
 )
-from allotments.ground.rounding import half_up
 from allotments.ground.units import POUNDS_PER_SHORT_TON
+from allotments.rounding import half_up
 
 __all__ = [
     "PROCESSOR_PENALTY",

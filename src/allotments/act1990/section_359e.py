@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from allotments.act1990.section_359e_steps import IMPORTS, Flow, reassign
 from allotments.act1990.section_359j import check_state
-from allotments.ground.exact import Recipients, SameKind, recipients, shown
+from allotments.ground.exact import Recipients, SameKind, recipients, same_fields, shown
 
 __all__ = [
     "IMPORTS",
@@ -33,7 +33,7 @@ InStateReading: TypeAlias = Literal["room", "allocations"]
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reassignment:
     """What became of the deficits: with :attr:`imports` the allocations add up as before."""
 
@@ -43,6 +43,13 @@ class Reassignment:
     """Every quantity that moved, pooled deficits attributed pro rata; ``None`` for arrays."""
     imports: SameKind
     """What nobody could take. [short tons, raw value]"""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Reassignment):
+            return NotImplemented
+        return same_fields(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
 
 def reassign_beet_deficits(

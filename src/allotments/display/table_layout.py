@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from allotments.display.text_and_html import visible
-from allotments.ground.rounding import grouped, half_up
 from allotments.ground.units import TST
+from allotments.rounding import grouped, half_up
 
 __all__ = ["Block", "Column", "Figure", "Line", "Row", "Table", "fill"]
 

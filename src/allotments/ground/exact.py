@@ -18,7 +18,8 @@ lazy array (anything with ``map_blocks``)  lazy array, checked block by block
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeGuard
@@ -39,6 +40,7 @@ __all__ = [
     "positive_quantities",
     "quantities",
     "recipients",
+    "same_fields",
     "shown",
     "signed_quantities",
     "smaller",
@@ -192,6 +194,32 @@ def smaller(first: SameKind, second: SameKind) -> SameKind:
         return np.minimum(first, second)
     least = min(first, second)
     return float(least) if isinstance(first, float) or isinstance(second, float) else least
+
+
+def same_fields(first: Any, second: Any) -> bool:
+    """Return whether two dataclasses of a kind are equal, arrays in them element by element.
+
+    Unlike ``==`` this takes one NaN for the same as another: in results it means that nothing is
+    established. Lazy arrays are the same if they have one name; nothing is computed.
+    """
+    return all(
+        _same(getattr(first, field.name), getattr(second, field.name)) for field in fields(first)
+    )
+
+
+def _same(first: Any, second: Any) -> bool:
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return first.keys() == second.keys() and all(_same(first[k], second[k]) for k in first)
+    if is_lazy(first) or is_lazy(second):
+        lazy = is_lazy(first) and is_lazy(second)
+        return lazy and bool(first is second or first.name == second.name)
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        if np.shape(first) != np.shape(second):
+            return False
+        return bool(np.all((first == second) | ((first != first) & (second != second))))  # noqa: PLR0124
+    if isinstance(first, float) and isinstance(second, float) and math.isnan(first):
+        return math.isnan(second)
+    return bool(first == second)
 
 
 def total(values: SameKind) -> SameKind:

@@ -20,8 +20,8 @@ from pydantic_core import CoreSchema
 
 from allotments.ground.base_model import LARGEST_QUANTITY, Model
 from allotments.ground.exact import shown
-from allotments.ground.rounding import grouped
 from allotments.ground.units import METRIC_TONS_PER_SHORT_TON
+from allotments.rounding import grouped
 
 __all__ = [
     "QUANTITY_UNITS",
@@ -110,12 +110,13 @@ class PrintedNumber(Model):
     def _on_its_grid(self) -> Self:
         if self.resolution is None:
             return self
-        if not self.resolution or self.value % self.resolution:
+        # As fractions: decimal arithmetic depends on the precision that the caller has set.
+        if not self.resolution or Fraction(self.value) % Fraction(self.resolution):
             raise ValueError(
                 f"resolution: found {self.resolution}, expected a number above 0 of which "
                 f"{self.value} is a multiple"
             )
-        if self.resolution < Decimal(1).scaleb(-self.places):
+        if Fraction(self.resolution) < Fraction(1, 10**self.places):
             raise ValueError(
                 f"resolution: found {self.resolution}, expected nothing finer than the last digit "
                 f"of {self.value}"
@@ -215,7 +216,7 @@ class PrintedCount(PrintedNumber):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.value % 1:
+        if Fraction(self.value).denominator != 1:
             raise ValueError(f"found {self.value}, expected a whole number")
         return self
 

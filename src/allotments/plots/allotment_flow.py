@@ -12,7 +12,6 @@ import numpy as np
 from allotments import act1990
 from allotments.display.text_and_html import visible
 from allotments.ground.errors import InvalidInput
-from allotments.ground.rounding import grouped
 from allotments.ground.units import TST
 from allotments.plots.drawing import (
     LINE,
@@ -29,6 +28,7 @@ from allotments.plots.drawing import (
     require_allotments,
     text_colour,
 )
+from allotments.rounding import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

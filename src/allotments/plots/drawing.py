@@ -8,7 +8,7 @@ import numpy as np
 
 from allotments import act1990
 from allotments.ground.errors import InvalidInput
-from allotments.ground.rounding import grouped
+from allotments.rounding import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

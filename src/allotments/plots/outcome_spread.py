@@ -12,7 +12,6 @@ from allotments import act1990
 from allotments.display.text_and_html import visible
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import signed_quantities
-from allotments.ground.rounding import grouped
 from allotments.plots.drawing import (
     POINTS,
     UNIT,
@@ -23,6 +22,7 @@ from allotments.plots.drawing import (
     matplotlib_or_advice,
     text_colour,
 )
+from allotments.rounding import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from allotments import act1990
 from allotments.display.text_and_html import visible
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.rounding import grouped
 from allotments.plots.drawing import (
     LINE,
     POINTS,
@@ -28,6 +27,7 @@ from allotments.plots.drawing import (
     require_allotments,
     text_colour,
 )
+from allotments.rounding import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

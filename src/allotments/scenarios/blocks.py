@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.determination import Unsound
+from allotments.act1990.arrays.determination import LARGEST_SAFE_WEIGHT, Unsound
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
@@ -24,8 +24,8 @@ Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]
 
 _BITS_BEYOND = {  # of the first float that is too large
-    most: np.float64(np.nextafter(most, math.inf)).view(np.uint64)
-    for most in (math.inf, LARGEST_QUANTITY)
+    most: int(np.float64(np.nextafter(most, math.inf)).view(np.uint64))
+    for most in (LARGEST_SAFE_WEIGHT, LARGEST_QUANTITY)
 }
 
 
@@ -128,8 +128,10 @@ def views(arrays: Mapping[str, Array], tile: Tile) -> dict[str, Array]:
     return found
 
 
-def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
+def check(arrays: dict[str, Array], start: tuple[int, ...]) -> None:
     """Refuse numbers that are not finite, negative, or beyond all quantities.
+
+    Weights whose sums could overflow are put in another unit, which no result depends on.
 
     Parameters
     ----------
@@ -139,17 +141,24 @@ def check(arrays: Mapping[str, Array], start: tuple[int, ...]) -> None:
         Where on each axis the tile starts.
     """
     for path, array in arrays.items():
-        most = math.inf if path == "weights" else LARGEST_QUANTITY
+        weights = path == "weights"
         # As whole numbers the bits of floats not below zero are in the floats' order, and those of
-        # negative ones and of NaN above them: one reduction and no temporary.
-        if np.maximum.reduce(array.view(np.uint64), axis=None) < _BITS_BEYOND[most]:
+        # negative ones and of NaN above them: one look and no temporary.
+        bits = array.view(np.uint64)
+        if (
+            bits.item(bits.argmax())
+            < _BITS_BEYOND[LARGEST_SAFE_WEIGHT if weights else LARGEST_QUANTITY]
+        ):
             continue
-        bad = ~((array >= 0) & (array <= most) & np.isfinite(array))
-        if not bad.any():  # but for a negative zero
-            continue
-        expected = "a finite number not below 0"
-        expected += "" if path == "weights" else f" and at most {LARGEST_QUANTITY:,}"
-        raise refused(Unsound(path, f"{array[bad][0]}", expected, bad), start)
+        bad = ~((array >= 0) & (array <= (math.inf if weights else LARGEST_QUANTITY)))
+        bad |= np.isinf(array)
+        if bad.any():
+            expected = "a finite number not below 0"
+            expected += "" if weights else f" and at most {LARGEST_QUANTITY:,}"
+            raise refused(Unsound(path, f"{array[bad][0]}", expected, bad), start)
+        if weights:  # all of a row by the same number
+            heaviest = array.max(axis=-1, keepdims=True)
+            arrays[path] = array / np.where(heaviest > LARGEST_SAFE_WEIGHT, heaviest, 1.0)
 
 
 def refused(fault: Unsound, start: tuple[int, ...]) -> InvalidInput:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from allotments.act1990.arrays.determination import ALWAYS
 from allotments.ground.base_model import Model
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import is_lazy, shown
+from allotments.ground.exact import is_lazy, same_fields, shown
 
 __all__ = ["Evaluation"]
 
@@ -79,6 +79,13 @@ class Evaluation:
     def allotments_required(self) -> Array:
         """The mask: where imports are below the trigger."""
         return self.arrays["allotments_required"]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evaluation):
+            return NotImplemented
+        return same_fields(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
     def __repr__(self) -> str:
         axes = ", ".join(f"{name}: {len(labels)}" for name, labels in self.coordinates.items())

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from allotments.ground.exact import same_fields
+
 __all__ = ["Running", "Statistics"]
 
 Array: TypeAlias = NDArray[Any]
@@ -17,7 +19,7 @@ _PAGE_BITS = 12
 _PAGE = 1 << _PAGE_BITS  # bins that are counted, or not there, together
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Statistics:
     """What is known of one figure over the scenarios in which it is established.
 
@@ -43,6 +45,13 @@ class Statistics:
     maximum: float
     quantiles: dict[float, float]
     resolution: float
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Statistics):
+            return NotImplemented
+        return same_fields(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
 
 class Running:

@@ -19,8 +19,8 @@ from allotments.act1990.arrays.determination import ALWAYS
 from allotments.display.text_and_html import text_table
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import shown
-from allotments.ground.rounding import grouped
+from allotments.ground.exact import same_fields, shown
+from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, cores, views, walk
 from allotments.scenarios.evaluation import Base, Setup, Varying
 from allotments.scenarios.statistics import Running, Statistics
@@ -58,6 +58,13 @@ class Summary:
     probability_required: float
     statistics: Mapping[str, Statistics]
     restrained: Mapping[str, float]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Summary):
+            return NotImplemented
+        return same_fields(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
     def records(self) -> list[dict[str, Any]]:
         """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from allotments.strategies.notices import (
     Block,
     check_notice_bounds,
     notice_data,
+    printed_decimal,
 )
 
 __all__ = ["Misprint", "misprinted_notices"]
@@ -78,11 +80,16 @@ def misprinted_notices(
 @st.composite
 def _misprinted(draw: st.DrawFn, low: int, high: int, *, required: bool | None) -> Misprint:
     data = draw(notice_data(low, high, required=required))
-    block, steps = draw(st.sampled_from(list(_pinned(data["printed"]))))
+    kinds: dict[str, list[tuple[int, Steps]]] = {}  # for rows outnumber all other figures
+    for block, steps in _pinned(data["printed"]):
+        kinds.setdefault(steps[0], []).append((block, steps))
+    block, steps = draw(st.sampled_from(kinds[draw(st.sampled_from(list(kinds)))]))
     number = _at(data["printed"][block], steps)
     off = draw(st.integers(1, _SLIP)) * _step(number)
-    signs = [1, -1] if number["value"] >= off else [1]
-    printed = number["value"] + draw(st.sampled_from(signs)) * off
+    intended = Fraction(number["value"])
+    signs = [1, -1] if intended >= off else [1]
+    places = -number["value"].as_tuple()[2]
+    printed = printed_decimal(intended + draw(st.sampled_from(signs)) * off, places)
     changed = _changed(data, ("printed", block, *steps, "value"), printed)
     place, path = data["printed"][block]["place"], ".".join(steps)
     notice = Notice.model_validate(changed)
@@ -120,9 +127,9 @@ def _leaves(block: Block, within: Steps = ()) -> Iterator[tuple[Steps, Block]]:
                 yield from _leaves(value, (*within, name))
 
 
-def _step(number: Block) -> Decimal:
-    step: Decimal = number.get("resolution") or Decimal(1).scaleb(number["value"].as_tuple()[2])
-    return step
+def _step(number: Block) -> Fraction:
+    places = -number["value"].as_tuple()[2]
+    return Fraction(number.get("resolution") or Fraction(1, 10**places))
 
 
 def _at(data: Any, steps: tuple[Any, ...]) -> Any:

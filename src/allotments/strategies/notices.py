@@ -42,9 +42,9 @@ from allotments.ground.printed_number import (
     PrintedPercent,
     PrintedQuantity,
 )
-from allotments.ground.rounding import half_up
 from allotments.ground.units import TST
 from allotments.notices import Notice, Source
+from allotments.rounding import half_up
 from allotments.strategies.models import estimates, fiscal_years, states
 from allotments.strategies.quantities import check_bounds, divided, names, quantities
 
@@ -162,9 +162,14 @@ def check_notice_bounds(min_value: int, max_value: int) -> None:
 def _rounded(amount: Fraction, unit: str, places: int, resolution: int | None = None) -> Block:
     """Return *amount*, in the unit that it counts, as file data."""
     step = Fraction(resolution or Fraction(1, 10**places))
-    value = Decimal(int(half_up(amount, step) * 10**places)).scaleb(-places)
-    found: Block = {"value": value, "unit": unit}
+    found: Block = {"value": printed_decimal(half_up(amount, step), places), "unit": unit}
     return found if resolution is None else {**found, "resolution": Decimal(resolution)}
+
+
+def printed_decimal(value: int | Fraction, places: int) -> Decimal:
+    """Return a number with so many decimals; no arithmetic that a caller's context could round."""
+    digits = tuple(map(int, str(int(value * 10**places))))
+    return Decimal((0, digits, -places))
 
 
 def _print(
@@ -214,6 +219,7 @@ class _Year:
         self.places = draw(st.integers(0, 3))
         self.blocks: list[Block] = []
         self.states: dict[str, int] = {}
+        self.allotments: dict[str, int | Fraction] = {}  # those of States, unrounded
 
     def measured(self, low: int, high: int) -> tuple[tuple[int, int, int], Block]:
         """Draw three true criteria, and what is printed of them."""
@@ -300,7 +306,7 @@ class _Year:
         total = _print(self.overall, "TST", 1)
         block: Block = {"percentage_factors": found, "sectors": rows}
         # At a tie both rows are rounded up, and the total that they do not reach goes unprinted.
-        foots = sum(row["value"] for row in rows.values()) == total["value"]
+        foots = sum(Fraction(row["value"]) for row in rows.values()) == total["value"]
         self.blocks.append({**block, "total": total} if foots else block)
 
     def what_if(self) -> None:
@@ -336,18 +342,30 @@ class _Year:
                 state: weighted_base(*true, self.weights) for state, (true, _) in measured.items()
             }
             self.blocks.append({"state_criteria": {s: p for s, (_, p) in measured.items()}})
-            shares = {state: _whole(tons) for state, tons in prorate(cane, bases).items()}
+            self.allotments = prorate(cane, bases)
         else:
-            shares = dict(zip(found, divided(self.draw, _whole(cane), len(found)), strict=True))
+            parts = divided(self.draw, _whole(cane), len(found))
+            self.allotments = dict(zip(found, parts, strict=True))
+        shares = {state: _whole(Fraction(tons)) for state, tons in self.allotments.items()}
         self.states = shares
         self.rows("states", shares, shares, _whole(cane))
 
     def processor_table(self, group: str) -> None:
-        """Print a group's allocations, which are recorded."""
-        whole = _whole(self.sectors(self.weights)[BEET]) if group == BEET else self.states[group]
+        """Print a group's allocations, recorded ones or such that follow from printed criteria."""
+        exact = self.sectors(self.weights)[BEET] if group == BEET else self.allotments[group]
+        whole = _whole(Fraction(exact))
         processors = self.draw(names(max_size=4))
-        parts = divided(self.draw, whole, len(processors))
-        rows = dict(zip(processors, parts, strict=True))
+        if self.draw(st.booleans()):
+            measured = {name: self.measured(TST, 1_000 * TST) for name in processors}
+            bases = {
+                name: weighted_base(*true, self.weights) for name, (true, _) in measured.items()
+            }
+            printed = {name: criteria for name, (_, criteria) in measured.items()}
+            self.blocks.append({"processor_criteria": {group: printed}})
+            rows = {name: _whole(tons) for name, tons in prorate(exact, bases).items()}
+        else:
+            parts = divided(self.draw, whole, len(processors))
+            rows = dict(zip(processors, parts, strict=True))
         self.rows("processors", {group: rows}, rows, whole)
 
     def rows(self, name: str, printed: Mapping[str, Any], rows: Mapping[str, int], of: int) -> None:

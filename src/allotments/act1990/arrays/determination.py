@@ -22,7 +22,7 @@ from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.ground.errors import InvalidInput
 
-__all__ = ["ALWAYS", "Chain", "Unsound", "groups_of", "input_values"]
+__all__ = ["ALWAYS", "LARGEST_SAFE_WEIGHT", "Chain", "Unsound", "groups_of", "input_values"]
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
@@ -38,7 +38,10 @@ _CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
 _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
 _SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
-_SAFE = (1e-200, 1e300)  # between them a sum of weight times tons has neither over- nor underflowed
+LARGEST_SAFE_WEIGHT = 1e250
+"""What a weight may be so that no sum of weights times tons overflows."""
+
+_LEAST_SAFE_SUM = 1e-200  # above it no sum of weights times tons has lost its digits
 _ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
 _BASE_ROWS, _FAN_OUT_ROWS = 2_048, 512  # so few that a matrix product stays on this thread
 
@@ -160,22 +163,25 @@ class Chain:
     def _fan_out_matrix(self) -> Array | None:
         """Return what takes both sectors' allotments to recorded processors, if it can be done."""
         matrix = np.zeros((len(SECTORS), sum(map(len, self._groups.values()))))
+        recorded = False
         for group, division in self._divisions.items():
             if division.ratios is not None and not division.allotment.startswith("states."):
                 matrix[SECTORS.index(_sector(group)), division.place] = division.ratios
-        return matrix if matrix.any() else None
+                recorded = True
+        return matrix if recorded else None
 
     def run(self, values: Arrays, out: Arrays, scratch: Scratch) -> None:
         """Fill *out* from *values*.
 
-        Sums that overflow or vanish are noticed and taken again, so whoever calls has NumPy
-        ignore the floating-point errors ``over``, ``under`` and ``invalid``.
+        Sums that vanish are noticed and taken again, so whoever calls has NumPy ignore the
+        floating-point errors ``under`` and ``invalid``.
 
         Parameters
         ----------
         values
             Views of every input, each broadcasting to the tile (weights with an axis of three
-            more, abilities with one of processors); already finite, not negative, and in range.
+            more, abilities with one of processors); already finite, not negative, and in range,
+            weights at most :data:`LARGEST_SAFE_WEIGHT`.
         out
             Contiguous views of the outputs that are wanted, by their names;
             ``allotments_required`` at least.
@@ -324,7 +330,8 @@ class Chain:
         weights = values["weights"]
         both = self._summed(weights, values, prefixes, scratch, first)
         # The bases lie side by side with their sum, so one look at all of them is quicker.
-        if _safe(both) or _safe(both[..., -1]):
+        least = np.minimum.reduce(both, axis=None)
+        if least > _LEAST_SAFE_SUM or both[..., -1].min() > _LEAST_SAFE_SUM:
             return both[..., :-1], both[..., -1]
         heaviest = weights.max(axis=-1, keepdims=True)
         if not heaviest.all():
@@ -383,11 +390,6 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
     np.subtract(quantity, carry_in, out=quantity)
     # Imports are below 1,250,000 where the overall allotment quantity is below production.
     np.less(quantity, production, out=out["allotments_required"])
-
-
-def _safe(sums: Array) -> bool:
-    least, most = np.minimum.reduce(sums, axis=None), np.maximum.reduce(sums, axis=None)
-    return bool(least > _SAFE[0] and most < _SAFE[1])
 
 
 def _former(inputs: Inputs) -> Determination | None:

@@ -39,7 +39,8 @@ def exact_ranges(
     -------
     Ranges by path, both ends included: ``bases``, ``percentage_factors``, ``sectors``,
     ``restraint``, and States and processors where they are computed from criteria. Recorded
-    quantities do not move; those that follow a changed allotment have no range here.
+    quantities do not move; those that follow a changed allotment, and what is divided of them,
+    have no range here.
 
     The least restraint can be an irrational number. It is then given by a value of the range next
     to it, far closer than a millionth of a short ton.
@@ -62,11 +63,19 @@ def exact_ranges(
         ranges |= _under("states", _times(ranges[f"sectors.{CANE}"], _shares(states)))
     for group, criteria in inputs.processor_criteria.items():
         within = f"sectors.{BEET}" if group == BEET else f"states.{group}"
-        if within in ranges:
+        if allotment := ranges.get(within) or _recorded(determination, group):
             processors = _bases(f"processor_criteria.{group}", criteria, inputs.weights, half_units)
             ranges |= _under(f"processor_bases.{group}", processors)
-            ranges |= _under(f"processors.{group}", _times(ranges[within], _shares(processors)))
+            ranges |= _under(f"processors.{group}", _times(allotment, _shares(processors)))
     return ranges
+
+
+def _recorded(determination: Determination, state: str) -> Range | None:
+    """Return a State's allotment as recorded, which does not move."""
+    if determination.origins["states"] != "recorded":
+        return None
+    allotment = (determination.states or {})[state]
+    return allotment, allotment
 
 
 def _under(prefix: str, ranges: Mapping[str, Range]) -> dict[str, Range]:

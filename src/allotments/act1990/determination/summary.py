@@ -10,8 +10,8 @@ from allotments.act1990.determination.figures import figures
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.display.text_and_html import paragraphs, text_table
 from allotments.ground.figure import Figure
-from allotments.ground.rounding import grouped
 from allotments.ground.units import TST
+from allotments.rounding import grouped
 
 __all__ = ["ALIGN", "HEADERS", "as_text", "caption", "division_rows", "headline_rows", "notes"]
 

@@ -20,7 +20,7 @@ from allotments.act1990.section_359f import proportionate_share, uniform_reducti
 from allotments.display.text_and_html import html_table, paragraphs, text_table
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import shown
-from allotments.ground.rounding import grouped, half_up
+from allotments.rounding import grouped, half_up
 
 __all__ = ["FarmShare", "ProportionateShares", "proportionate_shares"]
 

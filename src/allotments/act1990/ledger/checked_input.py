@@ -22,7 +22,7 @@ from allotments.act1990.section_359c import prorate
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.ground.errors import InvalidInput, did_you_mean
 from allotments.ground.exact import quantities, shown
-from allotments.ground.rounding import grouped
+from allotments.rounding import grouped
 
 __all__ = [
     "abilities",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from allotments.act1990.ledger.holdings import DEDUCTED, Exact, Place, Position
 from allotments.act1990.section_359e import IMPORTS
 from allotments.display.text_and_html import html_table, paragraphs, text_table
-from allotments.ground.rounding import grouped, half_up
 from allotments.ground.units import TST
+from allotments.rounding import grouped, half_up
 
 if TYPE_CHECKING:
     from allotments.act1990.ledger.steps import Step

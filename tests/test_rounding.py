@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.ground.rounding import grouped, half_up, largest_remainder
+from allotments.rounding import grouped, half_up, largest_remainder
 
 VALUES = st.fractions(-(10**6), 10**6)
 UNITS = st.fractions(Fraction(1, 1000), 1000).filter(bool)
@@ -120,3 +120,8 @@ def test_grouped(value: Any, places: int, text: str) -> None:
 
 def test_grouped_shows_no_decimals_unless_asked() -> None:
     assert "7,889" == grouped(Fraction(78885, 10))
+
+
+def test_grouped_refuses_less_than_no_decimals() -> None:
+    with pytest.raises(ValueError, match=r"^places: found -1, expected a number not below 0$"):
+        grouped(7_889, -1)

@@ -64,6 +64,17 @@ def largest_remainder(
     >>> largest_remainder({"beet": Fraction(43555, 10), "cane": Fraction(35335, 10)}, 7_889)
     {'beet': 4356, 'cane': 3533}
 
+    Parameters
+    ----------
+    values
+        What is rounded, by name. Any sign; in the unit that the rows are printed in.
+    total
+        What the rows are to add up to, in the same unit.
+
+    Returns
+    -------
+    Whole numbers under the same names in the same order.
+
     Raises
     ------
     ValueError
@@ -88,7 +99,21 @@ def grouped(value: int | Fraction | Decimal, places: int = 0) -> str:
 
     >>> grouped(Fraction(8711061841, 2), 3), grouped(-144_469), grouped(Fraction(-1, 3), 1)
     ('4,355,530,920.500', '-144,469', '-0.3')
+
+    Parameters
+    ----------
+    value
+        Any sign.
+    places
+        How many decimals are shown; not below 0.
+
+    Raises
+    ------
+    ValueError
+        If *places* is below 0.
     """
+    if places < 0:
+        raise ValueError(f"places: found {places}, expected a number not below 0")
     scaled = half_up(Fraction(value) * 10**places)
     whole, rest = divmod(abs(int(scaled)), 10**places)
     decimals = f".{rest:0{places}d}" if places else ""

@@ -1,0 +1,97 @@
+"""One of every kind of result, to be pickled, copied and compared; also by another process."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import is_dataclass
+from typing import Any
+
+import numpy as np
+
+import allotments
+from allotments import act1990, scenarios, tables
+from allotments.act1990.determination.inputs import NationalCriteria
+from allotments.ground.base_model import Model
+
+__all__ = ["kinds", "results"]
+
+STOCKS = "estimates.reasonable_carryover_stocks"
+
+
+def results() -> dict[str, Any]:
+    """Return results by name, each made anew, with whatever they cache of themselves."""
+    notice = allotments.load("fy1995")
+    other = notice.inputs.replace(weights=(1, 1, 1))
+    determination = act1990.determine(notice.inputs)
+    verification = allotments.verify(notice)
+    [*blocks] = notice.printed
+    quota = next(block.tariff_rate_quota for block in blocks if block.tariff_rate_quota)
+    ledger = act1990.open_ledger(determination).deficits_reassigned({"Texas": 100_000, **ABLE})
+    shares = act1990.proportionate_shares(FARMS, STATE)
+    stocks = np.array([1_278_000, 1_279_000])
+    evaluation = scenarios.evaluate(notice, {STOCKS: stocks}, dims={"stocks": ["low", "high"]})
+    able = np.array([[60, 90, 60], [0, 0, 0]])
+    explanation = allotments.explain(determination, "sectors.beet")
+    comparison = allotments.compare(determination, act1990.determine(other))
+    return {
+        "notice": notice,
+        "source": notice.source,
+        "printed": blocks,
+        "quota": quota,
+        "figures in print": list(notice.figures()),
+        "inputs": notice.inputs,
+        "what if": other,
+        "premises": other.recorded.under,
+        "criteria": act1990.Criteria(**CRITERIA),
+        "national criteria": NationalCriteria(**CRITERIA),
+        "farm": act1990.Farm.model_validate({"name": "A", "acres": [1, 2.5, 3, 4, 5]}),
+        "state": act1990.CaneState(**STATE),
+        "determination": determination,
+        "not required": act1990.determine(other.replace(estimates={"production": 0})),
+        "pro rata": act1990.determine(other),
+        "figures": act1990.figures(determination),
+        "verification": verification,
+        "explanation": explanation,
+        "comparison": comparison,
+        "ledger": ledger,
+        "shares": shares,
+        "exact reassignment": act1990.reassign_beet_deficits({"A": 9, "B": 1}, {"A": 6, "B": 2}),
+        "reassignment": scenarios.reassign_deficits(np.array([100, 50, 50]), able),
+        "evaluation": evaluation,
+        "summary": scenarios.summarise(notice, {STOCKS: stocks}, progress=False),
+        "nothing established": scenarios.summarise(
+            notice, {STOCKS: np.array([2_000_000])}, only=["sectors"], progress=False
+        ),
+        "point": scenarios.weights_for_restraint(notice, 100_000, (1, 1, 2), (1, 3, 6)),
+        "markdown": tables.markdown(determination),
+        "html": tables.html(determination),
+        "refusal": allotments.InvalidInput(["a: found b, expected c", "d"]).faults,
+    }
+
+
+CRITERIA = {"past_marketings": 20_000, "processing_capacity": 0, "ability_to_market": 30_000}
+ABLE = {"Florida": 1_726_000, "Hawaii": 500_000, "Louisiana": 1_020_000, "Puerto Rico": 45_000}
+FARMS = [{"name": "A", "acres": [100.5] * 5}, {"name": "B", "acres": [60, 60, 0, 60, 70]}]
+STATE: dict[str, Any] = {
+    "state": "Louisiana",
+    "fiscal_year": 1995,
+    "allotment": 495,
+    "yield_goal": 30,
+    "recovery_rate": 0.11,
+}
+
+
+def kinds() -> set[type[Any]]:
+    """Return every model, dataclass and named tuple but for private ones and layouts of tables."""
+    found = set()
+    for module in pkgutil.walk_packages(allotments.__path__, "allotments."):
+        if any(part in module.name for part in ("strategies", "layout", "__main__")):
+            continue
+        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            own = kind.__module__.startswith("allotments") and "layout" not in kind.__module__
+            own = own and not name.startswith("_")
+            if own and (issubclass(kind, Model) or is_dataclass(kind) or hasattr(kind, "_fields")):
+                found.add(kind)
+    return found
