@@ -13,6 +13,7 @@ from allotments.act1990.crop_years import crop_years, years_on_last_axis
 def test_crop_years_of_a_sequence_and_of_an_array() -> None:
     assert [1, Fraction(1, 2)] == crop_years("acres", (1, Fraction(1, 2)))
     assert [1.0, 2.0] == crop_years("acres", np.array([1, 2]), exactly=2).tolist()
+    assert [7] == crop_years("acres", [7])  # one year is enough, if no more are asked for
 
 
 @pytest.mark.parametrize("values", ["12345", 5, None])

@@ -449,6 +449,10 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
             "original: found no ('Florida', 'A'), expected the names in allocations",
         ),
         (
+            lambda: reassign_cane_deficits(np.ones(1), np.ones(1), states="Florida"),
+            "states: found 'Florida', expected the State of each processor",
+        ),
+        (
             lambda: reassign_cane_deficits({"Florida": {"A": -1}}, {"Florida": {"A": 1}}),
             "allocations['Florida']['A']: found -1, expected a number not below 0",
         ),

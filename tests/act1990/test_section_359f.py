@@ -112,6 +112,10 @@ def test_uniform_reduction_percentage_may_exceed_one() -> None:
     assert Fraction("1.0857") == uniform_reduction_percentage(10_857, bases)
 
 
+def test_uniform_reduction_percentage_of_less_than_an_acre() -> None:
+    assert 4 == uniform_reduction_percentage(2, {"Farm A": Fraction(1, 2)})
+
+
 def test_uniform_reduction_percentage_of_adjusted_bases() -> None:
     """1,000 acres not expected to be harvested: 10,857 over 9,000."""
     bases = {"Farm A": 6_000, "Farm B": 4_000}
