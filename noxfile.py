@@ -118,3 +118,10 @@ def benchmarks(session: nox.Session) -> None:
     """Measure speed and memory as ratios within one run, which takes minutes."""
     session.install("-e", ".")
     session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Change the package in thousands of places; the tests must see each. Takes hours."""
+    session.install("-e", ".[test]", "mutmut>=3.8,<3.9")
+    session.run("python", "mutation/mutants.py", *session.posargs)

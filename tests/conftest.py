@@ -1,8 +1,8 @@
 """Hypothesis profiles, and the inputs that many tests begin with.
 
 ``HYPOTHESIS_PROFILE`` chooses the profile: ``default``, ``ci`` (the same examples on every run),
-``long``, or ``fuzz``, for the tests of damaged input. No test sets a deadline or a profile of its
-own.
+``mutants`` (some of those, without shrinking), ``long``, or ``fuzz``, for the tests of damaged
+input. No test sets a deadline or a profile of its own.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from allotments.act1990 import Inputs
 
 settings.register_profile("default", deadline=None, max_examples=30)
 settings.register_profile("ci", deadline=None, max_examples=30, derandomize=True)
+settings.register_profile(  # a failure is all that a mutant's death takes: no smallest example
+    "mutants",
+    settings.get_profile("ci"),
+    max_examples=10,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.register_profile("long", deadline=None, max_examples=3_000)
 settings.register_profile("fuzz", deadline=None, max_examples=10_000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -87,6 +87,14 @@ def test_what_is_not_established_is_computed_as_none() -> None:
     assert not NOT_ESTABLISHED
 
 
+def test_a_contradiction_shows_no_range_as_an_excuse() -> None:
+    """The range is in the records; beside the status it would read as if it explained the print."""
+    check = Check("formula", "contradicted", 1_700, "sec. 359c(e)", (1_600, 1_900))
+    row = Row("Item 1", "sectors.beet", quantity("1.5"), (check,))
+    line = "  sectors.beet      1.5       1.7  TST   contradicted"
+    assert line in str(Verification("A notice", 1996, (row,))).splitlines()
+
+
 def test_the_notice_of_1995_closes_with_its_counts() -> None:
     text = str(REPORT)
     assert text.splitlines()[-2:] == REPORT.closing
@@ -105,9 +113,12 @@ def test_it_fits_a_terminal(report: Verification) -> None:
 @pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])
 def test_a_notebook_shows_the_same(report: Verification) -> None:
     document = unescape(report._repr_html_())
+    title, _, _ = str(report).partition("\n")
+    assert f">{title}</caption>" in document
     for row in report.rows:
         assert f">{row.place}</th></tr>" in document
         assert f">  {row.figure.removeprefix('other.')}</th>" in document
+        assert f"<td class='end'>{row.printed.show(row.printed.amount)}</td>" in document
         assert f"<td class='start'>{row.status}" in document
     for line in report.closing:
         assert f"<p class='note'>{line}</p>" in document

@@ -115,6 +115,6 @@ def grouped(value: int | Fraction | Decimal, places: int = 0) -> str:
     if places < 0:
         raise ValueError(f"places: found {places}, expected a number not below 0")
     scaled = half_up(Fraction(value) * 10**places)
-    digits = f"{abs(int(scaled)):0{places + 1}d}"
-    whole, decimals = (digits[:-places], "." + digits[-places:]) if places else (digits, "")
-    return f"{'-' if scaled < 0 else ''}{int(whole):,}{decimals}"
+    whole, rest = divmod(abs(int(scaled)), 10**places)
+    decimals = f".{rest:0{places}d}" if places else ""
+    return f"{'-' if scaled < 0 else ''}{whole:,}{decimals}"

@@ -386,7 +386,9 @@ def _rows(notice: Notice) -> Iterator[Row]:
         printed = dict(block.figures())
         sums = _sums(block, printed, earlier, notice.inputs.processor_criteria)
         for path, number in printed.items():
-            prefix, whole = (block.totalled or ("", "")) if path == "total" else ("", path)
+            prefix, whole = "", path
+            if path == "total" and block.totalled is not None:
+                prefix, whole = block.totalled
             occurrence = _occurrence(block, whole, number)
             checks = [
                 _formula(whole, number, figures.get(whole), computed),

@@ -13,6 +13,7 @@ from allotments.act1990.crop_years import crop_years, years_on_last_axis
 def test_crop_years_of_a_sequence_and_of_an_array() -> None:
     assert [1, Fraction(1, 2)] == crop_years("acres", (1, Fraction(1, 2)))
     assert [1.0, 2.0] == crop_years("acres", np.array([1, 2]), exactly=2).tolist()
+    assert [7] == crop_years("acres", [7])  # one year is enough, if no more are asked for
 
 
 @pytest.mark.parametrize("values", ["12345", 5, None])
@@ -34,3 +35,10 @@ def test_years_on_last_axis_broadcasts() -> None:
     years = years_on_last_axis([np.array([1.0, 2.0]), Fraction(1, 2)])
     assert [[1, 0.5], [2, 0.5]] == years.tolist()
     assert years is years_on_last_axis(years)
+
+
+def test_years_on_last_axis_are_floats() -> None:
+    """A NumPy array of Fractions would be one of objects, and one of integers could wrap around."""
+    years = years_on_last_axis([120, Fraction(1, 2)])
+    assert np.float64 == years.dtype
+    assert [120, 0.5] == years.tolist()

@@ -58,6 +58,7 @@ def test_producer_penalties_are_nothing_unless_the_mill_exceeds_its_allocation()
     assert {"Farm A": 0, "Farm B": 0} == producer_penalties(cane, 60_000, 60_000, 20)
     assert {"Farm A": 0, "Farm B": 0} == producer_penalties(cane, 60_400, 60_000, 20, excepted=400)
     assert {"Farm A": 0} == producer_penalties({"Farm A": 0}, 60_400, 60_000, 20)
+    assert "0.0" == str(producer_penalties({"Farm A": 0.0}, 60_400, 60_000, 20)["Farm A"])
 
 
 def test_producer_penalties_of_rows() -> None:

@@ -235,6 +235,59 @@ def test_ranges_of_a_restraint_with_other_criteria_and_weights_beside_ability() 
     assert ranges["restraint.beet"][1] > -2_500_000
 
 
+def test_ranges_of_a_restraint_while_the_other_sector_moves_too() -> None:
+    """It is least where the other base is: of ``a - 4 a / (a + c)`` with c from 0.5 to 1.5.
+
+    At c = 0.5, the derivative is zero where (a + 0.5)**2 = 4 * 0.5: at 2**0.5 - 0.5, which is
+    0.9142 millions. It is greatest where the other is greatest, at an end of the sector's own.
+    """
+    inputs = year(4_000_000, [0, 0, 1_000_000], [0, 0, 1_000_000], [0, 0, 1])
+    halves = {f"criteria.{s}.ability_to_market": 500_000 for s in ("beet", "cane")}
+    least, greatest = exact_ranges(determine(inputs), halves)["restraint.beet"]
+    turning = 2**0.5 - 0.5
+    assert abs(1e6 * (turning - 4 * turning / 2**0.5) - float(least)) < 1e-6
+    assert max(500_000 - 1_000_000, 1_500_000 - 2_000_000) == greatest
+
+
+def test_ranges_of_a_restraint_that_rises_all_the_way() -> None:
+    """Without weight on ability, or with nothing to divide, its least is at the least ability.
+
+    Weighted alone, past marketings halve 4 millions; the ability is 0 to 500. Of nothing, or of
+    less than nothing, a greater share makes no lower restraint.
+    """
+    half = {"criteria.beet.ability_to_market": 500}
+    inputs = year(4_000_000, [50_000, 0, 0], [50_000, 0, 0], [1, 0, 0])
+    assert (-2_000_000, -1_999_500) == exact_ranges(determine(inputs), half)["restraint.beet"]
+    inputs = year(0, [0, 0, 50_000], [0, 0, 50_000], [0, 0, 1])
+    ranges = exact_ranges(determine(inputs), half)
+    assert ((0, 0), (49_500, 50_500)) == (ranges["sectors.beet"], ranges["restraint.beet"])
+    inputs = year(-1_000_000, [0, 0, 50_000], [0, 0, 50_000], [0, 0, 1])
+    ends = [a + Fraction(1_000_000 * a, a + 50_000) for a in (49_500, 50_500)]
+    assert tuple(ends) == exact_ranges(determine(inputs), half)["restraint.beet"]
+
+
+def test_ranges_of_a_restraint_below_nothing_are_least_where_the_share_is() -> None:
+    """Past marketings of 47,000 to 51,000 make beet's base 49,000 to 51,000 beside cane's 25,000.
+
+    The ability is 51,000, and the share of -1 million adds to it.
+    """
+    inputs = year(-1_000_000, [49_000, 0, 51_000], [25_000] * 3, [1, 0, 1])
+    half = {"criteria.beet.past_marketings": 2_000}
+    ends = [51_000 + Fraction(1_000_000 * base, base + 25_000) for base in (49_000, 51_000)]
+    assert tuple(ends) == exact_ranges(determine(inputs), half)["restraint.beet"]
+
+
+def test_ranges_of_a_restraint_where_nobody_may_have_anything() -> None:
+    """A sector has all as soon as it has anything beside nothing, and nothing while it has none."""
+    half = {"criteria.beet.ability_to_market": 20_000}
+    inputs = year(5_000_000, [0, 0, 20_000], [0, 0, 0], [0, 0, 1])
+    ranges = exact_ranges(determine(inputs), half)
+    assert (-5_000_000, 40_000 - 5_000_000) == ranges["restraint.beet"]
+    assert (0, 0) == ranges["restraint.cane"]
+    down = exact_ranges(determine(year(-500_000, [0, 0, 20_000], [0, 0, 0], [0, 0, 1])), half)
+    assert (500_000, 540_000) == down["restraint.beet"]
+
+
 SMALL: dict[str, Any] = {
     "state_criteria": {
         "Texas": three(10_000, 10_000, 10_000),

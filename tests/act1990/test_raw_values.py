@@ -30,7 +30,9 @@ DEGREES = st.fractions(0, 100, max_denominator=1_000)
     ],
 )
 def test_raw_value_of_cane_sugar(polarization: Any, expected: str) -> None:
-    assert Fraction(expected) == raw_value(100, polarization, "cane")
+    exact = raw_value(100, polarization, "cane")
+    assert Fraction(expected) == exact
+    assert isinstance(exact, Fraction)
 
 
 @pytest.mark.parametrize("polarization", [92, Decimal("99.9"), 100])

@@ -116,6 +116,8 @@ def test_average_excluding_extremes_kinds() -> None:
     )
     array = np.array([[4, 100, 2, 1, 9], [9, 1, 6, 1, 9]], dtype=np.uint8)
     assert [5.0, pytest.approx(16 / 3)] == average_excluding_extremes(array).tolist()
+    apart = np.array([[1, 2, 3], [11, 12, 13]])  # each row's own extremes are left out
+    assert [2.0, 12.0] == average_excluding_extremes(apart).tolist()
     scalar = average_excluding_extremes(array[0])
     assert 5 == scalar
     assert isinstance(scalar, float)
@@ -172,7 +174,8 @@ def test_average_of_two_highest_kinds() -> None:
     )
     scalar = average_of_two_highest(np.array([1, 3]), [1, 2])
     assert (2.0, True) == (scalar, isinstance(scalar, float))
-    assert 2.5 == average_of_two_highest([1, 3, 2], np.array([1, 2, 2]))
+    scalar = average_of_two_highest([1, 3, 2], np.array([1, 2, 2]))
+    assert (2.5, True) == (scalar, isinstance(scalar, float))
     rows = np.array([[80, 10, 50, 20, 90], [1, 2, 3, 4, 5]])
     made = np.array([[1, 9, 3, 8, 2], [5, 4, 1, 2, 3]])
     assert [15.0, 1.5] == average_of_two_highest(rows, made).tolist()
@@ -372,6 +375,13 @@ def test_weighted_base_of_arrays_of_weights() -> None:
     each = weighted_base(np.array([10, 20, 30]), 20, Fraction(80, 2), weights)
     assert [27.5, pytest.approx(80 / 3), 33.0] == each.tolist()
     assert 27.5 == weighted_base(10.0, 20, 40, weights[0])
+    many = weighted_base(10, 20, 40, np.full((2, 1, 3), [1, 1, 2]))
+    assert [[27.5], [27.5]] == many.tolist()
+
+
+def test_weighted_base_takes_three_weights_in_an_array_for_exact_ones() -> None:
+    base = weighted_base(10, 20, 40, np.array([1, 1, 2]))
+    assert (Fraction(55, 2), Fraction) == (base, type(base))
 
 
 def test_weighted_base_refuses() -> None:

@@ -127,11 +127,53 @@ def test_reassign_cane_deficits_fills_the_state_first() -> None:
     assert 5 == after.imports
 
 
+def test_reassign_cane_deficits_gives_onwards_only_what_the_state_has_left() -> None:
+    """B takes 20 of A's 60, F all of E's 10: 40 of A's and C's 40 are left for D's room of 40."""
+    allocations: Table = {
+        "Florida": {"A": 100, "B": 50},
+        "Hawaii": {"C": 80},
+        "Louisiana": {"E": 50, "F": 50},
+        "Texas": {"D": 40},
+    }
+    able: Table = {
+        "Florida": {"A": 40, "B": 70},
+        "Hawaii": {"C": 40},
+        "Louisiana": {"E": 40, "F": 60},
+        "Texas": {"D": 80},
+    }
+    after = reassign_cane_deficits(allocations, able)
+    a, c, d = ("Florida", "A"), ("Hawaii", "C"), ("Texas", "D")
+    assert after.flows == (
+        Flow(a, ("Florida", "B"), "within", 20),
+        Flow(("Louisiana", "E"), ("Louisiana", "F"), "within", 10),
+        Flow(a, d, "between", 20),
+        Flow(c, d, "between", 20),
+        Flow(a, IMPORTS, "imports", 20),
+        Flow(c, IMPORTS, "imports", 20),
+    )
+
+
+def test_a_ton_or_less_is_a_flow_too() -> None:
+    """A's one ton goes to B and C, whose rooms are equal, by halves."""
+    after = reassign_beet_deficits({"A": 2, "B": 1, "C": 1}, {"A": 1, "B": 3, "C": 3})
+    half = Fraction(1, 2)
+    assert after.flows == (Flow("A", "B", "within", half), Flow("A", "C", "within", half))
+
+
 def test_reassign_cane_deficits_a_state_without_allotment_receives_nothing() -> None:
     allocations: Table = {"Florida": {"A": 100}, "Texas": {"D": 0}}
     able: Table = {"Florida": {"A": 40}, "Texas": {"D": 500}}
     after = reassign_cane_deficits(allocations, able)
     assert (60, 0) == (after.imports, after.allocations["Texas"]["D"])
+
+
+@pytest.mark.parametrize("little", [1, Fraction(1, 2)])
+def test_reassign_cane_deficits_the_least_allotment_receives(little: Any) -> None:
+    """Texas's one ton, or half a ton, is enough for it to be asked for all of its room."""
+    allocations: Table = {"Florida": {"A": 100}, "Texas": {"D": little}}
+    able: Table = {"Florida": {"A": 40}, "Texas": {"D": 500}}
+    after = reassign_cane_deficits(allocations, able)
+    assert (0, 60 + little) == (after.imports, after.allocations["Texas"]["D"])
 
 
 def test_reassign_beet_deficits_in_proportion_to_room() -> None:
@@ -289,6 +331,54 @@ def test_beet_arrays_equal_the_named() -> None:
     assert [0] == after.imports.tolist()
 
 
+@pytest.mark.parametrize(("reading", "given"), [("room", [82, 58]), ("allocations", [80, 60])])
+def test_cane_arrays_within_a_state_by_either_reading(reading: Any, given: list[int]) -> None:
+    """A's 40 go to B and C by room, 40 : 10, or by halves, of which C takes but 10."""
+    allocations, able = np.array([100.0, 50, 50]), np.array([60.0, 90, 60])
+    after = reassign_cane_deficits(
+        allocations, able, states=["Florida"] * 3, in_proportion_to=reading
+    )
+    assert [60, *given] == after.allocations.tolist()
+
+
+@pytest.mark.parametrize(("little", "imports"), [(0, 60), (0.5, 0), (1, 0)])
+def test_cane_arrays_between_states_ask_only_those_with_an_allotment(
+    little: float, imports: int
+) -> None:
+    """As with names: any allotment opens Texas's room to Florida's 60, none keeps it shut."""
+    allocations, able = np.array([100, little]), np.array([40.0, 500])
+    after = reassign_cane_deficits(allocations, able, states=["Florida", "Texas"])
+    assert imports == after.imports
+    assert [40, little + 60 - imports] == after.allocations.tolist()
+
+
+@pytest.mark.parametrize(("reading", "given"), [("room", [82, 58]), ("allocations", [80, 60])])
+def test_a_mapping_of_arrays_by_either_reading(reading: Any, given: list[int]) -> None:
+    """As in rows: A's 40 at 40 : 10, or by halves."""
+    allocations = {"A": np.array([100.0]), "B": 50, "C": 50}
+    able = {"A": 60, "B": 90, "C": 60}
+    after = reassign_beet_deficits(allocations, able, in_proportion_to=reading)
+    assert [[60], *([number] for number in given)] == [
+        a.tolist() for a in after.allocations.values()
+    ]
+
+
+def test_imports_of_one_lazy_row_stay_lazy() -> None:
+    """A's 40 find room for 30."""
+    lazy = import_module("dask.array")
+    after = reassign_beet_deficits(lazy.from_array(np.array([100.0, 50])), np.array([60.0, 80]))
+    assert hasattr(after.imports, "map_blocks")
+    assert 10 == after.imports.compute()
+
+
+def test_beet_arrays_of_one_and_of_three_axes() -> None:
+    """40 of A's 100 go to B and C, with room for 40 each; the axis is the last."""
+    after = reassign_beet_deficits(np.array([100.0, 50, 50]), np.array([60.0, 90, 90]))
+    assert [60, 70, 70] == after.allocations.tolist()
+    many = reassign_beet_deficits(np.full((2, 1, 3), [100.0, 50, 50]), np.array([60.0, 90, 90]))
+    assert [[[60, 70, 70]]] * 2 == many.allocations.tolist()
+
+
 def test_lazy_arrays_stay_lazy() -> None:
     """Cut along the recipients too, and held against an array that is not lazy."""
     lazy = import_module("dask.array")
@@ -307,6 +397,18 @@ def test_lazy_arrays_stay_lazy() -> None:
         bad.compute()
 
 
+@pytest.mark.parametrize("reading", READINGS)
+def test_lazy_arrays_of_three_axes_by_either_reading(reading: Any) -> None:
+    """A keeps nothing: its 100 go to B and C, by room 100 : 100, by allocations 50 : 150."""
+    lazy = import_module("dask.array")
+    allocations = lazy.from_array(np.full((2, 1, 3), [100.0, 50, 150]), chunks=(1, 1, 2))
+    able = np.array([0.0, 150, 250])
+    after = reassign_beet_deficits(allocations, able, in_proportion_to=reading)
+    given = {"room": [0, 100, 200], "allocations": [0, 75, 225]}[reading]
+    assert [[given], [given]] == after.allocations.compute().tolist()
+    assert [[0], [0]] == after.imports.compute().tolist()
+
+
 FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
 
 
@@ -320,6 +422,39 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1, "B": 2}),
             "ability_to_market: found 'B', expected the names in allocations only",
+        ),
+        *(
+            (
+                lambda numbers=numbers: reassign_cane_deficits(
+                    *map(np.array, numbers[:2]), states=["Texas"], original=np.array(numbers[2])
+                ),
+                f"{name}: found -1.0 at index 0, expected finite numbers not below 0",
+            )
+            for name, numbers in {
+                "allocations": ([-1], [1], [1]),
+                "ability_to_market": ([1], [-1], [1]),
+                "original": ([1], [1], [-1]),
+            }.items()
+        ),
+        (
+            lambda: reassign_cane_deficits(
+                {"Florida": {"A": 1}}, {"Florida": {"A": 1}}, original={"Florida": {"A": -1}}
+            ),
+            "original['Florida']['A']: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: reassign_cane_deficits(
+                {"Florida": {"A": 1}}, {"Florida": {"A": 1}}, original={"Florida": {"B": 1}}
+            ),
+            "original: found no ('Florida', 'A'), expected the names in allocations",
+        ),
+        (
+            lambda: reassign_cane_deficits(np.ones(1), np.ones(1), states="Florida"),
+            "states: found 'Florida', expected the State of each processor",
+        ),
+        (
+            lambda: reassign_cane_deficits({"Florida": {"A": -1}}, {"Florida": {"A": 1}}),
+            "allocations['Florida']['A']: found -1, expected a number not below 0",
         ),
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1}, original={"B": 2}),

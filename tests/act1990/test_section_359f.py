@@ -81,6 +81,7 @@ def test_minimum_yield_goal_by_acres_if_asked() -> None:
 def test_acreage_allotment_divides_by_yield_and_recovery() -> None:
     """870,000 tons at 25 * 0.12 = 3 tons of sugar per acre."""
     assert 290_000 == acreage_allotment(870_000, 25, Fraction("0.12"))
+    assert 2 == acreage_allotment(50, 25, 1)  # no more than all can be recovered
     array = acreage_allotment(np.array([870_000, 3]), 25, Fraction("0.12"))
     assert [290_000, 1] == pytest.approx(array)
 
@@ -109,6 +110,10 @@ def test_uniform_reduction_percentage_may_exceed_one() -> None:
     """10,857 acres for bases of 10,000: Louisiana's 108.57 percent, on made-up acres."""
     bases = {"Farm A": 6_000, "Farm B": 4_000}
     assert Fraction("1.0857") == uniform_reduction_percentage(10_857, bases)
+
+
+def test_uniform_reduction_percentage_of_less_than_an_acre() -> None:
+    assert 4 == uniform_reduction_percentage(2, {"Farm A": Fraction(1, 2)})
 
 
 def test_uniform_reduction_percentage_of_adjusted_bases() -> None:
@@ -215,12 +220,24 @@ def test_thousands_of_farms_lazily() -> None:
             "acres: found all zero, expected one above 0",
         ),
         (
+            lambda: minimum_yield_goal([25] * 5, acres=[1] * 4),
+            "acres: found 4 crop years, expected 5",
+        ),
+        (
+            lambda: acreage_allotment(1, 25, Fraction(101, 100)),
+            "recovery_rate: found a number above 1, expected a ratio such as 0.11",
+        ),
+        (
             lambda: acreage_allotment(1, 0, Fraction("0.1")),
             "yield_goal: found 0, expected a number above 0",
         ),
         (
             lambda: acreage_allotment(1, 25, 11),
             "recovery_rate: found a number above 1, expected a ratio such as 0.11",
+        ),
+        (
+            lambda: uniform_reduction_percentage(1, {"Farm A": -1}),
+            "acreage_bases['Farm A']: found -1, expected a number not below 0",
         ),
         (
             lambda: uniform_reduction_percentage(1, {"Farm A": 0}),

@@ -57,6 +57,7 @@ def test_preserved_acreage_is_the_share_not_harvested() -> None:
     assert 0 == preserved_acreage(100, 120)
     assert (70, 0) == (preserved_acreage(100, 30, 8), preserved_acreage(100, 30, 9))
     assert 70 == preserved_acreage(100, 30, 3, maximum_years=3)
+    assert 70 == preserved_acreage(100, 30, maximum_years=1)  # the first year, if none is named
     assert 0 == preserved_acreage(100, 30, 4, maximum_years=3)
 
 

@@ -47,6 +47,28 @@ def test_fill_gives_integers_where_nothing_is_divided() -> None:
     assert {int} == {type(v) for v in fill(2, {"a": 1, "b": 1}, {"a": 1, "b": 1}).values()}
 
 
+def test_fill_gives_whoever_is_full_its_room_itself() -> None:
+    """2 at 1 : 1 are 1 each: all the room that a has, so that no division stands behind it."""
+    filled = fill(2, {"a": 1, "b": 1}, {"a": 1, "b": 5})
+    assert {"a": 1, "b": 1} == filled
+    assert int is type(filled["a"])
+
+
+def test_fill_to_the_brim_is_exact_in_floats() -> None:
+    """Round by round b would come out at 6.399999999999999."""
+    rooms = {"a": 1.6, "b": 6.4, "c": 9.8}
+    assert rooms == fill(sum(rooms.values()), {"a": 3.0, "b": 2.0, "c": 5.0}, rooms)
+    row = np.array([5.2, 1.9, 4.1])
+    assert row.tolist() == fill(row.sum(), np.array([3.0, 8.0, 4.0]), row).tolist()
+
+
+def test_fill_of_rows_fills_all_that_have_a_weight_and_nobody_else() -> None:
+    weights, rooms = np.array([[5.0, 1, 0]] * 3), np.array([[3.0, 4, 9]] * 3)
+    assert [7, 7, 7] == open_room(weights, rooms).tolist()
+    filled = fill(np.array([8.0, 7, 0]), weights, rooms)
+    assert [[3, 4, 0], [3, 4, 0], [0, 0, 0]] == filled.tolist()
+
+
 @given(AMOUNTS, RECIPIENTS)
 def test_fill_has_one_level_for_all(quantity: int, pairs: list[tuple[int, int]]) -> None:
     """Everyone gets ``min(room, level * weight)``: whoever is not full has the level."""

@@ -153,6 +153,10 @@ def test_what_is_no_number_is_refused(refused: Any, line: str) -> None:
             "sugar: found -3.0 at index 2, expected finite numbers not below 0",
         ),
         (
+            np.array([0.0, -1.0]),  # zero is no fault
+            "sugar: found -1.0 at index 1, expected finite numbers not below 0",
+        ),
+        (
             np.array([1.0, NAN, -1.0]),
             "sugar: found nan at index 1, expected finite numbers not below 0",
         ),
@@ -285,6 +289,8 @@ def test_positive_part_keeps_the_kind() -> None:
         assert expected == part
         assert type(value) is type(part)
     assert [0.0, 0.0, 1.5] == positive_part(np.array([-1.0, 0.0, 1.5])).tolist()
+    assert (1, Fraction(1, 2)) == (positive_part(1), positive_part(Fraction(1, 2)))
+    assert "0.0" == str(positive_part(-0.0))  # nothing has no sign
 
 
 def test_smaller_of_two() -> None:
@@ -324,6 +330,24 @@ def test_what_is_an_array_and_what_is_lazy() -> None:
     assert not is_lazy(NoArray())
 
 
+def test_a_lazy_array_need_have_no_values_yet() -> None:
+    """Not even NumPy's protocol: the checks go to ``map_blocks``, with the type that they make."""
+
+    class Lazy:
+        shape = (2,)
+
+        def __init__(self, values: list[float], dtype: Any) -> None:
+            self.values, self.dtype = values, dtype
+
+        def map_blocks(self, function: Any, *arguments: Any, dtype: Any) -> Lazy:
+            return Lazy(function(np.array(self.values), *arguments).tolist(), dtype)
+
+    whole = Lazy([3, 4], np.int64)
+    assert is_array(whole)
+    for checked in (one(whole), recipients("bases", whole)):
+        assert ([3.0, 4.0], np.float64) == (checked.values, checked.dtype)
+
+
 def test_lazy_arrays_stay_lazy_and_are_checked_when_computed() -> None:
     """Nothing is computed when the formula is written down; then every block is checked."""
     dask = import_module("dask.array")
@@ -356,6 +380,31 @@ def test_exact_numbers_keep_their_value(value: Any) -> None:
     assert Fraction(value) == converted
     assert isinstance(converted, int | Fraction)
     assert not isinstance(value, int) or isinstance(converted, int)
+
+
+@pytest.mark.parametrize("longest", [2**3_200 - 1, Fraction(1, 2**3_200 - 1)])
+def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
+    """3,200 bits, some 963 digits, above the line or below; one bit more is refused."""
+    assert longest == one(longest)
+    with pytest.raises(ValueError, match="found a number of absurd length"):
+        one(longest / 2 if isinstance(longest, Fraction) else 2 * longest)
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (10**60 - 1, "9" * 60),
+        (10**60, "a whole number of more than 60 digits"),
+        (-(10**60), "a whole number of more than 60 digits"),
+        ("x" * 58, f"'{'x' * 58}'"),  # with its quotes 60 characters
+        ("x" * 59, f"'{'x' * 59}..."),
+        ([10**5_000], "a list that is too large to show"),  # Python prints no such number
+        (["two", "lines\n"], r"['two', 'lines\n']"),
+        (np.eye(2), "array([[1., 0.], [0., 1.]])"),  # two lines, as NumPy prints it
+    ],
+)
+def test_what_was_found_is_shown_on_one_short_line(found: Any, text: str) -> None:
+    assert text == exact.shown(found)
 
 
 def test_all_names_exist() -> None:

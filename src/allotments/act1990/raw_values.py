@@ -98,8 +98,8 @@ def raw_value(
     expected = "total_sugars: found more than quantity, expected a part of it"
     sugars = sugars + 0 * check_rows(quantity - sugars, expected, _not_negative)
     low = divide(*alike(sugars, _TOTAL_SUGARS))
-    if any(is_array(value) for value in (high, low, polarization)):
-        return np.where(polarization < _LOW, *alike(low, high, polarization)[:2])
+    if is_array(high) or is_array(low):
+        return np.where(polarization < _LOW, *alike(low, high))
     return low if polarization < _LOW else high
 
 

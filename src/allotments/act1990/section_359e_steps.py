@@ -108,8 +108,8 @@ def _attributed(step: str, deficits: Quantities, given: Quantities) -> list[Flow
 def _remaining(deficits: Quantities, room: SameKind) -> Quantities:
     """Return the deficits less what the room could take, each in proportion to its size."""
     pooled = sum(deficits.values())
-    if not 0 < room < pooled:
-        return dict.fromkeys(deficits, 0) if room > 0 else deficits
+    if room >= pooled:
+        return dict.fromkeys(deficits, 0)
     return {key: divide(value * (pooled - room), pooled) for key, value in deficits.items()}
 
 

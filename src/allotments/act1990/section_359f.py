@@ -8,6 +8,7 @@ allotment by :func:`allotments.act1990.adjust`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from allotments.act1990.crop_years import crop_years, years_on_last_axis
@@ -103,7 +104,7 @@ def proportionate_shares_required(
     )
     (allotment,) = signed_quantities(allotment=allotment)
     estimated_production, needed = alike(estimated_production, _sum(allotment, normal_carryover))
-    many = producers > (PRODUCERS if state != EXEMPT_STATE else float("inf"))
+    many = producers > (PRODUCERS if state != EXEMPT_STATE else math.inf)
     return many & (estimated_production > needed)
 
 

@@ -51,7 +51,7 @@ def check_state(state: str, *, name: str | None = None) -> str:
     """
     if state in STATES:
         return state
-    near = get_close_matches(state, STATES, n=1) if isinstance(state, str) else []
+    near = get_close_matches(state, STATES) if isinstance(state, str) else []
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
     where = "" if name is None else f"{name}: "
     raise ValueError(f"{where}found {shown(state)}, expected a State{hint}")

@@ -53,7 +53,7 @@ def fill(quantity: SameKind, weights: SameKind, rooms: SameKind) -> SameKind:
 
 
 def _fill_named(quantity: Any, weights: dict[Any, Any], rooms: dict[Any, Any]) -> dict[Any, Any]:
-    waiting = {key: weight for key, weight in weights.items() if weight > 0 and rooms[key] > 0}
+    waiting = {key: weight for key, weight in weights.items() if weight > 0}
     if quantity >= open_room(weights, rooms):
         return {key: rooms[key] if key in waiting else 0 for key in weights}
     given = dict.fromkeys(weights, 0)
@@ -71,7 +71,7 @@ def _fill_named(quantity: Any, weights: dict[Any, Any], rooms: dict[Any, Any]) -
 
 def _fill_rows(quantity: Any, weights: Any, rooms: Any) -> Any:
     """Fill all rows at once: as many rounds as recipients at most, for each closes one at least."""
-    waiting = np.where(rooms > 0, weights, 0.0)
+    waiting = weights
     enough = quantity >= open_room(weights, rooms)[..., None]
     left = np.where(enough, 0.0, quantity)
     given = np.where(enough & (waiting > 0), rooms, 0.0)
@@ -79,9 +79,9 @@ def _fill_rows(quantity: Any, weights: Any, rooms: Any) -> Any:
         whole = waiting.sum(axis=-1, keepdims=True)
         # The weights first: their shares are at most one, so that nothing can overflow.
         shares = left * (waiting / np.where(whole > 0, whole, 1.0))
-        full = (waiting > 0) & (left > 0) & (shares >= rooms)
+        full = (waiting > 0) & (shares >= rooms)
         if not full.any():
-            return np.where(waiting * left > 0, np.minimum(shares, rooms), given)
+            return np.where(waiting * left > 0, shares, given)
         given = np.where(full, rooms, given)
         left = np.maximum(left - np.where(full, rooms, 0.0).sum(axis=-1, keepdims=True), 0.0)
         waiting = np.where(full, 0.0, waiting)

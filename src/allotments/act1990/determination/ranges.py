@@ -162,8 +162,7 @@ def _restraint(
 
     low, high = ability_to_market
     turning = _turning_point(box, weights, other[0], quantity)
-    lowest = [at(low, 0), at(high, 0)] + ([at(turning, 0)] if low < turning < high else [])
-    return min(lowest), max(at(low, 1), at(high, 1))
+    return at(min(max(turning, low), high), 0), max(at(low, 1), at(high, 1))
 
 
 def _turning_point(
@@ -174,12 +173,13 @@ def _turning_point(
 ) -> Fraction:
     """Return the ability to market at which a ton more of it is a ton more of allotment.
 
-    There, with ``w`` the weight of ability: ``(base + other)**2 == quantity * other * w``.
+    There, with ``w`` the weight of ability: ``(base + other)**2 == quantity * other * w``. Beyond
+    it the restraint rises; where it always does, this is nothing or less.
     """
     weight = Fraction(weights[2], sum(weights))
-    squared = quantity * other * weight
-    if squared <= 0:
-        return Fraction(-1)
+    if not weight:
+        return Fraction(0)
+    squared = max(Fraction(0), quantity * other * weight)
     root = Fraction(isqrt(int(squared * _FINENESS**2)), _FINENESS)
     without_ability: Fraction = weighted_base(box[0][1], box[1][1], 0, weights)
     return (root - other - without_ability) / weight
