@@ -393,6 +393,9 @@ def test_inverse_questions_are_refused_or_answered_exactly(ask: Any, data: Any) 
     except REFUSED as error:
         check_line(str(error))
         return
+    if isinstance(aim, (list, tuple)) or np.ndim(aim):  # in floats: tests/scenarios has them
+        event("an array")
+        return
     values = exact_values({}, (), ())
     path = "estimates.reasonable_carryover_stocks"
     values |= {"weights": answer.weights} if ends else {path: answer}

@@ -444,3 +444,24 @@ def test_masked_elements_are_refused_with_their_index() -> None:
     with pytest.raises(ValueError, match=r"^sugar: found a masked element, expected numbers$"):
         one(np.ma.masked)
     assert [1.0, 2.0] == one(np.ma.masked_array([1.0, 2.0], [False, False])).tolist()
+
+
+def test_arrays_whose_axes_have_names_are_refused() -> None:
+    """By position two of them could meet along axes that are not the same."""
+    labelled = pytest.importorskip("xarray").DataArray([1.0, 2.0], dims="draw")
+    with pytest.raises(TypeError, match=r"^consumption: found a labelled array, expected"):
+        quantities(consumption=labelled)
+
+
+def test_the_index_in_a_lazy_array_is_the_arrays_own() -> None:
+    """Not the block's: also of what is masked, and of rows."""
+    da = pytest.importorskip("dask.array")
+    values = np.full(1_000, 1.0)
+    values[777] = -5
+    with pytest.raises(ValueError, match=r"found -5.0 at index 777, expected"):
+        quantities(a=da.from_array(values, chunks=100))[0].compute()
+    masked = da.from_array(np.ma.masked_less(values, 0), chunks=100, asarray=False)
+    with pytest.raises(ValueError, match=r"found a masked element at index 777, expected"):
+        quantities(a=masked)[0].compute()
+    with pytest.raises(ValueError, match=r"found 0, expected a number above 0 at index 777"):
+        positive_quantities(a=da.from_array(np.maximum(values, 0), chunks=100))[0].compute()

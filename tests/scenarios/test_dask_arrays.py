@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,8 +13,9 @@ import pytest
 
 import allotments
 from allotments.ground.errors import InvalidInput
-from allotments.scenarios import evaluate, reassign_deficits
+from allotments.scenarios import evaluate, reassign_deficits, summarise
 
+dask: Any = import_module("dask")
 da: Any = import_module("dask.array")
 
 INPUTS = allotments.load("fy1995").inputs
@@ -90,3 +94,71 @@ def test_lazy_to_xarray() -> None:
     import_module("xarray")
     data = evaluate(INPUTS, both(300)[1]).to_xarray()
     assert hasattr(data["processors"].data, "dask")
+
+
+def test_the_first_fault_of_all_blocks_is_raised() -> None:
+    """In C order over the whole, whichever block is computed first, and the same as in memory."""
+    stocks = np.full((60, 40), 1e6)
+    stocks[30, 5], stocks[29, 39], stocks[50, 0] = -1, np.nan, -7
+    crop = np.full(40, 7.89e6)
+    lazy = {STOCKS: da.from_array(stocks, chunks=(13, 7)), "estimates.production": crop}
+    message = r"carryover_stocks: found nan at index \(29, 39\), expected"
+    with pytest.raises(InvalidInput, match=message):
+        evaluate(INPUTS, {**lazy, STOCKS: stocks})
+    for run in (lambda: evaluate(INPUTS, lazy).compute(), lambda: summarise(INPUTS, lazy)):
+        with pytest.raises(InvalidInput, match=message):
+            run()
+    crop[3] = -1
+    with pytest.raises(InvalidInput, match=r"production: found -1.0 at index \(0, 3\), expected"):
+        evaluate(INPUTS, lazy | {"estimates.production": da.from_array(crop, chunks=5)}).compute()
+
+
+def test_lazy_blocks_of_thousands_are_refused() -> None:
+    """Each block for itself."""
+    lazy = {STOCKS: da.from_array(np.full(10, 1_278.0), chunks=5)}
+    for run in (lambda: evaluate(INPUTS, lazy).compute(), lambda: summarise(INPUTS, lazy)):
+        with pytest.raises(InvalidInput, match=r"found 1,278 short tons at most, .* by TST"):
+            run()
+
+
+def test_lazy_deficits_are_checked_when_computed() -> None:
+    """With the index in the whole, what is masked in a block included."""
+    able = np.full((3_000, 11), 4e5)
+    able[2_000, 4] = -1
+    lazy = reassign_deficits(np.full(11, 4e5), da.from_array(able, chunks=(700, 3)))
+    with pytest.raises(InvalidInput, match=r"found -1.0 at index \(2000, 4\), expected"):
+        lazy.imports.compute()
+    masked = np.ma.masked_less(able, 0)
+    lazy = reassign_deficits(
+        np.full(11, 4e5), da.from_array(masked, chunks=(700, 3), asarray=False)
+    )
+    with pytest.raises(InvalidInput, match=r"found nan at index \(2000, 4\), expected"):
+        lazy.allocations.compute()
+    one = reassign_deficits(np.array([100, 50]), da.from_array(np.array([60.0, 80.0])))
+    assert ([60, 80], 10) == (one.allocations.compute().tolist(), one.imports.compute())
+
+
+def test_summaries_of_lazy_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted block by block where they are computed; or computed first, where blocks come so."""
+    arrays, lazy = both(77)
+    only = ["imports", "restraint", "processor_restraint"]
+    known = summarise(INPUTS, arrays, only=only)
+    cluster = SimpleNamespace(get_client=lambda: SimpleNamespace(ncores=lambda: {"a": 2, "b": 2}))
+
+    def no_client() -> None:
+        raise ValueError
+
+    found = []
+    for distributed in (None, cluster, SimpleNamespace(get_client=no_client)):
+        monkeypatch.setitem(sys.modules, "distributed", distributed)
+        with dask.config.set(scheduler="threads"):
+            found.append(summarise(INPUTS, lazy, only=only, workers=1))
+    found.append(summarise(INPUTS, [lazy], only=only))
+    for one in found:
+        assert (1_000, False) == (one.scenarios, one.partial)
+        assert known.restrained == one.restrained
+        for path, expected in known.statistics.items():
+            assert expected.quantiles == one.statistics[path].quantiles
+            assert math.isclose(expected.mean, one.statistics[path].mean, abs_tol=1e-6)
+            deviation = one.statistics[path].standard_deviation
+            assert math.isclose(expected.standard_deviation, deviation, abs_tol=1e-6)

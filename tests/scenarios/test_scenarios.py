@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from importlib import import_module
 from typing import Any, Self
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import allotments
@@ -51,7 +53,6 @@ DIVISION = [  # all but deficits, which no negative allotment has
     "states",
     "processors",
 ]
-FEW = settings(max_examples=30, deadline=None)
 
 NATIONAL = st.one_of(
     st.sampled_from([0, 20_000, 99_999_999, MOST]), st.integers(20_000, MOST), st.just(20_001)
@@ -201,7 +202,6 @@ def test_evaluate_in_the_abilities_own_weights_tuple() -> None:
     assert_agreement(INPUTS.replace(weights=(1, 1, 1)), result, 0)
 
 
-@FEW
 @given(computed_inputs(), computed_inputs())
 def test_evaluate_agrees_where_all_is_computed(
     first: act1990.Inputs, second: act1990.Inputs
@@ -215,7 +215,6 @@ def test_evaluate_agrees_where_all_is_computed(
     assert_agreement(first, constant, 1)
 
 
-@FEW
 @given(
     st.lists(st.tuples(NATIONAL, NATIONAL, NATIONAL, NATIONAL), min_size=1, max_size=4),
     WEIGHTS.filter(any),
@@ -311,7 +310,6 @@ def deficit_cases(draw: st.DrawFn) -> tuple[dict[str, list[str]], list[dict[str,
     return states, tables
 
 
-@FEW
 @given(deficit_cases(), st.sampled_from(["room", "allocations"]), st.integers(0, 1))
 def test_reassign_deficits_agrees(
     case: tuple[dict[str, list[str]], list[dict[str, Any]]], reading: Any, mixed: int
@@ -442,7 +440,6 @@ def test_evaluate_deficits_of_beets_only_and_of_some_states() -> None:
     assert np.isnan(result["after_deficits.beet"][1]).all()
 
 
-@FEW
 @given(computed_inputs())
 def test_evaluate_deficits_where_abilities_are_criteria(inputs: act1990.Inputs) -> None:
     """Processors with criteria have an ability to market; with it come their deficits."""
@@ -519,9 +516,33 @@ def test_evaluate_refuses_the_first_fault_of_all() -> None:
             evaluate(INPUTS, {STOCKS: stocks}, only=["sectors"], workers=workers)
 
 
+def test_the_first_fault_of_all_arguments_counts() -> None:
+    """In C order over the scenarios, not by argument, and whatever the tiles and threads are."""
+    generator = np.random.default_rng(17)
+    shape = (6, 5, 7)
+    for number in range(20):
+        stocks, crop = np.full(shape, 1e6), np.full(shape[1:], 7.89e6)
+        weights = np.ones((*shape, 3))
+        faults = [tuple(int(generator.integers(n)) for n in shape) for _ in range(3)]
+        stocks[faults[0]], crop[faults[1][1:]], weights[faults[2]] = -1, np.nan, 0
+        first = min(faults[0], (0, *faults[1][1:]), faults[2])
+        varying = {STOCKS: stocks, "estimates.production": crop, "weights": weights}
+        index = ", ".join(map(str, first))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(evaluation, "_WIDE_ROWS", (1, 7, 35, 100, 10_000)[number % 5])
+            with pytest.raises(InvalidInput, match=rf"at index \({index}\), expected"):
+                evaluate(INPUTS, varying, workers=1 + number % 3)
+
+
+def test_a_fault_of_no_part_is_that_of_the_whole() -> None:
+    """It is told as it was found."""
+    whole, fault = (slice(2, 6),), InvalidInput(["together"])
+    assert (whole, fault) == blocks.first_fault(whole, lambda t: fault if t == whole else None)
+
+
 def test_evaluate_refuses_what_is_no_number() -> None:
-    """As everywhere: no text, no truth values, no lists."""
-    for value in ("1", True, None, [1, 2]):
+    """As everywhere: no text, no truth values; nor among numbers."""
+    for value in ("1", True, None, ["1"], [True, False], [1e6, None], np.array([1e6, "x"], object)):
         with pytest.raises(TypeError, match=STOCKS):
             evaluate(INPUTS, {STOCKS: value})
     with pytest.raises(TypeError, match="found an array of bool, expected numbers"):
@@ -593,9 +614,13 @@ def test_carryover_stocks_out_of_reach() -> None:
     with pytest.raises(InvalidInput, match="beet sugar: none"):
         carryover_stocks_for_restraint(plenty, 0)
     zero = {"past_marketings": 0, "processing_capacity": 0, "ability_to_market": 0}
-    with pytest.raises(InvalidInput, match="can give cane sugar: more than 0 and at most 0"):
-        carryover_stocks_for_restraint(INPUTS.replace(criteria={"cane": zero}), 5, sector="cane")
-    with pytest.raises(InvalidInput, match=r"sector: found 'corn', expected one of: beet, cane"):
+    idle = INPUTS.replace(criteria={"cane": zero})
+    with pytest.raises(InvalidInput, match="can give cane sugar: 0, whatever they are"):
+        carryover_stocks_for_restraint(idle, 5, sector="cane")
+    # Then any stocks give a restraint of zero, and the least are zero.
+    assert 0 == carryover_stocks_for_restraint(idle, 0, sector="cane")
+    assert [0, 0] == carryover_stocks_for_restraint(idle, [0, 0], sector="cane").tolist()
+    with pytest.raises(InvalidInput, match="sector: found 'corn', expected one of: beet, cane"):
         carryover_stocks_for_restraint(INPUTS, 0, sector="corn")  # type: ignore[arg-type]
 
 
@@ -613,6 +638,44 @@ def test_weights_for_restraint() -> None:
             assert share == end.share
     same = weights_for_restraint(INPUTS, Fraction(95783000, 663), first, first)
     assert (0, (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))) == tuple(same)
+
+
+def test_inverse_questions_of_arrays() -> None:
+    """Whose answers are the exact ones, in floats; a float alone is taken for what it is."""
+    first, second = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
+    aims = np.array([[144_470, 150_000], [175_000, 194_688]])
+    stocks = carryover_stocks_for_restraint(INPUTS, aims)
+    points = weights_for_restraint(INPUTS, aims.tolist(), first, second)
+    assert (2, 2, 3) == points.weights.shape
+    for place in np.ndindex(2, 2):
+        aim = int(aims[place])
+        exact = carryover_stocks_for_restraint(INPUTS, aim)
+        assert agrees(exact, stocks[place])
+        assert exact == carryover_stocks_for_restraint(INPUTS, float(aim))
+        point = weights_for_restraint(INPUTS, aim, first, second)
+        assert math.isclose(point.share, points.share[place], abs_tol=1e-12)
+        np.testing.assert_allclose(points.weights[place], [float(w) for w in point.weights])
+    found = evaluate(INPUTS, {"weights": points.weights}, only=["restraint"])["restraint.beet"]
+    np.testing.assert_allclose(found, aims, rtol=0, atol=1e-6)
+    # What an evaluation says of the ends of the line is on the line.
+    ends = evaluate(INPUTS, {"weights": [first, second]})["restraint.beet"]
+    shares = weights_for_restraint(INPUTS, ends, first, second).share
+    np.testing.assert_allclose(shares, [0, 1], rtol=0, atol=1e-12)
+    assert [0] == weights_for_restraint(INPUTS, ends[:1], first, first).share.tolist()
+    most = float(evaluate(INPUTS, {STOCKS: 0})["restraint.beet"][0])
+    assert 0 == carryover_stocks_for_restraint(INPUTS, [most + 5e-7])
+
+
+def test_inverse_questions_refuse() -> None:
+    """The first number out of reach is named; lazy arrays are none."""
+    with pytest.raises(InvalidInput, match=r"found 200,000 short tons at index \(1, 0\), expected"):
+        weights_for_restraint(INPUTS, [[150_000], [200_000], [9]], (1, 1, 2), (1, 1, 1))
+    with pytest.raises(InvalidInput, match="found 0 short tons at index 1, expected"):
+        carryover_stocks_for_restraint(INPUTS, [150_000, 0])
+    with pytest.raises(TypeError, match="restraint: found a lazy array"):
+        carryover_stocks_for_restraint(INPUTS, pytest.importorskip("dask.array").ones(3))
+    with pytest.raises(TypeError, match="base: found 'fy1995', expected a notice"):
+        carryover_stocks_for_restraint("fy1995", 150_000)
 
 
 def test_weights_for_restraint_out_of_reach() -> None:
@@ -652,8 +715,13 @@ def test_sample_around_the_notice() -> None:
     np.testing.assert_allclose(drawn[names[1]] - 7_890_000, 2 * (drawn[names[0]] - 9_247_000))
     assert abs(drawn[names[2]].mean() - 4_500_000) < 1
     assert abs(drawn[names[2]].std() - 9) < 0.2
-    floor = sample(INPUTS, generator, 100, {STOCKS: np.array([-2_000_000])})
+    floor = sample(INPUTS, generator, 100, {STOCKS: [-2_000_000]})
     assert not floor[STOCKS].any()
+    # The older kind of generator does as well.
+    old = np.random.RandomState(1995)
+    kept = sample(INPUTS, old, 9, {names[0]: 1_000, names[1]: errors})
+    assert set(kept[names[1]]) <= {7_790_000.0, 7_890_000.0, 7_990_000.0}
+    assert (9, 3) == sample_weights(old, 9).shape
     assert ((sample_weights(generator, 9).sum(axis=1) - 1) < 1e-12).all()
     for deviations, message in (
         ({"weights": 1}, "weights: expected one of"),
@@ -749,9 +817,102 @@ def test_summarise_refuses() -> None:
         summarise(INPUTS, {STOCKS: long}, only=["sectors"])
     with pytest.raises(InvalidInput, match="quantiles: found"):
         summarise(INPUTS, {STOCKS: long}, quantiles=[5])
-    for resolution in (0, math.nan):
+    with pytest.raises(InvalidInput, match="scenarios: found none, expected one at least"):
+        summarise(INPUTS, [])
+    for workers in (0, -1, True, 1.5):
+        with pytest.raises(InvalidInput, match=r"workers: found .*, expected a whole number above"):
+            summarise(INPUTS, {STOCKS: 1e6}, workers=workers)
+        with pytest.raises(InvalidInput, match=r"workers: found .*, expected a whole number above"):
+            evaluate(INPUTS, {STOCKS: 1e6}, workers=workers)  # type: ignore[arg-type]
+    for resolution in (0, math.nan, math.inf, 1e-7):
         with pytest.raises(InvalidInput, match="resolution: found"):
             summarise(INPUTS, {STOCKS: long}, resolution=resolution)
+
+
+def test_summarise_takes_small_numbers_of_one_block_among_others() -> None:
+    """Stocks in rising order are no thousands; if none is above 20,000 tons, they are."""
+    stocks = np.linspace(0, 1_200_000, 20_000_000, dtype=np.float32)[:200_000:2]
+    assert stocks[65_536] < 20_000 < stocks[-1] * 2
+    rising = np.concatenate([stocks, [1_200_000]])
+    assert 100_001 == summarise(INPUTS, {STOCKS: rising}, only="imports").scenarios
+    blocks_ = np.array_split(rising, 4)
+    known = summarise(INPUTS, ({STOCKS: block} for block in blocks_), only="imports")
+    assert 100_001 == known.scenarios
+    for scenarios in ({STOCKS: stocks}, [{STOCKS: one} for one in np.array_split(stocks, 4)]):
+        with pytest.raises(InvalidInput, match=r"found 12,000 short tons at most, .* by TST"):
+            summarise(INPUTS, scenarios, only="imports")
+
+
+def test_running_statistics_far_from_zero() -> None:
+    """A spread of a hundredth of a ton, 900 million tons away, in a thousand blocks."""
+    generator = np.random.default_rng(5)
+    near = generator.normal(0, 0.01, 200_000)
+    far = near + 9e8
+    running = Running(1.0)
+    for part in np.split(far, 1_000):
+        running.add(part)
+    known = running.statistics(())
+    exact = [Fraction(value) for value in far.tolist()]
+    mean = sum(exact, Fraction(0)) / len(exact)
+    deviation = math.sqrt(sum((value - mean) ** 2 for value in exact) / len(exact))
+    assert abs(mean - Fraction(known.mean)) < NEAR
+    assert math.isclose(deviation, known.standard_deviation, rel_tol=1e-6)
+
+
+def test_running_statistics_merged_are_those_of_all() -> None:
+    """However values come, and whichever of the bins are wider."""
+    generator = np.random.default_rng(11)
+    values = np.concatenate([generator.normal(4e6, 1e5, 9_000), generator.uniform(0, 9e7, 50_000)])
+    whole, both, empty = Running(1.0), Running(1.0), Running(1.0)
+    for part in np.split(values, [9_000]):
+        whole.add(part)
+    parts = [Running(1.0), Running(1.0)]
+    for running, part in zip(parts, (values[:9_000], values[9_000:]), strict=True):
+        running.add(part)
+    assert 1.0 == parts[0].resolution < parts[1].resolution
+    for first, second in (parts, reversed(parts)):
+        both = Running(1.0)
+        for running in (first, empty, second):
+            both.merge(running)
+        found, known = both.statistics((0.1, 0.5, 0.9)), whole.statistics((0.1, 0.5, 0.9))
+        assert (known.count, known.minimum, known.maximum) == (
+            found.count,
+            found.minimum,
+            found.maximum,
+        )
+        assert (known.quantiles, known.resolution) == (found.quantiles, found.resolution)
+        assert math.isclose(known.mean, found.mean, rel_tol=1e-12)
+        assert math.isclose(known.standard_deviation, found.standard_deviation, rel_tol=1e-12)
+
+
+def test_running_statistics_in_bounded_memory() -> None:
+    """Bins get three times as wide, as often as it takes, and a quantile is rounded to them."""
+    generator = np.random.default_rng(13)
+    spread = generator.uniform(-1e9, 1e9, 300_000)
+    apart = np.array([-9e8, 9e8, 1e8])
+    far = np.array([1e18, -1e18, 7.0])
+    for values, resolution in ((spread, 1.0), (apart, 1e-6), (far, 1.0)):
+        running = Running(resolution)
+        for part in np.array_split(values, 3):
+            running.add(part)
+        assert running._counts.nbytes <= 2**26
+        assert running._slots.nbytes <= 2**23
+        known = running.statistics((0.05, 0.5, 1.0))
+        wider = known.resolution / resolution
+        assert wider > 1
+        assert math.isclose(round(math.log(wider, 3)), math.log(wider, 3), abs_tol=1e-9)
+        for share, quantile in known.quantiles.items():
+            exact = float(np.quantile(values, share, method="inverted_cdf"))
+            assert math.isclose(
+                math.floor(exact / known.resolution + 0.5) * known.resolution, quantile
+            )
+
+
+def test_shares_are_read_by_their_shortest_decimal() -> None:
+    """Seven of a hundred are the first 0.07, whose binary float is a little more than that."""
+    running = Running(1.0)
+    running.add(np.arange(1.0, 101.0))
+    assert {0.07: 7.0, 0.57: 57.0} == running.statistics((0.07, 0.57)).quantiles
 
 
 def interrupted(after: int) -> Iterator[dict[str, Any]]:
@@ -792,16 +953,110 @@ def test_summarise_keeps_what_is_counted_when_interrupted() -> None:
     assert (65_536, True) == (known.scenarios, known.partial)
 
 
-def test_summarise_leaves_a_handler_of_the_users_own() -> None:
-    """Whoever handles interrupts keeps doing so."""
+@pytest.mark.parametrize("moment", ["summary", "update"])
+def test_summarise_keeps_what_is_counted_at_any_moment(
+    moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When all is counted and the quantiles are sought; when the bar moves; and twice over."""
+
+    def interrupt(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    sought = Running.statistics
+
+    def statistics(self: Running, shares: Any) -> Any:
+        interrupt()
+        return sought(self, shares)
+
+    monkeypatch.setattr(Running, "statistics", statistics)
+    if moment == "update":
+        monkeypatch.setattr(summary._NoBar, "update", interrupt)
+    known = summarise(INPUTS, {STOCKS: np.full(100_000, 1e6)}, only="sectors", progress=False)
+    expected = (65_536, True) if moment == "update" else (100_000, False)
+    assert expected == (known.scenarios, known.partial)
+    assert known.scenarios == known.statistics["sectors.cane"].count
+    assert signal.default_int_handler is signal.getsignal(signal.SIGINT)
+
+
+def test_summarise_goes_on_if_the_user_catches_the_interrupt() -> None:
+    """Whose blocks go on has decided so, and the next interrupt counts again."""
+
+    def blocks_() -> Iterator[dict[str, Any]]:
+        for after in (0, 1):
+            try:
+                yield from interrupted(after)
+            except KeyboardInterrupt:
+                continue
+
+    known = summarise(INPUTS, blocks_(), only="sectors")
+    assert (10, False) == (known.scenarios, known.partial)
+
+
+def test_summarise_keeps_what_is_counted_under_a_real_interrupt() -> None:
+    """From another process, whenever it comes: whole blocks, each figure over all of them."""
+    script = f"""
+import numpy as np, allotments
+from allotments.scenarios import sample_blocks, summarise
+notice = allotments.load("fy1995")
+begun, SIZE = [], 20_000
+def blocks():
+    while True:
+        for block in sample_blocks(notice, np.random.default_rng(1), SIZE, {{{STOCKS!r}: SIZE}}):
+            yield block
+            begun.append(len(begun))
+            print("counted", flush=True)
+known = summarise(notice, blocks(), progress=False)
+figures = {{one.count for path, one in known.statistics.items() if path != "imports"}}
+counted = known.statistics["imports"].count
+print(known.scenarios, known.partial, counted, len(figures), len(begun))
+"""
+    with subprocess.Popen(  # noqa: S603 -- this test's own script
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for _ in range(3):
+            assert "counted\n" == process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        *_, last = process.stdout.read().splitlines()
+    assert 0 == process.returncode
+    scenarios, partial, counted, figures, begun = last.split()
+    assert ("True", "1", scenarios) == (partial, figures, counted)
+    assert int(scenarios) // 20_000 in {int(begun), int(begun) + 1}
+    assert 0 == int(scenarios) % 20_000
+
+
+def test_summarise_leaves_a_handler_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever handles interrupts keeps doing so, once a block has been counted."""
     seen: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    sought = Running.statistics
+
+    def statistics(self: Running, shares: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return sought(self, shares)
+
     try:
         known = summarise(INPUTS, interrupted(4), only=["sectors"])
+        assert (90, False) == (known.scenarios, known.partial)
+        assert [signal.SIGINT] == seen
+        monkeypatch.setattr(Running, "statistics", statistics)
+        summarise(INPUTS, interrupted(9), only="imports")
     finally:
         signal.signal(signal.SIGINT, before)
-    assert (90, False) == (known.scenarios, known.partial)
-    assert [signal.SIGINT] == seen
+    assert [signal.SIGINT] * 2 == seen
+
+
+def test_summarise_where_no_handler_can_be() -> None:
+    """On another thread, and where interrupts are ignored, nothing is installed."""
+    with ThreadPoolExecutor(1) as pool:
+        known = pool.submit(summarise, INPUTS, interrupted(9), only="imports").result()
+    assert 90 == known.scenarios
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert 90 == summarise(INPUTS, interrupted(5), only="imports").scenarios
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_summarise_with_and_without_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -932,11 +1187,6 @@ def test_a_restraint_beyond_all_quantities_is_refused(aim: Any) -> None:
     ):
         with pytest.raises(InvalidInput, match="expected at most 1,000,000,000 short tons either"):
             ask()
-
-
-def test_an_array_of_restraints_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"^restraint: found an array, expected a number$"):
-        carryover_stocks_for_restraint(INPUTS, np.array([1, 2]))
 
 
 def test_a_standard_deviation_beyond_all_quantities_is_refused() -> None:

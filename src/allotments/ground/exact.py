@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
@@ -35,6 +36,7 @@ __all__ = [
     "check_rows",
     "divide",
     "is_array",
+    "is_labelled",
     "is_lazy",
     "positive_part",
     "positive_quantities",
@@ -66,7 +68,12 @@ _ABSURD = "found a number of absurd length, expected a quantity"
 
 def is_lazy(value: object) -> bool:
     """Return whether *value* is a lazy array, such as Dask's."""
-    return hasattr(value, "map_blocks") and hasattr(value, "dtype")
+    return hasattr(value, "map_blocks") and hasattr(value, "dtype") and not is_labelled(value)
+
+
+def is_labelled(value: object) -> bool:
+    """Return whether *value* is an array whose axes have names, such as xarray's."""
+    return hasattr(value, "dims") and hasattr(value, "coords")
 
 
 def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
@@ -229,7 +236,9 @@ def total(values: SameKind) -> SameKind:
     return values.sum(axis=-1, keepdims=True)
 
 
-def check_rows(values: SameKind, message: str, sound: Callable[[Any], Any]) -> SameKind:
+def check_rows(
+    values: SameKind, message: str, sound: Callable[[Any], Any], block_info: Any = None
+) -> SameKind:
     """Return *values* if *sound* holds for it, in an array for each element.
 
     Raises
@@ -242,7 +251,7 @@ def check_rows(values: SameKind, message: str, sound: Callable[[Any], Any]) -> S
     holds = sound(values)
     if np.all(holds):
         return values
-    raise ValueError(message + _where(np.logical_not(holds)))
+    raise ValueError(message + _where(np.logical_not(holds), block_info))
 
 
 def shown(found: object) -> str:
@@ -273,6 +282,11 @@ def _checked(name: str, value: Any, *, minimum: int | None) -> SameKind:
         return _in_range(name, _short(name, value), minimum)
     if isinstance(value, Decimal):
         return _in_range(name, _ratio(name, value), minimum)
+    if is_labelled(value):
+        raise TypeError(
+            f"{name}: found a labelled array, expected a number or a NumPy array: its .values, if "
+            "axes are to meet by position; allotments.scenarios lets them meet by name"
+        )
     if hasattr(value, "__array__"):
         return _checked_array(name, unmasked(name, value), minimum)
     raise TypeError(
@@ -310,11 +324,15 @@ def _in_range(name: str, value: SameKind, minimum: int | None) -> SameKind:
     return value
 
 
-def _checked_block(block: NDArray[Any], name: str, minimum: int | None) -> SameKind:
-    return np.asarray(_checked_array(name, block, minimum))
+def _checked_block(
+    block: NDArray[Any], name: str, minimum: int | None, block_info: Any = None
+) -> SameKind:
+    return np.asarray(_checked_array(name, unmasked(name, block, block_info), minimum, block_info))
 
 
-def _checked_array(name: str, value: NDArray[Any], minimum: int | None) -> SameKind:
+def _checked_array(
+    name: str, value: NDArray[Any], minimum: int | None, block_info: Any = None
+) -> SameKind:
     if value.dtype.kind not in _NUMBERS:
         raise TypeError(f"{name}: found an array of {value.dtype}, expected numbers")
     if value.ndim == 0:
@@ -327,11 +345,12 @@ def _checked_array(name: str, value: NDArray[Any], minimum: int | None) -> SameK
         if not (math.isfinite(lowest) and math.isfinite(highest) and lowest >= bound):
             bad = ~(np.isfinite(array) & (array >= bound))
             expected = "finite numbers" + ("" if minimum is None else f" not below {minimum}")
-            raise ValueError(f"{name}: found {array[bad][0]}{_where(bad)}, expected {expected}")
+            where = _where(bad, block_info)
+            raise ValueError(f"{name}: found {array[bad][0]}{where}, expected {expected}")
     return array
 
 
-def unmasked(name: str, value: Any) -> NDArray[Any]:
+def unmasked(name: str, value: Any, block_info: Any = None) -> NDArray[Any]:
     """Return *value* as an array, if it does not hide any element of it behind a mask.
 
     Raises
@@ -341,7 +360,7 @@ def unmasked(name: str, value: Any) -> NDArray[Any]:
     """
     array = np.asarray(value)
     if array.dtype.kind in _NUMBERS and np.ma.is_masked(value):
-        where = _where(np.ma.getmaskarray(value))
+        where = _where(np.ma.getmaskarray(value), block_info)
         raise ValueError(f"{name}: found a masked element{where}, expected numbers")
     return array
 
@@ -350,8 +369,11 @@ def _above_zero(value: Any) -> Any:
     return value > 0
 
 
-def _where(bad: Any) -> str:
+def _where(bad: Any, block_info: Any = None) -> str:
+    """Return the first place at fault, for a lazy array's block counted from the array's start."""
     if not np.ndim(bad):
         return ""
-    index = tuple(int(axis) for axis in np.unravel_index(np.argmax(bad), np.shape(bad)))
+    start = [first for first, _ in block_info[0]["array-location"]] if block_info else ()
+    place = np.unravel_index(np.argmax(bad), np.shape(bad))
+    index = tuple(int(at) + before for at, before in zip_longest(place, start, fillvalue=0))
     return f" at index {index[0] if len(index) == 1 else index}"

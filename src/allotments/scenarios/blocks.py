@@ -18,7 +18,19 @@ from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import is_lazy, quantities, shown, unmasked
 
-__all__ = ["Tile", "align", "check", "cores", "refused", "run_tiles", "tiles", "views", "walk"]
+__all__ = [
+    "Tile",
+    "align",
+    "check",
+    "cores",
+    "first_fault",
+    "refused",
+    "run_tiles",
+    "tiles",
+    "views",
+    "walk",
+    "workers_of",
+]
 
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]
@@ -156,9 +168,9 @@ def check(arrays: dict[str, Array], start: tuple[int, ...]) -> None:
             expected = "a finite number not below 0"
             expected += "" if weights else f" and at most {LARGEST_QUANTITY:,}"
             raise refused(Unsound(path, f"{array[bad][0]}", expected, bad), start)
-        if weights:  # all of a row by the same number
+        if weights:  # all of a row by the same power of two
             heaviest = array.max(axis=-1, keepdims=True)
-            arrays[path] = array / np.where(heaviest > LARGEST_SAFE_WEIGHT, heaviest, 1.0)
+            arrays[path] = array * np.where(heaviest > LARGEST_SAFE_WEIGHT, 2.0**-200, 1.0)
 
 
 def refused(fault: Unsound, start: tuple[int, ...]) -> InvalidInput:
@@ -173,10 +185,59 @@ def refused(fault: Unsound, start: tuple[int, ...]) -> InvalidInput:
     return InvalidInput([f"{fault.path}: found {fault.found}{where}, expected {fault.expected}"])
 
 
+def first_fault(
+    tile: Tile, attempt: Callable[[Tile], InvalidInput | None]
+) -> tuple[Tile, InvalidInput] | None:
+    """Return the first scenario of a tile, in C order, that is refused, and its refusal.
+
+    The faults of one scenario are told by the order of the arguments, those of a tile by which part
+    of the work found them; so the tile is halved until one scenario is left, or a tile of which no
+    half is refused by itself.
+
+    Parameters
+    ----------
+    tile
+        Slices of the scenario axes, in one piece of C order.
+    attempt
+        Does the work for a part of the tile, and returns its refusal or ``None``.
+    """
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        return _first_fault(tile, attempt)
+
+
+def _first_fault(
+    tile: Tile, attempt: Callable[[Tile], InvalidInput | None]
+) -> tuple[Tile, InvalidInput] | None:
+    fault = attempt(tile)
+    if fault is None:
+        return None
+    while (lengths := tuple(cut.stop - cut.start for cut in tile)) and math.prod(lengths) > 1:
+        for part in tiles(lengths, math.prod(lengths) // 2):
+            inner = tuple(
+                slice(cut.start + own.start, cut.start + own.stop)
+                for cut, own in zip(tile, part, strict=True)
+            )
+            if (found := attempt(inner)) is not None:
+                tile, fault = inner, found
+                break
+        else:
+            break
+    return tile, fault
+
+
 def cores() -> int:
     """Return how many cores this process may use."""
     affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def workers_of(workers: int | None) -> int:
+    """Return how many threads there are to be: as many as cores, if nothing is said."""
+    if workers is None:
+        return cores()
+    if isinstance(workers, bool) or not isinstance(workers, (int, np.integer)) or workers < 1:
+        raise InvalidInput([f"workers: found {workers!r}, expected a whole number above 0"])
+    return int(workers)
 
 
 def run_tiles(
@@ -207,7 +268,7 @@ def run_tiles(
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             loop()
 
-    helpers = min(workers or cores(), len(todo)) - 1
+    helpers = min(workers_of(workers), len(todo)) - 1
     if helpers > 0:
         with ThreadPoolExecutor(helpers) as pool:
             for _ in range(helpers):

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from allotments.act1990 import Reassignment, reassign_beet_deficits, reassign_cane_deficits
+from allotments.act1990 import Reassignment
 from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.section_359e import InStateReading, by_room, columns_of
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import is_lazy
-from allotments.scenarios.blocks import Tile, align, check, run_tiles, tiles, views
+from allotments.scenarios.blocks import (
+    Array,
+    Tile,
+    align,
+    check,
+    first_fault,
+    run_tiles,
+    tiles,
+    views,
+)
+from allotments.scenarios.dask_arrays import evaluate_lazily
+from allotments.scenarios.given import arrays_of
 
 __all__ = ["reassign_deficits"]
 
@@ -62,43 +74,99 @@ def reassign_deficits(
     """
     given = {"allocations": allocations, "ability_to_market": ability_to_market}
     given |= {} if original is None else {"original": original}
-    if any(is_lazy(array) for array in given.values()):
-        readings: dict[str, Any] = {"original": original, "in_proportion_to": in_proportion_to}
-        if states is None:
-            return reassign_beet_deficits(allocations, ability_to_market, **readings)
-        return reassign_cane_deficits(allocations, ability_to_market, states=states, **readings)
-    count = int(np.shape(allocations)[-1]) if np.ndim(allocations) else 0
-    if not count:
-        raise InvalidInput(["allocations: found no processor, expected some on the last axis"])
-    rooms_first = by_room(in_proportion_to)
-    members = [list(range(count))] if states is None else list(columns_of(states, count).values())
-    order = [place for group in members for place in group]
-    bounds = np.cumsum([0, *map(len, members)]).tolist()
-    groups = [slice(a, b) for a, b in pairwise(bounds)]
-    arrays, shape = align(given, dict.fromkeys(given, count))
-    single = not shape
-    if single:
-        arrays, shape = {path: array[None] for path, array in arrays.items()}, (1,)
-    after, imports = np.empty((*shape, count)), np.empty(shape)
-
-    def work(tile: Tile, scratch: Scratch) -> None:
-        parts = views(arrays, tile)
-        check(parts, tuple(cut.start for cut in tile))
-        # Processor by processor: sums over them then add whole rows.
-        tables = [
-            _table(part, imports[tile].shape, order, scratch, path) for path, part in parts.items()
-        ]
-        weights = tables[-1] if original is not None else tables[0]
-        own, left = reassign_block(
-            tables[0], tables[1], weights, groups, scratch, by_room=rooms_first
-        )
-        after[tile].reshape(-1, count)[:, order] = own.T
-        imports[tile].reshape(-1)[...] = left
-
-    run_tiles(tiles(shape, max(1, BLOCK_SIZE // count)), work, workers)
-    if single:
-        return Reassignment(after[0], None, float(imports[0]))
+    setup = _Setup.of(given, states, rooms_first=by_room(in_proportion_to))
+    outputs = evaluate_lazily(setup) if setup.lazy else setup.run(workers)
+    after, imports = outputs["allocations"], outputs["imports"]
+    if setup.single:
+        after, imports = after[0], imports[0] if setup.lazy else float(imports[0])
     return Reassignment(after, None, imports)
+
+
+@dataclass(frozen=True)
+class _Setup:
+    """A reassignment made ready: aligned arrays, and whose places are whose."""
+
+    varying: dict[str, Any]
+    shape: tuple[int, ...]
+    count: int
+    order: list[int]
+    groups: list[slice]
+    by_room: bool
+    single: bool
+    lazy: bool
+
+    @classmethod
+    def of(
+        cls, given: Mapping[str, Any], states: Sequence[str] | None, *, rooms_first: bool
+    ) -> _Setup:
+        """Return the reassignment of arrays that broadcast, not begun yet."""
+        known, _ = arrays_of(given, dict.fromkeys(given))
+        count = (np.shape(known["allocations"]) or (0,))[-1]
+        if not count:
+            raise InvalidInput(["allocations: found no processor, expected some on the last axis"])
+        members = [list(range(count))]
+        if states is not None:
+            members = list(columns_of(states, count).values())
+        bounds = np.cumsum([0, *map(len, members)]).tolist()
+        arrays, shape = align(known, dict.fromkeys(given, count))
+        if single := not shape:
+            arrays, shape = {path: array[None] for path, array in arrays.items()}, (1,)
+        return cls(
+            arrays,
+            shape,
+            count,
+            [place for group in members for place in group],
+            [slice(a, b) for a, b in pairwise(bounds)],
+            rooms_first,
+            single,
+            any(is_lazy(array) for array in arrays.values()),
+        )
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """How many recipients each output has on its last axis."""
+        return {"allocations": self.count, "imports": 0}
+
+    def run(
+        self, workers: int | None = None, start: tuple[int, ...] | None = None
+    ) -> dict[str, Array]:
+        """Return the outputs over all scenarios, of which the first is the one at *start*."""
+        first = start or (0,) * len(self.shape)
+        after, imports = np.empty((*self.shape, self.count)), np.empty(self.shape)
+
+        def work(tile: Tile, scratch: Scratch) -> None:
+            parts = views(self.varying, tile)
+            try:
+                check(parts, first)
+            except InvalidInput as fault:
+                found = first_fault(tile, lambda part: self.attempt(part, first))
+                raise (found[1] if found else fault) from None
+            # Processor by processor: sums over them then add whole rows.
+            tables = [
+                _table(part, imports[tile].shape, self.order, scratch, path)
+                for path, part in parts.items()
+            ]
+            weights = tables[-1] if "original" in parts else tables[0]
+            own, left = reassign_block(
+                tables[0], tables[1], weights, self.groups, scratch, by_room=self.by_room
+            )
+            after[tile].reshape(-1, self.count)[:, self.order] = own.T
+            imports[tile].reshape(-1)[...] = left
+
+        run_tiles(tiles(self.shape, max(1, BLOCK_SIZE // self.count)), work, workers)
+        return {"allocations": after, "imports": imports}
+
+    def check_together(self) -> None:
+        """Find nothing wrong with numbers that are right one by one."""
+
+    def attempt(self, tile: Tile, start: tuple[int, ...]) -> InvalidInput | None:
+        """Return why a tile is refused, or ``None``."""
+        place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
+        try:
+            check(views(self.varying, tile), place)
+        except InvalidInput as fault:
+            return fault
+        return None
 
 
 def _table(part: Any, shape: tuple[int, ...], order: list[int], scratch: Scratch, name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,23 +17,33 @@ from allotments.act1990.arrays.determination import (
     input_values,
 )
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.determination.inputs import LEAST_NATIONAL
-from allotments.act1990.section_359c import exact_weights
+from allotments.act1990.determination.inputs import LEAST_NATIONAL, Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import is_lazy, shown
-from allotments.scenarios.blocks import Array, Tile, align, check, refused, run_tiles, tiles, views
-from allotments.scenarios.results import Evaluation, coordinates_of
+from allotments.ground.exact import is_lazy, shown, unmasked
+from allotments.scenarios.blocks import (
+    Array,
+    Tile,
+    align,
+    check,
+    first_fault,
+    refused,
+    run_tiles,
+    tiles,
+    views,
+)
+from allotments.scenarios.dask_arrays import evaluate_lazily, faults_of
+from allotments.scenarios.given import Axes, arrays_of, inputs_of
+from allotments.scenarios.results import Evaluation, coordinates_of, names_of
 
-__all__ = ["Setup", "evaluate"]
+__all__ = ["Setup", "evaluate", "refuse_thousands", "small"]
 
 Base: TypeAlias = Any
 """A notice, or the inputs of one."""
 
-Varying: TypeAlias = Mapping[str, Any]
-"""By path what varies: a number, a NumPy array, or a lazy array."""
+Varying: TypeAlias = Any
+"""By path what varies: a mapping, or a frame whose columns are paths."""
 
-_LARGEST_WEIGHT_BITS = 100  # whose products with tons no float is too small for
 _NARROW_ROWS = 32_768  # six inputs and four outputs of as many float64 stay in a 2 MB cache
 _WIDE_ROWS = 16_384
 
@@ -49,7 +60,8 @@ def evaluate(
     """Return the determinations of every scenario that the arrays span.
 
     The same chain as :func:`allotments.determine`, in float64: within a millionth of a short ton
-    of it for quantities up to 100 million.
+    of it for quantities up to 100 million, if no recorded quantity exceeds the allotment that it
+    was part of.
 
     >>> import allotments
     >>> from allotments.act1990 import CEA_OMB_WEIGHTS, EQUAL_WEIGHTS, FY1995_WEIGHTS
@@ -63,7 +75,12 @@ def evaluate(
     base
         A notice or its inputs: what does not vary.
     varying
-        By path the arrays of what varies; they broadcast against each other. ``estimates.`` and
+        By path what varies: numbers, lists, arrays, lazy arrays, pandas Series and DataFrames, or
+        xarray DataArrays; a mapping, or a frame or Dataset of them. They broadcast against each
+        other by position, DataArrays by the names of their axes, which become those of the
+        scenarios; the rows of frames are one axis, and labels along an axis must be the same
+        throughout. Recipients with names are put in order by them. Masked numbers are refused.
+        The paths: ``estimates.`` and
         the name of one; ``criteria.beet.``, ``criteria.cane.``, ``state_criteria.`` and a State,
         or ``processor_criteria.``, a group and a processor, followed by ``.past_marketings``,
         ``.processing_capacity`` or ``.ability_to_market``; ``weights``, three on the last axis;
@@ -71,7 +88,8 @@ def evaluate(
         in the order of the base. Not negative, at most 1,000,000,000. [short tons, raw value;
         weights are relative]
     dims
-        Names of the scenario axes, or a mapping of them to the labels along each.
+        Names of the scenario axes, or a mapping of them to the labels along each. Needed where an
+        array without names stands beside several named axes.
     only
         The outputs that are wanted, by name; by default all: ``imports``, ``allotments_required``,
         ``overall_allotment_quantity``; for each sector ``percentage_factors.beet``,
@@ -93,18 +111,18 @@ def evaluate(
     ------
     InvalidInput, TypeError, ValueError
         If a path is not known, arrays do not broadcast, or a scenario is refused: with the first
-        offending index. Nothing half done is returned.
+        offending index in C order over all scenarios. Nothing half done is returned.
     """
-    setup = Setup.of(base, varying or {}, only=only, in_proportion_to=in_proportion_to)
-    coordinates = coordinates_of(dims, setup.shape)
+    setup = Setup.of(base, varying, dims=dims, only=only, in_proportion_to=in_proportion_to)
+    coordinates = coordinates_of(dims, setup.shape, setup.axes)
     if any(is_lazy(array) for array in setup.varying.values()):
-        from allotments.scenarios.dask_arrays import evaluate_lazily
-
-        arrays = evaluate_lazily(setup)
+        arrays, faults = evaluate_lazily(setup), faults_of(setup)
+        arrays["allotments_required"] = arrays["allotments_required"] > 0
     else:
-        arrays = setup.run(workers)
+        setup.check_together()
+        arrays, faults = setup.run(workers), None
     labels = {name: setup.chain.labels[name] for name in arrays if setup.chain.labels[name]}
-    return Evaluation(setup.inputs, arrays, labels, coordinates)
+    return Evaluation(setup.inputs, arrays, labels, coordinates, faults)
 
 
 @dataclass(frozen=True)
@@ -117,34 +135,35 @@ class Setup:
     fixed: dict[str, Array]
     shape: tuple[int, ...]
     outputs: tuple[str, ...]
+    axes: Axes
 
     @classmethod
     def of(
         cls,
         base: Base,
-        varying: Varying,
+        varying: Varying | None,
         *,
+        dims: Any = None,
         only: Sequence[str] | None = None,
         in_proportion_to: InStateReading = "room",
     ) -> Setup:
         """Return the evaluation of *base* with some of it varying, not begun yet."""
-        inputs: Inputs = base if isinstance(base, Inputs) else base.inputs
-        groups = groups_of(inputs)
+        inputs = inputs_of(base)
+        given = _by_path(varying)
         fixed = input_values(inputs)
-        trailing = {f"ability_to_market.{group}": len(names) for group, names in groups.items()}
-        for path in varying:
-            if path not in fixed and path not in trailing:
-                raise InvalidInput([f"{path}: {did_you_mean(path, [*fixed, *trailing])}"])
-        trailing["weights"] = 3
-        given = dict(varying)
-        if "weights" in given and isinstance(given["weights"], (tuple, list)):
-            wholes = exact_weights(given["weights"])
-            scale = max(1, max(wholes) >> _LARGEST_WEIGHT_BITS)  # only proportions matter
-            given["weights"] = np.array([whole / scale for whole in wholes])
-        aligned, shape = align(given, trailing)
+        recipients: dict[str, Sequence[str]] = {
+            f"ability_to_market.{group}": names for group, names in groups_of(inputs).items()
+        }
+        for path in given:
+            if path not in fixed and path not in recipients:
+                raise InvalidInput([f"{path}: {did_you_mean(path, [*fixed, *recipients])}"])
+        recipients["weights"] = list(Criteria.model_fields)
+        arrays, axes = arrays_of(given, recipients, names_of(dims))
+        trailing = {path: len(names) for path, names in recipients.items()}
+        aligned, shape = align(arrays, trailing)
         if not shape:
             aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
-        chain = Chain(inputs, set(varying), by_room=by_room(in_proportion_to))
+        chain = Chain(inputs, set(given), by_room=by_room(in_proportion_to))
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
             for path, value in fixed.items()
@@ -152,7 +171,7 @@ class Setup:
         }
         # The chain begins with the estimates, which the check before it then leaves in the cache.
         ordered = dict(sorted(aligned.items(), key=lambda item: item[0].startswith("estimates.")))
-        return cls(inputs, chain, ordered, kept, shape, _wanted(chain, only))
+        return cls(inputs, chain, ordered, kept, shape, _wanted(chain, only), axes)
 
     @property
     def rows(self) -> int:
@@ -164,6 +183,15 @@ class Setup:
         """Return the same evaluation of one tile."""
         return replace(self, varying=varying, shape=tuple(cut.stop - cut.start for cut in tile))
 
+    def computed(self) -> Setup:
+        """Return the same evaluation with lazy arrays computed."""
+        lazy = {path: array for path, array in self.varying.items() if is_lazy(array)}
+        if not lazy:
+            return self
+        known = import_module("dask").compute(lazy)[0]
+        arrays = {p: unmasked(p, known.get(p, one)) for p, one in self.varying.items()}
+        return replace(self, varying=arrays)
+
     def allocate(self, shape: tuple[int, ...]) -> dict[str, Array]:
         """Return fresh arrays for the outputs."""
         return {
@@ -174,41 +202,67 @@ class Setup:
             for name in self.outputs
         }
 
+    def check_together(self) -> None:
+        """Refuse thousands of short tons that were passed as short tons."""
+        refuse_thousands(small(self.varying))
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """How many recipients each output has on its last axis; none for one without."""
+        return {name: len(self.chain.labels[name]) for name in self.outputs}
+
     def run(
         self, workers: int | None = None, start: tuple[int, ...] | None = None
     ) -> dict[str, Array]:
         """Return the outputs over all scenarios, of which the first is the one at *start*."""
-        _refuse_thousands(self.varying)
         first = start or (0,) * len(self.shape)
         outputs = self.allocate(self.shape)
 
         def work(tile: Tile, scratch: Scratch) -> None:
             out = {name: array[tile] for name, array in outputs.items()}
-            place = tuple(cut.start + before for cut, before in zip(tile, first, strict=True))
-            self.run_tile(views(self.varying, tile), out, place, scratch)
+            try:
+                self.run_tile(tile, out, first, scratch)
+            except InvalidInput as fault:
+                found = first_fault(tile, lambda part: self.attempt(part, first))
+                raise (found[1] if found else fault) from None
 
         run_tiles(tiles(self.shape, self.rows), work, workers)
         return outputs
 
+    def attempt(self, tile: Tile, start: tuple[int, ...]) -> InvalidInput | None:
+        """Return why a tile is refused, or ``None``."""
+        out = self.allocate(tuple(cut.stop - cut.start for cut in tile))
+        try:
+            self.run_tile(tile, out, start, Scratch())
+        except InvalidInput as fault:
+            return fault
+        return None
+
     def run_tile(
-        self,
-        varying: dict[str, Array],
-        out: dict[str, Array],
-        start: tuple[int, ...],
-        scratch: Scratch,
+        self, tile: Tile, out: dict[str, Array], start: tuple[int, ...], scratch: Scratch
     ) -> None:
         """Check one tile and fill its outputs."""
-        check(varying, start)
+        varying = views(self.varying, tile)
+        place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
+        check(varying, place)
         try:
             self.chain.run({**self.fixed, **varying}, out, scratch)
         except Unsound as fault:
-            raise refused(fault, start) from None
+            raise refused(fault, place) from None
+
+
+def _by_path(varying: Varying | None) -> dict[str, Any]:
+    if varying is not None and not hasattr(varying, "items"):
+        found = type(varying).__name__
+        raise TypeError(f"varying: found {found}, expected a mapping of paths to what varies")
+    return {} if varying is None else dict(varying.items())
 
 
 def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
     """Return the names of the outputs that are wanted, in their order."""
     if only is None:
         return tuple(chain.labels)
+    only = [only] if isinstance(only, str) else only
     for name in only:
         if not any(_means(name, label) for label in chain.labels):
             raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, chain.labels)}"])
@@ -220,17 +274,28 @@ def _means(name: str, label: str) -> bool:
     return label == name or label.startswith(f"{name}.")
 
 
-def _refuse_thousands(arrays: Mapping[str, Any]) -> None:
-    """Refuse national quantities all so small that thousands were passed as tons."""
+def small(arrays: Mapping[str, Any]) -> dict[str, float]:
+    """Return the largest number of each national quantity that is below all of them. [short tons].
+
+    >>> small({"estimates.production": np.array([7_890.0]), "weights": np.array([1.0, 1.0, 2.0])})
+    {'estimates.production': 7890.0}
+    """
+    found: dict[str, float] = {}
     for path, array in arrays.items():
-        if not path.startswith(("estimates.", "criteria.")):
-            continue
-        # A look at the first few spares most arrays the walk through all of it.
-        first = array[(slice(64),) * array.ndim]
-        if 0 < first.max(initial=0) < LEAST_NATIONAL and 0 < array.max() < LEAST_NATIONAL:
-            largest = array.max()
+        if path.startswith(("estimates.", "criteria.")):
+            # A look at the first few spares most arrays the walk through all of it.
+            first = array[(slice(64),) * array.ndim]
+            if first.max(initial=0) < LEAST_NATIONAL and array.max() < LEAST_NATIONAL:
+                found[path] = float(array.max())
+    return found
+
+
+def refuse_thousands(largest: Mapping[str, float]) -> None:
+    """Refuse national quantities all so small that thousands were passed as tons."""
+    for path, most in largest.items():
+        if most > 0:
             fault = (
-                f"{path}: found {largest:,.0f} short tons at most, expected at least "
+                f"{path}: found {most:,.0f} short tons at most, expected at least "
                 f"{LEAST_NATIONAL:,}; if thousands of short tons are meant, multiply by TST"
             )
             raise InvalidInput([fault])

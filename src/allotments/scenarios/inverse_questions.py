@@ -1,9 +1,11 @@
-"""Inverse questions, answered exactly: what gives a sector a restraint of so many tons."""
+"""Inverse questions, answered in closed form: what gives a sector a restraint of so many tons."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
 
 from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
 from allotments.act1990 import threshold_carryover_stocks as threshold
@@ -11,25 +13,28 @@ from allotments.act1990.determination.inputs import SECTORS
 from allotments.act1990.section_359c import exact_weights
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import Numeric, is_array, shown, signed_quantities
+from allotments.ground.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities
+from allotments.scenarios.given import inputs_of
 
 __all__ = ["WeightingPoint", "carryover_stocks_for_restraint", "weights_for_restraint"]
+
+_FLOATS_ERROR = 1e-6  # short tons: how far an evaluation may be from exact
 
 Sector: TypeAlias = Literal["beet", "cane"]
 
 
 class WeightingPoint(NamedTuple):
-    """A point on the line between two weightings."""
+    """A point on the line between two weightings, or an array of them."""
 
-    share: Fraction
+    share: SameKind
     """How far from the first to the second, from 0 to 1. [ratio]"""
-    weights: tuple[Fraction, Fraction, Fraction]
-    """The weights there; they add up to one. [ratios]"""
+    weights: Any
+    """The three weights there, which add up to one; of an array on its last axis. [ratios]"""
 
 
 def carryover_stocks_for_restraint(
     base: Any, restraint: Numeric, *, sector: Sector = "beet"
-) -> Fraction:
+) -> SameKind:
     """Return the reasonable carryover stocks that give a sector this restraint.
 
     ``stocks = (ability to market - restraint) / factor - consumption + carry-in stocks
@@ -39,45 +44,56 @@ def carryover_stocks_for_restraint(
     >>> stocks = carryover_stocks_for_restraint(allotments.load("fy1995"), 150_000)
     >>> round(float(stocks), 3)
     1267982.064
+    >>> carryover_stocks_for_restraint(allotments.load("fy1995"), [150_000, 160_000]).round(3)
+    array([1267982.064, 1249869.462])
 
     Parameters
     ----------
     base
         A notice or its inputs: everything but these stocks.
     restraint
-        Ability to market less the allotment, of any sign. [short tons, raw value]
+        Ability to market less the allotment, of any sign; a number or an array of them. [short
+        tons, raw value]
     sector
         ``"beet"`` or ``"cane"``.
 
     Returns
     -------
-    Exact. [short tons, raw value]
+    Exact for a number, an array of floats for an array. Where a sector has no
+    share in the bases, any stocks give it its whole ability to market as restraint, and the answer
+    is the least of them: zero. [short tons, raw value]
 
     Raises
     ------
     InvalidInput
-        If no stocks from zero up to those that would trigger no allotments give it.
+        If no stocks from zero up to those that would trigger no allotments give it; of an array
+        with the first offending index.
     TypeError, ValueError
-        If *restraint* is no number or not finite.
+        If *restraint* is no number or not finite, or a lazy array.
     """
-    inputs: Inputs = base if isinstance(base, Inputs) else base.inputs
+    inputs = inputs_of(base)
     aim = _aim(restraint)
     criteria, factor = getattr(inputs.criteria, _known(sector)), _factors(inputs)[sector]
     able = criteria.ability_to_market
     estimates = inputs.estimates
     others = estimates.consumption - estimates.carry_in_stocks - MINIMUM_IMPORTS
     limit = threshold(estimates.consumption, estimates.production, estimates.carry_in_stocks)
-    if limit > 0 and factor:
-        stocks: Fraction = (able - aim) / factor - others
-        if 0 <= stocks < limit:
-            return stocks
     most, least = (able - (stocks + others) * factor for stocks in (0, limit))
-    reach = f"more than {float(least):,.0f} and at most {float(most):,.0f}" if limit > 0 else "none"
-    fault = (
-        f"restraint: found {float(aim):,.0f} short tons, expected what reasonable carryover stocks "
-        f"can give {sector} sugar: {reach}"
-    )
-    raise InvalidInput([fault])
+    reach = f"more than {float(least):,.0f} and at most {float(most):,.0f}"
+    if factor == 0:
+        reach = f"{able:,.0f}, whatever they are"
+    known = "none" if limit <= 0 else reach
+    expected = f"what reasonable carryover stocks can give {sector} sugar: {known}"
+    least, most = _alike(aim, least, most)
+    slack = _slack(aim)
+    within = (aim <= most + slack) & (aim > least if factor else aim >= least - slack)
+    _refuse_beyond(aim, within & (limit > 0), expected)
+    if factor == 0:
+        return aim * 0
+    able, factor, others = _alike(aim, able, factor, others)
+    stocks = (able - aim) / factor - others
+    # The maximum takes off a float's last bit.
+    return stocks if isinstance(aim, Fraction) else np.maximum(stocks, 0.0)
 
 
 def weights_for_restraint(
@@ -99,7 +115,8 @@ def weights_for_restraint(
     base
         A notice or its inputs: everything but the weights.
     restraint
-        Ability to market less the allotment, of any sign. [short tons, raw value]
+        Ability to market less the allotment, of any sign; a number or an array of them. [short
+        tons, raw value]
     first, second
         Weights as for :func:`~allotments.act1990.weighted_base`. [relative]
     sector
@@ -107,48 +124,84 @@ def weights_for_restraint(
 
     Returns
     -------
-    Exact. Where every point of the line gives this restraint, it is the first weighting.
+    Exact for a number, arrays of floats for an array. Where every point of the
+    line gives this restraint, it is the first weighting.
 
     Raises
     ------
     InvalidInput
-        If no point of the line gives it, or no allotments are required.
+        If no point of the line gives it, of an array with the first offending index; or no
+        allotments are required.
     TypeError, ValueError
-        If *restraint* is no number or not finite, or weights are refused.
+        If *restraint* is no number or not finite, or a lazy array, or weights are refused.
     """
-    inputs: Inputs = base if isinstance(base, Inputs) else base.inputs
+    inputs = inputs_of(base)
     aim = _aim(restraint)
-    allotment = getattr(inputs.criteria, _known(sector)).ability_to_market - aim
+    able = getattr(inputs.criteria, _known(sector)).ability_to_market
     ends = [exact_weights(weights) for weights in (first, second)]
-    lacks, restraints = [], []
-    for weights in ends:
-        determination = _determined(inputs.replace(weights=weights))
-        bases, quantity = determination.bases or {}, determination.overall_allotment_quantity or 0
-        lacks.append(allotment * sum(bases.values()) - quantity * bases[sector])
-        restraints.append((determination.restraint or {})[sector])
-    share = Fraction(0) if lacks[0] == 0 else None
-    if share is None and lacks[0] != lacks[1]:
-        share = Fraction(lacks[0] / (lacks[0] - lacks[1]))
-    if share is None or not 0 <= share <= 1:
-        low, high = sorted(map(float, restraints))
-        fault = (
-            f"restraint: found {float(aim):,.0f} short tons, expected what the line between the "
-            f"weights {ends[0]} and {ends[1]} can give {sector} sugar: {low:,.0f} to {high:,.0f}"
-        )
-        raise InvalidInput([fault])
+    known = [_determined(inputs.replace(weights=weights)) for weights in ends]
+    low, high = sorted((one.restraint or {})[sector] for one in known)
+    expected = (
+        f"what the line between the weights {ends[0]} and {ends[1]} can give {sector} sugar: "
+        f"{float(low):,.0f} to {float(high):,.0f}"
+    )
+    low, high = _alike(aim, low, high)
+    slack = _slack(aim)
+    _refuse_beyond(aim, (low - slack <= aim) & (aim <= high + slack), expected)
+    # By how much each end's allotment, times the sum of the bases, falls short of what is sought.
+    lacks = []
+    for one in known:
+        bases = one.bases or {}
+        values = sum(bases.values()), (one.overall_allotment_quantity or 0) * bases[sector]
+        whole, part = _alike(aim, *values)
+        lacks.append((able - aim) * whole - part)
+    share = _share(*lacks)
     parts = [[Fraction(one, sum(weights)) for one in weights] for weights in ends]
-    one, two, three = ((1 - share) * a + share * b for a, b in zip(*parts, strict=True))
-    return WeightingPoint(share, (one, two, three))
+    pairs = [_alike(aim, a, b) for a, b in zip(*parts, strict=True)]
+    weights = tuple(a + share * (b - a) for a, b in pairs)
+    return WeightingPoint(share, np.stack(weights, axis=-1) if is_array(aim) else weights)
 
 
-def _aim(restraint: Numeric) -> Fraction:
-    (aim,) = signed_quantities(restraint=restraint)
-    if is_array(aim):
-        raise TypeError("restraint: found an array, expected a number")
-    if abs(aim) > LARGEST_QUANTITY:
+def _share(first: SameKind, second: SameKind) -> SameKind:
+    """Return how far from one number to another of the opposite sign zero is; none if both are."""
+    if isinstance(first, Fraction):
+        return first / (first - second) if first else Fraction(0)
+    apart = np.where(first == 0, 1.0, first - second)
+    # A float's last bit may make both of one sign.
+    return np.clip(first / np.where(apart == 0, 1.0, apart), 0.0, 1.0)
+
+
+def _aim(restraint: Numeric) -> SameKind:
+    """Return what is sought: a ``Fraction`` or an array."""
+    given = np.asarray(restraint) if isinstance(restraint, (list, tuple)) else restraint
+    if is_lazy(given):
+        raise TypeError("restraint: found a lazy array, expected numbers or an array of them")
+    (aim,) = signed_quantities(restraint=given)
+    if np.max(np.abs(aim)) > LARGEST_QUANTITY:
+        found = f"{np.max(np.abs(aim)):,.0f}" if is_array(aim) else shown(aim)
         expected = f"expected at most {LARGEST_QUANTITY:,} short tons either way"
-        raise InvalidInput([f"restraint: found {shown(aim)}, {expected}"])
-    return Fraction(aim)
+        raise InvalidInput([f"restraint: found {found}, {expected}"])
+    return aim if is_array(aim) else Fraction(aim)
+
+
+def _alike(aim: SameKind, *values: Any) -> tuple[SameKind, ...]:
+    """Return exact values beside an exact aim, else floats."""
+    return tuple(map(float, values) if is_array(aim) else values)
+
+
+def _slack(aim: SameKind) -> float | int:
+    """Return how far beyond reach is still within it: nothing, but in arrays a float's error."""
+    return 0 if isinstance(aim, Fraction) else _FLOATS_ERROR
+
+
+def _refuse_beyond(aim: SameKind, within: Any, expected: str) -> None:
+    if np.all(within):
+        return
+    place = np.unravel_index(np.argmin(within), np.shape(within))
+    found = np.asarray(aim, np.float64)[place]
+    index = ", ".join(str(int(axis)) for axis in place)
+    where = f" at index {index if len(place) == 1 else f'({index})'}" if place else ""
+    raise InvalidInput([f"restraint: found {found:,.0f} short tons{where}, expected {expected}"])
 
 
 def _known(sector: str) -> str:

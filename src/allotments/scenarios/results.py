@@ -15,6 +15,8 @@ from allotments.act1990.arrays.determination import ALWAYS
 from allotments.ground.base_model import Model
 from allotments.ground.errors import InvalidInput, did_you_mean
 from allotments.ground.exact import is_lazy, same_fields, shown
+from allotments.scenarios.dask_arrays import first_of
+from allotments.scenarios.given import flat
 
 __all__ = ["Evaluation"]
 
@@ -53,12 +55,15 @@ class Evaluation:
     coordinates : dict
         Of each scenario axis, in order, its name and its labels: numbers from zero if none were
         given.
+    faults : lazy array or None
+        Of lazy arrays, as lazily, the first fault of each block: its place and what it is.
     """
 
     inputs: Model
     arrays: Mapping[str, Array]
     labels: Mapping[str, tuple[str, ...]]
     coordinates: Mapping[str, Labels]
+    faults: Any = None
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -113,13 +118,16 @@ class Evaluation:
         Raises
         ------
         InvalidInput
-            If a block holds a scenario that is refused.
+            If a block holds a scenario that is refused: with the first offending index of all.
         """
         lazy = {name: array for name, array in self.arrays.items() if is_lazy(array)}
         if not lazy:
             return self
-        computed = import_module("dask").compute(lazy)[0]
-        return replace(self, arrays={**self.arrays, **computed})
+        try:
+            computed = import_module("dask").compute(lazy)[0]
+        except InvalidInput:  # of the block that was first in time
+            raise first_of(self.faults) from None
+        return replace(self, arrays={**self.arrays, **computed}, faults=None)
 
     def records(self) -> list[dict[str, Any]]:
         """Return a record for each scenario: its labels and every figure by path.
@@ -166,27 +174,47 @@ class Evaluation:
         return xr.Dataset(variables, coordinates)
 
 
-def coordinates_of(dims: Any, shape: tuple[int, ...]) -> dict[str, Labels]:
+def names_of(dims: Any) -> list[str] | None:
+    """Return the names among *dims*; ``None`` if there are none given."""
+    return None if dims is None or isinstance(dims, str) else [str(name) for name in dims]
+
+
+def coordinates_of(
+    dims: Any, shape: tuple[int, ...], axes: Mapping[str, Array | None] | None = None
+) -> dict[str, Labels]:
     """Return the labels of each scenario axis from names, or a mapping of names to labels.
 
     >>> {name: list(labels) for name, labels in coordinates_of(["draw"], (2,)).items()}
     {'draw': [0, 1]}
+
+    Parameters
+    ----------
+    dims
+        Names of all axes, or a mapping of them to labels.
+    shape
+        How many scenarios there are along each.
+    axes
+        Names and labels that arrays brought with them, of the last axes.
 
     Raises
     ------
     InvalidInput
         If there are not as many as axes, or not as many labels as scenarios along one.
     """
+    brought = axes or {}
     if dims is None:
-        dims = ["scenario"] if len(shape) == 1 else [f"axis_{k}" for k in range(len(shape))]
+        plain = ["scenario"] if len(shape) == 1 else [f"axis_{k}" for k in range(len(shape))]
+        dims = [*plain[: len(shape) - len(brought)], *brought]
     if isinstance(dims, str) or len(dims) != len(shape) or len(set(dims)) != len(shape):
         raise InvalidInput([f"dims: found {shown(dims)}, expected a name for each axis of {shape}"])
     given = dims if hasattr(dims, "items") else dict.fromkeys(dims)
     coordinates: dict[str, Labels] = {}
-    for (name, labels), length in zip(given.items(), shape, strict=True):
-        own = range(length) if labels is None else np.asarray(labels)
-        if not isinstance(own, range) and own.shape != (length,):
-            found = f"found labels of the shape {own.shape}"
+    for (key, chosen), length in zip(given.items(), shape, strict=True):
+        name = str(key)
+        labels = brought.get(name) if chosen is None else flat(list(chosen))
+        if labels is not None and labels.shape != (length,):
+            found = f"found labels of the shape {labels.shape}"
             raise InvalidInput([f"dims[{name!r}]: {found}, expected {length} of them"])
-        coordinates[str(name)] = own
+        numbered = labels is None or np.array_equal(labels, np.arange(length))
+        coordinates[name] = range(length) if labels is None or numbered else labels
     return coordinates

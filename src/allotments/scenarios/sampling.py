@@ -8,17 +8,18 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990 import Inputs
 from allotments.act1990.arrays.determination import input_values
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput, did_you_mean
 from allotments.ground.exact import is_array, quantities, shown, signed_quantities
+from allotments.scenarios.given import inputs_of
 
 __all__ = ["sample", "sample_blocks", "sample_weights", "weight_grid"]
 
 Array: TypeAlias = NDArray[np.float64]
+Generator: TypeAlias = np.random.Generator | np.random.RandomState
 Deviations: TypeAlias = Mapping[str, Any]
-"""By path a standard deviation, or an array of deviations to draw from. [short tons, raw value]"""
+"""By path a standard deviation, or deviations to draw from. [short tons, raw value]"""
 
 _BLOCK = 65_536
 _MOST_STEPS = 5_000  # some 12 million weightings, of which more would fill a memory
@@ -58,7 +59,7 @@ def weight_grid(steps: int) -> Array:
     return np.asarray(wholes / steps, np.float64)
 
 
-def sample_weights(generator: np.random.Generator, size: int) -> Array:
+def sample_weights(generator: Generator, size: int) -> Array:
     """Return weights drawn evenly from all there are, three in each row, adding up to one.
 
     >>> sample_weights(np.random.default_rng(1995), 4).shape
@@ -67,16 +68,14 @@ def sample_weights(generator: np.random.Generator, size: int) -> Array:
     Parameters
     ----------
     generator
-        Any NumPy generator.
+        Any NumPy generator, or ``RandomState``.
     size
         How many rows.
     """
     return np.asarray(generator.dirichlet(np.ones(3), size), np.float64)
 
 
-def sample(
-    base: Any, generator: np.random.Generator, size: int, deviations: Deviations
-) -> dict[str, Array]:
+def sample(base: Any, generator: Generator, size: int, deviations: Deviations) -> dict[str, Array]:
     """Return draws around the figures of a notice, ready for :func:`evaluate`.
 
     ``draw = figure + deviation``, and zero where that is negative
@@ -96,15 +95,15 @@ def sample(
     base
         A notice or its inputs.
     generator
-        Any NumPy generator.
+        Any NumPy generator, or ``RandomState``.
     size
         How many scenarios.
     deviations
         By path, as in :func:`evaluate` but for weights and abilities of processors, a standard
-        deviation, for normal draws independent of each other; or an array of deviations, such as
-        past errors of the estimates, to draw from with replacement. Arrays of one length are
-        taken to be observed together: one draw takes the same place in all of them. [short tons,
-        raw value]
+        deviation, for normal draws independent of each other; or an array or list of deviations,
+        such as past errors of the estimates, to draw from with replacement. Arrays of one length
+        are taken to be observed together: one draw takes the same place in all of them. [short
+        tons, raw value]
 
     Raises
     ------
@@ -112,20 +111,23 @@ def sample(
         If a path is not known, or a deviation is no number, not finite, or as a standard deviation
         negative.
     """
-    inputs: Inputs = base if isinstance(base, Inputs) else base.inputs
-    figures = {path: one for path, one in input_values(inputs).items() if path != "weights"}
+    values = input_values(inputs_of(base))
+    figures = {path: one for path, one in values.items() if path != "weights"}
     places: dict[int, NDArray[np.int64]] = {}
     drawn: dict[str, Array] = {}
     for path, given_deviation in deviations.items():
         if path not in figures:
             raise InvalidInput([f"{path}: {did_you_mean(path, figures)}"])
-        (given,) = signed_quantities(**{path: given_deviation})
+        listed = isinstance(given_deviation, (list, tuple))
+        (given,) = signed_quantities(
+            **{path: np.asarray(given_deviation) if listed else given_deviation}
+        )
         if is_array(given):
             observed = given.ravel()
             if not observed.size:
                 raise InvalidInput([f"{path}: found no deviation, expected one at least"])
             if observed.size not in places:
-                places[observed.size] = generator.integers(0, observed.size, size)
+                places[observed.size] = generator.choice(observed.size, size)
             errors = observed[places[observed.size]]
         else:
             (deviation,) = quantities(**{path: given})
@@ -138,7 +140,7 @@ def sample(
 
 
 def sample_blocks(
-    base: Any, generator: np.random.Generator, size: int, deviations: Deviations
+    base: Any, generator: Generator, size: int, deviations: Deviations
 ) -> Iterator[dict[str, Array]]:
     """Yield the draws of :func:`sample` block by block, for :func:`summarise`.
 

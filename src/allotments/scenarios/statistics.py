@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,6 +18,10 @@ Array: TypeAlias = NDArray[Any]
 
 _PAGE_BITS = 12
 _PAGE = 1 << _PAGE_BITS  # bins that are counted, or not there, together
+_MOST_PAGES = 2_048  # 64 MB of counts
+_MOST_SLOTS = 1 << 20  # 8 MB to find them
+_LARGEST_BIN = 2.0**53
+_WIDER = 3
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,7 +40,8 @@ class Statistics:
         By share the least value that this share of the scenarios does not exceed, rounded half up
         to *resolution*.
     resolution : float
-        How wide the bins are that quantiles were counted in.
+        How wide the bins are that quantiles were counted in: as asked for, or wider by threes
+        where values are spread over more than some eight million such bins.
     """
 
     count: int
@@ -68,7 +74,8 @@ class Running:
     ----------
     resolution
         How wide the bins are in which values are counted, above zero. A page of 4,096 bins takes
-        32 kB, and only pages that hold a value exist.
+        32 kB, and only pages that hold a value exist, 2,048 at most: where values lie in more of
+        them, bins become three times as wide, as often as that takes.
     """
 
     def __init__(self, resolution: float) -> None:
@@ -76,55 +83,104 @@ class Running:
         self.count = 0
         self._mean = self._squares = 0.0
         self._minimum, self._maximum = math.inf, -math.inf
+        self._clear()
+
+    def _clear(self) -> None:
         self._first = 0  # the page that the first of the slots stands for
-        self._slots = np.empty(0, np.int64)  # of each page, where its counts are, or -1
-        self._counts = np.zeros((0, _PAGE), np.int64)
+        self._slots: NDArray[np.int64] = np.empty(0, np.int64)  # by page where its counts are
+        self._counts = np.zeros((1, _PAGE), np.int64)
         self._used = 0
 
     def add(self, values: Array) -> None:
         """Count a block of finite values."""
         if not values.size:
             return
-        size, mean = values.size, float(values.mean())
+        mean = float(values.mean())
         apart = values - mean
-        squares = float(np.dot(apart, apart))
-        # Chan, Golub and LeVeque (1979): two means and sums of squares make those of both blocks.
+        self._join(values.size, mean, float(np.dot(apart, apart)))
+        self._minimum = min(self._minimum, float(values.min()))
+        self._maximum = max(self._maximum, float(values.max()))
+        # Beyond these a bin's number is no longer exact.
+        while max(-self._minimum, self._maximum) / self.resolution > _LARGEST_BIN:
+            self._coarsen()
+        self._tally(np.floor(values / self.resolution + 0.5).astype(np.int64), 1)
+
+    def merge(self, other: Running) -> None:
+        """Count all that another has counted."""
+        if not other.count:
+            return
+        self._join(other.count, other._mean, other._squares)
+        self._minimum = min(self._minimum, other._minimum)
+        self._maximum = max(self._maximum, other._maximum)
+        while self.resolution < other.resolution:
+            self._coarsen()
+        bins, counts = other._bins()
+        for _ in range(round(math.log(self.resolution / other.resolution, _WIDER))):
+            bins = _wider(bins)
+        self._tally(bins, counts)
+
+    def _join(self, size: int, mean: float, squares: float) -> None:
+        """Take in the mean and the sum of squares of others (Chan, Golub and LeVeque, 1979)."""
         step = mean - self._mean
         both = self.count + size
         self._mean += step * size / both
         self._squares += squares + step * step * self.count * size / both
         self.count = both
-        self._minimum = min(self._minimum, float(values.min()))
-        self._maximum = max(self._maximum, float(values.max()))
-        self._tally(values)
 
-    def _tally(self, values: Array) -> None:
-        bins = np.floor(values / self.resolution + 0.5).astype(np.int64)
+    def _tally(self, bins: NDArray[np.int64], counts: NDArray[np.int64] | int) -> None:
+        """Count values by the numbers of their bins; in wider ones where there is no room."""
         pages = bins >> _PAGE_BITS
-        self._reach(int(pages.min()), int(pages.max()))
+        if not self._reach(int(pages.min()), int(pages.max())):
+            self._coarsen()
+            self._tally(_wider(bins), counts)
+            return
         pages -= self._first
         slots = self._slots[pages]
         if (slots < 0).any():
-            self._open(np.unique(pages[slots < 0]))
+            missing = np.unique(pages[slots < 0])
+            if self._used + missing.size > _MOST_PAGES:
+                self._coarsen()
+                self._tally(_wider(bins), counts)
+                return
+            self._open(missing)
             slots = self._slots[pages]
-        bins &= _PAGE - 1
-        np.add.at(self._counts.reshape(-1), (slots << _PAGE_BITS) + bins, 1)
+        np.add.at(self._counts.reshape(-1), (slots << _PAGE_BITS) + (bins & (_PAGE - 1)), counts)
 
-    def _reach(self, low: int, high: int) -> None:
-        """Make the table of pages span all from *low* to *high*."""
+    def _coarsen(self) -> None:
+        """Make bins three times as wide: so each has the middle of one of them for its own."""
+        bins, counts = self._bins()
+        self._clear()
+        self.resolution *= _WIDER
+        if bins.size:
+            self._tally(_wider(bins), counts)
+
+    def _bins(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of all bins that hold a value, and how many each holds."""
+        pages = np.flatnonzero(self._slots >= 0)
+        counts = self._counts[self._slots[pages]]
+        place, within = np.nonzero(counts)
+        return ((self._first + pages[place]) << _PAGE_BITS) + within, counts[place, within]
+
+    def _reach(self, low: int, high: int) -> bool:
+        """Make the table of pages span all from *low* to *high*, unless it gets too long."""
         if not self._slots.size:
-            self._first, self._slots = low, np.full(high - low + 1, -1, np.int64)
+            self._first = low
         before = max(0, self._first - low)
         after = max(0, high - (self._first + self._slots.size - 1))
+        if before + self._slots.size + after > _MOST_SLOTS:
+            return False
         if before or after:
             self._slots = np.pad(self._slots, (before, after), constant_values=-1)
             self._first -= before
+        return True
 
     def _open(self, pages: Array) -> None:
         """Make room for the counts of pages that had none."""
         needed = self._used + pages.size
         if needed > len(self._counts):
-            grown = np.zeros((max(needed, 2 * len(self._counts)), _PAGE), np.int64)
+            grown = np.zeros(
+                (min(max(needed, 2 * len(self._counts)), _MOST_PAGES), _PAGE), np.int64
+            )
             grown[: self._used] = self._counts[: self._used]
             self._counts = grown
         self._slots[pages] = np.arange(self._used, needed)
@@ -132,7 +188,8 @@ class Running:
 
     def quantile(self, share: float) -> float:
         """Return the least value that a share of all does not exceed, to the resolution."""
-        rank = max(1, math.ceil(share * self.count))
+        # By its shortest decimal: 0.07 of 100 are 7, and as a binary float a little more.
+        rank = max(1, math.ceil(Fraction(str(share)) * self.count))
         pages = np.flatnonzero(self._slots >= 0)
         reached = np.cumsum(self._counts[self._slots[pages]].sum(axis=1))
         place = int(np.searchsorted(reached, rank))
@@ -155,3 +212,8 @@ class Running:
             {share: self.quantile(share) for share in shares},
             self.resolution,
         )
+
+
+def _wider(bins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of the bins three times as wide that have those as their thirds."""
+    return (bins + 1) // _WIDER

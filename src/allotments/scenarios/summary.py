@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from types import FrameType
-from typing import Any
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 
@@ -19,10 +20,11 @@ from allotments.act1990.arrays.determination import ALWAYS
 from allotments.display.text_and_html import text_table
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import same_fields, shown
+from allotments.ground.exact import is_lazy, same_fields, shown
 from allotments.rounding import grouped
-from allotments.scenarios.blocks import Array, cores, views, walk
-from allotments.scenarios.evaluation import Base, Setup, Varying
+from allotments.scenarios.blocks import Array, views, walk, workers_of
+from allotments.scenarios.dask_arrays import batches, faults_of, first_of
+from allotments.scenarios.evaluation import Base, Setup, Varying, refuse_thousands, small
 from allotments.scenarios.statistics import Running, Statistics
 
 __all__ = ["Summary", "summarise"]
@@ -84,7 +86,7 @@ class Summary:
 
     def __str__(self) -> str:
         part = ", interrupted" if self.partial else ""
-        share = f"{100 * self.probability_required:.1f}"
+        share = f"{100 * self.probability_required:.1f}" if self.scenarios else "-"
         head = f"{self.scenarios:,} scenarios{part}; allotments required in {share} percent"
         shares = next((list(known.quantiles) for known in self.statistics.values()), [])
         headers = ("Short tons", "Mean", "Standard deviation", *(f"{q:g}" for q in shares))
@@ -110,7 +112,8 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     """Return means, spreads, quantiles and probabilities over scenarios, in one pass over blocks.
 
     Memory does not grow with the number of scenarios. An interrupt from the keyboard ends the
-    count between two blocks and returns what is counted until then, marked partial.
+    count between two blocks and returns what is counted until then, marked partial. Lazy arrays
+    are counted where they are computed, some blocks for each thread at a time.
 
     >>> import allotments
     >>> from allotments.scenarios import sample_blocks
@@ -136,7 +139,8 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     quantiles
         Shares from 0 to 1.
     resolution
-        How fine quantiles are, from 0.01. [short tons, raw value]
+        How fine quantiles are, from 0.01. Where values are spread over more than some eight million
+        times this, they are coarser by threes, as the statistics tell. [short tons, raw value]
     progress
         Whether to show a bar when it takes more than a few seconds. By default if ``tqdm``, which
         the extra ``allotments[progress]`` installs, is there.
@@ -154,63 +158,112 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     InvalidInput, TypeError, ValueError
         As :func:`evaluate`; the index counts from the first scenario of all.
     """
-    shares = tuple(float(share) for share in quantiles)
+    shares = tuple(float(share) for share in np.ravel(quantiles))
     if not all(0 <= share <= 1 for share in shares):
         raise InvalidInput([f"quantiles: found {shares}, expected shares from 0 to 1"])
     if not _FINEST <= resolution <= LARGEST_QUANTITY:
         expected = f"expected a number from {_FINEST} to {LARGEST_QUANTITY:,}"
         raise InvalidInput([f"resolution: found {shown(resolution)}, {expected}"])
-    workers = options.pop("workers", None) or cores()
-    if isinstance(scenarios, Mapping):
-        whole = Setup.of(base, scenarios, only=only, **options)
-        blocks, total = _parts(whole), math.prod(whole.shape)
-    else:
-        blocks = _setups(base, scenarios, {"only": only, **options})
+    workers = workers_of(options.pop("workers", None))
     counted = _Counted(float(resolution))
-    interrupts = _Interrupts()
-    partial = False
-    with _bar(progress, total) as bar, ThreadPoolExecutor(workers) as pool, interrupts:
+    if hasattr(scenarios, "items"):
+        whole = Setup.of(base, scenarios, only=only, **options)
+        total = math.prod(whole.shape)
+        lazy = any(is_lazy(array) for array in whole.varying.values())
+        parts = _lazy_parts(whole, counted, workers) if lazy else _parts(whole, counted, workers)
+    else:
+        setups = (Setup.of(base, block, only=only, **options) for block in scenarios)
+        parts = _blocks(setups, counted, workers)
+    finished = False
+    with _Interrupts() as interrupts:
         try:
-            for setup, start in blocks:
-                outputs = setup.run(workers, start)
-                with interrupts.held():
-                    counted.add(outputs, setup.chain.labels, pool)
-                bar.update(outputs["allotments_required"].size)
+            with _bar(progress, total) as bar:
+                for part in parts:
+                    with interrupts.held():
+                        size = part()
+                    bar.update(size)
+                finished = True
+            interrupts.hold()
         except KeyboardInterrupt:
-            partial = True
-    return counted.summary(shares, partial=partial)
+            pass
+        if finished and not counted.scenarios:
+            raise InvalidInput(["scenarios: found none, expected one at least"])
+        return counted.summary(shares, partial=not finished)
 
 
-def _parts(whole: Setup) -> Iterator[tuple[Setup, tuple[int, ...]]]:
-    for tile in walk(whole.shape, _BLOCK):
-        yield whole.part(views(whole.varying, tile), tile), tuple(cut.start for cut in tile)
+Part: TypeAlias = Callable[[], int]
+"""What counts a part of the scenarios, which are evaluated already, and says how many they were."""
 
 
-def _setups(
-    base: Base, scenarios: Iterable[Varying], options: dict[str, Any]
-) -> Iterator[tuple[Setup, tuple[int, ...]]]:
+def _parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
+    whole.check_together()
+    with ThreadPoolExecutor(workers) as pool:
+        for tile in walk(whole.shape, _BLOCK):
+            part = whole.part(views(whole.varying, tile), tile)
+            outputs = part.run(workers, tuple(cut.start for cut in tile))
+            yield partial(counted.add, outputs, part.chain.labels, pool.map)
+
+
+def _blocks(setups: Iterable[Setup], counted: _Counted, workers: int) -> Iterator[Part]:
     before = 0
-    for varying in scenarios:
-        setup = Setup.of(base, varying, **options)
-        yield setup, (before, *(0,) * (len(setup.shape) - 1))
-        before += setup.shape[0]
+    largest: dict[str, float] | None = None  # of what may be thousands, as long as it may
+    with ThreadPoolExecutor(workers) as pool:
+        for setup in setups:
+            block = setup.computed()
+            if largest is None or largest:
+                found = small(block.varying)
+                known = found if largest is None else largest
+                largest = {
+                    path: max(most, known[path]) for path, most in found.items() if path in known
+                }
+            outputs = block.run(workers, (before, *(0,) * (len(block.shape) - 1)))
+            before += block.shape[0]
+            yield partial(counted.add, outputs, block.chain.labels, pool.map)
+    refuse_thousands(largest or {})
+
+
+def _lazy_parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
+    """Count blocks where they are computed, some for each thread at a time."""
+    for batch in batches(whole, partial(_counted_block, counted.resolution), _merged, workers):
+        if isinstance(batch, InvalidInput):
+            raise first_of(faults_of(whole))
+        yield partial(counted.merge, batch)
+
+
+def _counted_block(
+    resolution: float, part: Setup, start: tuple[int, ...]
+) -> _Counted | InvalidInput:
+    counted = _Counted(resolution)
+    try:
+        part.check_together()
+        counted.add(part.run(1, start), part.chain.labels)
+    except InvalidInput as fault:
+        return fault
+    return counted
+
+
+def _merged(parts: list[_Counted | InvalidInput]) -> _Counted | InvalidInput:
+    """Return what some blocks, one at least, come to together, or the refusal of one."""
+    whole = _Counted()
+    for part in parts:
+        if isinstance(part, InvalidInput):
+            return part
+        whole.merge(part)
+    return whole
 
 
 @dataclass
 class _Counted:
-    resolution: float
+    resolution: float = 1.0
     scenarios: int = 0
     required: int = 0
     running: dict[str, Running] = field(default_factory=dict)
     restrained: dict[str, int] = field(default_factory=dict)
 
     def add(
-        self,
-        outputs: Mapping[str, Array],
-        labels: Mapping[str, tuple[str, ...]],
-        pool: ThreadPoolExecutor,
-    ) -> None:
-        """Count one block: each figure on its own, so that threads do not meet."""
+        self, outputs: Mapping[str, Array], labels: Mapping[str, tuple[str, ...]], over: Any = map
+    ) -> int:
+        """Count one block, each figure on its own, so that threads do not meet; return its size."""
         required = outputs["allotments_required"].ravel()
         everywhere = bool(required.all())
         work: list[tuple[str, Array, bool]] = []
@@ -230,15 +283,27 @@ class _Counted:
                 above = int(np.count_nonzero(values > 0))
                 self.restrained[path] = self.restrained.get(path, 0) + above
 
-        list(pool.map(count, work))
+        for _ in over(count, work):
+            pass
         self.scenarios += required.size
         self.required += int(np.count_nonzero(required))
+        return int(required.size)
+
+    def merge(self, other: _Counted) -> int:
+        """Count all that another has counted; return how many scenarios these were."""
+        for path, running in other.running.items():
+            self.running.setdefault(path, Running(running.resolution)).merge(running)
+        for path, above in other.restrained.items():
+            self.restrained[path] = self.restrained.get(path, 0) + above
+        self.scenarios += other.scenarios
+        self.required += other.required
+        return other.scenarios
 
     def _resolution(self, name: str) -> float:
         return _RATIO_RESOLUTION if name.startswith("percentage_factors") else self.resolution
 
     def summary(self, shares: tuple[float, ...], *, partial: bool) -> Summary:
-        scenarios = self.scenarios or 1
+        scenarios = self.scenarios or math.nan
         return Summary(
             self.scenarios,
             partial,
@@ -264,33 +329,52 @@ class _Interrupts:
     """While in force, an interrupt from the keyboard waits until a block has been counted."""
 
     def __init__(self) -> None:
-        self._holding = self._pending = self._installed = False
+        self._before: Any = None
+        self._holding = self._pending = False
 
-    def __enter__(self) -> None:
-        # Only the main thread may, and whoever has a handler of their own keeps it.
-        main = threading.current_thread() is threading.main_thread()
-        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, self._note)
-            self._installed = True
+    def __enter__(self) -> Self:
+        # Only the main thread may install a handler.
+        if threading.current_thread() is threading.main_thread():
+            before = signal.getsignal(signal.SIGINT)
+            if callable(before):
+                self._before = before
+                signal.signal(signal.SIGINT, self._note)
+        return self
 
     def __exit__(self, *_: object) -> None:
-        if self._installed:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+            # The interrupt itself has been obeyed; whoever has a handler of their own hears of it.
+            if self._pending and self._before is not signal.default_int_handler:
+                self._before(signal.SIGINT, None)
 
-    def _note(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._holding:
-            raise KeyboardInterrupt
-        self._pending = True
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self._holding:
+            self._pending = True
+        else:
+            self._pass_on(number, frame)
+
+    def _pass_on(self, number: int, frame: FrameType | None) -> None:
+        """Let the handler before this one decide; what it raises is raised once, and then kept."""
+        self._pending = False
+        try:
+            self._before(number, frame)
+        except BaseException:
+            self._holding = True
+            raise
+
+    def hold(self) -> None:
+        """Let no interrupt through any more."""
+        self._holding = True
 
     @contextmanager
     def held(self) -> Iterator[None]:
+        """Let interrupts wait."""
         self._holding = True
-        try:
-            yield
-        finally:
-            self._holding = False
+        yield
+        self._holding = False
         if self._pending:
-            raise KeyboardInterrupt
+            self._pass_on(signal.SIGINT, None)
 
 
 class _NoBar:

@@ -42,6 +42,7 @@ LARGEST_SAFE_WEIGHT = 1e250
 """What a weight may be so that no sum of weights times tons overflows."""
 
 _LEAST_SAFE_SUM = 1e-200  # above it no sum of weights times tons has lost its digits
+_SCALE = 900  # two to this times a subnormal number of tons, or any quantities' sum, is safe
 _ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
 _BASE_ROWS, _FAN_OUT_ROWS = 2_048, 512  # so few that a matrix product stays on this thread
 
@@ -67,7 +68,8 @@ def input_values(inputs: Inputs) -> dict[str, Array]:
     values: dict[str, Any] = {
         f"estimates.{name}": np.float64(getattr(inputs.estimates, name)) for name in _ESTIMATES
     }
-    values["weights"] = np.array(inputs.weights, float) / sum(inputs.weights)
+    whole = sum(inputs.weights)  # in lowest terms it may be beyond every float
+    values["weights"] = np.array([weight / whole for weight in inputs.weights])
     tables = {f"criteria.{sector}": getattr(inputs.criteria, sector) for sector in SECTORS}
     tables |= {f"state_criteria.{state}": one for state, one in inputs.state_criteria.items()}
     for group, table in inputs.processor_criteria.items():
@@ -334,11 +336,11 @@ class Chain:
         least = np.minimum.reduce(both, axis=None)
         if least > _LEAST_SAFE_SUM or both[..., -1].min() > _LEAST_SAFE_SUM:
             return both[..., :-1], both[..., -1]
-        heaviest = weights.max(axis=-1, keepdims=True)
+        heaviest = weights.max(axis=-1)
         if not heaviest.all():
             expected = "one above 0 at least"
-            raise Unsound("weights", "all three zero", expected, heaviest[..., 0] == 0)
-        both = self._summed(weights / heaviest, values, prefixes, scratch, first)
+            raise Unsound("weights", "all three zero", expected, heaviest == 0)
+        both = self._summed(_scaled(weights, values, prefixes), values, prefixes, scratch, first)
         whole = both[..., -1]
         if not whole.all():
             place = prefixes[0].rsplit(".", 1)[0]
@@ -391,6 +393,20 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
     np.subtract(quantity, carry_in, out=quantity)
     # Imports are below 1,250,000 where the overall allotment quantity is below production.
     np.less(quantity, production, out=out["allotments_required"])
+
+
+def _scaled(weights: Array, values: Arrays, prefixes: tuple[str, ...]) -> Array:
+    """Return the weights times a power of two, so that no sum with them over- or underflows.
+
+    The heaviest counts of those with anything to weigh: the others may be lighter than the
+    lightest float beside it.
+    """
+    some = [sum(values[f"{one}.{name}"] for one in prefixes) for name in _CRITERIA]
+    columns = [np.where(some[k], weights[..., k], 0.0) for k in range(len(_CRITERIA))]
+    relevant = np.stack(np.broadcast_arrays(*columns), axis=-1)
+    _, exponents = np.frexp(relevant.max(axis=-1, keepdims=True))
+    scaled: Array = np.ldexp(relevant, _SCALE - exponents)
+    return scaled
 
 
 def _former(inputs: Inputs) -> Determination | None:

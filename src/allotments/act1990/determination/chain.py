@@ -186,8 +186,10 @@ def followed(inputs: Inputs, group: str) -> tuple[str, str]:
 
 def _former(inputs: Inputs) -> Determination | None:
     """Return what the recorded quantities were made under, if it is something else."""
-    under = inputs.recorded.under
-    if under is None or under == inputs.premises:
+    recorded = inputs.recorded
+    under = recorded.under
+    nothing = not (recorded.states or recorded.processors)
+    if nothing or under is None or under == inputs.premises:
         return None
     former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(under)))
     if not former.allotments_required:
