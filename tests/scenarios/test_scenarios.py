@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -1011,8 +1013,12 @@ figures = {{one.count for path, one in known.statistics.items() if path != "impo
 counted = known.statistics["imports"].count
 print(known.scenarios, known.partial, counted, len(figures), len(begun))
 """
+    source = str(Path(allotments.__file__).parents[1])
     with subprocess.Popen(  # noqa: S603 -- this test's own script
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": source},
     ) as process:
         assert process.stdout is not None
         for _ in range(3):
