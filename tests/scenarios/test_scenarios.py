@@ -1211,3 +1211,27 @@ def test_a_resolution_beyond_reason_is_refused(resolution: float) -> None:
     """Found while fuzzing: the finest ended in a warning, the next filled a memory."""
     with pytest.raises(InvalidInput, match=r"expected a number from 0\.01 to 1,000,000,000"):
         summarise(INPUTS, {STOCKS: np.array([1e6, 2e6])}, resolution=resolution)
+
+
+def test_what_a_full_processor_cannot_take_is_offered_again() -> None:
+    """Of 60 tons two get halves; the first has room for 5 only, so the second takes 55.
+
+    Then of three the first two are full, one after the other: 60 = 5 + 10 + 45.
+    """
+    allocations = np.array([100.0, 50.0, 50.0, 0.0])
+    abilities = np.array([[40.0, 55.0, 150.0, 0.0], [40.0, 55.0, 200.0, 0.0]])
+    after = reassign_deficits(allocations, abilities, in_proportion_to="allocations")
+    assert [[40.0, 55.0, 105.0, 0.0]] * 2 == after.allocations.tolist()
+    thirds = np.array([90.0, 30.0, 30.0, 30.0])
+    able = np.array([[30.0, 35.0, 40.0, 90.0]])
+    after = reassign_deficits(thirds, able, in_proportion_to="allocations")
+    assert [[30.0, 35.0, 40.0, 75.0]] == after.allocations.tolist()
+    assert [0.0] == after.imports.tolist()
+
+
+def test_weights_whose_sums_overflow_are_as_good_as_small_ones() -> None:
+    """Equal weights, the greatest that a float can be: the notice's 195,000, exactly 194,688.5."""
+    most = np.full((2, 3), np.finfo(float).max)
+    found = evaluate(INPUTS, {"weights": most}, only=["restraint"])["restraint.beet"]
+    exact = figures(allotments.determine(INPUTS.replace(weights=(1, 1, 1))))["restraint.beet"]
+    assert all(agrees(exact, tons) for tons in found)
