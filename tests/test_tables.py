@@ -21,9 +21,7 @@ from hypothesis import strategies as st
 import allotments
 from allotments import tables
 from allotments.act1990 import Criteria, Determination, Inputs
-from allotments.display.table_layout import Column, Line, Table
 from allotments.display.text_and_html import visible, width
-from allotments.display.typesetting import typeset
 
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
 
@@ -95,6 +93,11 @@ def test_without_a_name_all_tables_in_the_order_of_the_notice() -> None:
     """Five tables, as the notice has them: the estimates in both their spellings."""
     assert "\n\n".join(PRINTED.values()) == tables.federal_register(FY1995)
     assert ("estimates", "percentage_factors", "states", "allocations") == tables.NAMES
+
+
+def test_the_estimates_by_name_are_printed_once_as_where_they_are_explained() -> None:
+    first = PRINTED["supplementary information: estimates"]
+    assert first == tables.federal_register(FY1995, "estimates")
 
 
 def test_one_spelling_of_all_tables_prints_the_estimates_once() -> None:
@@ -269,9 +272,41 @@ def test_markdown_has_every_row_and_the_factors_on_a_line_of_their_own() -> None
     assert expected == tables.markdown(FY1995, "percentage_factors")
 
 
+def test_markdown_and_html_of_all_tables_have_one_after_the_other() -> None:
+    texts = [tables.markdown(FY1995, name) for name in tables.NAMES]
+    assert "\n\n".join(texts) == tables.markdown(FY1995)
+    documents = [tables.html(FY1995, name) for name in tables.NAMES]
+    assert "\n".join(documents) == tables.html(FY1995)
+
+
+def test_markdown_has_headings_and_totals_but_no_empty_row() -> None:
+    """One heading over each block, a label over each State; the totals of more than one row."""
+    lines = tables.markdown(FY1995, "allocations").splitlines()
+    assert re.fullmatch(r"\| +\| Thousand short tons, raw value \|", lines[2])
+    rows = [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]
+    assert [
+        *("Overall beet/cane allotments", "Beet sugar", "Cane sugar (including Puerto Rico)"),
+        *("Total", "State cane sugar allotments:", "Florida", "Hawaii", "Louisiana"),
+        *("Puerto Rico", "Texas", "Total cane sugar", "Beet processors' marketing allocations:"),
+    ] == rows[:12]
+    assert all(rows)
+    headings_and_labels = 4 + 5
+    assert headings_and_labels + len(tables.records(FY1995, "allocations")) == len(rows)
+
+
+def test_html_has_a_caption_and_heads() -> None:
+    document = tables.html(FY1995, "states")
+    assert "<caption>State cane sugar allotments, fiscal year 1995</caption>" in document
+    assert (
+        "<thead><tr><th scope='col' class='start'></th>"
+        "<th scope='col' class='end'>TST, raw value</th></tr></thead>"
+    ) in document
+
+
 def test_html_has_headings_indents_totals_and_notes() -> None:
     document = tables.html(FY1995, "allocations")
     assert "colspan='2'>Florida:</th>" in document
+    assert "colspan='2'>State cane sugar allotments:</th>" in document
     assert "class='start'>  Ka&#x27;u Agribusiness Co</th><td class='end'>52.067</td>" in document
     assert 8 == document.count("<tr class='total'>") + 1
     assert "<p class='note'>Source: 1938 Act, sec. 359c(e); 1938 Act, sec. 359c(f);" in document
@@ -440,14 +475,24 @@ def test_csv_writes_decimals_and_no_formula() -> None:
 
 
 def test_csv_defuses_the_names_of_states_too() -> None:
-    text = tables.csv(changed(processors={"=A1": {"x": 1}}), "allocations")
-    assert "allocations,'=A1,x,False,1," in text
+    """Also where blanks stand before the sign, which a spreadsheet takes away."""
+    text = tables.csv(changed(processors={"=A1": {"x": 1}, " =A2": {"y": 1}}), "allocations")
+    assert "\nallocations,'=A1,x,False,1," in text
+    assert "\nallocations,' =A2,y,False,1," in text
 
 
-def test_the_rule_over_a_total_spares_the_blanks_before_the_numbers() -> None:
-    column = Column(head=("TST",), width=9, number=5, lead=3)
-    table = Table(title="", form="", stub=4, columns=(column,), blocks=())
-    assert "       ------" == typeset(table, [Line("rule")]).splitlines()[3]
+def test_csv_ends_lines_as_documented() -> None:
+    text = tables.csv(FY1995, "states")
+    assert "\r" not in text
+    assert (6, True) == (text.count("\n"), text.endswith("\n"))
+
+
+def test_the_records_spell_the_estimates_as_the_notice_explains_them() -> None:
+    rows = [record["row"] for record in tables.records(FY1995, "estimates")]
+    assert [
+        *("Consumption", "Reasonable ending (carryover) stocks", "Production"),
+        *("Beginning (carry-in) stocks", "Imports"),
+    ] == rows
 
 
 names = st.text(max_size=80) | st.sampled_from(

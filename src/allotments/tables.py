@@ -389,7 +389,7 @@ def _chosen(table: str | None) -> tuple[str, ...]:
     if table is None:
         return NAMES
     if table not in NAMES:
-        near = difflib.get_close_matches(str(table), NAMES, n=1)
+        near = difflib.get_close_matches(str(table), NAMES)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"table: found {shown(table)}, expected one of {_listed(NAMES)}{hint}")
     return (table,)
@@ -405,7 +405,7 @@ def _lines(layout: Table, determination: Determination) -> list[Line]:
     for line in fill(layout, determination, carryover="carryover"):
         lines += [line] * (line.kind not in ("blank", "rule"))
         if line.shares:
-            lines.append(replace(line, text=layout.shares, figures=line.shares, shares=()))
+            lines.append(replace(line, text=layout.shares, figures=line.shares))
     return lines
 
 
