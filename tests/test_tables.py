@@ -272,6 +272,23 @@ def test_markdown_has_every_row_and_the_factors_on_a_line_of_their_own() -> None
     assert expected == tables.markdown(FY1995, "percentage_factors")
 
 
+@pytest.mark.parametrize(
+    ("table", "caption", "place"),
+    [
+        ("estimates", "Estimates of sugar consumption, stocks, production, and imports", "item 1"),
+        ("percentage_factors", "Data used to determine the percentage factors", "item 3"),
+        ("states", "State cane sugar allotments", "item 6"),
+        ("allocations", "Sugar marketing allotments and allocations", "item 7"),
+    ],
+)
+def test_every_table_names_its_matter_and_the_place_of_its_form(
+    table: str, caption: str, place: str
+) -> None:
+    text = tables.markdown(FY1995, table)
+    assert text.startswith(f"**{caption}, fiscal year 1995**\n\n")
+    assert f" Form: FR Doc. 94-25622, {place}.\n" in text
+
+
 def test_markdown_and_html_of_all_tables_have_one_after_the_other() -> None:
     texts = [tables.markdown(FY1995, name) for name in tables.NAMES]
     assert "\n\n".join(texts) == tables.markdown(FY1995)
@@ -460,6 +477,7 @@ def test_polars_takes_the_records() -> None:
 
 def test_csv_writes_decimals_and_no_formula() -> None:
     names = {"=1+1": 1, "+1": Fraction(1, 3), "-1": Fraction(5, 2), "@x": -10, "\t=1": 0, "\r": 0}
+    names |= dict.fromkeys(("\uff1d1", "\uff0b1", "\uff0d1", "\uff201"), 2)  # full width
     text = tables.csv(changed(states=names), "states")
     rows = list(csv.DictReader(io.StringIO(text)))
     expected = [
@@ -469,6 +487,7 @@ def test_csv_writes_decimals_and_no_formula() -> None:
         ("'@x", "-10", "-0.010"),
         ("'=1", "0", "0.000"),
         ("", "0", "0.000"),
+        *((f"'{sign}1", "2", "0.002") for sign in "\uff1d\uff0b\uff0d\uff20"),
     ]
     assert expected == [(row["row"], row["short_tons"], row["printed"]) for row in rows]
     assert "1000000" in tables.csv(changed(states={"a": 1_000_000}), "states")
@@ -485,6 +504,19 @@ def test_csv_ends_lines_as_documented() -> None:
     text = tables.csv(FY1995, "states")
     assert "\r" not in text
     assert (6, True) == (text.count("\n"), text.endswith("\n"))
+
+
+def test_the_group_of_a_record() -> None:
+    """The sector of a column, the group of a row, and none of an estimate."""
+
+    def groups_of(table: str) -> list[str]:
+        return list(dict.fromkeys(record["group"] for record in tables.records(FY1995, table)))
+
+    assert [""] == groups_of("estimates")
+    assert ["beet", "cane"] == groups_of("percentage_factors")
+    assert ["states"] == groups_of("states")
+    states = ["Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas"]
+    assert ["sectors", "states", "beet", *states] == groups_of("allocations")
 
 
 def test_the_records_spell_the_estimates_as_the_notice_explains_them() -> None:

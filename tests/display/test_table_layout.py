@@ -129,11 +129,20 @@ def test_sets_of_rows_by_name() -> None:
     )
     found = fill(table(block), given)
     assert [
-        *(("label", "Texas:", "", ""), ("row", "Rio", "Texas", "recorded")),
-        *(("label", "Hawaii:", "", ""), ("row", "a", "Hawaii", "computed")),
-        *(("row", "b", "Hawaii", "computed"), ("rule", "", "", "")),
-        ("total", "Total Hawaii", "Hawaii", "sum"),
-    ] == [(line.kind, line.text, line.group, line.origin) for line in found]
+        ("label", "Texas:", "", "", ""),
+        ("row", "Rio", "Texas", "recorded", "s"),
+        ("label", "Hawaii:", "", "", ""),
+        ("row", "a", "Hawaii", "computed", "s"),
+        ("row", "b", "Hawaii", "computed", "s"),
+        ("rule", "", "", "", ""),
+        ("total", "Total Hawaii", "Hawaii", "sum", "s"),
+    ] == [(line.kind, line.text, line.group, line.origin, line.source) for line in found]
+
+
+def test_sets_of_rows_without_a_label() -> None:
+    block = Block(source="s", places=0, groups="processors")
+    found = fill(table(block), determination(processors={"Texas": {"Rio": 1}, "Hawaii": {"a": 1}}))
+    assert [("row", "Rio"), ("row", "a")] == [(line.kind, line.text) for line in found]
 
 
 def test_a_remark_stands_where_nothing_is_established() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from allotments.display.text_and_html import visible
 from allotments.ground.units import TST
@@ -146,7 +146,9 @@ def _find(determination: Any, path: str) -> Any:
     return value
 
 
-_Rows = list[tuple[str, str, tuple[Any, ...], tuple[Any, ...]]]  # text, origin, numbers, shares
+_Rows: TypeAlias = list[
+    tuple[str, str, tuple[Any, ...], tuple[Any, ...]]
+]  # text, origin, numbers, shares
 
 
 def _sets(
