@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.determination.chain import Determination, determine, followed
+from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.ground.errors import InvalidInput
@@ -133,7 +133,7 @@ class Chain:
         if inputs.recorded.under is None and any(path.startswith(_PREMISES) for path in varied):
             recorded = inputs.recorded.model_copy(update={"under": inputs.premises})
             inputs = inputs.model_copy(update={"recorded": recorded})
-        former = _former(inputs)
+        former = made_under(inputs)
         self._follows = former is not None
         # Outputs that are not hidden already where the overall allotment quantity is.
         self._apart: tuple[str, ...] = ("percentage_factors", "after_deficits", "deficits_to")
@@ -409,21 +409,6 @@ def _scaled(weights: Array, values: Arrays, prefixes: tuple[str, ...]) -> Array:
     return scaled
 
 
-def _former(inputs: Inputs) -> Determination | None:
-    """Return what recorded quantities were made under, where they have something to follow."""
-    recorded = inputs.recorded
-    if recorded.under is None or not (recorded.states or recorded.processors):
-        return None
-    former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(recorded.under)))
-    if not former.allotments_required:
-        fault = (
-            f"recorded.under: found estimated imports of {former.imports:,} short tons, which "
-            "require no allotments; expected premises that recorded quantities can follow from"
-        )
-        raise InvalidInput([fault])
-    return former
-
-
 def _state_division(
     inputs: Inputs, names: list[str], former: Determination | None
 ) -> _Division | None:
@@ -435,7 +420,7 @@ def _state_division(
         return _Division(place, f"sectors.{CANE}", criteria)
     recorded = np.array(list(inputs.recorded.states.values()), float)
     path = f"sectors.{CANE}"
-    return _Division(place, path, ratios=recorded / _then(inputs, f"former.{path}", former))
+    return _Division(place, path, ratios=recorded / _then(inputs, f"{FORMER}{path}", former))
 
 
 def _group_division(
@@ -453,7 +438,7 @@ def _then(inputs: Inputs, path: str, former: Determination | None) -> float:
     """Return the allotment that recorded quantities were made under. [short tons, raw value]."""
     if former is None:
         return 1.0
-    where, _, name = path.removeprefix("former.").removeprefix("recorded.").partition(".")
+    where, _, name = path.removeprefix(FORMER).removeprefix("recorded.").partition(".")
     if path.startswith("recorded."):
         then: float = float(inputs.recorded.states[name])
     else:

@@ -22,7 +22,7 @@ from allotments.act1990.section_359c import (
 from allotments.act1990.section_359c_adjustments import adjust
 from allotments.ground.errors import InvalidInput
 
-__all__ = ["FORMER", "Determination", "Origin", "determine", "followed"]
+__all__ = ["FORMER", "Determination", "Origin", "determine", "followed", "made_under"]
 
 FORMER = "former."  # before the path of a figure that recorded quantities were made under
 Exact: TypeAlias = int | Fraction
@@ -141,7 +141,7 @@ def determine(inputs: Inputs) -> Determination:
     )
     bases = {sector: getattr(inputs.criteria, sector).base(inputs.weights) for sector in SECTORS}
     sectors = prorate(quantity, bases)
-    former = _former(inputs)
+    former = None if inputs.recorded.under == inputs.premises else made_under(inputs)
     states = _states(inputs, sectors, former)
     origin: Origin = "recorded" if former is None else "pro rata"
     groups = dict.fromkeys([*inputs.recorded.processors, *inputs.processor_criteria])
@@ -184,14 +184,12 @@ def followed(inputs: Inputs, group: str) -> tuple[str, str]:
     return f"states.{group}", f"{FORMER}states.{group}" if known else f"recorded.states.{group}"
 
 
-def _former(inputs: Inputs) -> Determination | None:
-    """Return what the recorded quantities were made under, if it is something else."""
+def made_under(inputs: Inputs) -> Determination | None:
+    """Return the determination that recorded quantities were made under, if any is recorded."""
     recorded = inputs.recorded
-    under = recorded.under
-    nothing = not (recorded.states or recorded.processors)
-    if nothing or under is None or under == inputs.premises:
+    if recorded.under is None or not (recorded.states or recorded.processors):
         return None
-    former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(under)))
+    former = determine(Inputs(fiscal_year=inputs.fiscal_year, **dict(recorded.under)))
     if not former.allotments_required:
         fault = (
             f"recorded.under: found estimated imports of {former.imports:,} short tons, which "
