@@ -1,0 +1,182 @@
+"""What every Act's models share: quantities, names, frozen models, all faults at once, what-ifs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field, ValidationError
+
+from allotments import InvalidInput
+from allotments.ground.base_model import LARGEST_QUANTITY, Model, Name, Quantity
+
+
+class Store(Model):
+    """A model of no Act."""
+
+    tons: Quantity
+    owner: Name = "CCC"
+
+
+class Pair(Model):
+    """A model of models."""
+
+    first: Store
+    second: Store | None = None
+    others: dict[Name, Store] = Field(default_factory=dict)
+
+
+@pytest.mark.parametrize("value", [0, 1, LARGEST_QUANTITY, np.int64(7), np.uint8(255)])
+def test_quantity_takes_whole_short_tons(value: Any) -> None:
+    """A NumPy integer becomes an ``int``, so that nothing wraps around later."""
+    tons = Store(tons=value).tons
+    assert (int(value), int) == (tons, type(tons))
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (-1, "-1"),
+        (1_000_000_001, "1,000,000,001"),
+        (10**40, "10000000000000000000000000000000000000000"),
+        (5.0, "5.0"),
+        (float("nan"), "nan"),
+        (True, "True"),
+        (np.True_, repr(np.True_)),
+        ("5", "'5'"),
+        (None, "None"),
+        ([5], "[5]"),
+        (np.int64(-5), "-5"),
+        pytest.param(10**5_000, "a whole number of more than 60 digits", id="thousands of digits"),
+        (np.zeros((2, 2)), "array([[0., 0.], [0., 0.]])"),
+        pytest.param([10**5_000], "a list that is too large to show", id="a list of them"),
+        (100 * "x", f"'{59 * 'x'}..."),
+    ],
+)
+def test_quantity_refuses(value: Any, found: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Store(tons=value)
+    line = f"tons: found {found}, expected a whole number of short tons from 0 to 1,000,000,000"
+    assert (line,) == caught.value.faults
+
+
+def test_quantity_refuses_what_is_nested_too_deep_to_show() -> None:
+    """Found while fuzzing: a file's dotted key ended in a traceback of Python's own limit."""
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    with pytest.raises(
+        InvalidInput, match="tons: found a list that is too large to show, expected"
+    ):
+        Store(tons=nested)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["x", "Ka'u Agribusiness Co", "M.A. Patout & Sons", 200 * "x"])
+def test_name_takes_what_is_printed(name: str) -> None:
+    assert name == Store(tons=1, owner=name).owner
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("", "''"),
+        (" x", "' x'"),
+        ("x\t", r"'x\t'"),
+        ("a\nb", r"'a\nb'"),
+        ("a\x00b", r"'a\x00b'"),
+        (201 * "x", f"'{59 * 'x'}..."),
+    ],
+)
+def test_name_refuses_what_one_line_cannot_show(name: str, found: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Store(tons=1, owner=name)
+    line = (
+        f"owner: found {found}, expected a name of 1 to 200 printable characters "
+        "without blanks around it"
+    )
+    assert (line,) == caught.value.faults
+
+
+def test_name_must_be_text() -> None:
+    with pytest.raises(InvalidInput, match=r"^owner: found 5, expected a valid string$"):
+        Store(tons=1, owner=5)  # type: ignore[arg-type]
+
+
+def test_model_is_frozen_and_forbids_more() -> None:
+    store = Store(tons=1)
+    with pytest.raises(ValidationError, match="frozen"):
+        store.tons = 2  # type: ignore[misc]
+    with pytest.raises(InvalidInput, match=r"^onwer: unknown key; did you mean 'owner'\?$"):
+        Store(tons=1, onwer="x")  # type: ignore[call-arg]
+
+
+def test_model_reports_all_faults_of_nested_models_at_once() -> None:
+    """An inner model's faults do not hide the outer's."""
+    with pytest.raises(InvalidInput) as caught:
+        Pair.model_validate(
+            {"first": {"tons": -1}, "second": {}, "others": {"a": {"ton": 1}}, "x": 1}
+        )
+    assert (
+        "first.tons: found -1, expected a whole number of short tons from 0 to 1,000,000,000",
+        "second.tons: missing, expected a value",
+        "others.a.tons: missing, expected a value",
+        "others.a.ton: unknown key; did you mean 'tons'?",
+        "x: unknown key; expected one of: first, second, others",
+    ) == caught.value.faults
+
+
+def test_model_validate_takes_plain_data_and_refuses_in_the_same_words() -> None:
+    assert Store(tons=1) == Store.model_validate({"tons": 1})
+    assert Store(tons=1) == Store.model_validate({"tons": 1}, context={"unit": "TST"})
+    with pytest.raises(InvalidInput, match=r"^found a list, expected a valid dictionary"):
+        Store.model_validate([1])
+
+
+def test_replace_changes_what_is_named_and_keeps_the_rest() -> None:
+    pair = Pair(first=Store(tons=1, owner="a"), others={"x": Store(tons=3)})
+    assert Store(tons=2, owner="a") == pair.first.replace(tons=2)
+    changed = pair.replace(first={"tons": 5}, second={"tons": 6})
+    assert Store(tons=5, owner="a") == changed.first
+    assert Store(tons=6) == changed.second
+    assert {"x": Store(tons=3)} == changed.others
+    assert Store(tons=1, owner="a") == pair.first
+    assert Store(tons=9) == pair.replace(first=Store(tons=9)).first
+    assert {"y": Store(tons=4)} == pair.replace(others={"y": {"tons": 4}}).others
+
+
+def test_replace_validates() -> None:
+    pair = Pair(first=Store(tons=1))
+    with pytest.raises(InvalidInput) as caught:
+        pair.replace(frist=1, secnd=2)
+    assert (
+        "frist: unknown key; did you mean 'first'?",
+        "secnd: unknown key; did you mean 'second'?",
+    ) == caught.value.faults
+    with pytest.raises(InvalidInput, match=r"^first\.tons: found -1, expected a whole number"):
+        pair.replace(first={"tons": -1})
+    with pytest.raises(InvalidInput, match=r"^first\.ton: unknown key; did you mean 'tons'\?$"):
+        pair.replace(first={"ton": 1})
+    with pytest.raises(InvalidInput, match=r"^first: found 5, expected a valid dictionary"):
+        pair.replace(first=5)
+
+
+@given(st.integers(-(10**10), 10**10))
+def test_quantity_is_taken_exactly_from_0_to_a_billion(value: int) -> None:
+    if 0 <= value <= 1_000_000_000:
+        assert value == Store(tons=value).tons
+    else:
+        with pytest.raises(InvalidInput):
+            Store(tons=value)
+
+
+def test_json_is_refused_with_the_same_exception() -> None:
+    """model_validate_json is pydantic's third way in; it must not leak pydantic's own exception."""
+    assert Store(tons=1) == Store.model_validate_json('{"tons": 1}')
+    with pytest.raises(InvalidInput) as caught:
+        Store.model_validate_json('{"tons": -1}')
+    assert (
+        "tons: found -1, expected a whole number of short tons from 0 to 1,000,000,000",
+    ) == caught.value.faults
