@@ -206,6 +206,14 @@ def test_texas_is_what_its_state_has(report: Verification) -> None:
     ) == row.checks
 
 
+def test_the_counts_follow_from_the_rows() -> None:
+    """So nobody can give others."""
+    with pytest.raises(TypeError):
+        Verification("A notice", 1995, (), {})  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Verification("A notice", 1995, (), counts={})  # type: ignore[call-arg]
+
+
 def test_a_row_shows_its_worst_check() -> None:
     """In the order recorded, reproduced, within rounding, contradicted; of equals the first."""
     number = PrintedNumber(value=Decimal(1))
@@ -414,6 +422,19 @@ def test_criteria_of_states_move_within_their_own_rounding() -> None:
     least, greatest = row.worst.span
     assert Fraction(9_500, 40_000) * 3_533_469 > least > Fraction(9_500, 40_000) * 3_532_000
     assert Fraction(10_500, 40_000) * 3_533_469 < greatest < Fraction(10_500, 40_000) * 3_534_000
+
+
+def test_criteria_of_processors_move_within_their_own_rounding() -> None:
+    """1 of 3 printed to the thousand tons: of 3,000 anything from 0.5 to 1.5 of three parts."""
+    criteria = f"[printed.processor_criteria.Florida]\nA = {alike('1')}\nB = {alike('2')}\n"
+    found = rows("states.Florida = 3000.000", criteria, "processors.Florida.A = 950.000")
+    (check,) = found["3: processors.Florida.A"].checks
+    assert ("within rounding", 1_000 * TST, "sec. 359d(a)") == (
+        check.status,
+        check.computed,
+        check.source,
+    )
+    assert (500 * TST, 1_500 * TST) == check.span
 
 
 # Weights.
