@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -373,6 +375,39 @@ def test_lazy_arrays_stay_lazy_and_are_checked_when_computed() -> None:
         recipients("bases", dask.from_array(np.array(5.0), chunks=-1))
 
 
+@dataclass(frozen=True)
+class Result:
+    value: Any
+
+
+def same(first: Any, second: Any) -> bool:
+    """Whether results of these are the same, asked both ways."""
+    both = {exact.same_fields(Result(a), Result(b)) for a, b in ((first, second), (second, first))}
+    assert 1 == len(both)
+    return both.pop()
+
+
+def test_results_are_the_same_element_by_element() -> None:
+    """One NaN is as good as another, and nothing else is as good as a NaN."""
+    assert same(np.array([1.0, NAN]), np.array([1.0, NAN]))
+    assert not same(np.array([1.0, NAN]), np.array([1.0, 2.0]))
+    assert not same(np.array([1.0, 1.0]), np.array([1.0]))
+    assert not same(np.array([1.0]), 1.0)
+    assert same({"a": NAN, "b": np.array([1.0])}, {"b": np.array([1.0]), "a": NAN})
+    assert not same({"a": 1}, {"b": 1})
+    assert not same(NAN, 1.0)
+    assert same(Fraction(1, 3), Fraction(1, 3))
+
+
+def test_a_lazy_result_is_the_same_as_one_of_its_name_and_as_nothing_else() -> None:
+    dask = import_module("dask.array")
+    lazy = dask.from_array(np.ones(2), chunks=1, name="one")
+    assert same(lazy, lazy)
+    assert same(lazy, dask.from_array(np.ones(2), chunks=1, name="one"))
+    assert not same(lazy, dask.from_array(np.ones(2), chunks=1, name="other"))
+    assert not same(lazy, np.ones(2))
+
+
 @given(st.one_of(st.integers(0), st.fractions(0), st.decimals(0, 10**9, places=3)))
 def test_exact_numbers_keep_their_value(value: Any) -> None:
     """Whatever exact number comes in goes on with the same value, whole ones as ``int``."""
@@ -449,8 +484,19 @@ def test_masked_elements_are_refused_with_their_index() -> None:
 def test_arrays_whose_axes_have_names_are_refused() -> None:
     """By position two of them could meet along axes that are not the same."""
     labelled = pytest.importorskip("xarray").DataArray([1.0, 2.0], dims="draw")
-    with pytest.raises(TypeError, match=r"^consumption: found a labelled array, expected"):
+    with pytest.raises(TypeError) as caught:
         quantities(consumption=labelled)
+    assert (
+        "consumption: found a labelled array, expected a number or a NumPy array: its .values, if "
+        "axes are to meet by position; allotments.scenarios lets them meet by name"
+    ) == str(caught.value)
+
+
+def test_an_array_is_labelled_by_both_the_names_and_the_coordinates_of_its_axes() -> None:
+    """Either alone is anything: a list of sizes, a place on a map."""
+    assert exact.is_labelled(SimpleNamespace(dims=("draw",), coords={}))
+    assert not exact.is_labelled(SimpleNamespace(dims=("draw",)))
+    assert not exact.is_labelled(SimpleNamespace(coords={}))
 
 
 def test_the_index_in_a_lazy_array_is_the_arrays_own() -> None:
@@ -458,10 +504,10 @@ def test_the_index_in_a_lazy_array_is_the_arrays_own() -> None:
     da = pytest.importorskip("dask.array")
     values = np.full(1_000, 1.0)
     values[777] = -5
-    with pytest.raises(ValueError, match=r"found -5.0 at index 777, expected"):
+    with pytest.raises(ValueError, match=r"^a: found -5.0 at index 777, expected"):
         quantities(a=da.from_array(values, chunks=100))[0].compute()
     masked = da.from_array(np.ma.masked_less(values, 0), chunks=100, asarray=False)
-    with pytest.raises(ValueError, match=r"found a masked element at index 777, expected"):
+    with pytest.raises(ValueError, match=r"^a: found a masked element at index 777, expected"):
         quantities(a=masked)[0].compute()
-    with pytest.raises(ValueError, match=r"found 0, expected a number above 0 at index 777"):
+    with pytest.raises(ValueError, match=r"^a: found 0, expected a number above 0 at index 777"):
         positive_quantities(a=da.from_array(np.maximum(values, 0), chunks=100))[0].compute()

@@ -48,6 +48,12 @@ def quantities(draw: st.DrawFn) -> PrintedQuantity:
     return quantity(steps * resolution * last_digit, unit, resolution=resolution * last_digit)
 
 
+def test_a_number_has_no_unit_but_the_one_that_is_stated() -> None:
+    for kind in (PrintedNumber, PrintedOther, PrintedCount):
+        assert "" == kind(value=Decimal(5)).unit
+        assert "5" == str(kind(value=Decimal(5)))
+
+
 @pytest.mark.parametrize(
     ("number", "amount", "step", "places", "shown"),
     [
@@ -229,6 +235,10 @@ def test_show_puts_other_amounts_beside_it() -> None:
         (
             *(PrintedQuantity, {"value": 144_000, "resolution": 0}),
             "resolution: found 0, expected a number above 0 of which 144000 is a multiple",
+        ),
+        (
+            *(PrintedPercent, {"value": Decimal("0.18"), "resolution": Decimal("0.009")}),
+            "resolution: found 0.009, expected nothing finer than the last digit of 0.18",
         ),
         (
             *(PrintedQuantity, {"value": 9247, "unit": "TST", "resolution": Decimal("0.5")}),
