@@ -104,7 +104,7 @@ def main() -> int:
     given = parser.parse_args()
     os.chdir(ROOT)
     os.environ |= {"HYPOTHESIS_PROFILE": "mutants", "PYTHONHASHSEED": "0"}
-    plan: dict[str, list[str]] = tomllib.loads((HERE / "plan.toml").read_text())["tests"]
+    plan = planned()
     modules = given.modules or list(plan)
     known = Known(modules)
     if not given.keep:
@@ -120,6 +120,22 @@ def main() -> int:
         results |= attempt(tasks, given.processes)
         left = []
     return judge(results, known)
+
+
+def planned() -> dict[str, list[str]]:
+    """Return the modules of plan.toml with their tests; each module of ours must stand there."""
+    read = tomllib.loads((HERE / "plan.toml").read_text())
+    tests: dict[str, list[str]] = read["tests"]
+    paths = (path.relative_to(SOURCE) for path in SOURCE.rglob("[!_]*.py"))
+    modules = {".".join(path.with_suffix("").parts) for path in paths}
+    left_out = {
+        name
+        for name in modules
+        for prefix in read["left_out"]
+        if f"{name}.".startswith(f"{prefix}.")
+    }
+    assert modules - left_out == set(tests), modules ^ left_out ^ set(tests)
+    return tests
 
 
 def run_mutmut(modules: list[str], plan: dict[str, list[str]], processes: int) -> None:
