@@ -955,6 +955,7 @@ def test_summarise_keeps_what_is_counted_when_interrupted() -> None:
     assert (65_536, True) == (known.scenarios, known.partial)
 
 
+@pytest.mark.usefixtures("default_interrupt")
 @pytest.mark.parametrize("moment", ["summary", "update"])
 def test_summarise_keeps_what_is_counted_at_any_moment(
     moment: str, monkeypatch: pytest.MonkeyPatch
@@ -981,6 +982,7 @@ def test_summarise_keeps_what_is_counted_at_any_moment(
     assert signal.default_int_handler is signal.getsignal(signal.SIGINT)
 
 
+@pytest.mark.usefixtures("default_interrupt")
 def test_summarise_goes_on_if_the_user_catches_the_interrupt() -> None:
     """Whose blocks go on has decided so, and the next interrupt counts again."""
 
@@ -998,6 +1000,8 @@ def test_summarise_goes_on_if_the_user_catches_the_interrupt() -> None:
 def test_summarise_keeps_what_is_counted_under_a_real_interrupt() -> None:
     """From another process, whenever it comes: whole blocks, each figure over all of them."""
     script = f"""
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import numpy as np, allotments
 from allotments.scenarios import sample_blocks, summarise
 notice = allotments.load("fy1995")
