@@ -115,6 +115,14 @@ def test_marketing_assessment_rate(
     assert [float(Fraction(cents))] == pytest.approx(array)
 
 
+@pytest.mark.parametrize("source", ["beet", "cane"])
+@pytest.mark.parametrize("fiscal_year", [1991, 1999, 0])
+def test_no_marketing_assessment_before_1992_or_after_1998(source: Any, fiscal_year: int) -> None:
+    line = f"^fiscal_year: found {fiscal_year}, expected 1992 to 1998$"
+    with pytest.raises(ValueError, match=line):
+        marketing_assessment_rate(18, source, fiscal_year)
+
+
 def test_marketing_assessment_rate_is_rounded_if_asked() -> None:
     """0.212292 to four decimals is 0.2123, to three 0.212."""
     assert Fraction("0.2123") == marketing_assessment_rate(

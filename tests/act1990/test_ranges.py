@@ -399,3 +399,15 @@ def test_ranges_of_processors_that_may_have_nothing() -> None:
     ranges = exact_ranges(determine(inputs.replace(processor_criteria=three_to_one)), halves)
     assert (0, 200_000) == ranges["processors.beet.A"]
     assert (600_000, 800_000) == ranges["processors.beet.C"]
+
+
+def test_an_irrational_least_value_is_missed_by_next_to_nothing() -> None:
+    """At the turning point ``2 root - others - quantity`` is least, with ``root**2 = 6e12``.
+
+    So half of what the least value adds up to is the root of 6e12, or next to it: its square
+    is greater by the square of what the root is missed by, a millionth of a millionth at most.
+    """
+    inputs = year(3_000_000, [0, 0, 449_000], [0, 0, 2_000_000], [0, 0, 1])
+    ranges = exact_ranges(determine(inputs), {"criteria.beet.ability_to_market": 5_000})
+    root = (ranges["restraint.beet"][0] + 2_000_000 + 3_000_000) / 2
+    assert 0 < root**2 - 6 * 10**12 <= Fraction(1, 10**24)

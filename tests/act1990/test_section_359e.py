@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from fractions import Fraction
 from importlib import import_module
 from typing import Any
@@ -59,6 +59,13 @@ def cases(draw: st.DrawFn) -> tuple[Table, Table]:
 
 def scaled(table: Table, by: Any) -> Table:
     return {s: {m: value * by for m, value in mills.items()} for s, mills in table.items()}
+
+
+def test_imports_are_named_so_among_those_who_receive() -> None:
+    """The word stands in tables and records of flows; a lone processor's deficit goes there."""
+    after = reassign_beet_deficits({"A": 100}, {"A": 60})
+    assert (Flow("A", "imports", "imports", 40),) == after.flows
+    assert not isinstance(after, Hashable)
 
 
 def test_reassign_cane_deficits_of_june_1995() -> None:

@@ -6,10 +6,20 @@ import pytest
 
 from allotments.act1990.section_359j import STATES, check_state
 
+IN_THE_ORDER_OF_THE_UNION = """
+    Delaware, Pennsylvania, New Jersey, Georgia, Connecticut, Massachusetts, Maryland, South
+    Carolina, New Hampshire, Virginia, New York, North Carolina, Rhode Island, Vermont,
+    Kentucky, Tennessee, Ohio, Louisiana, Indiana, Mississippi, Illinois, Alabama, Maine,
+    Missouri, Arkansas, Michigan, Florida, Texas, Iowa, Wisconsin, California, Minnesota,
+    Oregon, Kansas, West Virginia, Nevada, Nebraska, Colorado, North Dakota, South Dakota,
+    Montana, Washington, Idaho, Wyoming, Utah, Oklahoma, New Mexico, Arizona, Alaska, Hawaii
+"""  # by the years in which they were admitted, 1787 to 1959
+
 
 def test_states_are_50_and_two() -> None:
-    assert 52 == len(STATES) == len(set(STATES))
-    assert {"District of Columbia", "Puerto Rico"} <= set(STATES)
+    states = [" ".join(state.split()) for state in IN_THE_ORDER_OF_THE_UNION.split(",")]
+    assert 50 == len(states)
+    assert sorted([*states, "District of Columbia", "Puerto Rico"]) == list(STATES)
 
 
 def test_check_state_gives_back_the_name() -> None:
