@@ -173,7 +173,7 @@ def changed(
         scaled: dict[Place | str, Exact] = adjust(parts, *allotments[place[0]])
         held[place] = scaled if apply_change == "after" else _standing(place, parts, scaled)
     shares = {
-        state: adjust(acres, *allotments[state]) if acres else {}
+        state: adjust(acres, *allotments[state])
         for state, acres in position.proportionate_shares.items()
     }
     return Position(held=held, carried=dict(position.carried), proportionate_shares=shares)
