@@ -238,6 +238,40 @@ def test_deficits_reassigned_again_go_by_allocations_before_any() -> None:
     assert {"C": 75_000, "D": 13_000} == second.allocations["Florida"]
 
 
+def test_a_processor_may_be_called_as_what_is_no_processor() -> None:
+    """Imports can market 90,000 for its 50,000: all 40,000 of A's 100,000 go to it, and none to
+    imports. Then it can market 20,000 and A no more than before: 70,000 go. Of deducted's 20,000
+    5,000 are deducted.
+    """
+    beet = {"A": 100_000, "imports": 50_000, "deducted": 20_000}
+    mills = {m: criteria(q) for m, q in beet.items()}
+    inputs = small(processor_criteria={"beet": mills}).replace(
+        estimates={"consumption": 1_590_000, "production": 350_000}  # 340 TST, half of it beet
+    )
+    ledger = open_ledger(allotments.determine(inputs), deductions={"beet": {"deducted": 5_000}})
+    able = {"A": 60_000, "imports": 90_000, "deducted": 15_000}
+    first = ledger.deficits_reassigned({"beet": able})
+    assert {"beet": able} == first.allocations
+    assert {"beet": 0, "cane": 0} == first.reassigned_to_imports
+    after = first.deficits_reassigned({"beet": able | {"imports": 20_000}})
+    assert {"A": 60_000, "imports": 20_000, "deducted": 15_000} == after.allocations["beet"]
+    assert {"beet": 70_000, "cane": 0} == after.reassigned_to_imports
+    assert [
+        ("A", 100_000, 60_000),
+        ("imports", 50_000, 90_000),
+        ("deducted", 15_000, 15_000),
+        ("deducted", 5_000, 5_000),
+    ] == [(r["processor"], r["before"], r["after"]) for r in after.records() if r["step"] == 2]
+    assert [("imports", 90_000, 20_000), ("imports", 0, 70_000)] == [
+        (r["processor"], r["before"], r["after"])
+        for r in after.records()
+        if r["step"] == 3 and r["processor"] == "imports"
+    ]
+    assert "  imports                       90.000  -70.000  20.000" in str(after.steps[-1])
+    assert "From beet to imports: 70,000 short tons." in str(after.steps[-1])
+    assert "From beet to beet: 40,000 short tons." in str(first.steps[-1])
+
+
 def test_in_proportion_to_allocations_if_asked() -> None:
     """B's 40,000 at allocations; A is the only other, capped at 63,000."""
     able = {"beet": {"A": 63_000, "B": 0}}
