@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allotments.act1990.ledger.holdings import DEDUCTED, Exact, Place, Position
 from allotments.act1990.section_359e import IMPORTS
-from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.ground.units import TST
 from allotments.rounding import grouped, half_up
 
@@ -134,7 +134,8 @@ def _rows(steps: Sequence[Step]) -> tuple[list[tuple[str, ...]], list[int]]:
         lines = [[half_up(value) for value in line] for line in names.values()]
         if lines:
             rows += [
-                (_name(group), *_shown(line)) for group, line in zip(names, lines, strict=True)
+                (f"  {capitalised(group)}", *_shown(line))
+                for group, line in zip(names, lines, strict=True)
             ]
             totals.append(len(rows))
             rows.append(("  All", *_shown([sum(column) for column in zip(*lines, strict=True)])))
@@ -175,10 +176,6 @@ def _by_group(step: Step) -> dict[str, tuple[Exact, ...]]:
     }
 
 
-def _name(group: str) -> str:
-    return f"  {group[0].upper()}{group[1:]}"
-
-
 def _shown(line: Sequence[int | Exact]) -> list[str]:
     return [grouped(Fraction(value, TST), _PLACES) for value in line]
 
@@ -188,7 +185,7 @@ def _processor_rows(step: Step) -> Iterator[tuple[str, ...]]:
     for (group, holder), (before, after) in _both(step).items():
         if group != heading:
             heading = group
-            yield (_name(group).strip(),)
+            yield (capitalised(group),)
         line = (half_up(value) for value in (before, after - before, after))
         yield (f"  {_holder_name(holder)}", *_shown(list(line)))
 
