@@ -48,6 +48,9 @@ __all__ = ["Ledger", "open_ledger"]
 class Ledger:
     """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force.
 
+    Frozen are the fields; the mappings in its steps are to be read and not changed: a step may
+    share them with the next, and with another ledger.
+
     Attributes
     ----------
     steps : tuple of Step
