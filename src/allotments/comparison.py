@@ -12,7 +12,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments import act1990
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.ground.figure import Figure, Origin
 from allotments.rounding import grouped
 
@@ -226,7 +226,7 @@ class Comparison:
             percent = "" if one.percent is None else f"{_signed(grouped(one.percent, 2))}%"
             change = "" if one.difference is None else _signed(one.show(one.difference))
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
-            yield f"  {_capital(one.title)}", first, second, change, percent, one.origin
+            yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
 
     def _notes(self) -> list[str]:
         changed = [one for one in self.differences if one.changed]
@@ -324,10 +324,6 @@ def _number(value: int | Fraction | None) -> float | None:
 
 def _signed(number: str) -> str:
     return number if number.startswith("-") or not number.strip("0.,") else f"+{number}"
-
-
-def _capital(title: str) -> str:
-    return f"{title[:1].upper()}{title[1:]}"
 
 
 def _movers(verb: str, moved: tuple[Difference, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments import act1990
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import html_table, paragraphs
+from allotments.display.text_and_html import capitalised, html_table, paragraphs
 from allotments.ground.errors import InvalidInput
 from allotments.ground.figure import Figure, Origin
 from allotments.ground.units import TST
@@ -187,7 +187,7 @@ class Explanation:
         caption = f"{self.figure or 'The whole determination'}, {year}: where it comes from"
         rows = [
             (
-                _capital(step.figure.title),
+                capitalised(step.figure.title),
                 step.rounded,
                 step.text if step.operands else "",
                 step.figure.source,
@@ -196,7 +196,7 @@ class Explanation:
             for step in self.steps
         ]
         notes = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        remarks = ["Values are rounded half up.", _UNITS, *(f"{_capital(n)}." for n in notes)]
+        remarks = ["Values are rounded half up.", _UNITS, *(f"{capitalised(n)}." for n in notes)]
         return html_table(caption, _HEADERS, rows, "<><<<", remarks)
 
     def records(self) -> list[StepRecord]:
@@ -345,8 +345,4 @@ def _lines(step: Step) -> Iterator[str]:
         yield f"  {step.rounded} ({step.rule}), exactly {figure.value}{unit}"
     yield f"  {figure.source}{f'; printed {_printed(step)}' if step.printed else ''}"
     if figure.inferred:
-        yield f"  {_capital(figure.inferred)}."
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+        yield f"  {capitalised(figure.inferred)}."

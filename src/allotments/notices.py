@@ -113,6 +113,13 @@ class Notice(Model):
         Of quantities that state none.
     printed : list of Printed
         The printed figures of each place, in the notice's order.
+
+    Notes
+    -----
+    Frozen are the fields; mappings and lists in them, and in :attr:`inputs`, are to be read and not
+    changed. The inputs are computed once and kept: a quantity changed in them is computed with from
+    then on, unvalidated, though the notice still equals the one in its file. A what-if is
+    ``notice.inputs.replace(...)``.
     """
 
     format: Annotated[

@@ -64,11 +64,17 @@ def small(**changes: Any) -> Inputs:
     return Inputs.model_validate(given | changes)
 
 
+BEETS = {"beet": {"A": ALIKE}}
 DETERMINATION = allotments.determine(small())
 
 
 def opened(**options: Any) -> Ledger:
     return open_ledger(DETERMINATION, **options)
+
+
+def without_allotments(**options: Any) -> Ledger:
+    """Return a ledger of a year that begins with imports of 1,250,000, which require none."""
+    return open_ledger(allotments.determine(small().replace(estimates=ENOUGH)), **options)
 
 
 def fy1995() -> Ledger:
@@ -155,7 +161,7 @@ def test_reestimated_to_enough_imports_suspends() -> None:
 
 
 def test_open_ledger_without_allotments() -> None:
-    ledger = open_ledger(allotments.determine(small().replace(estimates=ENOUGH)))
+    ledger = without_allotments()
     assert ("not established", {}) == (ledger.steps[0].kind, ledger.allocations)
     after = ledger.established("January", estimates={"production": 210_000})
     assert MILLS == after.allocations
@@ -176,9 +182,12 @@ def test_established_with_proportionate_shares() -> None:
     assert {} == after.suspended("July").position.proportionate_shares
 
 
-def test_shares_of_no_farms_change_like_the_others() -> None:
-    ledger = opened(proportionate_shares={"Florida": {}}).reestimated("January", estimates=MORE)
-    assert {} == ledger.position.proportionate_shares
+def test_a_state_without_farms_has_no_shares() -> None:
+    """So there is nothing to change, nor to refuse where no allotments are required."""
+    none: dict[str, Any] = {"proportionate_shares": {"Florida": {}}}
+    assert {} == opened(**none).position.proportionate_shares
+    ledger = without_allotments(**none)
+    assert {} == ledger.reestimated("January", estimates=ESTIMATES).position.proportionate_shares
 
 
 def test_deficits_reassigned_of_beet_and_cane() -> None:
@@ -227,6 +236,40 @@ def test_deficits_reassigned_again_go_by_allocations_before_any() -> None:
     cane = {"Florida": {"C": 99_000, "D": 99_000}, "Hawaii": {"E": 12_000}}
     second = first.deficits_reassigned(cane)
     assert {"C": 75_000, "D": 13_000} == second.allocations["Florida"]
+
+
+def test_a_processor_may_be_called_as_what_is_no_processor() -> None:
+    """Imports can market 90,000 for its 50,000: all 40,000 of A's 100,000 go to it, and none to
+    imports. Then it can market 20,000 and A no more than before: 70,000 go. Of deducted's 20,000
+    5,000 are deducted.
+    """
+    beet = {"A": 100_000, "imports": 50_000, "deducted": 20_000}
+    mills = {m: criteria(q) for m, q in beet.items()}
+    inputs = small(processor_criteria={"beet": mills}).replace(
+        estimates={"consumption": 1_590_000, "production": 350_000}  # 340 TST, half of it beet
+    )
+    ledger = open_ledger(allotments.determine(inputs), deductions={"beet": {"deducted": 5_000}})
+    able = {"A": 60_000, "imports": 90_000, "deducted": 15_000}
+    first = ledger.deficits_reassigned({"beet": able})
+    assert {"beet": able} == first.allocations
+    assert {"beet": 0, "cane": 0} == first.reassigned_to_imports
+    after = first.deficits_reassigned({"beet": able | {"imports": 20_000}})
+    assert {"A": 60_000, "imports": 20_000, "deducted": 15_000} == after.allocations["beet"]
+    assert {"beet": 70_000, "cane": 0} == after.reassigned_to_imports
+    assert [
+        ("A", 100_000, 60_000),
+        ("imports", 50_000, 90_000),
+        ("deducted", 15_000, 15_000),
+        ("deducted", 5_000, 5_000),
+    ] == [(r["processor"], r["before"], r["after"]) for r in after.records() if r["step"] == 2]
+    assert [("imports", 90_000, 20_000), ("imports", 0, 70_000)] == [
+        (r["processor"], r["before"], r["after"])
+        for r in after.records()
+        if r["step"] == 3 and r["processor"] == "imports"
+    ]
+    assert "  imports                       90.000  -70.000  20.000" in str(after.steps[-1])
+    assert "From beet to imports: 70,000 short tons." in str(after.steps[-1])
+    assert "From beet to beet: 40,000 short tons." in str(first.steps[-1])
 
 
 def test_in_proportion_to_allocations_if_asked() -> None:
@@ -355,6 +398,45 @@ def test_a_deduction_beyond_the_allocation_is_dropped_or_carried() -> None:
     carried = opened(deductions=over, remainder="carried")
     assert {"E": 0} == carried.allocations["Hawaii"]
     assert {"Hawaii": {"E": 5_000}, "Texas": {"No allocation": 7}} == carried.deductions
+
+
+def test_a_remainder_is_treated_as_said_when_the_ledger_was_opened() -> None:
+    """25,000 from E's 20,000, by a re-estimate as by establishment: 5,000 are carried, or not."""
+    over = {"Hawaii": {"E": 25_000}}
+    carried = without_allotments(deductions=over, remainder="carried")
+    for after in (
+        carried.reestimated("January", estimates=ESTIMATES),
+        carried.established("January", estimates=ESTIMATES),
+        carried.reestimated("January").established("April", estimates=ESTIMATES),
+    ):
+        assert {"E": 0} == after.allocations["Hawaii"]
+        assert {"Hawaii": {"E": 5_000}} == after.deductions
+        assert "carried" == after.remainder
+    dropped = without_allotments(deductions=over)
+    assert {} == dropped.reestimated("January", estimates=ESTIMATES).deductions
+    assert dropped != without_allotments(deductions=over, remainder="carried")
+
+
+def test_a_remainder_is_treated_as_said_when_allotments_were_last_established() -> None:
+    """45,000: E's allocation of 20,000 leaves 25,000, a second one of 20,000 leaves 5,000."""
+    over = without_allotments(deductions={"Hawaii": {"E": 45_000}})
+    first = over.established("January", estimates=ESTIMATES, remainder="carried")
+    assert {"Hawaii": {"E": 25_000}} == first.deductions
+    again = first.suspended("April")
+    assert {"Hawaii": {"E": 5_000}} == again.reestimated("July").deductions
+    assert {} == again.established("July", remainder="dropped").deductions
+
+
+@pytest.mark.parametrize("begin", [opened, without_allotments])
+def test_marketings_are_taken_where_nothing_is_reduced(begin: Callable[[], Ledger]) -> None:
+    """They are facts of a year whether or not allotments are in force: nothing is carried."""
+    ledger = begin()
+    for estimates in (ENOUGH, ENOUGH, MORE):
+        ledger = ledger.reestimated(
+            "January", estimates=estimates, marketed={"beet": {"A": 99_000}}, pledged=PLEDGED
+        )
+        assert {} == ledger.deductions
+    assert 66_000 == ledger.allocations["beet"]["A"]
 
 
 def test_the_year_of_june_1995() -> None:
@@ -603,6 +685,51 @@ def determined(**changes: Any) -> Determination:
             "marketed: expected a mapping of mappings of names to quantities",
         ),
         (
+            lambda: opened().reestimated("January", marketed={"Texas": {}}),
+            "marketed: unknown 'Texas'; expected one of: beet, Florida, Hawaii",
+        ),
+        (
+            lambda: opened().reestimated("January", estimates=ENOUGH, marketed={"beet": {"Z": 1}}),
+            "marketed.beet: unknown 'Z'; expected one of: A, B",
+        ),
+        (
+            lambda: without_allotments().reestimated("January", pledged={"x": {"typo": 1}}),
+            "pledged: unknown 'x'; expected one of: beet, Florida, Hawaii",
+        ),
+        (
+            lambda: without_allotments().reestimated(
+                "January", estimates=ESTIMATES, pledged={"Hawaii": {"E": -1}}
+            ),
+            "pledged.Hawaii.E: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: without_allotments().reestimated("January", apply_change="never"),  # type: ignore[arg-type]
+            "apply_change: found 'never'; expected one of: before, after",
+        ),
+        (
+            lambda: without_allotments(remainder="kept"),
+            "remainder: found 'kept'; expected one of: dropped, carried",
+        ),
+        (
+            lambda: without_allotments(proportionate_shares={"Nowhere": {}}),
+            "proportionate_shares: unknown 'Nowhere'; expected one of: Florida, Hawaii",
+        ),
+        (
+            lambda: without_allotments(proportionate_shares={"Florida": {"X": "x"}}),
+            "proportionate_shares.Florida.X: found 'x', expected a number",
+        ),
+        (
+            lambda: without_allotments(proportionate_shares={"Florida": {"X": 5}}),
+            (
+                "proportionate_shares: found some, expected none where no allotments are "
+                "required; Ledger.established takes them"
+            ),
+        ),
+        (
+            lambda: opened().suspended("January").established("January", remainder="kept"),  # type: ignore[arg-type]
+            "remainder: found 'kept'; expected one of: dropped, carried",
+        ),
+        (
             lambda: opened().established("January"),
             "January: found allotments in force, expected none",
         ),
@@ -655,6 +782,13 @@ def determined(**changes: Any) -> Determination:
             "proportionate_shares: unknown 'beet'; expected one of: Florida, Hawaii",
         ),
         (
+            lambda: open_ledger(
+                determined(recorded={"processors": {"Florida": {}}}, processor_criteria=BEETS),
+                proportionate_shares={"Florida": {"X": 5}},
+            ),
+            "proportionate_shares: unknown 'Florida'; expected none",
+        ),
+        (
             lambda: open_ledger(determined(processor_criteria={})),
             "determination: found no allocations to processors, expected some to keep a ledger of",
         ),
@@ -662,7 +796,7 @@ def determined(**changes: Any) -> Determination:
             lambda: open_ledger(
                 determined(
                     estimates=ESTIMATES | {"consumption": 1_000_000, "production": 9_000_000},
-                    processor_criteria={"beet": {"A": ALIKE}},
+                    processor_criteria=BEETS,
                 )
             ),
             "processors.beet.A: found -125,000, expected an allocation not below 0",
@@ -703,8 +837,7 @@ def test_shown_as_text_within_100_columns() -> None:
     lines = text.splitlines()
     first = next(at for at, line in enumerate(lines) if line.startswith("  All"))
     assert "7,889.001      0.000   7,889.001  7,889.001" in lines[first]
-    none = open_ledger(allotments.determine(small().replace(estimates=ENOUGH)))
-    assert "Estimated imports 1,250,000 short tons." in str(none)
+    assert "Estimated imports 1,250,000 short tons." in str(without_allotments())
 
 
 def test_a_step_is_shown_by_processor() -> None:

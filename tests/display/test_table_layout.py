@@ -20,7 +20,7 @@ def table(*blocks: Block, columns: tuple[Column, ...] = (TONS,)) -> Table:
 
 def determination(**parts: Any) -> SimpleNamespace:
     """What a determination is to a layout: attributes and mappings by name."""
-    return SimpleNamespace(**{"sectors": {"beet": 1, "cane": 2}, "origins": {}} | parts)
+    return SimpleNamespace(**{"allotments_required": True, "origins": {}} | parts)
 
 
 def tons(exact: int | Fraction, rounded: Fraction, printed: str) -> Figure:
@@ -153,7 +153,9 @@ def test_a_remark_stands_where_nothing_is_established() -> None:
 
     heading = [Line("heading", "States"), Line("blank")]
     none = remark("No allotments required.", "states")
-    assert [*heading, none] == fill(table(EACH), determination(sectors=None, states=None))
+    assert [*heading, none] == fill(
+        table(EACH), determination(allotments_required=False, states=None)
+    )
     undetermined = remark("Not determined.", "states")
     nothings: tuple[dict[str, int] | None, ...] = (None, {})
     for nothing in nothings:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.display.text_and_html import (
+    capitalised,
     html_table,
     markdown_table,
     pad,
@@ -35,6 +36,13 @@ HOSTILE = [
 ]
 cells = st.text() | st.sampled_from(HOSTILE)
 sides = st.sampled_from("<>")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("beet", "Beet"), ("the Act", "The Act"), ("USDA", "USDA"), ("", "")]
+)
+def test_capitalised_changes_the_first_letter_alone(text: str, expected: str) -> None:
+    assert expected == capitalised(text)
 
 
 @st.composite

@@ -26,7 +26,8 @@ class Flow(NamedTuple):
     from_: Any
     """Whose deficit it was: the processor, for cane ``(State, processor)``."""
     to: Any
-    """Who received it, named likewise, or ``"imports"``."""
+    """Who received it, named likewise, or ``"imports"``; a processor may be called so, the step
+    tells."""
     step: str
     """``"within"`` a State or among beet processors, ``"between"`` States, or ``"imports"``."""
     quantity: SameKind

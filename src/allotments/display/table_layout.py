@@ -89,7 +89,6 @@ class Table:
     blocks: tuple[Block, ...]
     spanner: str = ""  # over all columns
     shares: str = ""  # what the bracketed percentages are
-    required: str = "sectors"  # what a determination without allotments has none of
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def fill(table: Table, determination: Any, **wording: str) -> list[Line]:
     *wording* fills the other fields of the rows' texts. What a determination has not established
     is replaced by a remark.
     """
-    required = _find(determination, table.required) is not None
+    required = determination.allotments_required
     remark = "Not determined." if required else "No allotments required."
     lines: list[Line] = []
     for block in table.blocks:

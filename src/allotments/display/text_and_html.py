@@ -14,6 +14,7 @@ from itertools import zip_longest
 from textwrap import fill
 
 __all__ = [
+    "capitalised",
     "html_table",
     "markdown_table",
     "markdown_text",
@@ -73,6 +74,15 @@ def visible(text: object) -> str:
         else char.encode("unicode_escape").decode("ascii")
         for char in str(text)
     )
+
+
+def capitalised(text: str) -> str:
+    """Return *text* as it stands at the beginning of a line; its other letters stay as they are.
+
+    >>> capitalised("allotment of Puerto Rico")
+    'Allotment of Puerto Rico'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def width(text: str) -> int:

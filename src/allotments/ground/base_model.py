@@ -20,7 +20,12 @@ _LONGEST_NAME = 200  # characters
 
 
 class Model(BaseModel):
-    """A frozen, strict pydantic model that refuses bad input with :exc:`InvalidInput`."""
+    """A frozen, strict pydantic model that refuses bad input with :exc:`InvalidInput`.
+
+    Frozen are the fields: none can be set. A mapping or a list in a field is an ordinary one, to be
+    read and not changed: what is changed in it is validated by nobody, and computed with, here and
+    in every model that shares it. :meth:`replace` makes a changed copy, and validates it.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 

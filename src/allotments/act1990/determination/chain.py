@@ -35,7 +35,8 @@ class Determination:
     """What the Act makes of a fiscal year's inputs, every quantity exact.
 
     Where no allotments are required, everything that only an allotment establishes is ``None``.
-    The mappings are to be read, not changed.
+    Frozen are the fields; the mappings in them are to be read and not changed: nothing else would
+    follow the change.
 
     Attributes
     ----------

@@ -176,6 +176,9 @@ class Recorded(Model):
 class Inputs(Premises):
     """Everything a determination follows from.
 
+    Frozen are the fields; the mappings in them are to be read and not changed, which nobody would
+    validate. :meth:`replace` makes a changed copy.
+
     Attributes
     ----------
     fiscal_year : int

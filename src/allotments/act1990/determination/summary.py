@@ -8,7 +8,7 @@ from fractions import Fraction
 from allotments.act1990.determination.chain import Determination
 from allotments.act1990.determination.figures import figures
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.display.text_and_html import paragraphs, text_table
+from allotments.display.text_and_html import capitalised, paragraphs, text_table
 from allotments.ground.figure import Figure
 from allotments.ground.units import TST
 from allotments.rounding import grouped
@@ -90,7 +90,7 @@ def _row(figure: Figure, unit: str, places: int, indent: str = "") -> tuple[str,
     amount = Fraction(figure.value) / _SIZES[unit]
     if amount.denominator > 1 and isinstance(figure.value, int):
         places = 3  # a whole number of short tons, which fewer decimals would hide
-    title = f"{indent}{figure.title[:1].upper()}{figure.title[1:]}"
+    title = f"{indent}{capitalised(figure.title)}"
     return title, grouped(amount, places), unit, figure.source
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any, get_args
 
@@ -31,8 +31,11 @@ __all__ = [
     "check_portion",
     "excesses",
     "flat_quantities",
+    "known_quantities",
     "newly_established",
+    "processors_of",
     "redetermined",
+    "shares_of_farms",
 ]
 
 _FIXED = ("fiscal_year", "processor_criteria", "recorded")  # what a re-estimate leaves alone
@@ -118,12 +121,11 @@ def _differences(current: Inputs, new: Inputs) -> tuple[str, ...]:
 def newly_established(
     determination: Determination,
     carried: Mapping[Place, Exact],
-    proportionate_shares: Any,
+    shares: dict[str, dict[str, Exact]],
     remainder: Remainder,
     portion: Exact,
 ) -> Position:
     """Return the position that a determination establishes, or a portion of it."""
-    check_choice("remainder", remainder, Remainder)
     if not determination.processors:
         raise InvalidInput(
             ["determination: found no allocations to processors, expected some to keep a ledger of"]
@@ -136,9 +138,6 @@ def newly_established(
     ]
     if faults:
         raise InvalidInput(faults)
-    shares = nested(flat_quantities("proportionate_shares", proportionate_shares))
-    for state in shares:
-        _known("proportionate_shares", state, [g for g in determination.processors if g != BEET])
     allocations = {
         group: {name: quantity * portion for name, quantity in processors.items()}
         for group, processors in determination.processors.items()
@@ -174,20 +173,18 @@ def _pair(group: str, old: Determination, new: Determination) -> tuple[Exact, Ex
 
 
 def excesses(
-    position: Position, pairs: Mapping[str, tuple[Exact, Exact]], marketed: Any, pledged: Any
+    position: Position,
+    pairs: Mapping[str, tuple[Exact, Exact]],
+    marketed: Mapping[Place, Exact],
+    pledged: Mapping[Place, Exact],
 ) -> dict[Place, Exact]:
     """Return what was marketed or pledged beyond allocations of allotments that were reduced."""
-    sold, given = flat_quantities("marketed", marketed), flat_quantities("pledged", pledged)
-    for name, quantities_given in (("marketed", sold), ("pledged", given)):
-        for group, processor in quantities_given:
-            _known(name, group, position.allocations)
-            _known(f"{name}.{group}", processor, position.allocations[group])
     now = position.allocations
     found = {
         (group, name): deduction_from_next_allocation(
-            sold.get((group, name), 0), given.get((group, name), 0), now[group][name]
+            marketed.get((group, name), 0), pledged.get((group, name), 0), now[group][name]
         )
-        for group, name in {**sold, **given}
+        for group, name in {**marketed, **pledged}
         if pairs[group][1] < pairs[group][0]
     }
     return {place: excess for place, excess in found.items() if excess}
@@ -219,6 +216,33 @@ def abilities(given: Any, allocations: ByProcessor) -> tuple[ByProcessor, tuple[
     return able, (note.format(", ".join(divided)),)
 
 
+def processors_of(inputs: Inputs) -> dict[str, Collection[str]]:
+    """Return the processors of beets and of each State, whether allotments are required or not."""
+    groups: dict[str, Collection[str]] = {**inputs.recorded.processors, **inputs.processor_criteria}
+    return {group: processors for group, processors in groups.items() if processors}
+
+
+def shares_of_farms(given: Any, inputs: Inputs) -> dict[str, dict[str, Exact]]:
+    """Return proportionate shares by State and farm; a State without farms has none."""
+    name = "proportionate_shares"
+    shares = nested(flat_quantities(name, given))
+    for state in given or ():
+        _known(name, state, [group for group in processors_of(inputs) if group != BEET])
+    return shares
+
+
+def known_quantities(
+    name: str, given: Any, known: Mapping[str, Collection[str]]
+) -> dict[Place, Exact]:
+    """Return quantities of known processors, by allotment and name."""
+    flat = flat_quantities(name, given)
+    for group in given or ():
+        _known(name, group, known)
+    for group, processor in flat:
+        _known(f"{name}.{group}", processor, known[group])
+    return flat
+
+
 def flat_quantities(name: str, given: Any) -> dict[Place, Exact]:
     """Return exact quantities, none negative, by allotment and name; nothing of ``None``."""
     if given is None:
@@ -246,4 +270,5 @@ def _exact(name: str, value: Any) -> Exact:
 
 def _known(name: str, found: str, known: Any) -> None:
     if found not in known:
-        raise InvalidInput([f"{name}: unknown {shown(found)}; {did_you_mean(found, known)}"])
+        hint = did_you_mean(found, known) if known else "expected none"
+        raise InvalidInput([f"{name}: unknown {shown(found)}; {hint}"])

@@ -20,8 +20,11 @@ from allotments.act1990.ledger.checked_input import (
     check_portion,
     excesses,
     flat_quantities,
+    known_quantities,
     newly_established,
+    processors_of,
     redetermined,
+    shares_of_farms,
 )
 from allotments.act1990.ledger.holdings import (
     ApplyChange,
@@ -45,13 +48,20 @@ __all__ = ["Ledger", "open_ledger"]
 class Ledger:
     """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force.
 
+    Frozen are the fields; the mappings in its steps are to be read and not changed: a step may
+    share them with the next, and with another ledger.
+
     Attributes
     ----------
     steps : tuple of Step
         The opening first.
+    remainder : str
+        What becomes of a deduction beyond the allocation next established: ``"dropped"`` or
+        ``"carried"``, as was said last, to :func:`open_ledger` or :meth:`established`.
     """
 
     steps: tuple[Step, ...]
+    remainder: Remainder = "dropped"
 
     @property
     def determination(self) -> Determination:
@@ -96,7 +106,8 @@ class Ledger:
         While allotments are in force and required, every allocation and proportionate share
         changes by the percentage by which its allotment does. Where imports are now estimated at
         1,250,000 short tons or more, allotments are suspended. Where none are in force and they
-        are required, they are established, as by :meth:`established`.
+        are required, they are established for the whole year and without proportionate shares;
+        :meth:`established` takes a portion, and shares.
 
         >>> import allotments
         >>> ledger = open_ledger(allotments.determine(allotments.load("fy1995").inputs))
@@ -126,14 +137,16 @@ class Ledger:
             By allotment and processor, what was marketed in the fiscal year so far, and pledged as
             collateral for price support loans. What exceeds the allocation of an allotment that
             is reduced is carried to the allocation next established; of several such excesses
-            the largest: the Act does not say, and it is the same sugar. Not negative, exact.
-            [short tons, raw value]
+            the largest: the Act does not say, and it is the same sugar. Where no allotment is
+            reduced, as when allotments are raised, suspended or not in force, nothing is carried;
+            names and numbers are checked all the same. Not negative, exact. [short tons, raw
+            value]
 
         Raises
         ------
         InvalidInput
-            If the quarter is over, inputs are refused, or an allotment is not above zero, so that
-            no percentage can be taken of it.
+            If the quarter is over, names, numbers or inputs are refused, or an allotment is not
+            above zero, so that no percentage can be taken of it.
 
         Notes
         -----
@@ -141,13 +154,16 @@ class Ledger:
         """
         determination, notes = redetermined(self.steps[-1], quarter, inputs, changes)
         check_choice("apply_change", apply_change, ApplyChange)
+        known = self.allocations or processors_of(determination.inputs)
+        sold = known_quantities("marketed", marketed, known)
+        collateral = known_quantities("pledged", pledged, known)
         if not determination.allotments_required:
             return self._without(quarter, determination, notes)
         if not self.position.held:
             return self.established(quarter, determination.inputs)
         pairs = allotment_pairs(self.position, self.determination, determination)
         after = changed(self.position, pairs, apply_change)
-        excess = excesses(after, pairs, marketed, pledged)
+        excess = excesses(after, pairs, sold, collateral)
         if self._reassigned:
             notes += (f"The percentage applies {apply_change} earlier reassignments.",)
         paragraph = "359c(g)(1)(A), (2)"
@@ -172,7 +188,7 @@ class Ledger:
         *,
         portion: Any = 1,
         proportionate_shares: Any = None,
-        remainder: Remainder = "dropped",
+        remainder: Remainder | None = None,
         **changes: Any,
     ) -> Ledger:
         """Return the ledger with allotments established in the course of the year.
@@ -185,8 +201,10 @@ class Ledger:
             Allotments may be established for a portion of the year; how large they then are the
             Act does not say. A ratio of the year's allotments, above 0 and at most 1; by default
             all of them, against which the year's marketings count.
-        proportionate_shares, remainder
+        proportionate_shares
             As for :func:`open_ledger`.
+        remainder
+            As for :func:`open_ledger`, from now on; by default what it was, :attr:`remainder`.
 
         Raises
         ------
@@ -198,17 +216,21 @@ class Ledger:
         Sec. 359c(g)(1)(B), (3).
         """
         determination, notes = redetermined(self.steps[-1], quarter, inputs, changes)
+        beyond = self.remainder if remainder is None else remainder
+        check_choice("remainder", beyond, Remainder)
+        part = check_portion(portion)
+        shares = shares_of_farms(proportionate_shares, determination.inputs)
         if self.position.held:
             raise InvalidInput([f"{quarter}: found allotments in force, expected none"])
         if not determination.allotments_required:
             imports = f"{determination.imports:,} short tons"
             raise InvalidInput([f"{quarter}: found imports of {imports}, which require none"])
-        part = check_portion(portion)
         if part != 1:
             notes += (f"For a portion of the year: {part} of its allotments.",)
         carried = self.position.carried
-        after = newly_established(determination, carried, proportionate_shares, remainder, part)
+        after = newly_established(determination, carried, shares, beyond, part)
         return self._with(
+            remainder=beyond,
             kind="established",
             quarter=quarter,
             paragraph="359c(g)(1)(B), (3)" if carried else "359c(g)(1)(B)",
@@ -320,8 +342,9 @@ class Ledger:
             notes=notes,
         )
 
-    def _with(self, *, after: Position, **step: Any) -> Ledger:
-        return Ledger((*self.steps, Step(before=self.position, after=after, **step)))
+    def _with(self, *, after: Position, remainder: Remainder | None = None, **step: Any) -> Ledger:
+        new = Step(before=self.position, after=after, **step)
+        return Ledger((*self.steps, new), remainder or self.remainder)
 
 
 def open_ledger(
@@ -350,28 +373,33 @@ def open_ledger(
     proportionate_shares
         By State, a mapping of farms to shares, such as the ``shares`` of
         :func:`~allotments.act1990.proportionate_shares`; they change with the State's allotment.
-        Exact. [acres]
+        None where no allotments are required. Exact. [acres]
     remainder
         What of a deduction exceeds the allocation: ``"dropped"``, or ``"carried"`` to the one
-        established after it. The Act does not say; it sets no allocation below zero.
+        established after it. In the course of the year too, unless :meth:`Ledger.established` says
+        otherwise. The Act does not say; it sets no allocation below zero.
 
     Raises
     ------
     InvalidInput
-        If names or numbers are refused.
+        If names or numbers are refused, or shares where no allotments are required.
 
     Notes
     -----
     Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
     """
+    check_choice("remainder", remainder, Remainder)
     carried = flat_quantities("deductions", deductions)
-    nothing = Position(carried=carried)
+    shares = shares_of_farms(proportionate_shares, determination.inputs)
     required = determination.allotments_required
-    after = (
-        newly_established(determination, carried, proportionate_shares, remainder, 1)
-        if required
-        else nothing
-    )
+    if shares and not required:
+        fault = (
+            "proportionate_shares: found some, expected none where no allotments are required; "
+            "Ledger.established takes them"
+        )
+        raise InvalidInput([fault])
+    nothing = Position(carried=carried)
+    after = newly_established(determination, carried, shares, remainder, 1) if required else nothing
     step = Step(
         kind="established" if required else "not established",
         quarter="October",
@@ -380,4 +408,4 @@ def open_ledger(
         before=nothing,
         after=after,
     )
-    return Ledger((step,))
+    return Ledger((step,), remainder)

@@ -173,7 +173,7 @@ def changed(
         scaled: dict[Place | str, Exact] = adjust(parts, *allotments[place[0]])
         held[place] = scaled if apply_change == "after" else _standing(place, parts, scaled)
     shares = {
-        state: adjust(acres, *allotments[state]) if acres else {}
+        state: adjust(acres, *allotments[state])
         for state, acres in position.proportionate_shares.items()
     }
     return Position(held=held, carried=dict(position.carried), proportionate_shares=shares)
@@ -224,9 +224,7 @@ def deficit_flows(
         beet = reassign_beet_deficits(
             now[BEET], able[BEET], original=original[BEET], in_proportion_to=in_proportion_to
         )
-        flows += [
-            flow._replace(from_=_beet(flow.from_), to=_beet(flow.to)) for flow in beet.flows or ()
-        ]
+        flows += [_of_beet(flow) for flow in beet.flows or ()]
     if cane := _cane(able):
         after = reassign_cane_deficits(
             _cane(now), cane, original=_cane(original), in_proportion_to=in_proportion_to
@@ -235,8 +233,10 @@ def deficit_flows(
     return tuple(flows)
 
 
-def _beet(name: str) -> Place | str:
-    return name if name == IMPORTS else (BEET, name)
+def _of_beet(flow: Flow) -> Flow:
+    """Return a flow with its processors named as in a ledger; one may be called "imports"."""
+    to = flow.to if flow.step == IMPORTS else (BEET, flow.to)
+    return flow._replace(from_=(BEET, flow.from_), to=to)
 
 
 def _cane(by_group: ByProcessor) -> dict[str, Mapping[str, Exact]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allotments.act1990.ledger.holdings import DEDUCTED, Exact, Place, Position
 from allotments.act1990.section_359e import IMPORTS
-from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.ground.units import TST
 from allotments.rounding import grouped, half_up
 
@@ -23,6 +23,7 @@ _ALIGN = "<>>>>>"
 _STEP_HEADERS = ("Thousand short tons, raw value", "Before", "Change", "After")
 _STEP_ALIGN = "<>>>"
 _PLACES = 3  # one short ton
+_Holding: TypeAlias = tuple[str, Place | str]  # an allotment, and who holds of it: as in a Position
 _NOTES = (
     "Before, Change, After: allocations in force. Imports: what was reassigned to them.",
     "In all: Allotment = After + Imports + what was deducted for earlier reductions.",
@@ -74,7 +75,7 @@ def records(steps: Sequence[Step]) -> list[dict[str, Any]]:
             "kind": step.kind,
             "paragraph": step.paragraph,
             "allotment": group,
-            "processor": name,
+            "processor": _holder_name(holder),
             "before": int(half_up(before)),
             "change": int(half_up(after - before)),
             "after": int(half_up(after)),
@@ -82,11 +83,11 @@ def records(steps: Sequence[Step]) -> list[dict[str, Any]]:
             "exact_after": str(after),
         }
         for number, step in enumerate(steps, start=1)
-        for (group, name), (before, after) in _both(step).items()
+        for (group, holder), (before, after) in _both(step).items()
     ]
 
 
-def _both(step: Step) -> dict[Place, tuple[Exact, Exact]]:
+def _both(step: Step) -> dict[_Holding, tuple[Exact, Exact]]:
     """Return before and after of every processor, of imports and of deductions, by allotment."""
     first, second = _flat(step.before), _flat(step.after)
     groups = dict.fromkeys(group for group, _ in (*first, *second))
@@ -95,14 +96,18 @@ def _both(step: Step) -> dict[Place, tuple[Exact, Exact]]:
     return {place: (first.get(place, 0), second.get(place, 0)) for place in ordered}
 
 
-def _flat(position: Position) -> dict[Place, Exact]:
-    flat = {
-        (group, name): quantity
+def _flat(position: Position) -> dict[_Holding, Exact]:
+    flat: dict[_Holding, Exact] = {
+        (group, (group, name)): quantity
         for group, processors in position.allocations.items()
         for name, quantity in processors.items()
     }
     gone = ((IMPORTS, position.imports), (DEDUCTED, position.deducted))
     return flat | {(group, where): q for where, by in gone for group, q in by.items() if q}
+
+
+def _holder_name(holder: Place | str) -> str:
+    return holder if isinstance(holder, str) else holder[1]
 
 
 def _caption(steps: Sequence[Step]) -> str:
@@ -129,7 +134,8 @@ def _rows(steps: Sequence[Step]) -> tuple[list[tuple[str, ...]], list[int]]:
         lines = [[half_up(value) for value in line] for line in names.values()]
         if lines:
             rows += [
-                (_name(group), *_shown(line)) for group, line in zip(names, lines, strict=True)
+                (f"  {capitalised(group)}", *_shown(line))
+                for group, line in zip(names, lines, strict=True)
             ]
             totals.append(len(rows))
             rows.append(("  All", *_shown([sum(column) for column in zip(*lines, strict=True)])))
@@ -170,22 +176,18 @@ def _by_group(step: Step) -> dict[str, tuple[Exact, ...]]:
     }
 
 
-def _name(group: str) -> str:
-    return f"  {group[0].upper()}{group[1:]}"
-
-
 def _shown(line: Sequence[int | Exact]) -> list[str]:
     return [grouped(Fraction(value, TST), _PLACES) for value in line]
 
 
 def _processor_rows(step: Step) -> Iterator[tuple[str, ...]]:
     heading = ""
-    for (group, name), (before, after) in _both(step).items():
+    for (group, holder), (before, after) in _both(step).items():
         if group != heading:
             heading = group
-            yield (_name(group).strip(),)
+            yield (capitalised(group),)
         line = (half_up(value) for value in (before, after - before, after))
-        yield (f"  {name}", *_shown(list(line)))
+        yield (f"  {_holder_name(holder)}", *_shown(list(line)))
 
 
 def _flow_notes(step: Step) -> Iterator[str]:
