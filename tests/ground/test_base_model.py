@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Annotated, Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from allotments import InvalidInput
 from allotments.ground.base_model import LARGEST_QUANTITY, Model, Name, Quantity
@@ -180,3 +181,66 @@ def test_json_is_refused_with_the_same_exception() -> None:
     assert (
         "tons: found -1, expected a whole number of short tons from 0 to 1,000,000,000",
     ) == caught.value.faults
+
+
+def test_a_quantity_is_described_in_the_schema() -> None:
+    described = {"description": "Short tons, raw value.", "minimum": 0, "maximum": LARGEST_QUANTITY}
+    found = Store.model_json_schema()["properties"]["tons"]
+    assert described == {key: found[key] for key in described}
+
+
+class Lots(Model):
+    """A model with a sequence, and one whose check needs to be told something."""
+
+    three: tuple[int, int, int]
+
+
+class Warehouse(Model):
+    lots: Lots
+    tons: Annotated[Quantity, AfterValidator(lambda tons, told: tons * told.context["times"])]
+
+
+def test_options_of_pydantic_reach_nested_models() -> None:
+    """In JSON a list is a tuple, strictness notwithstanding; at every depth."""
+    made = Warehouse.model_validate({"lots": {"three": (1, 2, 3)}, "tons": 2}, context={"times": 5})
+    assert ((1, 2, 3), 10) == (made.lots.three, made.tons)
+    text = '{"lots": {"three": [1, 2, 3]}, "tons": 2}'
+    assert made == Warehouse.model_validate_json(text, context={"times": 5})
+
+
+def test_json_is_refused_with_a_hint() -> None:
+    with pytest.raises(InvalidInput, match=r"^tosn: unknown key; did you mean 'tons'\?$"):
+        Store.model_validate_json('{"tons": 1, "tosn": 2}')
+
+
+class Doubled(Model):
+    tons: Quantity
+    others: list[int] = Field(default_factory=list)
+
+    @cached_property
+    def twice(self) -> int:
+        return 2 * self.tons
+
+
+def test_a_copy_forgets_what_was_computed() -> None:
+    """And holds the same things as the original, unless it is asked to be deep."""
+    first = Doubled(tons=1)
+    assert 2 == first.twice
+    copied = first.model_copy(update={"tons": 5})
+    assert 10 == copied.twice
+    assert first.others is copied.others
+    assert first.others is not first.model_copy(deep=True).others
+
+
+@pytest.mark.parametrize(
+    ("tons", "found"),
+    [
+        (10**30 - 1, ",".join(10 * ["999"])),
+        (10**30, f"1{30 * '0'}"),
+        (-(10**30), f"-1{30 * '0'}"),
+    ],
+)
+def test_a_long_number_is_shown_without_commas(tons: int, found: str) -> None:
+    """Commas help up to a length that nobody reads any more."""
+    with pytest.raises(InvalidInput, match=f"^tons: found {found}, expected a whole number"):
+        Store(tons=tons)

@@ -73,6 +73,8 @@ def test_path_of() -> None:
     assert "printed[3].states.Florida" == path_of(["printed", 3, "states", "Florida"])
     assert "[0]" == path_of([0])
     assert "" == path_of([])
+    assert 200 * "k" == path_of([200 * "k"])
+    assert f"{200 * 'k'}..." == path_of([201 * "k"])
     assert "a.'b\\nc'" == path_of(["a", "b\nc"])  # one fault is one line, whatever the key
 
 

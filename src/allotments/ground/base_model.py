@@ -126,7 +126,7 @@ def _name(value: str) -> str:
 
 Quantity = Annotated[
     int,
+    Field(description="Short tons, raw value.", ge=0, le=LARGEST_QUANTITY),
     BeforeValidator(_quantity),
-    Field(description="Short tons, raw value.", le=LARGEST_QUANTITY),
 ]
 Name = Annotated[str, AfterValidator(_name)]

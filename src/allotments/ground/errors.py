@@ -53,7 +53,7 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     'expected one of: beet, cane'
     """
     names = list(known)
-    near = get_close_matches(found[:_LONGEST_STEP], names, n=1) if isinstance(found, str) else []
+    near = get_close_matches(found[:_LONGEST_STEP], names) if isinstance(found, str) else []
     return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
 
 
@@ -74,7 +74,7 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[str]:
 
     Of more than a thousand the last line says only how many more there are.
     """
-    found = error.errors(include_url=False)
+    found = error.errors()
     faults = [
         line
         for fault in found[:_MOST_FAULTS]
@@ -114,7 +114,7 @@ def _fields_at(model: Any, location: tuple[str | int, ...]) -> list[str]:
 
 def _step_into(annotation: Any, step: str | int) -> Any:
     annotation = _without_none(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if hasattr(annotation, "model_fields"):
         return _without_none(annotation.model_fields[str(step)].annotation)
     container = get_origin(annotation)
     inner = get_args(annotation)
