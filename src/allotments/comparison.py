@@ -11,6 +11,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
+from allotments.act1990.determination import check_determination
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import html_table, paragraphs, text_table
 from allotments.ground.figure import Figure, Origin
@@ -279,7 +280,14 @@ def compare(first: act1990.Determination, second: act1990.Determination) -> Comp
     ----------
     first, second
         Differences are second less first.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no determination, such as a notice.
     """
+    check_determination("first", first)
+    check_determination("second", second)
     ours, theirs = act1990.figures(first), act1990.figures(second)
     known = [path for path in {**ours, **theirs} if _family(path) in _HEADINGS]
     families, sections = list(_HEADINGS), list(dict.fromkeys(map(_section, known)))

@@ -14,10 +14,10 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from allotments import act1990
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import html_table, paragraphs
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, check_kind
 from allotments.ground.figure import Figure, Origin
 from allotments.ground.units import TST
-from allotments.notices import Notice, PrintedFigure
+from allotments.notices import Notice, PrintedFigure, check_notice
 from allotments.rounding import grouped, half_up
 
 __all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
@@ -244,10 +244,16 @@ def explain(
     ------
     InvalidInput
         If the determination has no such figure.
+    TypeError
+        If an argument is of another kind, such as a notice for a determination.
     """
     found = act1990.figures(determination)
-    if figure is not None and figure not in found:
-        raise InvalidInput([_unknown(figure, found, determination)])
+    if figure is not None:
+        check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
+        if figure not in found:
+            raise InvalidInput([_unknown(figure, found, determination)])
+    if notice is not None:
+        check_notice(notice)
     chosen = _computed(found) if figure is None else _downwards(figure, found)
     printed = {} if notice is None else _occurrences(notice, chosen, determination)
     return Explanation(

@@ -19,11 +19,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
 from allotments.ground.base_model import Model
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, check_kind
 from allotments.ground.exact import shown
 from allotments.ground.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 
-__all__ = ["Notice", "PrintedFigure", "Source", "bundled", "load"]
+__all__ = ["Notice", "PrintedFigure", "Source", "bundled", "check_notice", "load"]
 
 _LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _NESTED = "tables or lists nested too deep"
@@ -248,6 +248,21 @@ class Notice(Model):
         return tomli_w.dumps(_written(self, self.unit))
 
 
+def check_notice(found: object) -> None:
+    """Refuse a notice that is none, such as its name or its inputs.
+
+    >>> check_notice("fy1995")
+    Traceback (most recent call last):
+    TypeError: notice: found 'fy1995', expected a Notice, such as load('fy1995')
+
+    Raises
+    ------
+    TypeError
+        If *found* is none.
+    """
+    check_kind("notice", found, Notice, "a Notice, such as load('fy1995')")
+
+
 def bundled() -> list[str]:
     """Return the names of the notices that ship with the library.
 
@@ -278,6 +293,9 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
+    if name_or_path == "":  # else the path of the working directory
+        expected = f"expected a bundled name ({', '.join(bundled())}) or the path of a notice file"
+        raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
         path = Path(name_or_path)

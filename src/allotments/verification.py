@@ -22,7 +22,7 @@ from allotments import act1990
 from allotments.display.json_records import PLAIN, as_json
 from allotments.ground.figure import Figure, Range
 from allotments.ground.printed_number import PrintedNumber
-from allotments.notices import Notice
+from allotments.notices import Notice, check_notice
 
 __all__ = [
     "STATUSES",
@@ -310,12 +310,18 @@ def verify(notice: Notice) -> Verification:
     >>> bool(report), report.counts["contradicted"]
     (True, 0)
 
+    Raises
+    ------
+    TypeError
+        If *notice* is none, such as its name.
+
     Notes
     -----
     A figure is checked by the Act's formula, where the notice prints what the formula needs; by
     the sum of its rows; and by earlier occurrences of the same figure, in the same unit and with
     the same resolution.
     """
+    check_notice(notice)
     return Verification(
         document=notice.source.document,
         fiscal_year=notice.fiscal_year,
@@ -337,7 +343,15 @@ def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
         Its criteria move within half a unit of the last digit that it prints of each.
     weights
         Other weights than the notice's.
+
+    Raises
+    ------
+    InvalidInput
+        If *weights* are none.
+    TypeError
+        If *notice* is none, such as its inputs.
     """
+    check_notice(notice)
     inputs = notice.inputs if weights is None else notice.inputs_under(weights)
     return act1990.exact_ranges(act1990.determine(inputs), _half_units(notice))
 

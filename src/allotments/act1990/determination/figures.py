@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from allotments.act1990.determination.chain import FORMER, Determination, followed
+from allotments.act1990.determination.chain import (
+    FORMER,
+    Determination,
+    check_determination,
+    followed,
+)
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria, Inputs
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -51,7 +56,13 @@ def figures(determination: Determination) -> dict[str, Figure]:
     (1249000, '({0} + {1}) - ({2} + {3})', 'sec. 359b(a)(1)(C)')
 
     What is not established, because no allotments are required, is not among them.
+
+    Raises
+    ------
+    TypeError
+        If *determination* is none, such as a notice.
     """
+    check_determination("determination", determination)
     inputs = determination.inputs
     listed = [*_constants(), *_estimates(inputs), *_criteria(inputs), *_weights(inputs)]
     listed += _imports(determination)

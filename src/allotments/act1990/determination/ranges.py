@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isqrt
 
-from allotments.act1990.determination.chain import Determination
+from allotments.act1990.determination.chain import Determination, check_determination
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria
 from allotments.act1990.section_359c import weighted_base
 from allotments.ground.figure import Range
@@ -44,7 +44,13 @@ def exact_ranges(
 
     The least restraint can be an irrational number. It is then given by a value of the range next
     to it, far closer than a millionth of a short ton.
+
+    Raises
+    ------
+    TypeError
+        If *determination* is none, such as a notice.
     """
+    check_determination("determination", determination)
     if not determination.allotments_required:
         return {}
     inputs = determination.inputs
