@@ -514,7 +514,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "another Act": ([('"1990"', '"2008"')], ["act: found '2008', expected '1990'"]),
     "a year out of reach": (
         [("fiscal_year = 1995", "fiscal_year = 2025")],
-        ["fiscal_year: found 2025, expected less than or equal to 1998"],
+        ["fiscal_year: found 2025, expected 1992 to 1998"],
     ),
     "a year in decimals": (
         [("fiscal_year = 1995", "fiscal_year = 1995.0")],
@@ -1039,7 +1039,7 @@ def test_a_weighting_that_leaves_nothing_to_divide_by_is_named_as_it_stands() ->
         (
             "fiscal_year = 1995",
             f"fiscal_year = 0x{4_000 * 'f'}",
-            "fiscal_year: {}, expected less than or equal to 1998",
+            "fiscal_year: {}, expected 1992 to 1998",
         ),
     ],
 )
@@ -1075,3 +1075,20 @@ def test_long_keys_and_places_are_cut_short(tmp_path: Path) -> None:
     unknown, other = faults_of(f"{key} = 1\n" + changed(("Elsewhere", place)), tmp_path)
     assert f"{200 * 'k'}...: unknown key; expected one of: " in other + unknown
     assert f"printed[2] place: found '{59 * 'p'}..., expected a name" in other + unknown
+
+
+def test_a_notice_is_shown_in_a_few_lines() -> None:
+    """Its 151 figures would fill a screen; `figures` gives them."""
+    expected = """\
+Sugar and Crystalline Fructose Marketing Allotments
+
+Document         FR Doc. 94-25622
+---------------  ----------------
+Fiscal year      1995
+Printed figures  151
+Places           44"""
+    notice = load("fy1995")
+    assert expected == str(notice)
+    html = notice._repr_html_()
+    assert "<caption>Sugar and Crystalline Fructose Marketing Allotments</caption>" in html
+    assert "<th scope='row' class='start'>Places</th><td class='start'>44</td>" in html

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
+from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.ground.base_model import Model
 from allotments.ground.errors import InvalidInput, check_kind
 from allotments.ground.exact import shown
@@ -145,6 +146,23 @@ class Notice(Model):
             json_schema_extra={"minItems": 1},
         ),
     ]
+
+    def __str__(self) -> str:
+        head, *rows = self._rows
+        return f"{visible(self.source.title)}\n\n{text_table(head, rows)}"
+
+    def _repr_html_(self) -> str:
+        head, *rows = self._rows
+        return html_table(self.source.title, head, rows)
+
+    @property
+    def _rows(self) -> list[tuple[str, str]]:
+        return [
+            ("Document", self.source.document),
+            ("Fiscal year", str(self.fiscal_year)),
+            ("Printed figures", f"{sum(1 for _ in self.figures()):,}"),
+            ("Places", f"{len(self.printed):,}"),
+        ]
 
     @model_validator(mode="before")
     @classmethod

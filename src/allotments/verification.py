@@ -251,7 +251,7 @@ class Verification:
             "document": self.document,
             "fiscal_year": self.fiscal_year,
             "contradicted": not self,
-            "counts": self.counts,
+            "counts": dict(self.counts),
             "checks": self.records(),
         }
 

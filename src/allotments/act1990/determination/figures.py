@@ -22,7 +22,7 @@ from allotments.act1990.section_359b import (
 )
 from allotments.ground.figure import Figure
 
-__all__ = ["CRITERIA", "figures"]
+__all__ = ["CRITERIA", "figures", "given"]
 
 CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 
@@ -63,9 +63,7 @@ def figures(determination: Determination) -> dict[str, Figure]:
         If *determination* is none, such as a notice.
     """
     check_determination("determination", determination)
-    inputs = determination.inputs
-    listed = [*_constants(), *_estimates(inputs), *_criteria(inputs), *_weights(inputs)]
-    listed += _imports(determination)
+    listed = [*_constants(), *given(determination.inputs), *_imports(determination)]
     if determination.former is not None:
         listed += _former(determination.former)
     if determination.allotments_required:
@@ -75,6 +73,13 @@ def figures(determination: Determination) -> dict[str, Figure]:
         listed += _restraints(determination)
         listed.append(_crystalline_fructose(determination))
     return {figure.path: figure for figure in listed}
+
+
+def given(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the figures that a determination follows from: estimates, criteria, weights."""
+    yield from _estimates(inputs)
+    yield from _criteria(inputs)
+    yield from _weights(inputs)
 
 
 def _constants() -> Iterator[Figure]:
