@@ -22,7 +22,7 @@ __all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "co
 _HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
 _ALIGN = "<>>>><"
 _HOW = {
-    "printed": "Printed: an input.",
+    "printed": "Input: as printed, or as supposed instead.",
     "computed": "Computed: by the Act's formulas.",
     "recorded": "Recorded: as printed, not computed.",
     "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed, "
@@ -78,7 +78,8 @@ class DifferenceRecord(TypedDict):
     rounded_difference: str | None
     """The difference in print: whole short tons, or percentage points; rounded half up."""
     origin: Origin
-    """How the figure came about in the second; in the first where the second has none."""
+    """How the figure came about in the second; in the first where the second has none. `printed`
+    is an input, as printed or as supposed instead."""
 
 
 @with_config(PLAIN)
@@ -226,8 +227,9 @@ class Comparison:
                 yield (heading,)
             percent = "" if one.percent is None else f"{_signed(grouped(one.percent, 2))}%"
             change = "" if one.difference is None else _signed(one.show(one.difference))
+            how = "input" if one.origin == "printed" else one.origin
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
-            yield f"  {_capital(one.title)}", first, second, change, percent, one.origin
+            yield f"  {_capital(one.title)}", first, second, change, percent, how
 
     def _notes(self) -> list[str]:
         changed = [one for one in self.differences if one.changed]
@@ -238,7 +240,8 @@ class Comparison:
             for ordinal, required in zip(("first", "second"), self.allotments_required, strict=True)
             if not required
         ]
-        how = [meaning for origin, meaning in _HOW.items() if origin in {o.origin for o in changed}]
+        origins = {one.origin for one in changed}
+        how = [meaning for origin, meaning in _HOW.items() if origin in origins]
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
             *without,

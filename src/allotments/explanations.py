@@ -43,7 +43,7 @@ class StepRecord(TypedDict):
     unit: str
     """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
     origin: Origin
-    """How it came about."""
+    """How it came about; `printed` is an input, as printed or as supposed instead."""
     source: str
     """The paragraph of the Act, or where a constant stands."""
     place: str

@@ -126,7 +126,8 @@ class FigureData(TypedDict):
     unit: Literal["TST, raw value", "percent"]
     """`TST, raw value` (thousand short tons) or `percent`."""
     origin: Literal["printed", "computed", "recorded", "pro rata", "sum"]
-    """How the number came about; `sum` for a total of printed rows."""
+    """How the number came about; `printed` is an input, as printed or as supposed instead, `sum` a
+    total of printed rows."""
     source: str
     """The paragraph of the Act."""
 
@@ -331,9 +332,10 @@ def records(determination: Determination, table: str | None = None) -> list[dict
     rounded     ``float``               the number as printed, in *unit*
     printed     ``str``                 the same, character for character
     unit        ``str``                 ``TST, raw value`` (thousand short tons) or ``percent``
-    origin      ``str``                 ``printed`` (an input), ``computed``, ``recorded`` (as
-                                        printed, not computed), ``pro rata`` (recorded, and
-                                        changed as its allotment), ``sum`` of printed rows
+    origin      ``str``                 ``printed`` (an input, as printed or as supposed
+                                        instead), ``computed``, ``recorded`` (as printed, not
+                                        computed), ``pro rata`` (recorded, and changed as its
+                                        allotment), ``sum`` of printed rows
     source      ``str``                 paragraph of the Act
     ==========  ======================  ======================================================
 
