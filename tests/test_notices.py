@@ -596,7 +596,7 @@ def test_damaged_files(changes: list[tuple[str, str]], lines: list[str], tmp_pat
             f"format = 1e{'9' * 30}",
             "not TOML: found a number with an absurd exponent",
         ),
-        (b"#" * 1_000_001, "found more than 1,000,000 bytes, expected a notice"),
+        (b"#" * 1_000_001, "found more than 1,000,000 bytes, expected a notice file"),
         (f"[a{'.a' * 16}]", "not TOML: tables or lists nested too deep"),
         ("a . 'b.c' .\t" * 9 + "a = 1", "not TOML: tables or lists nested too deep"),
         (f"x = {{{'a.' * 50_000}a = 1}}", "not TOML: tables or lists nested too deep"),
@@ -644,7 +644,7 @@ def test_a_file_of_the_largest_size_is_read(
     path.write_bytes(NOTICE.encode())
     monkeypatch.setattr("allotments.notices._LARGEST_FILE", len(NOTICE.encode()))
     assert 1995 == load(path).fiscal_year
-    assert [f"found more than {len(NOTICE):,} bytes, expected a notice"] == faults_of(
+    assert [f"found more than {len(NOTICE):,} bytes, expected a notice file"] == faults_of(
         NOTICE + "\n", tmp_path
     )
 

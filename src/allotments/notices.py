@@ -22,6 +22,7 @@ from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.ground.base_model import Model
 from allotments.ground.errors import InvalidInput, check_kind
 from allotments.ground.exact import shown
+from allotments.ground.files import read_file, shown_path
 from allotments.ground.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 
 __all__ = ["Notice", "PrintedFigure", "Source", "bundled", "check_notice", "load"]
@@ -317,7 +318,7 @@ def load(name_or_path: str | Path) -> Notice:
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
         path = Path(name_or_path)
-        return _parse(_read(path), _shown(path))
+        return _parse(read_file(path, _LARGEST_FILE, "a notice file"), shown_path(path))
     name = str(name_or_path)
     if name not in bundled():
         fault = (
@@ -333,25 +334,6 @@ def _data() -> Traversable:
     if inside.is_dir():
         return inside
     return Path(__file__).parents[2] / "data"  # an editable install, beside the source tree
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InvalidInput([f"{_shown(path)}: {reason}, expected a notice file"]) from None
-    except ValueError as error:
-        raise InvalidInput([f"{_shown(path)}: {error}, expected a notice file"]) from None
-    if len(content) > _LARGEST_FILE:
-        fault = f"found more than {_LARGEST_FILE:,} bytes, expected a notice"
-        raise InvalidInput([f"{_shown(path)}: {fault}"])
-    return content
-
-
-def _shown(path: Path) -> str:
-    return str(path) if str(path).isprintable() else repr(str(path))
 
 
 def _parse(content: bytes, name: str) -> Notice:
