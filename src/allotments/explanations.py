@@ -12,6 +12,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
+from allotments.act1990.determination.chain import FORMER
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import html_table, paragraphs
 from allotments.ground.errors import InvalidInput, check_kind
@@ -267,7 +268,7 @@ def explain(
 
 
 def _computed(found: Mapping[str, Figure]) -> list[Figure]:
-    return [one for one in found.values() if one.operands and not one.path.startswith("former.")]
+    return [one for one in found.values() if one.operands and not one.path.startswith(FORMER)]
 
 
 def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
@@ -296,7 +297,7 @@ def _occurrences(
     unchanged = determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
-        occurrence = first.get(figure.path.removeprefix("former.").removeprefix("recorded."))
+        occurrence = first.get(figure.path.removeprefix(FORMER).removeprefix("recorded."))
         if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
             found[figure.path] = occurrence
     return found

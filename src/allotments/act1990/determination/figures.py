@@ -12,6 +12,7 @@ from allotments.act1990.determination.chain import (
     check_determination,
     followed,
 )
+from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria, Inputs
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -245,9 +246,8 @@ def _processors(determination: Determination) -> Iterator[Figure]:
     for group, allocations in determination.processors.items():
         prefix = f"processors.{group}"
         if group in determination.inputs.processor_criteria:
-            allotment = f"sectors.{BEET}" if group == BEET else f"states.{group}"
             prefixes = (f"processor_bases.{group}", f"processor_criteria.{group}", prefix)
-            yield from _divided(determination, allotment, prefixes, allocations, source)
+            yield from _divided(determination, allotment_of(group), prefixes, allocations, source)
         else:
             yield from _recorded(determination, group, prefix, allocations, source)
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import isqrt
 
 from allotments.act1990.determination.chain import Determination, check_determination
+from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria
 from allotments.act1990.section_359c import weighted_base
 from allotments.ground.figure import Range
@@ -68,8 +69,7 @@ def exact_ranges(
         ranges |= _under("state_bases", states)
         ranges |= _under("states", _times(ranges[f"sectors.{CANE}"], _shares(states)))
     for group, criteria in inputs.processor_criteria.items():
-        within = f"sectors.{BEET}" if group == BEET else f"states.{group}"
-        if allotment := ranges.get(within) or _recorded(determination, group):
+        if allotment := ranges.get(allotment_of(group)) or _recorded(determination, group):
             processors = _bases(f"processor_criteria.{group}", criteria, inputs.weights, half_units)
             ranges |= _under(f"processor_bases.{group}", processors)
             ranges |= _under(f"processors.{group}", _times(allotment, _shares(processors)))
