@@ -11,6 +11,7 @@ import os
 
 import pytest
 from hypothesis import Phase, settings
+from typed_inputs import FY1995
 
 from allotments.act1990 import Inputs
 
@@ -30,32 +31,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def fy1995() -> Inputs:
-    """FR Doc. 94-25622, items 1 and 3; of item 7 all States, and the mills of two groups.
-
-    Typed from the notice, in short tons, and not read from the library's own data.
-    """
+    """The typed inputs; of item 7 all States, and the mills of two groups, typed likewise."""
     return Inputs.model_validate(
         {
-            "fiscal_year": 1995,
-            "estimates": {
-                "consumption": 9_247_000,
-                "reasonable_carryover_stocks": 1_278_000,
-                "production": 7_890_000,
-                "carry_in_stocks": 1_386_000,
-            },
-            "criteria": {
-                "beet": {
-                    "past_marketings": 3_430_000,
-                    "processing_capacity": 4_408_000,
-                    "ability_to_market": 4_500_000,
-                },
-                "cane": {
-                    "past_marketings": 3_341_000,
-                    "processing_capacity": 3_539_000,
-                    "ability_to_market": 3_390_000,
-                },
-            },
-            "weights": (25, 25, 50),
+            **FY1995,
             "recorded": {
                 "states": {
                     "Florida": 1_687_380,

@@ -15,7 +15,7 @@ import pytest
 
 import allotments
 from allotments import act1990, tables
-from allotments.command_line import _Parser, main
+from allotments.command_line import _Parser, _write, main
 from allotments.ground.errors import InvalidInput
 
 ROOT = Path(__file__).parents[1]
@@ -247,6 +247,13 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
             ["tables", "fy1995", "--spelling", "carryover", "--json"],
         ),
         (
+            (
+                "--spelling: found 'carryover' beside --table states, expected it for the "
+                "estimates alone"
+            ),
+            ["tables", "fy1995", "--spelling", "carryover", "--table", "states"],
+        ),
+        (
             "--form: found 'csv' and --json, expected one of the two",
             ["tables", "fy1995", "--form", "csv", "--json"],
         ),
@@ -258,6 +265,34 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
             "--weights: found -1, expected a number not below 0",
             ["compare", "fy1995", "--weights=-1,1,1"],
         ),
+        (
+            "--weights: found -1, expected a number not below 0",
+            ["compare", "fy1995", "--weights", "-1,1,1"],
+        ),
+        (
+            "--json: found '-1', expected nothing after it (see allotments verify --help)",
+            ["verify", "fy1995", "--json", "-1"],
+        ),
+        ("arguments: found '-1', expected one of: -h, --help, --json", ["verify", "fy1995", "-1"]),
+        (
+            (
+                "arguments: found '--json' before the command, expected options after it, as in: "
+                "allotments verify fy1995 --json"
+            ),
+            ["--json", "verify", "fy1995"],
+        ),
+        (
+            (
+                "arguments: found '--weights=1,1,1' before the command, expected options after "
+                "it, as in: allotments verify fy1995 --json"
+            ),
+            ["--weights=1,1,1", "compare", "fy1995"],
+        ),
+        (
+            "--version: found '1', expected nothing after it (see allotments --help)",
+            ["--version=1"],
+        ),
+        ("COMMAND: found '-', expected one of: " + ", ".join(COMMANDS), ["-"]),
         (
             (
                 "sectors.beat: no such figure; did you mean 'sectors.beet' or 'sectors.cane' or "
@@ -271,6 +306,13 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
                 "your own goes by its path, such as ./fy1994.toml"
             ),
             ["verify", "fy1994"],
+        ),
+        (
+            (
+                "notice: found an empty name, expected a bundled name (fy1995) or the path of a "
+                "notice file"
+            ),
+            ["verify", ""],
         ),
         (
             "./no.toml: no such file or directory, expected a notice file",
@@ -445,6 +487,13 @@ def test_a_full_disk_is_said_on_standard_error(
         assert 2 == main(["verify", "fy1995"])
     line = "standard output: no space left on device, expected one that takes what is printed\n"
     assert f"allotments: {line}" == capsys.readouterr().err
+
+
+def test_a_stream_is_called_by_its_name() -> None:
+    """Whichever of the two it is that takes nothing."""
+    for name in ("standard output", "standard error"):
+        with pytest.raises(InvalidInput, match=f"{name}: found it closed, expected one that takes"):
+            _write("all", None, name)
 
 
 def test_with_nobody_left_to_tell_the_exit_code_says_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,9 +125,9 @@ Two determinations compared, fiscal year 1995
 Figure                                     First     Second   Change  Percent  How
 -------------------------------------  ---------  ---------  -------  -------  --------
 Weights, percent
-  Weight of past marketings               25.000     33.333   +8.333  +33.33%  printed
-  Weight of processing capacity           25.000     33.333   +8.333  +33.33%  printed
-  Weight of ability to market             50.000     33.333  -16.667  -33.33%  printed
+  Weight of past marketings               25.000     33.333   +8.333  +33.33%  input
+  Weight of processing capacity           25.000     33.333   +8.333  +33.33%  input
+  Weight of ability to market             50.000     33.333  -16.667  -33.33%  input
 Averages (weighted bases)
   Average (weighted base), beet sugar  4,209,500  4,112,667  -96,833   -2.30%  computed
   Average (weighted base), cane sugar  3,415,000  3,423,333   +8,333   +0.24%  computed
@@ -154,8 +154,8 @@ Gain: sectors: cane sugar allotment +50,219; States: Florida +23,982, Louisiana 
 +3,963 and 38 more.
 Lose: sectors: beet sugar allotment -50,219; processors: American Crystal Sugar Co -11,981,
 Amalgamated Sugar Co -9,771, Holly Sugar Corp -8,099 and 8 more.
-Printed: an input. Computed: by the Act's formulas. Pro rata: recorded, and changed by the
-percentage that the allotment changed, sec. 359c(g)(2)."""
+Input: as printed, or as supposed instead. Computed: by the Act's formulas. Pro rata: recorded, and
+changed by the percentage that the allotment changed, sec. 359c(g)(2)."""
     assert str(COMPARISON).endswith(ending)
 
 

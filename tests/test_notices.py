@@ -514,7 +514,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "another Act": ([('"1990"', '"2008"')], ["act: found '2008', expected '1990'"]),
     "a year out of reach": (
         [("fiscal_year = 1995", "fiscal_year = 2025")],
-        ["fiscal_year: found 2025, expected less than or equal to 1998"],
+        ["fiscal_year: found 2025, expected 1992 to 1998"],
     ),
     "a year in decimals": (
         [("fiscal_year = 1995", "fiscal_year = 1995.0")],
@@ -596,7 +596,7 @@ def test_damaged_files(changes: list[tuple[str, str]], lines: list[str], tmp_pat
             f"format = 1e{'9' * 30}",
             "not TOML: found a number with an absurd exponent",
         ),
-        (b"#" * 1_000_001, "found more than 1,000,000 bytes, expected a notice"),
+        (b"#" * 1_000_001, "found more than 1,000,000 bytes, expected a notice file"),
         (f"[a{'.a' * 16}]", "not TOML: tables or lists nested too deep"),
         ("a . 'b.c' .\t" * 9 + "a = 1", "not TOML: tables or lists nested too deep"),
         (f"x = {{{'a.' * 50_000}a = 1}}", "not TOML: tables or lists nested too deep"),
@@ -644,7 +644,7 @@ def test_a_file_of_the_largest_size_is_read(
     path.write_bytes(NOTICE.encode())
     monkeypatch.setattr("allotments.notices._LARGEST_FILE", len(NOTICE.encode()))
     assert 1995 == load(path).fiscal_year
-    assert [f"found more than {len(NOTICE):,} bytes, expected a notice"] == faults_of(
+    assert [f"found more than {len(NOTICE):,} bytes, expected a notice file"] == faults_of(
         NOTICE + "\n", tmp_path
     )
 
@@ -1039,7 +1039,7 @@ def test_a_weighting_that_leaves_nothing_to_divide_by_is_named_as_it_stands() ->
         (
             "fiscal_year = 1995",
             f"fiscal_year = 0x{4_000 * 'f'}",
-            "fiscal_year: {}, expected less than or equal to 1998",
+            "fiscal_year: {}, expected 1992 to 1998",
         ),
     ],
 )
@@ -1075,3 +1075,20 @@ def test_long_keys_and_places_are_cut_short(tmp_path: Path) -> None:
     unknown, other = faults_of(f"{key} = 1\n" + changed(("Elsewhere", place)), tmp_path)
     assert f"{200 * 'k'}...: unknown key; expected one of: " in other + unknown
     assert f"printed[2] place: found '{59 * 'p'}..., expected a name" in other + unknown
+
+
+def test_a_notice_is_shown_in_a_few_lines() -> None:
+    """Its 151 figures would fill a screen; `figures` gives them."""
+    expected = """\
+Sugar and Crystalline Fructose Marketing Allotments
+
+Document         FR Doc. 94-25622
+---------------  ----------------
+Fiscal year      1995
+Printed figures  151
+Places           44"""
+    notice = load("fy1995")
+    assert expected == str(notice)
+    html = notice._repr_html_()
+    assert "<caption>Sugar and Crystalline Fructose Marketing Allotments</caption>" in html
+    assert "<th scope='row' class='start'>Places</th><td class='start'>44</td>" in html

@@ -171,6 +171,13 @@ def test_the_records_hold_the_exact_range_of_the_beet_total() -> None:
     assert Fraction(record["least"]) < Fraction(record["exact"]) < Fraction(record["greatest"])
 
 
+def test_what_is_done_to_the_data_leaves_the_report_as_it_was() -> None:
+    counts = REPORT.data()["counts"]
+    counts["contradicted"] = 5
+    assert bool(REPORT)
+    assert 0 == REPORT.counts["contradicted"]
+
+
 def test_pandas_takes_the_records() -> None:
     pandas = import_module("pandas")
     frame = pandas.DataFrame(REPORT.records())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ from allotments.verification import VerificationData, verify
 
 __all__ = ["ReproductionData", "main"]
 
-_SPELLINGS = ("carryover", "carry-over")
+_NEGATIVE = re.compile(r"-[0-9.]")  # how a value begins that argparse would take for an option
 _EXPLICIT = "ignored explicit argument "  # as argparse says it of `--json=1`
 _COLUMNS = 100  # of the help, at most
 _EXPECTED = {
@@ -40,7 +41,7 @@ _EXPECTED = {
     "--weights": "three numbers, such as 1,1,2",
     "--table": f"one of: {', '.join(tables.NAMES)}",
     "--form": "one of: {forms}",
-    "--spelling": f"one of: {', '.join(_SPELLINGS)}",
+    "--spelling": f"one of: {', '.join(tables.SPELLINGS)}",
 }
 _EPILOG = """\
 NOTICE is {NOTICE}.
@@ -114,16 +115,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _options(arguments)
         text, contradicted = options.run(options)
         encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
-        _write(_encodable(f"{text}\n", encoding), sys.stdout)
+        _write(_encodable(f"{text}\n", encoding), sys.stdout, "standard output")
     except InvalidInput as error:
         lines = "".join(f"allotments: {visible(fault)}\n" for fault in error.faults)
         with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
-            _write(lines, sys.stderr)
+            _write(lines, sys.stderr, "standard error")
         return 2
     return int(contradicted)
 
 
-def _write(text: str, stream: TextIO | None) -> None:
+def _write(text: str, stream: TextIO | None, name: str) -> None:
     """Write all of *text*, or nothing more where the reader has seen enough.
 
     Raises
@@ -133,7 +134,7 @@ def _write(text: str, stream: TextIO | None) -> None:
     """
     expected = "expected one that takes what is printed"
     if stream is None:  # as `>&-` in a shell leaves it
-        raise InvalidInput([f"standard output: found it closed, {expected}"])
+        raise InvalidInput([f"{name}: found it closed, {expected}"])
     try:
         stream.write(text)
         stream.flush()
@@ -144,7 +145,7 @@ def _write(text: str, stream: TextIO | None) -> None:
         os.close(nowhere)
         if not isinstance(error, BrokenPipeError):
             reason = (error.strerror or str(error)).lower()
-            raise InvalidInput([f"standard output: {reason}, {expected}"]) from None
+            raise InvalidInput([f"{name}: {reason}, {expected}"]) from None
 
 
 def _encodable(text: str, encoding: str) -> str:
@@ -193,9 +194,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         add_arguments(added)
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         added.set_defaults(run=run, parser=added)
-    options, unknown = parser.parse_known_args(arguments)
+    given = _joined(sys.argv[1:] if arguments is None else arguments)
+    first = given[0] if given else ""
+    if first.startswith("-") and first.partition("=")[0] not in ("--", "-", *_known(parser)):
+        fault = f"found {shown(first)} before the command, expected options after it"
+        raise InvalidInput([f"arguments: {fault}, as in: allotments verify fy1995 --json"])
+    options, unknown = parser.parse_known_args(given)
     if unknown:
-        known = [name for action in options.parser._actions for name in action.option_strings]  # noqa: SLF001 -- argparse lists its options nowhere else
+        known = _known(options.parser)
         raise InvalidInput(
             _unknown("arguments", one, known)
             if one.startswith("-")
@@ -203,6 +209,31 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
             for one in unknown
         )
     return options
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Return *arguments*, an option and the negative number after it made one of two.
+
+    >>> _joined(["compare", "fy1995", "--weights", "-1,1,1"])
+    ['compare', 'fy1995', '--weights=-1,1,1']
+    """
+    joined: list[str] = []
+    for one in arguments:
+        before = joined[-1] if joined else ""
+        if (
+            before.startswith("--")
+            and before != "--"
+            and "=" not in before
+            and _NEGATIVE.match(one)
+        ):
+            joined[-1] = f"{before}={one}"
+        else:
+            joined.append(one)
+    return joined
+
+
+def _known(parser: argparse.ArgumentParser) -> list[str]:
+    return [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001 -- argparse lists its options nowhere else
 
 
 def _no_more(parser: argparse.ArgumentParser) -> None:
@@ -228,7 +259,7 @@ def _add_tables(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spelling",
-        choices=_SPELLINGS,
+        choices=tables.SPELLINGS,
         metavar="WORD",
         help="in the text of the estimates, which the notice prints twice: carryover, or, as in "
         "item 1, carry-over; else both among all tables",
@@ -297,6 +328,9 @@ def _tables(options: argparse.Namespace) -> tuple[str, bool]:
     if options.spelling and (options.json or form != "text"):
         fault = f"found {shown(options.spelling)} beside another form, expected the text form alone"
         raise InvalidInput([f"--spelling: {fault}"])
+    if options.spelling and options.table not in (None, "estimates"):
+        fault = f"found {shown(options.spelling)} beside --table {options.table}"
+        raise InvalidInput([f"--spelling: {fault}, expected it for the estimates alone"])
     determination = _determination(load(options.notice), options.weights)
     if options.spelling:
         text = tables.federal_register(determination, options.table, carryover=options.spelling)

@@ -11,6 +11,8 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
+from allotments.act1990.determination import check_determination
+from allotments.act1990.determination.families import HEADINGS, ORIGINS, RECIPIENTS
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.ground.figure import Figure, Origin
@@ -20,34 +22,7 @@ __all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "co
 
 _HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
 _ALIGN = "<>>>><"
-_HOW = {
-    "printed": "Printed: an input.",
-    "computed": "Computed: by the Act's formulas.",
-    "recorded": "Recorded: as printed, not computed.",
-    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed, "
-    "sec. 359c(g)(2).",
-}
-_RECIPIENTS = {"sectors.": "sectors", "states.": "States", "processors.": "processors"}
 _MOST_NAMED = 3  # of those who gain or lose
-_HEADINGS = {
-    "estimates": "Estimates",
-    "weights": "Weights, percent",
-    "criteria": "Criteria",
-    "state_criteria": "Criteria",
-    "processor_criteria": "Criteria",
-    "imports": "Imports and the overall allotment quantity",
-    "threshold_carryover_stocks": "Imports and the overall allotment quantity",
-    "overall_allotment_quantity": "Imports and the overall allotment quantity",
-    "bases": "Averages (weighted bases)",
-    "state_bases": "Averages (weighted bases)",
-    "processor_bases": "Averages (weighted bases)",
-    "percentage_factors": "Percentage factors, percent",
-    "sectors": "Sector allotments",
-    "restraint": "Restraint",
-    "states": "State cane sugar allotments",
-    "processors": "Processor allocations",
-    "crystalline_fructose": "Crystalline fructose",
-}
 
 
 @with_config(PLAIN)
@@ -77,7 +52,8 @@ class DifferenceRecord(TypedDict):
     rounded_difference: str | None
     """The difference in print: whole short tons, or percentage points; rounded half up."""
     origin: Origin
-    """How the figure came about in the second; in the first where the second has none."""
+    """How the figure came about in the second; in the first where the second has none. `printed`
+    is an input, as printed or as supposed instead."""
 
 
 @with_config(PLAIN)
@@ -194,7 +170,7 @@ class Comparison:
         found = [
             (one.difference * sign, one)
             for one in self.differences
-            if one.path.startswith(tuple(_RECIPIENTS))
+            if one.path.startswith(tuple(RECIPIENTS))
             and one.difference is not None
             and one.difference * sign > 0
         ]
@@ -225,8 +201,9 @@ class Comparison:
                 yield (heading,)
             percent = "" if one.percent is None else f"{_signed(grouped(one.percent, 2))}%"
             change = "" if one.difference is None else _signed(one.show(one.difference))
+            how = "input" if one.origin == "printed" else one.origin
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
-            yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
+            yield f"  {capitalised(one.title)}", first, second, change, percent, how
 
     def _notes(self) -> list[str]:
         changed = [one for one in self.differences if one.changed]
@@ -237,7 +214,8 @@ class Comparison:
             for ordinal, required in zip(("first", "second"), self.allotments_required, strict=True)
             if not required
         ]
-        how = [meaning for origin, meaning in _HOW.items() if origin in {o.origin for o in changed}]
+        origins = {one.origin for one in changed}
+        how = [meaning for origin, meaning in ORIGINS.items() if origin in origins]
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
             *without,
@@ -279,10 +257,17 @@ def compare(first: act1990.Determination, second: act1990.Determination) -> Comp
     ----------
     first, second
         Differences are second less first.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no determination, such as a notice.
     """
+    check_determination("first", first)
+    check_determination("second", second)
     ours, theirs = act1990.figures(first), act1990.figures(second)
-    known = [path for path in {**ours, **theirs} if _family(path) in _HEADINGS]
-    families, sections = list(_HEADINGS), list(dict.fromkeys(map(_section, known)))
+    known = [path for path in {**ours, **theirs} if _family(path) in HEADINGS]
+    families, sections = list(HEADINGS), list(dict.fromkeys(map(_section, known)))
     known.sort(key=lambda path: (families.index(_family(path)), sections.index(_section(path))))
     return Comparison(
         fiscal_years=(first.inputs.fiscal_year, second.inputs.fiscal_year),
@@ -310,7 +295,7 @@ def _family(path: str) -> str:
 
 def _section(path: str) -> str:
     """Return the heading that a figure stands under: its family's, for processors their group's."""
-    heading = _HEADINGS[_family(path)]
+    heading = HEADINGS[_family(path)]
     return f"{heading}, {path.split('.')[1]}" if path.startswith("processors.") else heading
 
 
@@ -329,7 +314,7 @@ def _signed(number: str) -> str:
 def _movers(verb: str, moved: tuple[Difference, ...]) -> list[str]:
     """Return a note on who gains or loses: sectors, States and processors, the foremost by name."""
     parts = []
-    for prefix, kind in _RECIPIENTS.items():
+    for prefix, kind in RECIPIENTS.items():
         those = [one for one in moved if one.path.startswith(prefix)]
         named = ", ".join(
             f"{one.title} {_signed(one.show(one.difference or 0))}" for one in those[:_MOST_NAMED]

@@ -12,12 +12,13 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
+from allotments.act1990.determination.chain import FORMER
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, check_kind
 from allotments.ground.figure import Figure, Origin
 from allotments.ground.units import TST
-from allotments.notices import Notice, PrintedFigure
+from allotments.notices import Notice, PrintedFigure, check_notice
 from allotments.rounding import grouped, half_up
 
 __all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
@@ -43,7 +44,7 @@ class StepRecord(TypedDict):
     unit: str
     """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
     origin: Origin
-    """How it came about."""
+    """How it came about; `printed` is an input, as printed or as supposed instead."""
     source: str
     """The paragraph of the Act, or where a constant stands."""
     place: str
@@ -244,10 +245,16 @@ def explain(
     ------
     InvalidInput
         If the determination has no such figure.
+    TypeError
+        If an argument is of another kind, such as a notice for a determination.
     """
     found = act1990.figures(determination)
-    if figure is not None and figure not in found:
-        raise InvalidInput([_unknown(figure, found, determination)])
+    if figure is not None:
+        check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
+        if figure not in found:
+            raise InvalidInput([_unknown(figure, found, determination)])
+    if notice is not None:
+        check_notice(notice)
     chosen = _computed(found) if figure is None else _downwards(figure, found)
     printed = {} if notice is None else _occurrences(notice, chosen, determination)
     return Explanation(
@@ -261,7 +268,7 @@ def explain(
 
 
 def _computed(found: Mapping[str, Figure]) -> list[Figure]:
-    return [one for one in found.values() if one.operands and not one.path.startswith("former.")]
+    return [one for one in found.values() if one.operands and not one.path.startswith(FORMER)]
 
 
 def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
@@ -290,7 +297,7 @@ def _occurrences(
     unchanged = determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
-        occurrence = first.get(figure.path.removeprefix("former.").removeprefix("recorded."))
+        occurrence = first.get(figure.path.removeprefix(FORMER).removeprefix("recorded."))
         if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
             found[figure.path] = occurrence
     return found

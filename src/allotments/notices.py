@@ -18,12 +18,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
+from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.ground.base_model import Model
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, check_kind
 from allotments.ground.exact import shown
+from allotments.ground.files import read_file, shown_path
 from allotments.ground.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 
-__all__ = ["Notice", "PrintedFigure", "Source", "bundled", "load"]
+__all__ = ["Notice", "PrintedFigure", "Source", "bundled", "check_notice", "load"]
 
 _LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _NESTED = "tables or lists nested too deep"
@@ -153,6 +155,23 @@ class Notice(Model):
         ),
     ]
 
+    def __str__(self) -> str:
+        head, *rows = self._rows
+        return f"{visible(self.source.title)}\n\n{text_table(head, rows)}"
+
+    def _repr_html_(self) -> str:
+        head, *rows = self._rows
+        return html_table(self.source.title, head, rows)
+
+    @property
+    def _rows(self) -> list[tuple[str, str]]:
+        return [
+            ("Document", self.source.document),
+            ("Fiscal year", str(self.fiscal_year)),
+            ("Printed figures", f"{sum(1 for _ in self.figures()):,}"),
+            ("Places", f"{len(self.printed):,}"),
+        ]
+
     @model_validator(mode="before")
     @classmethod
     def _unit_of_the_file(cls, given: Any) -> Any:
@@ -255,6 +274,21 @@ class Notice(Model):
         return tomli_w.dumps(_written(self, self.unit))
 
 
+def check_notice(found: object) -> None:
+    """Refuse a notice that is none, such as its name or its inputs.
+
+    >>> check_notice("fy1995")
+    Traceback (most recent call last):
+    TypeError: notice: found 'fy1995', expected a Notice, such as load('fy1995')
+
+    Raises
+    ------
+    TypeError
+        If *found* is none.
+    """
+    check_kind("notice", found, Notice, "a Notice, such as load('fy1995')")
+
+
 def bundled() -> list[str]:
     """Return the names of the notices that ship with the library.
 
@@ -285,10 +319,13 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
+    if name_or_path == "":  # else the path of the working directory
+        expected = f"expected a bundled name ({', '.join(bundled())}) or the path of a notice file"
+        raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
         path = Path(name_or_path)
-        return _parse(_read(path), _shown(path))
+        return _parse(read_file(path, _LARGEST_FILE, "a notice file"), shown_path(path))
     name = str(name_or_path)
     if name not in bundled():
         fault = (
@@ -304,25 +341,6 @@ def _data() -> Traversable:
     if inside.is_dir():
         return inside
     return Path(__file__).parents[2] / "data"  # an editable install, beside the source tree
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InvalidInput([f"{_shown(path)}: {reason}, expected a notice file"]) from None
-    except ValueError as error:
-        raise InvalidInput([f"{_shown(path)}: {error}, expected a notice file"]) from None
-    if len(content) > _LARGEST_FILE:
-        fault = f"found more than {_LARGEST_FILE:,} bytes, expected a notice"
-        raise InvalidInput([f"{_shown(path)}: {fault}"])
-    return content
-
-
-def _shown(path: Path) -> str:
-    return str(path) if str(path).isprintable() else repr(str(path))
 
 
 def _parse(content: bytes, name: str) -> Notice:

@@ -21,23 +21,26 @@ import difflib
 import io
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.act1990 import Determination
+from allotments.act1990.determination import check_determination
 from allotments.act1990.notice.table_layouts import TABLES
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.table_layout import Line, Table, fill
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
 from allotments.display.typesetting import typeset
+from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import shown
 from allotments.rounding import grouped
 
 __all__ = [
     "COLUMNS",
     "NAMES",
+    "SPELLINGS",
     "FigureData",
     "Html",
     "Markdown",
@@ -68,7 +71,11 @@ COLUMNS = (
 )
 """The columns of :func:`records` and :func:`csv`."""
 
-_SPELLINGS = ("carryover", "carry-over")  # of the table of estimates, in the notice's order
+Spelling: TypeAlias = Literal["carryover", "carry-over"]
+
+SPELLINGS: tuple[Spelling, ...] = get_args(Spelling)
+"""The notice's spellings in the table of estimates, which it prints twice, in its order."""
+
 _NOTE = "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows."
 _PRO_RATA = "1938 Act, sec. 359c(g)(2)"
 _ORIGINS = {
@@ -119,7 +126,8 @@ class FigureData(TypedDict):
     unit: Literal["TST, raw value", "percent"]
     """`TST, raw value` (thousand short tons) or `percent`."""
     origin: Literal["printed", "computed", "recorded", "pro rata", "sum"]
-    """How the number came about; `sum` for a total of printed rows."""
+    """How the number came about; `printed` is an input, as printed or as supposed instead, `sum` a
+    total of printed rows."""
     source: str
     """The paragraph of the Act."""
 
@@ -140,7 +148,7 @@ def federal_register(
     determination: Determination,
     table: str | None = None,
     *,
-    carryover: Literal["carryover", "carry-over"] | None = None,
+    carryover: Spelling | None = None,
 ) -> str:
     """Return a table as the Federal Register prints it, trailing blanks included.
 
@@ -168,23 +176,28 @@ def federal_register(
     table
         One of :data:`NAMES`; without it, all five of the notice with an empty line between.
     carryover
-        The spelling in the estimates: the notice has "carryover" where it explains them, and
-        "carry-over" where it prints them again, in item 1. Without it, both among all tables, and
-        the first for the one table.
+        The spelling in the estimates, one of :data:`SPELLINGS`: the notice has "carryover" where
+        it explains them, and "carry-over" where it prints them again, in item 1. Without it, both
+        among all tables, and the first for the one table.
 
     Raises
     ------
-    ValueError
-        If *table* or *carryover* is another word.
+    InvalidInput
+        If *table* or *carryover* is another word, or *carryover* is given for another table.
+    TypeError
+        If *determination* is none, such as a notice.
     """
-    if carryover not in (None, *_SPELLINGS):
-        raise ValueError(
-            f"carryover: found {shown(carryover)}, expected one of {_listed(_SPELLINGS)}"
-        )
-    spellings = (carryover,) if carryover else _SPELLINGS if table is None else _SPELLINGS[:1]
+    names = _chosen(determination, table)
+    if carryover not in (None, *SPELLINGS):
+        found = f"found {shown(carryover)}, expected one of {_listed(SPELLINGS)}"
+        raise InvalidInput([f"carryover: {found}"])
+    if carryover and "estimates" not in names:
+        found = f"found {carryover!r} for the table {table!r}, expected it for the estimates alone"
+        raise InvalidInput([f"carryover: {found}"])
+    spellings = (carryover,) if carryover else SPELLINGS if table is None else SPELLINGS[:1]
     return "\n\n".join(
         typeset(TABLES[name], fill(TABLES[name], determination, carryover=spelling))
-        for name in _chosen(table)
+        for name in names
         for spelling in (spellings if name == "estimates" else spellings[:1])
     )
 
@@ -218,10 +231,13 @@ def markdown(determination: Determination, table: str | None = None) -> Markdown
 
     Raises
     ------
-    ValueError
+    InvalidInput
         If *table* is not one of :data:`NAMES`.
+    TypeError
+        If *determination* is none, such as a notice.
     """
-    return Markdown("\n\n".join(_markdown(TABLES[name], determination) for name in _chosen(table)))
+    names = _chosen(determination, table)
+    return Markdown("\n\n".join(_markdown(TABLES[name], determination) for name in names))
 
 
 def html(determination: Determination, table: str | None = None) -> Html:
@@ -239,10 +255,13 @@ def html(determination: Determination, table: str | None = None) -> Html:
 
     Raises
     ------
-    ValueError
+    InvalidInput
         If *table* is not one of :data:`NAMES`.
+    TypeError
+        If *determination* is none, such as a notice.
     """
-    return Html("\n".join(_html(TABLES[name], determination) for name in _chosen(table)))
+    names = _chosen(determination, table)
+    return Html("\n".join(_html(TABLES[name], determination) for name in names))
 
 
 def csv(determination: Determination, table: str | None = None) -> str:
@@ -269,8 +288,10 @@ def csv(determination: Determination, table: str | None = None) -> str:
 
     Raises
     ------
-    ValueError
+    InvalidInput
         If *table* is not one of :data:`NAMES`.
+    TypeError
+        If *determination* is none, such as a notice.
     """
     text = io.StringIO()
     writer = csv_format.writer(text, lineterminator="\n")
@@ -311,9 +332,10 @@ def records(determination: Determination, table: str | None = None) -> list[dict
     rounded     ``float``               the number as printed, in *unit*
     printed     ``str``                 the same, character for character
     unit        ``str``                 ``TST, raw value`` (thousand short tons) or ``percent``
-    origin      ``str``                 ``printed`` (an input), ``computed``, ``recorded`` (as
-                                        printed, not computed), ``pro rata`` (recorded, and
-                                        changed as its allotment), ``sum`` of printed rows
+    origin      ``str``                 ``printed`` (an input, as printed or as supposed
+                                        instead), ``computed``, ``recorded`` (as printed, not
+                                        computed), ``pro rata`` (recorded, and changed as its
+                                        allotment), ``sum`` of printed rows
     source      ``str``                 paragraph of the Act
     ==========  ======================  ======================================================
 
@@ -321,8 +343,10 @@ def records(determination: Determination, table: str | None = None) -> list[dict
 
     Raises
     ------
-    ValueError
+    InvalidInput
         If *table* is not one of :data:`NAMES`.
+    TypeError
+        If *determination* is none, such as a notice.
     """
     return [
         {
@@ -337,7 +361,7 @@ def records(determination: Determination, table: str | None = None) -> list[dict
             "origin": line.origin,
             "source": _PRO_RATA if line.origin == "pro rata" else line.source,
         }
-        for name in _chosen(table)
+        for name in _chosen(determination, table)
         for line in _lines(TABLES[name], determination)
         if line.figures
         for column, figure in zip(TABLES[name].columns, line.figures, strict=True)
@@ -379,19 +403,24 @@ def json(determination: Determination, table: str | None = None) -> str:
 
     Raises
     ------
-    ValueError
+    InvalidInput
         If *table* is not one of :data:`NAMES`.
+    TypeError
+        If *determination* is none, such as a notice.
     """
     return as_json(data(determination, table))
 
 
-def _chosen(table: str | None) -> tuple[str, ...]:
+def _chosen(determination: Determination, table: str | None) -> tuple[str, ...]:
+    """Return the names of the tables to be made, once both arguments are what they should be."""
+    check_determination("determination", determination)
     if table is None:
         return NAMES
     if table not in NAMES:
         near = difflib.get_close_matches(str(table), NAMES)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"table: found {shown(table)}, expected one of {_listed(NAMES)}{hint}")
+        fault = f"found {shown(table)}, expected one of {_listed(NAMES)}{hint}"
+        raise InvalidInput([f"table: {fault}"])
     return (table,)
 
 

@@ -19,10 +19,16 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
+from allotments.act1990.determination.families import (
+    ESTABLISHED,
+    MEASUREMENTS,
+    NOT_ESTABLISHED,
+    allotment_of,
+)
 from allotments.display.json_records import PLAIN, as_json
 from allotments.ground.figure import Figure, Range
 from allotments.ground.printed_number import PrintedNumber
-from allotments.notices import Notice
+from allotments.notices import Notice, check_notice
 
 __all__ = [
     "STATUSES",
@@ -251,7 +257,7 @@ class Verification:
             "document": self.document,
             "fiscal_year": self.fiscal_year,
             "contradicted": not self,
-            "counts": self.counts,
+            "counts": dict(self.counts),
             "checks": self.records(),
         }
 
@@ -310,12 +316,18 @@ def verify(notice: Notice) -> Verification:
     >>> bool(report), report.counts["contradicted"]
     (True, 0)
 
+    Raises
+    ------
+    TypeError
+        If *notice* is none, such as its name.
+
     Notes
     -----
     A figure is checked by the Act's formula, where the notice prints what the formula needs; by
     the sum of its rows; and by earlier occurrences of the same figure, in the same unit and with
     the same resolution.
     """
+    check_notice(notice)
     return Verification(
         document=notice.source.document,
         fiscal_year=notice.fiscal_year,
@@ -337,7 +349,15 @@ def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
         Its criteria move within half a unit of the last digit that it prints of each.
     weights
         Other weights than the notice's.
+
+    Raises
+    ------
+    InvalidInput
+        If *weights* are none.
+    TypeError
+        If *notice* is none, such as its inputs.
     """
+    check_notice(notice)
     inputs = notice.inputs if weights is None else notice.inputs_under(weights)
     return act1990.exact_ranges(act1990.determine(inputs), _half_units(notice))
 
@@ -347,12 +367,9 @@ def _half_units(notice: Notice) -> dict[str, Fraction]:
     for block in notice.printed:
         if block.weighting is None:  # else it is no input
             for path, number in block.figures():
-                if path.startswith(_MEASUREMENTS):
+                if path.startswith(MEASUREMENTS):
                     halves.setdefault(path, number.step / 2)
     return halves
-
-
-_MEASUREMENTS = ("criteria.", "state_criteria.", "processor_criteria.")
 
 
 @dataclass(frozen=True)
@@ -411,10 +428,9 @@ def _formula(
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
     if figure is None:
-        if computed.determination.allotments_required or not path.startswith(_ESTABLISHED):
+        if computed.determination.allotments_required or not path.startswith(ESTABLISHED):
             return None
-        source = "not established: no allotments are required, sec. 359b(b)(1)"
-        return Check("formula", "contradicted", None, source)
+        return Check("formula", "contradicted", None, NOT_ESTABLISHED)
     supposed = computed.weighting is not None and path.startswith("weights.")
     if figure.origin in {"printed", "recorded"} and not supposed:
         return None
@@ -424,18 +440,6 @@ def _formula(
     within = span is not None and number.can_print(*span)
     status: Status = "within rounding" if within else "contradicted"
     return Check("formula", status, figure.value, figure.source, span, figure.inferred)
-
-
-# What only a determination that requires allotments establishes.
-_ESTABLISHED = (
-    "overall_allotment_quantity",
-    "percentage_factors.",
-    "sectors.",
-    "states.",
-    "processors.",
-    "restraint.",
-    "crystalline_fructose",
-)
 
 
 def _repeat(earlier: tuple[str, PrintedNumber] | None, number: PrintedNumber) -> Check | None:
@@ -493,10 +497,10 @@ def _undivided(
 ) -> dict[str, Check]:
     """Return the check of a group that is printed without a total, on its last row.
 
-    Its rows must use up the allotment that was printed before, 359d(a)(1).
+    Its rows must use up the allotment that was printed before.
     """
     *others, last = rows
-    whole = "sectors.beet" if group == "beet" else f"states.{group}"
+    whole = allotment_of(group)
     found = earlier.get(_occurrence(block, whole, rows[last]))
     if found is None:
         return {}

@@ -7,7 +7,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from allotments.act1990.crop_years import crop_years, years_on_last_axis
+from allotments.act1990.crop_years import check_fiscal_year, crop_years, years_on_last_axis
+
+
+def test_both_ends_of_the_fiscal_years_are_named() -> None:
+    """359b(a)(1); what is no whole number is for the model to refuse."""
+    for year in (1992, 1998, 1995.5, "1995"):
+        assert year == check_fiscal_year(year)
+    for year in (1991, 1999):
+        with pytest.raises(ValueError, match=f"^found {year}, expected 1992 to 1998$"):
+            check_fiscal_year(year)
 
 
 def test_crop_years_of_a_sequence_and_of_an_array() -> None:

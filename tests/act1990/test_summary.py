@@ -107,3 +107,46 @@ def test_a_notebook_shows_the_same_rows_and_remarks() -> None:
 def test_it_fits_a_terminal() -> None:
     for determination in (FY1995, EQUAL, NOT_REQUIRED):
         assert max(map(len, str(determination).splitlines())) <= 100
+
+
+def test_inputs_are_shown_as_the_notice_prints_them() -> None:
+    """And what there is beside the sectors' is counted: 5 States and 52 processors in item 7."""
+    expected = """\
+Inputs of a determination, fiscal year 1995
+
+Figure                           Value  Unit     From
+-------------------------------  -----  -------  --------------------------------
+Consumption                      9,247  TST      sec. 359b(a)(1)(A)
+Reasonable carryover stocks      1,278  TST      sec. 359b(a)(1)(A)
+Production                       7,890  TST      sec. 359b(a)(1)(B)
+Carry-in stocks                  1,386  TST      sec. 359b(a)(1)(B)
+Past marketings, beet sugar      3,430  TST      sec. 359c(d)(1)
+Processing capacity, beet sugar  4,408  TST      sec. 359c(d)(1)
+Ability to market, beet sugar    4,500  TST      sec. 359c(d)(1)
+Past marketings, cane sugar      3,341  TST      sec. 359c(d)(1)
+Processing capacity, cane sugar  3,539  TST      sec. 359c(d)(1)
+Ability to market, cane sugar    3,390  TST      sec. 359c(d)(1)
+Weight of past marketings         25.0  percent  determined under sec. 359c(d)(1)
+Weight of processing capacity     25.0  percent  determined under sec. 359c(d)(1)
+Weight of ability to market       50.0  percent  determined under sec. 359c(d)(1)
+
+TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
+Recorded beside these: 5 State allotments, 52 processor allocations."""
+    assert expected == str(INPUTS)
+    html = unescape(INPUTS._repr_html_())
+    assert "<caption>Inputs of a determination, fiscal year 1995</caption>" in html
+    assert "<td class='end'>9,247</td>" in html
+    assert "Recorded beside these: 5 State allotments, 52 processor allocations." in html
+
+
+def test_of_criteria_beside_the_sectors_only_the_number_is_shown() -> None:
+    three = {"past_marketings": 1, "processing_capacity": 1, "ability_to_market": 1}
+    found = str(
+        INPUTS.replace(
+            recorded={"states": {}, "processors": {}},
+            state_criteria={"Texas": three},
+            processor_criteria={"beet": {"A": three}, "Texas": {"A": three}},
+        )
+    )
+    assert found.endswith("exact.\nCriteria beside these: 1 State, 2 processors.")
+    assert str(INPUTS.replace(recorded={"states": {}, "processors": {}})).endswith("are exact.")

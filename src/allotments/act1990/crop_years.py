@@ -1,4 +1,7 @@
-"""Numbers by crop year: one for each, in a sequence or on the last axis of an array."""
+"""Years: which fiscal years the Act is for, and numbers by crop year.
+
+Numbers by crop year are one for each, in a sequence or on the last axis of an array.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,34 @@ import numpy as np
 
 from allotments.ground.exact import SameKind, is_array, quantities, shown
 
-__all__ = ["crop_years", "years_on_last_axis"]
+__all__ = ["FISCAL_YEARS", "check_fiscal_year", "crop_years", "years_on_last_axis"]
+
+FISCAL_YEARS = range(1992, 1999)
+"""The fiscal years that the Secretary makes estimates for, 359b(a)(1)."""
+
+
+def check_fiscal_year(value: Any) -> Any:
+    """Return *value* if it is no whole number outside the fiscal years of the Act.
+
+    >>> check_fiscal_year(1995)
+    1995
+    >>> check_fiscal_year(2005)
+    Traceback (most recent call last):
+    ValueError: found 2005, expected 1992 to 1998
+
+    Raises
+    ------
+    ValueError
+        If it is one.
+
+    Notes
+    -----
+    Sec. 359b(a)(1). What is no whole number is left to the model that it is a field of.
+    """
+    if isinstance(value, int) and value not in FISCAL_YEARS:
+        ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
+        raise ValueError(f"found {shown(value)}, expected {ends}")
+    return value
 
 
 def crop_years(

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from allotments.ground.exact import shown
 
-__all__ = ["InvalidInput", "did_you_mean", "faults_of", "path_of"]
+__all__ = ["InvalidInput", "check_kind", "did_you_mean", "faults_of", "path_of"]
 
 _NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
 _LONGEST_STEP = 200  # characters of a key that a line shows
@@ -42,6 +42,37 @@ class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not 
 
     def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[str, ...]]]:
         return InvalidInput, (self.faults,)
+
+
+def check_kind(name: str, found: object, kind: type, expected: str) -> None:
+    """Refuse an argument that is of another kind, in one line.
+
+    >>> check_kind("figure", 5, str, "the path of a figure, such as 'sectors.beet'")
+    Traceback (most recent call last):
+    TypeError: figure: found 5, expected the path of a figure, such as 'sectors.beet'
+
+    Parameters
+    ----------
+    name
+        The argument's.
+    found
+        Shown as it is where it is one of Python's own objects, else by the name of its class.
+    kind
+        What it must be.
+    expected
+        The same in words, with an example.
+
+    Raises
+    ------
+    TypeError
+        If *found* is no *kind*.
+    """
+    if isinstance(found, kind):
+        return
+    its = type(found)
+    article = "an" if its.__name__[0] in "AEIOU" else "a"
+    said = shown(found) if its.__module__ == "builtins" else f"{article} {its.__name__}"
+    raise TypeError(f"{name}: found {said}, expected {expected}")
 
 
 def did_you_mean(found: object, known: Iterable[str]) -> str:

@@ -25,7 +25,8 @@ class Figure:
     value : int or Fraction
         Exact. [unit]
     origin : str
-        ``"printed"`` or ``"constant"`` where nothing is computed, else how it came about.
+        ``"printed"`` (an input, as printed or as supposed instead) or ``"constant"`` where nothing
+        is computed, else how it came about.
     source : str
         The paragraph of the Act, or where the number stands.
     formula : str

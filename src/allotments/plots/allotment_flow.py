@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allotments import act1990
+from allotments.act1990.determination import check_determination
 from allotments.display.text_and_html import visible
 from allotments.ground.errors import InvalidInput
 from allotments.ground.units import TST
@@ -70,6 +71,8 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
     ------
     InvalidInput
         If no allotments are required, or the overall allotment quantity is not above zero.
+    TypeError
+        If *determination* is none, such as a notice.
     ModuleNotFoundError
         If matplotlib is missing.
 
@@ -78,6 +81,7 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
     Secs. 359c(e), (f) and 359d(a). Recorded rows are drawn as printed: those of fiscal year 1995
     differ from the computed totals by 7 and 6 short tons.
     """
+    check_determination("determination", determination)
     matplotlib_or_advice()
     require_allotments(determination)
     assert determination.overall_allotment_quantity is not None

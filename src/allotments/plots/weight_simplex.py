@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from allotments import act1990
 from allotments.display.text_and_html import visible
-from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.errors import InvalidInput, check_kind, did_you_mean
 from allotments.plots.drawing import (
     LINE,
     POINTS,
@@ -87,6 +87,8 @@ def simplex(
     ------
     InvalidInput
         If *sector* is neither, a weighting is none, or no allotments are required.
+    TypeError
+        If *inputs* are none, such as a notice.
     ModuleNotFoundError
         If matplotlib is missing.
 
@@ -95,6 +97,7 @@ def simplex(
     Sec. 359c(d)(1), which gives no weights. FR Doc. 94-25622, "Beet Sugar and Cane Sugar
     Allotments", for the weightings. Where all criteria with a weight are zero there is no colour.
     """
+    check_kind("inputs", inputs, act1990.Inputs, "Inputs, such as notice.inputs")
     mpl = matplotlib_or_advice()
     marked = _marked(inputs, sector, weightings)
     ax = given_or_new_axes(ax, 0.95)

@@ -4,7 +4,11 @@ On the formulas of the sections stand the models of the inputs, the chain, each 
 paragraph, and the exact range of each figure.
 """
 
-from allotments.act1990.determination.chain import Determination, determine
+from allotments.act1990.determination.chain import (
+    Determination,
+    check_determination,
+    determine,
+)
 from allotments.act1990.determination.figures import figures
 from allotments.act1990.determination.inputs import (
     Criteria,
@@ -22,6 +26,7 @@ __all__ = [
     "Inputs",
     "Recorded",
     "SectorCriteria",
+    "check_determination",
     "determine",
     "exact_ranges",
     "figures",

@@ -20,9 +20,17 @@ from allotments.act1990.section_359c import (
     restraint,
 )
 from allotments.act1990.section_359c_adjustments import adjust
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, check_kind
 
-__all__ = ["FORMER", "Determination", "Origin", "determine", "followed", "made_under"]
+__all__ = [
+    "FORMER",
+    "Determination",
+    "Origin",
+    "check_determination",
+    "determine",
+    "followed",
+    "made_under",
+]
 
 FORMER = "former."  # before the path of a figure that recorded quantities were made under
 Exact: TypeAlias = int | Fraction
@@ -104,6 +112,21 @@ class Determination:
         return html_table(summary.caption(self), summary.HEADERS, rows, summary.ALIGN, notes)
 
 
+def check_determination(name: str, found: object) -> None:
+    """Refuse an argument that is no determination, such as the notice that one is made from.
+
+    >>> check_determination("first", "fy1995")
+    Traceback (most recent call last):
+    TypeError: first: found 'fy1995', expected a Determination, such as determine(notice.inputs)
+
+    Raises
+    ------
+    TypeError
+        If *found* is none.
+    """
+    check_kind(name, found, Determination, "a Determination, such as determine(notice.inputs)")
+
+
 def determine(inputs: Inputs) -> Determination:
     """Return the determination that follows from *inputs*, exact throughout.
 
@@ -123,11 +146,19 @@ def determine(inputs: Inputs) -> Determination:
     -------
     A frozen :class:`~allotments.act1990.Determination`.
 
+    Raises
+    ------
+    InvalidInput
+        If recorded quantities have no allotment that they can follow.
+    TypeError
+        If *inputs* are none, such as a notice.
+
     Notes
     -----
     Secs. 359b(a)-(c), 359c(a)-(f), 359d(a). Recorded quantities under changed estimates, criteria
     or weights follow 359c(g)(2).
     """
+    check_kind("inputs", inputs, Inputs, "Inputs, such as notice.inputs")
     estimates = inputs.estimates
     imports = estimated_imports(
         estimates.consumption,

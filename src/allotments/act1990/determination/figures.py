@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from allotments.act1990.determination.chain import FORMER, Determination, followed
+from allotments.act1990.determination.chain import (
+    FORMER,
+    Determination,
+    check_determination,
+    followed,
+)
+from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria, Inputs
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -17,7 +23,7 @@ from allotments.act1990.section_359b import (
 )
 from allotments.ground.figure import Figure
 
-__all__ = ["CRITERIA", "figures"]
+__all__ = ["CRITERIA", "figures", "given"]
 
 CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 
@@ -51,10 +57,14 @@ def figures(determination: Determination) -> dict[str, Figure]:
     (1249000, '({0} + {1}) - ({2} + {3})', 'sec. 359b(a)(1)(C)')
 
     What is not established, because no allotments are required, is not among them.
+
+    Raises
+    ------
+    TypeError
+        If *determination* is none, such as a notice.
     """
-    inputs = determination.inputs
-    listed = [*_constants(), *_estimates(inputs), *_criteria(inputs), *_weights(inputs)]
-    listed += _imports(determination)
+    check_determination("determination", determination)
+    listed = [*_constants(), *given(determination.inputs), *_imports(determination)]
     if determination.former is not None:
         listed += _former(determination.former)
     if determination.allotments_required:
@@ -64,6 +74,13 @@ def figures(determination: Determination) -> dict[str, Figure]:
         listed += _restraints(determination)
         listed.append(_crystalline_fructose(determination))
     return {figure.path: figure for figure in listed}
+
+
+def given(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the figures that a determination follows from: estimates, criteria, weights."""
+    yield from _estimates(inputs)
+    yield from _criteria(inputs)
+    yield from _weights(inputs)
 
 
 def _constants() -> Iterator[Figure]:
@@ -229,9 +246,8 @@ def _processors(determination: Determination) -> Iterator[Figure]:
     for group, allocations in determination.processors.items():
         prefix = f"processors.{group}"
         if group in determination.inputs.processor_criteria:
-            allotment = f"sectors.{BEET}" if group == BEET else f"states.{group}"
             prefixes = (f"processor_bases.{group}", f"processor_criteria.{group}", prefix)
-            yield from _divided(determination, allotment, prefixes, allocations, source)
+            yield from _divided(determination, allotment_of(group), prefixes, allocations, source)
         else:
             yield from _recorded(determination, group, prefix, allocations, source)
 

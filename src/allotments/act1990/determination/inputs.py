@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from allotments.act1990.crop_years import FISCAL_YEARS, check_fiscal_year
 from allotments.act1990.section_359c import exact_weights, weighted_base
 from allotments.act1990.section_359j import check_state
 from allotments.ground.base_model import Model, Name, Quantity
@@ -60,6 +61,9 @@ NationalQuantity = Annotated[Quantity, AfterValidator(_national)]
 State = Annotated[str, AfterValidator(check_state)]
 Group = Annotated[str, AfterValidator(_group)]
 Weights = Annotated[tuple[int, int, int], BeforeValidator(_weights)]
+FiscalYear = Annotated[
+    int, BeforeValidator(check_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+]
 
 
 class Estimates(Model):
@@ -198,9 +202,19 @@ class Inputs(Premises):
         State allotments and processor allocations as printed, used where criteria are not given.
     """
 
-    fiscal_year: Annotated[int, Field(ge=1992, le=1998)]
+    fiscal_year: FiscalYear
     processor_criteria: dict[Group, dict[Name, Criteria]] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)
+
+    def __str__(self) -> str:
+        from allotments.act1990.determination import summary
+
+        return summary.inputs_as_text(self)
+
+    def _repr_html_(self) -> str:
+        from allotments.act1990.determination import summary
+
+        return summary.inputs_as_html(self)
 
     @property
     def premises(self) -> Premises:

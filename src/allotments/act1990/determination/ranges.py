@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isqrt
 
-from allotments.act1990.determination.chain import Determination
+from allotments.act1990.determination.chain import Determination, check_determination
+from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria
 from allotments.act1990.section_359c import weighted_base
 from allotments.ground.figure import Range
@@ -44,7 +45,13 @@ def exact_ranges(
 
     The least restraint can be an irrational number. It is then given by a value of the range next
     to it, far closer than a millionth of a short ton.
+
+    Raises
+    ------
+    TypeError
+        If *determination* is none, such as a notice.
     """
+    check_determination("determination", determination)
     if not determination.allotments_required:
         return {}
     inputs = determination.inputs
@@ -62,8 +69,7 @@ def exact_ranges(
         ranges |= _under("state_bases", states)
         ranges |= _under("states", _times(ranges[f"sectors.{CANE}"], _shares(states)))
     for group, criteria in inputs.processor_criteria.items():
-        within = f"sectors.{BEET}" if group == BEET else f"states.{group}"
-        if allotment := ranges.get(within) or _recorded(determination, group):
+        if allotment := ranges.get(allotment_of(group)) or _recorded(determination, group):
             processors = _bases(f"processor_criteria.{group}", criteria, inputs.weights, half_units)
             ranges |= _under(f"processor_bases.{group}", processors)
             ranges |= _under(f"processors.{group}", _times(allotment, _shares(processors)))

@@ -1,4 +1,4 @@
-"""A determination at a glance: the rows that it is shown with."""
+"""A determination and its inputs at a glance: the rows that they are shown with."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from allotments.act1990.determination.chain import Determination
-from allotments.act1990.determination.figures import figures
+from allotments.act1990.determination.figures import figures, given
+from allotments.act1990.determination.inputs import Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.display.text_and_html import capitalised, paragraphs, text_table
+from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.ground.figure import Figure
 from allotments.ground.units import TST
 from allotments.rounding import grouped
 
-__all__ = ["ALIGN", "HEADERS", "as_text", "caption", "division_rows", "headline_rows", "notes"]
+__all__ = [
+    "ALIGN",
+    "HEADERS",
+    "as_text",
+    "caption",
+    "division_rows",
+    "headline_rows",
+    "inputs_as_html",
+    "inputs_as_text",
+    "notes",
+]
 
 HEADERS = ("Figure", "Value", "Unit", "From")
 ALIGN = "<><<"
@@ -28,6 +39,7 @@ _PRINT: dict[str, tuple[str, int]] = {
     "restraint.": ("short tons", 0),
     "crystalline_fructose": ("short tons", 0),
 }
+_INPUTS = {"estimates.": ("TST", 0), "criteria.": ("TST", 0), "weights.": ("percent", 1)}
 _SIZES = {"TST": Fraction(TST), "short tons": Fraction(1), "percent": Fraction(1, 100)}
 _DIVISIONS = ("TST", 3)
 
@@ -36,6 +48,7 @@ _NOT_REQUIRED = (
     f"No allotments are required: estimated imports are not below {MINIMUM_IMPORTS:,} short tons, "
     "sec. 359b(b)(1)."
 )
+_UNITS = "TST: thousand short tons, raw value. Shown rounded half up; the figures are exact."
 _REMARKS = {
     "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
     "pro rata": "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their "
@@ -81,6 +94,50 @@ def as_text(determination: Determination, rows: Iterable[tuple[str, ...]]) -> st
     return f"{caption(determination)}\n\n{table}\n\n{paragraphs(remarks)}"
 
 
+def inputs_as_text(inputs: Inputs) -> str:
+    """Return the estimates, the sectors' criteria and the weights, and how much else there is."""
+    table = text_table(HEADERS, _input_rows(inputs), ALIGN)
+    return f"{_input_caption(inputs)}\n\n{table}\n\n{paragraphs(_input_notes(inputs))}"
+
+
+def inputs_as_html(inputs: Inputs) -> str:
+    """Return the same for a notebook."""
+    rows, remarks = _input_rows(inputs), _input_notes(inputs)
+    return html_table(_input_caption(inputs), HEADERS, rows, ALIGN, remarks)
+
+
+def _input_caption(inputs: Inputs) -> str:
+    return f"Inputs of a determination, fiscal year {inputs.fiscal_year}"
+
+
+def _input_rows(inputs: Inputs) -> Iterator[tuple[str, ...]]:
+    found = {figure.path: figure for figure in given(inputs)}
+    for prefix, (unit, places) in _INPUTS.items():
+        for figure in _beginning(prefix, found):
+            yield _row(figure, unit, places)
+
+
+def _input_notes(inputs: Inputs) -> list[str]:
+    states, groups = inputs.state_criteria, inputs.processor_criteria
+    recorded = inputs.recorded
+    counted = {
+        "Criteria": [(len(states), "State"), (_several(groups), "processor")],
+        "Recorded": [
+            (len(recorded.states), "State allotment"),
+            (_several(recorded.processors), "processor allocation"),
+        ],
+    }
+    remarks = [_UNITS]
+    for what, counts in counted.items():
+        parts = [f"{count} {kind}{'s' * (count > 1)}" for count, kind in counts if count]
+        remarks += [f"{what} beside these: {', '.join(parts)}."] * bool(parts)
+    return remarks
+
+
+def _several(groups: Mapping[str, Mapping[str, object]]) -> int:
+    return sum(map(len, groups.values()))
+
+
 def _beginning(prefix: str, found: Mapping[str, Figure]) -> list[Figure]:
     whole = not prefix.endswith(".")
     return [f for p, f in found.items() if p == prefix or (not whole and p.startswith(prefix))]
@@ -96,7 +153,7 @@ def _row(figure: Figure, unit: str, places: int, indent: str = "") -> tuple[str,
 
 def notes(determination: Determination, *, divided: bool = True) -> list[str]:
     """Return the remarks that stand under a shown determination."""
-    remarks = ["TST: thousand short tons, raw value. Shown rounded half up; the figures are exact."]
+    remarks = [_UNITS]
     if not determination.allotments_required:
         return [*remarks, _NOT_REQUIRED]
     remarks += dict.fromkeys(

@@ -11,7 +11,7 @@ from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
 from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import shown
+from allotments.ground.files import read_file
 
 __all__ = ["columns", "read_farms"]
 
@@ -48,7 +48,8 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
     """
     name = Path(path).name
     try:
-        lines = _content(path).decode("utf-8-sig").splitlines(keepends=True)
+        content = read_file(path, _LARGEST_FILE, "a table of farms")
+        lines = content.decode("utf-8-sig").splitlines(keepends=True)
         table = csv.reader(lines, strict=True)
         header = [cell.strip() for cell in next(table, [])]
         _check_header(name, header, fiscal_year)
@@ -57,20 +58,6 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
                 yield _row(f"{name}, line {table.line_num}", header, cells, fiscal_year)
     except (UnicodeDecodeError, csv.Error) as error:
         raise InvalidInput([f"{name}: found no CSV in UTF-8: {error}"]) from None
-
-
-def _content(path: str | Path) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise InvalidInput([f"{path}: cannot be read: {error.strerror}"]) from None
-    except ValueError as error:  # such as a NUL in the path
-        raise InvalidInput([f"{shown(str(path))}: cannot be read: {error}"]) from None
-    if len(content) > _LARGEST_FILE:
-        fault = f"found more than {_LARGEST_FILE:,} bytes, expected a table of farms"
-        raise InvalidInput([f"{Path(path).name}: {fault}"])
-    return content
 
 
 def _check_header(name: str, header: Sequence[str], fiscal_year: int) -> None:

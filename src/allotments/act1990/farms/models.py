@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self, TypeAlias
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
+from allotments.act1990.crop_years import FISCAL_YEARS, check_fiscal_year
 from allotments.act1990.section_359f import (
     CROP_YEARS,
     EXEMPT_STATE,
@@ -118,7 +119,9 @@ class CaneState(Model):
     """
 
     state: Annotated[str, AfterValidator(check_state)]
-    fiscal_year: Annotated[int, Field(ge=1992, le=1998)]
+    fiscal_year: Annotated[
+        int, BeforeValidator(check_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+    ]
     allotment: Number
     recovery_rate: Ratio
     yield_goal: Positive | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from allotments.act1990.determination.chain import Determination
+from allotments.act1990.determination.chain import Determination, check_determination
 from allotments.act1990.ledger import summary as views
 from allotments.act1990.ledger.checked_input import (
     abilities,
@@ -383,11 +383,14 @@ def open_ledger(
     ------
     InvalidInput
         If names or numbers are refused, or shares where no allotments are required.
+    TypeError
+        If *determination* is none, such as a notice.
 
     Notes
     -----
     Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
     """
+    check_determination("determination", determination)
     check_choice("remainder", remainder, Remainder)
     carried = flat_quantities("deductions", deductions)
     shares = shares_of_farms(proportionate_shares, determination.inputs)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
+from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, Group, Inputs, State, Weights
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.act1990.section_359f import PRODUCERS
@@ -262,7 +263,7 @@ class Printed(Model):
             return "states.", "sectors.cane"
         if self.processors is not None and len(self.processors) == 1:
             (group,) = self.processors
-            return f"processors.{group}.", "sectors.beet" if group == BEET else f"states.{group}"
+            return f"processors.{group}.", allotment_of(group)
         return None
 
 

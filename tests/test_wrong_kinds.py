@@ -1,0 +1,84 @@
+"""The natural slips: a notice where its inputs or a determination is wanted, a name, a number.
+
+Each is refused in one line that says what would do; without it an attribute of the wrong thing
+would be missing somewhere inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import allotments
+from allotments import act1990, plots, tables
+from allotments.ground.errors import check_kind
+from allotments.verification import exact_ranges
+
+NOTICE = allotments.load("fy1995")
+FY1995 = act1990.determine(NOTICE.inputs)
+GIVEN: Any = NOTICE  # wherever anything else is wanted
+
+DETERMINATION = "found a Notice, expected a Determination, such as determine(notice.inputs)"
+INPUTS = "found a Notice, expected Inputs, such as notice.inputs"
+
+
+@pytest.mark.parametrize(
+    ("expected", "slip"),
+    [
+        (f"inputs: {INPUTS}", lambda: allotments.determine(GIVEN)),
+        (f"inputs: {INPUTS}", lambda: plots.simplex(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: allotments.explain(GIVEN)),
+        (f"first: {DETERMINATION}", lambda: allotments.compare(GIVEN, GIVEN)),
+        (f"second: {DETERMINATION}", lambda: allotments.compare(FY1995, GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: tables.records(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: tables.data(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: tables.federal_register(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: tables.markdown(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: tables.html(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: act1990.open_ledger(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: act1990.figures(GIVEN)),
+        (f"determination: {DETERMINATION}", lambda: act1990.exact_ranges(GIVEN, {})),
+        (f"determination: {DETERMINATION}", lambda: plots.flow(GIVEN)),
+    ],
+)
+def test_a_notice_in_the_place_of_what_follows_from_it(
+    expected: str, slip: Callable[[], Any]
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        slip()
+    assert expected == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("found", "given"),
+    [
+        ("'fy1995'", "fy1995"),
+        ("an Inputs", NOTICE.inputs),
+        ("None", None),
+        ("a Determination", FY1995),
+    ],
+)
+def test_something_else_in_the_place_of_a_notice(found: str, given: Any) -> None:
+    for slip in (allotments.verify, exact_ranges):
+        with pytest.raises(TypeError) as caught:
+            slip(given)
+        assert f"notice: found {found}, expected a Notice, such as load('fy1995')" == (
+            str(caught.value)
+        )
+
+
+def test_what_else_explain_takes() -> None:
+    expected = "figure: found 5, expected the path of a figure, such as 'sectors.beet'"
+    given: Any = 5
+    with pytest.raises(TypeError) as caught:
+        allotments.explain(FY1995, given)
+    assert expected == str(caught.value)
+    with pytest.raises(TypeError, match="notice: found 5, expected a Notice, such as load"):
+        allotments.explain(FY1995, notice=given)
+
+
+def test_what_is_of_the_kind_passes() -> None:
+    check_kind("figure", "sectors.beet", str, "the path of a figure")
+    check_kind("notice", NOTICE, allotments.Notice, "a Notice")
