@@ -33,7 +33,7 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily, faults_of
-from allotments.scenarios.given import Axes, arrays_of, inputs_of
+from allotments.scenarios.given import Axes, arrays_of, inputs_of, repeated
 from allotments.scenarios.results import Evaluation, coordinates_of, names_of
 
 __all__ = ["Setup", "evaluate", "refuse_thousands", "small"]
@@ -255,7 +255,10 @@ def _by_path(varying: Varying | None) -> dict[str, Any]:
     if varying is not None and not hasattr(varying, "items"):
         found = type(varying).__name__
         raise TypeError(f"varying: found {found}, expected a mapping of paths to what varies")
-    return {} if varying is None else dict(varying.items())
+    given = [] if varying is None else list(varying.items())
+    if several := repeated(path for path, _ in given):  # columns of a frame can be
+        raise InvalidInput([f"{path}: found more than once, expected once" for path in several])
+    return dict(given)
 
 
 def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
