@@ -488,6 +488,7 @@ def test_evaluate_deficits_where_abilities_are_criteria(inputs: act1990.Inputs) 
         ({STOCKS: 2_000_000_000}, f"{STOCKS}: found 2000000000, expected"),
         ({STOCKS: np.array([0, 1_278])}, "found 1,278 short tons at most, .* multiply by TST"),
         ({"estimates.consumption": 9_247}, "found 9,247 short tons at most"),
+        ({"estimates.production": 19_999.7}, r"found 19,999\.7 short .* expected at least 20,000;"),
         ({"weights": np.array([[1, 1, 2], [0, 0, 0]])}, "weights: found all three zero at index 1"),
         ({"weights": np.array([[1, 1, 2], [0, -1, 0]])}, r"weights: found -1.0 at index \(1, 1\)"),
         ({"weights": np.ones((3, 2))}, "weights: found 2 on the last axis, expected 3"),
@@ -582,6 +583,14 @@ def test_evaluate_refuses_premises_that_nothing_can_follow() -> None:
         evaluate(former, {STOCKS: np.array([1_278_000])})
 
 
+def test_a_quantity_a_little_out_of_bounds_is_shown_so() -> None:
+    """1,357,999.5 and 1,278,000 less 2,636,000 are -0.5: of beets less than nothing."""
+    able = abilities(INPUTS, 1.0)["ability_to_market.beet"]
+    varying = {"estimates.consumption": 1_357_999.5, "ability_to_market.beet": able}
+    with pytest.raises(InvalidInput, match=r"found -0\.\d+ short tons for a processor at index 0"):
+        evaluate(INPUTS, varying)
+
+
 def test_nothing_recorded_is_nothing_to_follow() -> None:
     """Inputs without States and processors have neither."""
     bare = INPUTS.replace(recorded={"states": {}, "processors": {}})
@@ -607,6 +616,9 @@ def test_carryover_stocks_for_restraint(sector: Any) -> None:
 def test_carryover_stocks_out_of_reach() -> None:
     """At 1,279,000 and more nothing is required; below zero there are no stocks."""
     at_the_trigger = 4_500_000 - Fraction(7_890_000 * 8_419, 15_249)
+    expected = r"found (143,916\.97\d+) short tons, expected what .*: more than \1 and at most 850,"
+    with pytest.raises(InvalidInput, match=expected):
+        carryover_stocks_for_restraint(INPUTS, at_the_trigger)
     for aim in (at_the_trigger, 0, 1_000_000):
         with pytest.raises(
             InvalidInput, match="expected what reasonable carryover stocks can give"
@@ -681,11 +693,14 @@ def test_inverse_questions_refuse() -> None:
 
 
 def test_weights_for_restraint_out_of_reach() -> None:
-    """The error tells what the line can give."""
+    """The error tells what the line can give, to the last digit: 194,689 is a little too much."""
     ends = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
-    with pytest.raises(InvalidInput, match="beet sugar: 144,469 to 194,689"):
-        weights_for_restraint(INPUTS, 200_000, *ends)
-    with pytest.raises(InvalidInput, match="144,469 to 144,469"):
+    low, high = r"144,469\.0799\d*", r"194,688\.5173\d*"
+    with pytest.raises(InvalidInput, match=rf"found 194,689 short.* beet sugar: {low} to {high}$"):
+        weights_for_restraint(INPUTS, 194_689, *ends)
+    with pytest.raises(InvalidInput, match=rf"found 0\.25 short.* beet sugar: {low} to {low}$"):
+        weights_for_restraint(INPUTS, 0.25, ends[0], ends[0])
+    with pytest.raises(InvalidInput, match="found 200,000 short tons"):
         weights_for_restraint(INPUTS, 200_000, ends[0], ends[0])
     plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
     with pytest.raises(InvalidInput, match="no allotments are required"):
@@ -841,7 +856,7 @@ def test_summarise_takes_small_numbers_of_one_block_among_others() -> None:
     known = summarise(INPUTS, ({STOCKS: block} for block in blocks_), only="imports")
     assert 100_001 == known.scenarios
     for scenarios in ({STOCKS: stocks}, [{STOCKS: one} for one in np.array_split(stocks, 4)]):
-        with pytest.raises(InvalidInput, match=r"found 12,000 short tons at most, .* by TST"):
+        with pytest.raises(InvalidInput, match=r"found 11,999\.88.* at most, .* by TST"):
             summarise(INPUTS, scenarios, only="imports")
 
 

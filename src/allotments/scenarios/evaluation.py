@@ -19,7 +19,7 @@ from allotments.act1990.arrays.determination import (
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.inputs import LEAST_NATIONAL, Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
-from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.errors import InvalidInput, did_you_mean, unrounded
 from allotments.ground.exact import is_lazy, shown, unmasked
 from allotments.scenarios.blocks import (
     Array,
@@ -298,7 +298,7 @@ def refuse_thousands(largest: Mapping[str, float]) -> None:
     for path, most in largest.items():
         if most > 0:
             fault = (
-                f"{path}: found {most:,.0f} short tons at most, expected at least "
+                f"{path}: found {unrounded(most)} short tons at most, expected at least "
                 f"{LEAST_NATIONAL:,}; if thousands of short tons are meant, multiply by TST"
             )
             raise InvalidInput([fault])

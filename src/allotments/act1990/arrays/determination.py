@@ -20,7 +20,7 @@ from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, unrounded
 
 __all__ = ["ALWAYS", "LARGEST_SAFE_WEIGHT", "Chain", "Unsound", "groups_of", "input_values"]
 
@@ -314,7 +314,7 @@ class Chain:
                 bad = np.zeros(len(processors), bool)
                 bad[rows] = (allocations < 0).any(axis=0)
                 expected = "an allotment not below 0, which deficits can be part of"
-                found = f"{allocations[allocations < 0][0]:,.0f} short tons for a processor"
+                found = f"{unrounded(allocations[allocations < 0][0])} short tons for a processor"
                 shaped = bad.reshape(out["allotments_required"].shape)
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
@@ -445,7 +445,7 @@ def _then(inputs: Inputs, path: str, former: Determination | None) -> float:
         then = float((getattr(former, where) or {})[name])
     if then <= 0:
         fault = (
-            f"recorded.under: found {then:,.0f} short tons for {path}, expected an allotment "
+            f"recorded.under: found {unrounded(then)} short tons for {path}, expected an allotment "
             "above 0, which recorded quantities can follow"
         )
         raise InvalidInput([fault])
