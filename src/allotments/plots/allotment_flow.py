@@ -24,8 +24,8 @@ from allotments.plots.drawing import (
     ground_colour,
     inches,
     is_dark,
-    matplotlib_or_advice,
     require_allotments,
+    require_matplotlib,
     text_colour,
 )
 from allotments.rounding import grouped
@@ -79,7 +79,7 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
     Secs. 359c(e), (f) and 359d(a). Recorded rows are drawn as printed: those of fiscal year 1995
     differ from the computed totals by 7 and 6 short tons.
     """
-    matplotlib_or_advice()
+    require_matplotlib()
     require_allotments(determination)
     assert determination.overall_allotment_quantity is not None
     if determination.overall_allotment_quantity <= 0:
