@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -811,6 +812,26 @@ def test_summarise_is_what_numpy_says_of_an_evaluation() -> None:
     record = next(r for r in known.records() if r["figure"] == "restraint.beet")
     assert known.restrained["sectors.beet"] == record["restrained"]
     assert known.statistics["restraint.beet"].quantiles[0.9] == record["quantile_0.9"]
+
+
+def test_summaries_round_half_up_and_exactly() -> None:
+    """5 of 2,000 are 0.25 percent; half a ton less a float's last bit is no ton, and half is one.
+
+    Shares keep all their digits: cut to six, 0.9999999 and 1 would be one column.
+    """
+    stocks = np.full(2_000, 1_300_000.0)
+    stocks[:5] = 1_000_000
+    known = summarise(INPUTS, {STOCKS: stocks}, only="imports", quantiles=[0.9999999, 1])
+    assert (5, 0.0025) == (known.required, known.probability_required)
+    assert "2,000 scenarios; allotments required in 0.3 percent" == str(known).splitlines()[0]
+    assert {"quantile_0.9999999", "quantile_1"} <= set(known.records()[0])
+    half = math.nextafter(0.5, 0)
+    shown = replace(
+        known.statistics["imports"], mean=half, standard_deviation=0.5, quantiles={0.25: -0.5}
+    )
+    table = str(replace(known, statistics={"imports": shown})).splitlines()
+    assert ["Short", "tons", "Mean", "Standard", "deviation", "0.25"] == table[2].split()
+    assert ["imports", "0", "1", "0"] == table[-1].split()
 
 
 def test_summarise_where_nothing_is_required() -> None:
