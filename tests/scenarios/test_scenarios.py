@@ -1265,6 +1265,13 @@ def test_what_a_full_processor_cannot_take_is_offered_again() -> None:
     assert [0.0] == after.imports.tolist()
 
 
+def test_rooms_that_a_deficit_just_fills_are_full_to_the_last_bit() -> None:
+    """A deficit of 17 and rooms of 10 and 7: by a level the second would get 6.999999999999999."""
+    after = reassign_deficits([17, 22, 1], [0, 32, 8], in_proportion_to="allocations")
+    assert [0.0, 32.0, 8.0] == after.allocations.tolist()
+    assert 0.0 == after.imports
+
+
 def test_weights_whose_sums_overflow_are_as_good_as_small_ones() -> None:
     """Equal weights, the greatest that a float can be: the notice's 195,000, exactly 194,688.5."""
     most = np.full((2, 3), np.finfo(float).max)
