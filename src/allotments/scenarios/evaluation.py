@@ -163,7 +163,7 @@ class Setup:
         aligned, shape = align(arrays, trailing)
         if not shape:
             aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
-        chain = Chain(inputs, set(given), by_room=by_room(in_proportion_to))
+        chain = Chain(inputs, set(given), room_first=by_room(in_proportion_to))
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
             for path, value in fixed.items()

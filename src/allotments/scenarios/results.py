@@ -18,7 +18,7 @@ from allotments.ground.exact import is_lazy, same_fields, shown
 from allotments.scenarios.dask_arrays import first_of
 from allotments.scenarios.given import flat
 
-__all__ = ["Evaluation"]
+__all__ = ["Evaluation", "coordinates_of", "names_of"]
 
 Array: TypeAlias = NDArray[Any]
 Labels: TypeAlias = range | NDArray[Any]

@@ -103,7 +103,7 @@ class Chain:
     varied
         The paths that vary, as :func:`input_values` names them, or ``ability_to_market.`` and a
         group of processors.
-    by_room
+    room_first
         As ``in_proportion_to="room"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
 
     Attributes
@@ -118,8 +118,8 @@ class Chain:
         of some States only.
     """
 
-    def __init__(self, inputs: Inputs, varied: Collection[str], *, by_room: bool = True) -> None:
-        self._by_room = by_room
+    def __init__(self, inputs: Inputs, varied: Collection[str], *, room_first: bool = True) -> None:
+        self._room_first = room_first
         self._criteria_vary = any("criteria." in path for path in varied)
         # Of criteria, as long as none varies.
         self._matrices: dict[tuple[str, ...], tuple[Array, Array]] = {}
@@ -319,7 +319,7 @@ class Chain:
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, scratch, by_room=self._by_room
+                allocations, ability, weights, groups, scratch, room_first=self._room_first
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T
