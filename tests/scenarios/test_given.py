@@ -168,6 +168,20 @@ def test_columns_of_other_frames() -> None:
 # xarray
 
 
+def test_deficits_keep_the_order_of_labels_and_not_the_labels() -> None:
+    """Draws of allocations by cases of abilities; processors B, A, as the first argument says.
+
+    Of A's 100 tons it can market 60 or 100; of the 40 then left B takes the 10 it has room for.
+    """
+    xr = pytest.importorskip("xarray")
+    allocations = xr.DataArray([[50, 100]], {"mill": ["B", "A"]}, ("draw", "mill"))
+    able = xr.DataArray([[60, 60], [100, 60]], {"mill": ["A", "B"]}, ("case", "mill"))
+    after = reassign_deficits(allocations, able)
+    assert isinstance(after.allocations, np.ndarray)
+    assert [[[60, 60], [50, 100]]] == after.allocations.tolist()
+    assert [[30, 0]] == after.imports.tolist()
+
+
 def test_names_of_axes_make_the_grid() -> None:
     """Axes meet by name, in the order in which they come, and keep their labels."""
     xr = pytest.importorskip("xarray")

@@ -67,6 +67,13 @@ def reassign_deficits(
     workers
         Threads; by default as many as there are cores.
 
+    Returns
+    -------
+    A :class:`~allotments.act1990.Reassignment` of plain arrays, lazy ones for lazy ones; its
+    ``flows`` are ``None``. Labels bring axes and processors together and are not kept: named axes
+    come in the order in which the arguments bring them, and processors on the last axis in the
+    order of the first argument that names them. [short tons, raw value]
+
     Raises
     ------
     InvalidInput, TypeError, ValueError
