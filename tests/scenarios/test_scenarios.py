@@ -565,8 +565,22 @@ def test_evaluate_refuses_outputs_and_axes() -> None:
             evaluate(INPUTS, varying, dims=dims)
     with pytest.raises(InvalidInput, match=r"dims\['a'\]: found labels of the shape \(3,\)"):
         evaluate(INPUTS, varying, dims={"a": [1, 2, 3]})
-    with pytest.raises(KeyError, match=r"did you mean 'states\.Florida'"):
-        evaluate(INPUTS, varying)["states.Floridda"]
+    for name, group in {"sector": "sectors", "restrain": "restraint"}.items():
+        with pytest.raises(InvalidInput, match=f"^only: found '{name}'; did you mean '{group}'"):
+            evaluate(INPUTS, varying, only=name)
+    result = evaluate(INPUTS, varying)
+    for path in ("states.Floridda", "states.Flo"):
+        with pytest.raises(KeyError, match=r"did you mean 'states\.Florida'"):
+            result[path]
+    for path in ("sectors", "sector"):
+        with pytest.raises(
+            KeyError, match=f"{path}: expected one of: sectors.beet, sectors.cane.$"
+        ):
+            result[path]
+    with pytest.raises(KeyError, match=r"expected one of: processors\.Texas\.Rio Grande V"):
+        result["processors.Texas"]
+    with pytest.raises(KeyError, match=r"expected one of: processors\.Puerto Rico\.\w+"):
+        result["processors.Puerto Rico"]
     with pytest.raises(KeyError, match=r"states\.Florida"):
         evaluate(INPUTS, varying, only=["sectors"])["states.Florida"]
 
@@ -1135,6 +1149,28 @@ def test_summarise_with_and_without_a_bar(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 # Other forms
+
+
+def test_an_evaluation_is_shown_with_its_outputs_and_their_recipients() -> None:
+    """Of up to five recipients all are named, of 52 two and the last; in text and in HTML."""
+    stocks = np.array([1_278_000, 1_279_000])
+    result = evaluate(NOTICE, {STOCKS: stocks}, dims=["<a\n>"], only=["states", "processors"])
+    shown = str(result).split("\n\n")
+    assert "Evaluation of 2 scenarios (<a >: 2), 1 with allotments required" == shown[0]
+    lines = " ".join(shown[1].split())
+    for expected in (
+        "allotments_required states Florida, Hawaii, Louisiana, Puerto Rico, Texas processors",
+        "processors 52: beet.Amalgamated Sugar Co, beet.American Crystal Sugar Co, ..., Texas",
+    ):
+        assert expected in lines
+    assert "summarise" in shown[2]
+    page = result._repr_html_()
+    for line in (
+        shown[0].replace("<a >", "&lt;a &gt;"),
+        "<td class='start'>52: beet.Amalgamated S",
+    ):
+        assert line in page
+    assert "labelled arrays: .to_xarray()" in page
 
 
 def test_to_xarray_needs_xarray(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -268,7 +268,8 @@ def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
     only = [only] if isinstance(only, str) else only
     for name in only:
         if not any(_means(name, label) for label in chain.labels):
-            raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, chain.labels)}"])
+            known = dict.fromkeys(part for one in chain.labels for part in (one.split(".")[0], one))
+            raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, known)}"])
     wanted = {"allotments_required", *only}
     return tuple(label for label in chain.labels if any(_means(name, label) for name in wanted))
 
