@@ -451,6 +451,41 @@ def test_inputs_without_states_flow_to_the_sectors_alone() -> None:
     ]
 
 
+def recorded(*states: str) -> Any:
+    """The determination with every processor recorded, and of the State allotments these."""
+    allotted = {state: INPUTS.recorded.states[state] for state in states}
+    kept = {"states": allotted, "processors": INPUTS.recorded.processors}
+    return allotments.determine(INPUTS.replace(recorded=kept))
+
+
+@pytest.mark.parametrize("states", [(), ("Florida",)])
+def test_processors_of_a_state_without_an_allotment_are_drawn(states: tuple[str, ...]) -> None:
+    """The 19 of Louisiana make 869,856 short tons, and so high is its bar."""
+    ax = plots.flow(recorded(*states), ax=new_axes(7.0))
+    drawn = heights(ax, "processors.")
+    summed = {state: drawn.pop(state) for state in INPUTS.recorded.states if state in drawn}
+    assert set(INPUTS.recorded.states) - set(states) == set(summed)
+    assert set(states) == set(heights(ax, "states."))
+    assert 869_856 == summed["Louisiana"]
+    assert PROCESSORS_OF_THE_NOTICE == len(drawn)
+    assert {"Louisiana 870", "Florida 1,687"} <= {text.get_text() for text in ax.texts}
+
+
+def test_what_of_cane_is_no_states_is_left_free() -> None:
+    """3,533,469 of cane beside Florida's 1,687,380 alone: all bars stay inside, and none overlap.
+
+    Half of what is left stands above Florida's, half below it.
+    """
+    florida = {"states": {"Florida": 1_687_380}, "processors": {}}
+    ax = plots.flow(allotments.determine(INPUTS.replace(recorded=florida)))
+    cane, state, beet = (patch(ax, p) for p in ("sectors.cane", "states.Florida", "sectors.beet"))
+    assert 0 <= cane.get_y()
+    assert cane.get_y() + cane.get_height() <= beet.get_y()
+    assert beet.get_y() + beet.get_height() <= ax.get_ylim()[1]
+    below = state.get_y() - cane.get_y()
+    assert pytest.approx((3_533_469 - 1_687_380) / 2, abs=1) == below
+
+
 def test_cane_processors_of_a_small_sector_are_drawn_too() -> None:
     """Cane a twentieth of beet: its label would be longer than its bar, and lies flat."""
     recorded = {

@@ -77,6 +77,21 @@ def test_lazy_arrays_are_checked_when_computed() -> None:
         thousands.compute()
 
 
+def test_lazy_arrays_are_shown_without_computing_them() -> None:
+    """To show them is to look at names and shapes: a scheduler would fail here."""
+    _, lazy = both(300)
+    result = evaluate(INPUTS, lazy)
+
+    def scheduler(*_: Any, **__: Any) -> None:
+        raise AssertionError("computed")
+
+    with dask.config.set(scheduler=scheduler):
+        for shown in (str(result), result._repr_html_()):
+            assert "Evaluation of 1,000 scenarios (scenario: 1000), lazy" in shown
+        with pytest.raises(AssertionError, match="computed"):
+            result.compute()
+
+
 def test_lazy_deficits() -> None:
     """Lazy abilities stay lazy, for beet and for cane."""
     arrays, lazy = both(300)

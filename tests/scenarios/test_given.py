@@ -119,6 +119,39 @@ def test_columns_are_recipients() -> None:
         reassign_deficits(able, able.rename(columns={"B": "C"}))
 
 
+def test_columns_of_one_name_are_refused() -> None:
+    """Of A, A, B one would be taken twice and another lost; all faults are told at once."""
+    pd = pytest.importorskip("pandas")
+    allocations = pd.DataFrame([[100, 50, 7]], columns=["A", "A", "B"])
+    able = pd.DataFrame([[60, 7, 90]], columns=["A", "B", "A"])
+    other = pd.DataFrame([[1, 2]], columns=["A", "C"])
+    with pytest.raises(InvalidInput) as refused:
+        reassign_deficits(allocations, able, original=other)
+    assert (
+        "allocations: found 'A' more than once, expected each once",
+        "ability_to_market: found 'A' more than once, expected each once",
+        "original: found A, C, expected A, B",
+    ) == refused.value.faults
+    same = ["past_marketings", "past_marketings", "ability_to_market"]
+    with pytest.raises(InvalidInput, match=r"^weights: found 'past_marketings' more than once, "):
+        evaluate(INPUTS, {"weights": pd.DataFrame([(1, 1, 2)], columns=same)})
+    estimates = pd.DataFrame([[7_890_000, 1_278_000, 7_900_000]])
+    with pytest.raises(InvalidInput, match=f"^{PRODUCTION}: found more than once, expected once$"):
+        evaluate(INPUTS, estimates.set_axis([PRODUCTION, STOCKS, PRODUCTION], axis=1))
+
+
+def test_columns_with_numbers_for_names() -> None:
+    """Fiscal years, say: in any order, and refused in words."""
+    pd = pytest.importorskip("pandas")
+    able = pd.DataFrame([[60, 90]], columns=[1994, 1995])
+    after = reassign_deficits(pd.Series({1995: 50, 1994: 100}), able)
+    assert [[90, 60]] == after.allocations.tolist()
+    with pytest.raises(
+        InvalidInput, match=r"^ability_to_market: found 1994, 1996, expected 1994, "
+    ):
+        reassign_deficits(able, able.rename(columns={1995: 1996}))
+
+
 def test_columns_of_other_frames() -> None:
     """A frame without an index, such as polars has, still names its columns."""
 
@@ -133,6 +166,20 @@ def test_columns_of_other_frames() -> None:
 
 
 # xarray
+
+
+def test_deficits_keep_the_order_of_labels_and_not_the_labels() -> None:
+    """Draws of allocations by cases of abilities; processors B, A, as the first argument says.
+
+    Of A's 100 tons it can market 60 or 100; of the 40 then left B takes the 10 it has room for.
+    """
+    xr = pytest.importorskip("xarray")
+    allocations = xr.DataArray([[50, 100]], {"mill": ["B", "A"]}, ("draw", "mill"))
+    able = xr.DataArray([[60, 60], [100, 60]], {"mill": ["A", "B"]}, ("case", "mill"))
+    after = reassign_deficits(allocations, able)
+    assert isinstance(after.allocations, np.ndarray)
+    assert [[[60, 60], [50, 100]]] == after.allocations.tolist()
+    assert [[30, 0]] == after.imports.tolist()
 
 
 def test_names_of_axes_make_the_grid() -> None:

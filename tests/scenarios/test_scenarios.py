@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -488,6 +489,7 @@ def test_evaluate_deficits_where_abilities_are_criteria(inputs: act1990.Inputs) 
         ({STOCKS: 2_000_000_000}, f"{STOCKS}: found 2000000000, expected"),
         ({STOCKS: np.array([0, 1_278])}, "found 1,278 short tons at most, .* multiply by TST"),
         ({"estimates.consumption": 9_247}, "found 9,247 short tons at most"),
+        ({"estimates.production": 19_999.7}, r"found 19,999\.7 short .* expected at least 20,000;"),
         ({"weights": np.array([[1, 1, 2], [0, 0, 0]])}, "weights: found all three zero at index 1"),
         ({"weights": np.array([[1, 1, 2], [0, -1, 0]])}, r"weights: found -1.0 at index \(1, 1\)"),
         ({"weights": np.ones((3, 2))}, "weights: found 2 on the last axis, expected 3"),
@@ -563,8 +565,22 @@ def test_evaluate_refuses_outputs_and_axes() -> None:
             evaluate(INPUTS, varying, dims=dims)
     with pytest.raises(InvalidInput, match=r"dims\['a'\]: found labels of the shape \(3,\)"):
         evaluate(INPUTS, varying, dims={"a": [1, 2, 3]})
-    with pytest.raises(KeyError, match=r"did you mean 'states\.Florida'"):
-        evaluate(INPUTS, varying)["states.Floridda"]
+    for name, group in {"sector": "sectors", "restrain": "restraint"}.items():
+        with pytest.raises(InvalidInput, match=f"^only: found '{name}'; did you mean '{group}'"):
+            evaluate(INPUTS, varying, only=name)
+    result = evaluate(INPUTS, varying)
+    for path in ("states.Floridda", "states.Flo"):
+        with pytest.raises(KeyError, match=r"did you mean 'states\.Florida'"):
+            result[path]
+    for path in ("sectors", "sector"):
+        with pytest.raises(
+            KeyError, match=f"{path}: expected one of: sectors.beet, sectors.cane.$"
+        ):
+            result[path]
+    with pytest.raises(KeyError, match=r"expected one of: processors\.Texas\.Rio Grande V"):
+        result["processors.Texas"]
+    with pytest.raises(KeyError, match=r"expected one of: processors\.Puerto Rico\.\w+"):
+        result["processors.Puerto Rico"]
     with pytest.raises(KeyError, match=r"states\.Florida"):
         evaluate(INPUTS, varying, only=["sectors"])["states.Florida"]
 
@@ -580,6 +596,14 @@ def test_evaluate_refuses_premises_that_nothing_can_follow() -> None:
     assert act1990.determine(nothing).overall_allotment_quantity == 0
     with pytest.raises(InvalidInput, match=r"found 0 short tons for former.sectors"):
         evaluate(former, {STOCKS: np.array([1_278_000])})
+
+
+def test_a_quantity_a_little_out_of_bounds_is_shown_so() -> None:
+    """1,357,999.5 and 1,278,000 less 2,636,000 are -0.5: of beets less than nothing."""
+    able = abilities(INPUTS, 1.0)["ability_to_market.beet"]
+    varying = {"estimates.consumption": 1_357_999.5, "ability_to_market.beet": able}
+    with pytest.raises(InvalidInput, match=r"found -0\.\d+ short tons for a processor at index 0"):
+        evaluate(INPUTS, varying)
 
 
 def test_nothing_recorded_is_nothing_to_follow() -> None:
@@ -607,6 +631,9 @@ def test_carryover_stocks_for_restraint(sector: Any) -> None:
 def test_carryover_stocks_out_of_reach() -> None:
     """At 1,279,000 and more nothing is required; below zero there are no stocks."""
     at_the_trigger = 4_500_000 - Fraction(7_890_000 * 8_419, 15_249)
+    expected = r"found (143,916\.97\d+) short tons, expected what .*: more than \1 and at most 850,"
+    with pytest.raises(InvalidInput, match=expected):
+        carryover_stocks_for_restraint(INPUTS, at_the_trigger)
     for aim in (at_the_trigger, 0, 1_000_000):
         with pytest.raises(
             InvalidInput, match="expected what reasonable carryover stocks can give"
@@ -681,11 +708,14 @@ def test_inverse_questions_refuse() -> None:
 
 
 def test_weights_for_restraint_out_of_reach() -> None:
-    """The error tells what the line can give."""
+    """The error tells what the line can give, to the last digit: 194,689 is a little too much."""
     ends = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
-    with pytest.raises(InvalidInput, match="beet sugar: 144,469 to 194,689"):
-        weights_for_restraint(INPUTS, 200_000, *ends)
-    with pytest.raises(InvalidInput, match="144,469 to 144,469"):
+    low, high = r"144,469\.0799\d*", r"194,688\.5173\d*"
+    with pytest.raises(InvalidInput, match=rf"found 194,689 short.* beet sugar: {low} to {high}$"):
+        weights_for_restraint(INPUTS, 194_689, *ends)
+    with pytest.raises(InvalidInput, match=rf"found 0\.25 short.* beet sugar: {low} to {low}$"):
+        weights_for_restraint(INPUTS, 0.25, ends[0], ends[0])
+    with pytest.raises(InvalidInput, match="found 200,000 short tons"):
         weights_for_restraint(INPUTS, 200_000, ends[0], ends[0])
     plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
     with pytest.raises(InvalidInput, match="no allotments are required"):
@@ -798,6 +828,26 @@ def test_summarise_is_what_numpy_says_of_an_evaluation() -> None:
     assert known.statistics["restraint.beet"].quantiles[0.9] == record["quantile_0.9"]
 
 
+def test_summaries_round_half_up_and_exactly() -> None:
+    """5 of 2,000 are 0.25 percent; half a ton less a float's last bit is no ton, and half is one.
+
+    Shares keep all their digits: cut to six, 0.9999999 and 1 would be one column.
+    """
+    stocks = np.full(2_000, 1_300_000.0)
+    stocks[:5] = 1_000_000
+    known = summarise(INPUTS, {STOCKS: stocks}, only="imports", quantiles=[0.9999999, 1])
+    assert (5, 0.0025) == (known.required, known.probability_required)
+    assert "2,000 scenarios; allotments required in 0.3 percent" == str(known).splitlines()[0]
+    assert {"quantile_0.9999999", "quantile_1"} <= set(known.records()[0])
+    half = math.nextafter(0.5, 0)
+    shown = replace(
+        known.statistics["imports"], mean=half, standard_deviation=0.5, quantiles={0.25: -0.5}
+    )
+    table = str(replace(known, statistics={"imports": shown})).splitlines()
+    assert ["Short", "tons", "Mean", "Standard", "deviation", "0.25"] == table[2].split()
+    assert ["imports", "0", "1", "0"] == table[-1].split()
+
+
 def test_summarise_where_nothing_is_required() -> None:
     """Then nothing is known of what only an allotment establishes."""
     known = summarise(INPUTS, {STOCKS: np.array([1_300_000])}, only=["imports", "sectors"])
@@ -841,7 +891,7 @@ def test_summarise_takes_small_numbers_of_one_block_among_others() -> None:
     known = summarise(INPUTS, ({STOCKS: block} for block in blocks_), only="imports")
     assert 100_001 == known.scenarios
     for scenarios in ({STOCKS: stocks}, [{STOCKS: one} for one in np.array_split(stocks, 4)]):
-        with pytest.raises(InvalidInput, match=r"found 12,000 short tons at most, .* by TST"):
+        with pytest.raises(InvalidInput, match=r"found 11,999\.88.* at most, .* by TST"):
             summarise(INPUTS, scenarios, only="imports")
 
 
@@ -1105,6 +1155,28 @@ def test_summarise_with_and_without_a_bar(monkeypatch: pytest.MonkeyPatch) -> No
 # Other forms
 
 
+def test_an_evaluation_is_shown_with_its_outputs_and_their_recipients() -> None:
+    """Of up to five recipients all are named, of 52 two and the last; in text and in HTML."""
+    stocks = np.array([1_278_000, 1_279_000])
+    result = evaluate(NOTICE, {STOCKS: stocks}, dims=["<a\n>"], only=["states", "processors"])
+    shown = str(result).split("\n\n")
+    assert "Evaluation of 2 scenarios (<a >: 2), 1 with allotments required" == shown[0]
+    lines = " ".join(shown[1].split())
+    for expected in (
+        "allotments_required states Florida, Hawaii, Louisiana, Puerto Rico, Texas processors",
+        "processors 52: beet.Amalgamated Sugar Co, beet.American Crystal Sugar Co, ..., Texas",
+    ):
+        assert expected in lines
+    assert "summarise" in shown[2]
+    page = result._repr_html_()
+    for line in (
+        shown[0].replace("<a >", "&lt;a &gt;"),
+        "<td class='start'>52: beet.Amalgamated S",
+    ):
+        assert line in page
+    assert "labelled arrays: .to_xarray()" in page
+
+
 def test_to_xarray_needs_xarray(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it the error says what to install."""
     monkeypatch.setitem(sys.modules, "xarray", None)
@@ -1231,6 +1303,13 @@ def test_what_a_full_processor_cannot_take_is_offered_again() -> None:
     after = reassign_deficits(thirds, able, in_proportion_to="allocations")
     assert [[30.0, 35.0, 40.0, 75.0]] == after.allocations.tolist()
     assert [0.0] == after.imports.tolist()
+
+
+def test_rooms_that_a_deficit_just_fills_are_full_to_the_last_bit() -> None:
+    """A deficit of 17 and rooms of 10 and 7: by a level the second would get 6.999999999999999."""
+    after = reassign_deficits([17, 22, 1], [0, 32, 8], in_proportion_to="allocations")
+    assert [0.0, 32.0, 8.0] == after.allocations.tolist()
+    assert 0.0 == after.imports
 
 
 def test_weights_whose_sums_overflow_are_as_good_as_small_ones() -> None:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from allotments.ground.exact import shown
 
-__all__ = ["InvalidInput", "check_kind", "did_you_mean", "faults_of", "path_of"]
+__all__ = ["InvalidInput", "check_kind", "did_you_mean", "faults_of", "path_of", "unrounded"]
 
 _NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
 _LONGEST_STEP = 200  # characters of a key that a line shows
@@ -98,6 +98,15 @@ def path_of(location: Iterable[str | int]) -> str:
     for step in location:
         path += f"[{step}]" if isinstance(step, int) else f".{_one_line(step)}"
     return path.removeprefix(".")
+
+
+def unrounded(value: float) -> str:
+    """Return a float with all its digits: what is a little below a bound is shown below it.
+
+    >>> unrounded(19_999.7), unrounded(7_890.0)
+    ('19,999.7', '7,890')
+    """
+    return f"{value:,}".removesuffix(".0")
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[str]:

@@ -25,8 +25,8 @@ from allotments.plots.drawing import (
     ground_colour,
     inches,
     is_dark,
-    matplotlib_or_advice,
     require_allotments,
+    require_matplotlib,
     text_colour,
 )
 from allotments.rounding import grouped
@@ -46,7 +46,8 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
 
     Four columns: overall quantity, sectors, States, processors. Heights are quantities, in the
     same scale throughout. Every processor has its own piece; of each State the largest are named,
-    as many as there is room for, and the others counted and summed.
+    as many as there is room for, and the others counted and summed. A State that has processors
+    and no allotment in the determination is as high as they are together.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import allotments
@@ -64,8 +65,8 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
     Returns
     -------
     The axes; the vertical scale is short tons, raw value. Bars have the figure's path as their
-    ``gid``, such as ``states.Florida``, and the bands that lead to them the same with ``band.``
-    before it.
+    ``gid``, such as ``states.Florida`` (``processors.Florida`` where the State has no allotment),
+    and the bands that lead to them the same with ``band.`` before it.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
     differ from the computed totals by 7 and 6 short tons.
     """
     check_determination("determination", determination)
-    matplotlib_or_advice()
+    require_matplotlib()
     require_allotments(determination)
     assert determination.overall_allotment_quantity is not None
     if determination.overall_allotment_quantity <= 0:
@@ -134,7 +135,11 @@ class _Flow:
         line = size * LINE / POINTS
         rows = list(self._quantities())
         # Each group gets its own height and one line more, so that even the smallest has a label.
-        whole = sum(max(quantity, self._sum(processors)) for _, _, quantity, processors in rows)
+        beet, *states = (max(quantity, self._sum(given)) for _, _, quantity, given in rows)
+        assert determination.sectors is not None
+        # What of cane sugar is no State's is left free, half of it on each side of them.
+        self.spare = max(float(determination.sectors["cane"]) - float(sum(states)), 0.0)
+        whole = float(beet + sum(states)) + self.spare
         drawn = max(height - len(rows) * line, height / 2)
         self.line = line / drawn * whole
         self.top = whole + len(rows) * self.line
@@ -145,15 +150,24 @@ class _Flow:
         self.alpha = 0.5 if is_dark(ax) else 0.3
 
     def _quantities(self) -> Iterator[tuple[str, str, int | Fraction, list[tuple[str, Any]]]]:
-        """Yield path, title, quantity and processors of beet sugar and of each State."""
+        """Yield path, title, quantity and processors of beet sugar and of each State.
+
+        Where there is no State, cane sugar without a path stands for all of them.
+        """
         found = self.determination
         assert found.sectors is not None
         assert found.states is not None
         assert found.processors is not None
-        states = found.states or {"": found.sectors["cane"]}
-        for key, quantity in {"beet": found.sectors["beet"], **states}.items():
+        states = {f"states.{state}": quantity for state, quantity in found.states.items()}
+        states |= {
+            f"processors.{group}": sum(processors.values())
+            for group, processors in found.processors.items()
+            if processors and group not in {"beet", *found.states}
+        }
+        states = states or {"": found.sectors["cane"]}
+        for path, quantity in {"sectors.beet": found.sectors["beet"], **states}.items():
+            key = path.partition(".")[2]
             processors = sorted(found.processors.get(key, {}).items(), key=lambda row: -row[1])
-            path = f"sectors.{key}" if key == "beet" else f"states.{key}"
             yield path, visible(key), quantity, processors
 
     @staticmethod
@@ -170,6 +184,9 @@ class _Flow:
             slot = float(max(quantity, self._sum(processors))) + self.line
             yield _Group(path, title, float(quantity), processors, colour, upper - slot / 2)
             upper -= slot
+            if path == "sectors.beet":
+                self.cane_middle = upper / 2
+                upper -= self.spare / 2
 
     def draw(self) -> None:
         """Draw bands first, bars on them, and names on top."""
@@ -177,7 +194,8 @@ class _Flow:
         assert found.sectors is not None
         overall, sectors = found.overall_allotment_quantity, found.sectors
         assert overall is not None
-        beet, *states = self.groups
+        beet, *cane_groups = self.groups
+        states = [group for group in cane_groups if group.path]
         names = self._names()
         self.upright = self._upright()
         columns = self._columns(names)
@@ -185,7 +203,7 @@ class _Flow:
         middle = self.top / 2
         grey = text_colour()
         self._bar(columns[0], middle, overall, grey, "overall_allotment_quantity")
-        cane_middle = (states[0].top + states[-1].middle - states[-1].quantity / 2) / 2
+        cane_middle = self.cane_middle
         cane = float(sectors["cane"])
         upper = middle + overall / 2
         for path, colour, quantity, centre in (
@@ -196,7 +214,7 @@ class _Flow:
             self._bar(columns[1], centre, quantity, colour, path)
             upper -= quantity
         upper = cane_middle + cane / 2
-        for state in states if found.states else ():
+        for state in states:
             ends = upper, state.top
             self._band(columns[1:3], *ends, state.quantity, state.colour, state.path)
             self._bar(columns[2], state.middle, state.quantity, state.colour, state.path)
@@ -208,7 +226,7 @@ class _Flow:
         self._text(columns[0], middle, self._overall, rotation=90)
         for title, centre in zip(self._sectors, (beet.middle, cane_middle), strict=True):
             self._text(columns[1], centre, title, rotation=90 if self.upright else 0)
-        for state in states if found.states else ():
+        for state in states:
             self._text(columns[2], state.middle, self._state(state))
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,8 +27,8 @@ __all__ = [
     "inches",
     "is_dark",
     "legible_on",
-    "matplotlib_or_advice",
     "require_allotments",
+    "require_matplotlib",
     "text_colour",
 ]
 
@@ -40,17 +41,14 @@ _NARROW, _SMALL, MEDIUM = 5.0, 6.5, 8.0  # axes below so many inches get the sma
 _HALF = 0.5  # of full luminance: a ground below it is dark
 
 
-def matplotlib_or_advice() -> Any:
-    """Return matplotlib with the parts that are used here, or say how to get it."""
+def require_matplotlib() -> None:
+    """Say how to get matplotlib, where it is missing."""
     try:
-        import matplotlib as mpl
-        import matplotlib.ticker
-        import matplotlib.tri
+        import_module("matplotlib")
     except ModuleNotFoundError:
         raise ModuleNotFoundError(
             "a picture needs matplotlib: pip install 'allotments[plot]'"
         ) from None
-    return mpl
 
 
 def given_or_new_axes(ax: Axes | None, ratio: float, *, least_height: float = 0.0) -> Axes:

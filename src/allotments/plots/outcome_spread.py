@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,7 +19,7 @@ from allotments.plots.drawing import (
     given_or_new_axes,
     inches,
     is_dark,
-    matplotlib_or_advice,
+    require_matplotlib,
     text_colour,
 )
 from allotments.rounding import grouped
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["spread"]
+
+Values: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
+Entry: TypeAlias = tuple[Any, str]
+"""What is drawn, and what the legend says of it."""
 
 _BINS = 40
 _FACES = {False: (0.2, 0.8), True: (0.45, 0.97)}  # on light and on dark, along cividis
@@ -79,7 +84,32 @@ def spread(
     Sec. 359b(b)(1), strictly below. The quantiles are those of the scenarios, interpolated
     linearly.
     """
-    mpl = matplotlib_or_advice()
+    require_matplotlib()
+    values, known, required = _decided(outcomes, imports)
+    ax = given_or_new_axes(ax, 0.62)
+    size = font_size(ax)
+    anchor = act1990.MINIMUM_IMPORTS if imports is None else 0
+    entries, highest = _bars(ax, values, known, required, anchor)
+    top = highest * 1.14
+    if imports is None:
+        entries.append(_trigger(ax, anchor, top))
+    entries.append(_median(ax, values[known], highest * 1.08, size))
+    _label_axes(ax, name, size)
+    _make_room(ax, top, (len(entries) + 1) * 1.35 + 0.5, size)
+    ax.legend(
+        *zip(*entries, strict=True),
+        loc="upper left",
+        frameon=False,
+        fontsize=size,
+        labelspacing=0.3,
+        borderpad=0.2,
+        handlelength=1.8,
+    )
+    return ax
+
+
+def _decided(outcomes: ArrayLike, imports: ArrayLike | None) -> tuple[Values, Mask, Mask]:
+    """Return outcomes, which of them are known, and where allotments are required."""
     values, known = _scenarios("outcomes", outcomes)
     deciding, all_known = (values, known) if imports is None else _scenarios("imports", imports)
     if deciding.shape != values.shape:
@@ -89,15 +119,17 @@ def spread(
     if not all_known.all():
         which = "outcomes" if imports is None else "imports"
         raise InvalidInput([f"{which}: found masked imports, expected one for each scenario"])
-    required = np.asarray(act1990.allotments_required(deciding))
+    return values, known, np.asarray(act1990.allotments_required(deciding))
 
-    ax = given_or_new_axes(ax, 0.62)
-    size = font_size(ax)
-    colours = mpl.colormaps["cividis"]
-    faces = [colours(shade) for shade in _FACES[is_dark(ax)]]
-    anchor = act1990.MINIMUM_IMPORTS if imports is None else 0
-    handles: list[Any] = []
-    labels = []
+
+def _bars(
+    ax: Axes, values: Values, known: Mask, required: Mask, anchor: float
+) -> tuple[list[Entry], float]:
+    """Draw both kinds of scenarios, one on the other; return them, and how high they reach."""
+    from matplotlib import colormaps
+
+    faces = [colormaps["cividis"](shade) for shade in _FACES[is_dark(ax)]]
+    entries: list[Entry] = []
     share = 100 / values.size
     kinds = (required, "allotments required", "////"), (~required, "not required", "")
     edges = _edges(values[known], anchor)
@@ -116,48 +148,44 @@ def spread(
             hatch_linewidth=0.5,
         )
         base = base + counts * share
-        handles.append(patch)
-        labels.append(_probability(what, int(chosen.sum()), values.size))
-    highest = float(base.max())
-    if imports is None:
-        style = {"color": text_colour(), "linewidth": 1.2, "linestyle": "--"}
-        handles += ax.plot([anchor, anchor], [0, highest * 1.14], **style, gid="trigger")
-        labels.append(f"trigger: {grouped(anchor)} short tons of imports")
-    low, median, high = (float(q) for q in np.quantile(values[known], (0.05, 0.5, 0.95)))
-    handles.append(
-        ax.errorbar(
-            [median],
-            [highest * 1.08],
-            xerr=[[median - low], [high - median]],
-            fmt="o",
-            color=text_colour(),
-            markersize=size * 0.5,
-            linewidth=1,
-            capsize=size * 0.35,
-        )
+        entries.append((patch, _probability(what, int(chosen.sum()), values.size)))
+    return entries, float(base.max())
+
+
+def _trigger(ax: Axes, imports: int, top: float) -> Entry:
+    style: dict[str, Any] = {"color": text_colour(), "linewidth": 1.2, "linestyle": "--"}
+    (line,) = ax.plot([imports, imports], [0, top], **style, gid="trigger")
+    return line, f"trigger: {grouped(imports)} short tons of imports"
+
+
+def _median(ax: Axes, values: Values, height: float, size: float) -> Entry:
+    """Draw the median, and on both sides of it where nine tenths of the scenarios are."""
+    low, median, high = (float(q) for q in np.quantile(values, (0.05, 0.5, 0.95)))
+    drawn = ax.errorbar(
+        [median],
+        [height],
+        xerr=[[median - low], [high - median]],
+        fmt="o",
+        color=text_colour(),
+        markersize=size * 0.5,
+        linewidth=1,
+        capsize=size * 0.35,
     )
     median_text, low_text, high_text = (grouped(Fraction(value)) for value in (median, low, high))
-    labels.append(f"median {median_text}\n90% between {low_text} and {high_text}")
+    return drawn, f"median {median_text}\n90% between {low_text} and {high_text}"
+
+
+def _label_axes(ax: Axes, name: str, size: float) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
     ax.set_xlabel(f"{visible(name)}, {UNIT}", fontsize=size, parse_math=False)
     ax.set_ylabel("scenarios, percent", fontsize=size)
     ax.tick_params(labelsize=size)
-    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(4))
-    ax.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(_tick))
-    _make_room(ax, highest * 1.14, (len(labels) + 1) * 1.35 + 0.5, size)
-    ax.legend(
-        handles,
-        labels,
-        loc="upper left",
-        frameon=False,
-        fontsize=size,
-        labelspacing=0.3,
-        borderpad=0.2,
-        handlelength=1.8,
-    )
-    return ax
+    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_formatter(FuncFormatter(_tick))
 
 
-def _scenarios(name: str, given: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _scenarios(name: str, given: ArrayLike) -> tuple[Values, Mask]:
     """Return an array of scenarios, checked, on one axis or as it came, and which are known."""
     try:
         masked: Any = np.ma.array(given, copy=True)
@@ -177,7 +205,7 @@ def _scenarios(name: str, given: ArrayLike) -> tuple[NDArray[np.float64], NDArra
     return checked, known
 
 
-def _edges(values: NDArray[np.float64], anchor: float) -> NDArray[np.float64]:
+def _edges(values: Values, anchor: float) -> Values:
     """Return the edges of bars, one of them at *anchor*: no bar has values on both sides."""
     low, high = float(values.min()), float(values.max())
     width = max((high - low) / _BINS, 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,8 @@ from allotments.plots.drawing import (
     given_or_new_axes,
     inches,
     legible_on,
-    matplotlib_or_advice,
     require_allotments,
+    require_matplotlib,
     text_colour,
 )
 from allotments.rounding import grouped
@@ -46,6 +46,9 @@ _CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])  # in the order of
 _STEPS = 60  # of the coloured grid, along a side
 _QUARTERS = (0.25, 0.5, 0.75)
 _MARKERS = "osD^vP*X"
+
+_Marked: TypeAlias = tuple[str, tuple[Fraction, ...], Any]
+"""A weighting to be marked: its name, its shares, and the exact restraint that it makes."""
 
 
 def simplex(
@@ -98,18 +101,45 @@ def simplex(
     Allotments", for the weightings. Where all criteria with a weight are zero there is no colour.
     """
     check_kind("inputs", inputs, act1990.Inputs, "Inputs, such as notice.inputs")
-    mpl = matplotlib_or_advice()
+    require_matplotlib()
     marked = _marked(inputs, sector, weightings)
     ax = given_or_new_axes(ax, 0.95)
     ax.set_axis_off()
     size = font_size(ax)
+    place = _place_simplex(ax, size, len(marked))
+    scale = _colour(ax, inputs, sector)
+    _frame_simplex(ax, size)
+    _draw_scale(ax, place, scale, SECTOR_TITLES[sector], size)
+    _list(ax, place, _mark(ax, marked, size), size)
+    return ax
+
+
+@dataclass(frozen=True)
+class _SimplexPlace:
+    """Where scale and legend go, in fractions of the axes."""
+
+    scale: tuple[float, float, float, float]
+    legend: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What is coloured, the lines of equal restraint on it, and which restraints these are."""
+
+    mesh: Any
+    isolines: Any
+    levels: list[float]
+
+
+def _colour(ax: Axes, inputs: act1990.Inputs, sector: str) -> _Scale:
+    """Colour the triangle by the restraint, and draw lines where it is the same."""
+    from matplotlib import colormaps
+    from matplotlib.tri import Triangulation
+
     grid = _grid()
     restraints, defined = _restraints(inputs, sector, grid)
-    colours = mpl.colormaps["cividis"]
-
-    place = _place_simplex(ax, size, len(marked))
-    x, y = (grid @ _CORNERS).T
-    triangles = mpl.tri.Triangulation(x, y)
+    colours = colormaps["cividis"]
+    triangles = Triangulation(*(grid @ _CORNERS).T)
     triangles.set_mask(~defined[triangles.triangles].all(axis=-1))
     low, high = _range(restraints[defined])
     mesh = ax.tripcolor(
@@ -124,17 +154,23 @@ def simplex(
         linewidths=0.9,
         linestyles="solid",
     )
-    _frame_simplex(ax, size)
+    return _Scale(mesh, isolines, levels)
 
+
+def _draw_scale(ax: Axes, place: _SimplexPlace, scale: _Scale, title: str, size: float) -> None:
     bar = ax.inset_axes(place.scale)
-    scale = ax.get_figure(root=True).colorbar(mesh, cax=bar, orientation="horizontal")  # type: ignore[union-attr]
-    scale.add_lines(isolines)
-    scale.set_ticks(levels, labels=_spaced(levels, place.scale[2] * inches(ax)[0], size))
+    figure: Any = ax.get_figure(root=True)
+    drawn = figure.colorbar(scale.mesh, cax=bar, orientation="horizontal")
+    drawn.add_lines(scale.isolines)
+    width = place.scale[2] * inches(ax)[0]
+    drawn.set_ticks(scale.levels, labels=_spaced(scale.levels, width, size))
     bar.tick_params(labelsize=size, length=2, pad=1.5)
-    bar.set_xlabel(
-        f"restraint on {SECTOR_TITLES[sector]} marketings, {UNIT}", fontsize=size, labelpad=2
-    )
-    handles, labels = [], []
+    bar.set_xlabel(f"restraint on {title} marketings, {UNIT}", fontsize=size, labelpad=2)
+
+
+def _mark(ax: Axes, marked: Sequence[_Marked], size: float) -> list[tuple[Any, str]]:
+    """Draw a mark for each weighting, and return it with what is said of it."""
+    found = []
     for marker, (name, weights, restraint) in zip(cycle(_MARKERS), marked, strict=False):
         (point,) = ax.plot(
             *(np.array([float(weight) for weight in weights]) @ _CORNERS),
@@ -148,12 +184,16 @@ def simplex(
             zorder=5,
             gid=f"weighting.{name}",
         )
-        handles.append(point)
         shares = "/".join(_short(100 * weight) for weight in weights)
-        labels.append(f"{visible(name)}, {shares}: {grouped(restraint)}")
+        found.append((point, f"{visible(name)}, {shares}: {grouped(restraint)}"))
+    return found
+
+
+def _list(ax: Axes, place: _SimplexPlace, marks: list[tuple[Any, str]], size: float) -> None:
+    """Draw the legend, in which any text stands as it is."""
     legend = ax.legend(
-        handles,
-        ["."] * len(handles),  # a name may begin with the underscore that hides a label
+        [mark for mark, _ in marks],
+        ["."] * len(marks),  # a name may begin with the underscore that hides a label
         loc="upper left",
         bbox_to_anchor=place.legend,
         borderaxespad=0,
@@ -163,18 +203,9 @@ def simplex(
         handletextpad=0.4,
         labelspacing=0.35,
     )
-    for text, label in zip(legend.get_texts(), labels, strict=True):
+    for text, (_, label) in zip(legend.get_texts(), marks, strict=True):
         text.set_parse_math(False)
         text.set_text(label)
-    return ax
-
-
-@dataclass(frozen=True)
-class _SimplexPlace:
-    """Where scale and legend go, in fractions of the axes."""
-
-    scale: tuple[float, float, float, float]
-    legend: tuple[float, float]
 
 
 def _place_simplex(ax: Axes, size: float, rows: int) -> _SimplexPlace:
@@ -245,8 +276,8 @@ def _frame_simplex(ax: Axes, size: float) -> None:
 
 def _marked(
     inputs: act1990.Inputs, sector: str, weightings: Mapping[str, Any] | None
-) -> list[tuple[str, tuple[Fraction, ...], Any]]:
-    """Return name, shares and exact restraint of each weighting to be marked."""
+) -> list[_Marked]:
+    """Return the weightings to be marked."""
     if sector not in SECTOR_TITLES:
         raise InvalidInput([f"sector: found {sector!r}, {did_you_mean(sector, SECTOR_TITLES)}"])
     if weightings is None:

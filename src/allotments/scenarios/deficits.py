@@ -67,6 +67,13 @@ def reassign_deficits(
     workers
         Threads; by default as many as there are cores.
 
+    Returns
+    -------
+    A :class:`~allotments.act1990.Reassignment` of plain arrays, lazy ones for lazy ones; its
+    ``flows`` are ``None``. Labels bring axes and processors together and are not kept: named axes
+    come in the order in which the arguments bring them, and processors on the last axis in the
+    order of the first argument that names them. [short tons, raw value]
+
     Raises
     ------
     InvalidInput, TypeError, ValueError
@@ -74,7 +81,7 @@ def reassign_deficits(
     """
     given = {"allocations": allocations, "ability_to_market": ability_to_market}
     given |= {} if original is None else {"original": original}
-    setup = _Setup.of(given, states, rooms_first=by_room(in_proportion_to))
+    setup = _Setup.of(given, states, room_first=by_room(in_proportion_to))
     outputs = evaluate_lazily(setup) if setup.lazy else setup.run(workers)
     after, imports = outputs["allocations"], outputs["imports"]
     if setup.single:
@@ -91,13 +98,13 @@ class _Setup:
     count: int
     order: list[int]
     groups: list[slice]
-    by_room: bool
+    room_first: bool
     single: bool
     lazy: bool
 
     @classmethod
     def of(
-        cls, given: Mapping[str, Any], states: Sequence[str] | None, *, rooms_first: bool
+        cls, given: Mapping[str, Any], states: Sequence[str] | None, *, room_first: bool
     ) -> _Setup:
         """Return the reassignment of arrays that broadcast, not begun yet."""
         known, _ = arrays_of(given, dict.fromkeys(given))
@@ -117,7 +124,7 @@ class _Setup:
             count,
             [place for group in members for place in group],
             [slice(a, b) for a, b in pairwise(bounds)],
-            rooms_first,
+            room_first,
             single,
             any(is_lazy(array) for array in arrays.values()),
         )
@@ -148,7 +155,7 @@ class _Setup:
             ]
             weights = tables[-1] if "original" in parts else tables[0]
             own, left = reassign_block(
-                tables[0], tables[1], weights, self.groups, scratch, by_room=self.by_room
+                tables[0], tables[1], weights, self.groups, scratch, room_first=self.room_first
             )
             after[tile].reshape(-1, self.count)[:, self.order] = own.T
             imports[tile].reshape(-1)[...] = left

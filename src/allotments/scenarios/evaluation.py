@@ -19,7 +19,7 @@ from allotments.act1990.arrays.determination import (
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.inputs import LEAST_NATIONAL, Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
-from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.errors import InvalidInput, did_you_mean, unrounded
 from allotments.ground.exact import is_lazy, shown, unmasked
 from allotments.scenarios.blocks import (
     Array,
@@ -33,7 +33,7 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily, faults_of
-from allotments.scenarios.given import Axes, arrays_of, inputs_of
+from allotments.scenarios.given import Axes, arrays_of, inputs_of, repeated
 from allotments.scenarios.results import Evaluation, coordinates_of, names_of
 
 __all__ = ["Setup", "evaluate", "refuse_thousands", "small"]
@@ -163,7 +163,7 @@ class Setup:
         aligned, shape = align(arrays, trailing)
         if not shape:
             aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
-        chain = Chain(inputs, set(given), by_room=by_room(in_proportion_to))
+        chain = Chain(inputs, set(given), room_first=by_room(in_proportion_to))
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
             for path, value in fixed.items()
@@ -255,7 +255,10 @@ def _by_path(varying: Varying | None) -> dict[str, Any]:
     if varying is not None and not hasattr(varying, "items"):
         found = type(varying).__name__
         raise TypeError(f"varying: found {found}, expected a mapping of paths to what varies")
-    return {} if varying is None else dict(varying.items())
+    given = [] if varying is None else list(varying.items())
+    if several := repeated(path for path, _ in given):  # columns of a frame can be
+        raise InvalidInput([f"{path}: found more than once, expected once" for path in several])
+    return dict(given)
 
 
 def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
@@ -265,7 +268,8 @@ def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
     only = [only] if isinstance(only, str) else only
     for name in only:
         if not any(_means(name, label) for label in chain.labels):
-            raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, chain.labels)}"])
+            known = dict.fromkeys(part for one in chain.labels for part in (one.split(".")[0], one))
+            raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, known)}"])
     wanted = {"allotments_required", *only}
     return tuple(label for label in chain.labels if any(_means(name, label) for name in wanted))
 
@@ -295,7 +299,7 @@ def refuse_thousands(largest: Mapping[str, float]) -> None:
     for path, most in largest.items():
         if most > 0:
             fault = (
-                f"{path}: found {most:,.0f} short tons at most, expected at least "
+                f"{path}: found {unrounded(most)} short tons at most, expected at least "
                 f"{LEAST_NATIONAL:,}; if thousands of short tons are meant, multiply by TST"
             )
             raise InvalidInput([fault])

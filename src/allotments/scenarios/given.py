@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Real
@@ -16,7 +17,7 @@ from allotments.act1990.section_359c import exact_weights
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import is_labelled, is_lazy, unmasked
 
-__all__ = ["Axes", "arrays_of", "flat", "inputs_of"]
+__all__ = ["Axes", "arrays_of", "flat", "inputs_of", "repeated"]
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = dict[str, Array | None]
@@ -67,8 +68,8 @@ def arrays_of(
     Raises
     ------
     InvalidInput
-        If labels of one axis differ, recipients are others than expected, or it is not clear which
-        axis an array without names has beside arrays with several.
+        If labels of one axis differ, recipients are others than expected or stand there more than
+        once, or it is not clear which axis an array without names has beside arrays with several.
     TypeError
         If something holds what is no number.
     """
@@ -99,6 +100,15 @@ def inputs_of(base: Any) -> Inputs:
         hint = "a notice, such as allotments.load gives, or its inputs"
         raise TypeError(f"base: found {base!r}, expected {hint}")
     return inputs
+
+
+def repeated(names: Iterable[Any]) -> list[Any]:
+    """Return the names that are there more than once.
+
+    >>> repeated(["Florida", "Texas", "Florida"])
+    ['Florida']
+    """
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
 def flat(labels: list[Any]) -> Array:
@@ -195,13 +205,25 @@ def _names(found: Any) -> list[Any] | None:
 def _order_recipients(given: list[_Given], recipients: Mapping[str, Sequence[str] | None]) -> None:
     """Bring the recipients of every argument into one order."""
     named = [one for one in given if one.recipients is not None]
-    for one in named:
-        found, expected = one.recipients or [], recipients[one.path] or named[0].recipients or []
-        if len(found) != len(expected) or set(found) != set(expected):
-            listed = ", ".join(map(str, found))
-            raise InvalidInput([f"{one.path}: found {listed}, expected {', '.join(expected)}"])
-        if found != list(expected):
+    orders = [
+        (one, one.recipients or [], list(recipients[one.path] or named[0].recipients or []))
+        for one in named
+    ]
+    faults = [fault for one, *both in orders for fault in _recipient_faults(one.path, *both)]
+    if faults:
+        raise InvalidInput(faults)
+    for one, found, expected in orders:
+        if found != expected:
             one.numbers = one.numbers[..., [found.index(name) for name in expected]]
+
+
+def _recipient_faults(path: str, found: list[Any], expected: list[Any]) -> list[str]:
+    if several := repeated(found):
+        return [f"{path}: found {name!r} more than once, expected each once" for name in several]
+    if set(found) == set(expected):
+        return []
+    listed, wanted = (", ".join(map(str, dict.fromkeys(names))) for names in (found, expected))
+    return [f"{path}: found {listed}, expected {wanted}"]
 
 
 def _name_rows(given: list[_Given]) -> None:

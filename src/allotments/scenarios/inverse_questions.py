@@ -12,7 +12,7 @@ from allotments.act1990 import threshold_carryover_stocks as threshold
 from allotments.act1990.determination.inputs import SECTORS
 from allotments.act1990.section_359c import exact_weights
 from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.errors import InvalidInput, did_you_mean, unrounded
 from allotments.ground.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities
 from allotments.scenarios.given import inputs_of
 
@@ -79,7 +79,7 @@ def carryover_stocks_for_restraint(
     others = estimates.consumption - estimates.carry_in_stocks - MINIMUM_IMPORTS
     limit = threshold(estimates.consumption, estimates.production, estimates.carry_in_stocks)
     most, least = (able - (stocks + others) * factor for stocks in (0, limit))
-    reach = f"more than {float(least):,.0f} and at most {float(most):,.0f}"
+    reach = f"more than {unrounded(float(least))} and at most {unrounded(float(most))}"
     if factor == 0:
         reach = f"{able:,.0f}, whatever they are"
     known = "none" if limit <= 0 else reach
@@ -143,7 +143,7 @@ def weights_for_restraint(
     low, high = sorted((one.restraint or {})[sector] for one in known)
     expected = (
         f"what the line between the weights {ends[0]} and {ends[1]} can give {sector} sugar: "
-        f"{float(low):,.0f} to {float(high):,.0f}"
+        f"{unrounded(float(low))} to {unrounded(float(high))}"
     )
     low, high = _alike(aim, low, high)
     slack = _slack(aim)
@@ -178,7 +178,7 @@ def _aim(restraint: Numeric) -> SameKind:
         raise TypeError("restraint: found a lazy array, expected numbers or an array of them")
     (aim,) = signed_quantities(restraint=given)
     if np.max(np.abs(aim)) > LARGEST_QUANTITY:
-        found = f"{np.max(np.abs(aim)):,.0f}" if is_array(aim) else shown(aim)
+        found = unrounded(np.max(np.abs(aim))) if is_array(aim) else shown(aim)
         expected = f"expected at most {LARGEST_QUANTITY:,} short tons either way"
         raise InvalidInput([f"restraint: found {found}, {expected}"])
     return aim if is_array(aim) else Fraction(aim)
@@ -201,7 +201,9 @@ def _refuse_beyond(aim: SameKind, within: Any, expected: str) -> None:
     found = np.asarray(aim, np.float64)[place]
     index = ", ".join(str(int(axis)) for axis in place)
     where = f" at index {index if len(place) == 1 else f'({index})'}" if place else ""
-    raise InvalidInput([f"restraint: found {found:,.0f} short tons{where}, expected {expected}"])
+    raise InvalidInput(
+        [f"restraint: found {unrounded(found)} short tons{where}, expected {expected}"]
+    )
 
 
 def _known(sector: str) -> str:

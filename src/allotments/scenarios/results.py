@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import product
@@ -12,16 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.determination import ALWAYS
+from allotments.display.text_and_html import html_table, paragraphs, text_table, visible
 from allotments.ground.base_model import Model
 from allotments.ground.errors import InvalidInput, did_you_mean
 from allotments.ground.exact import is_lazy, same_fields, shown
 from allotments.scenarios.dask_arrays import first_of
 from allotments.scenarios.given import flat
 
-__all__ = ["Evaluation"]
+__all__ = ["Evaluation", "coordinates_of", "names_of"]
 
 Array: TypeAlias = NDArray[Any]
 Labels: TypeAlias = range | NDArray[Any]
+
+
+_HEADERS = ("Output", "Recipients, on its last axis")
+_MOST_NAMED = 5
+_NOTES = (
+    "Short tons, raw value; percentage factors are ratios. NaN where no allotments are required.",
+    "result[output] is its array, result['states.Florida'] one recipient's part.",
+    "As rows: .records(); as labelled arrays: .to_xarray(); statistics alone: scenarios.summarise.",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -99,6 +109,24 @@ class Evaluation:
         known = "lazy" if is_lazy(required) else f"{int(required.sum()):,} with allotments required"
         return f"Evaluation of {self.size:,} scenario{plural} ({axes}), {known}"
 
+    def __str__(self) -> str:
+        return f"{self._caption}\n\n{text_table(_HEADERS, self._rows())}\n\n{paragraphs(_NOTES)}"
+
+    def _repr_html_(self) -> str:
+        return html_table(self._caption, _HEADERS, self._rows(), notes=_NOTES)
+
+    @property
+    def _caption(self) -> str:
+        return visible(repr(self))
+
+    def _rows(self) -> Iterator[tuple[str, str]]:
+        """Yield each output and its recipients: of many the first two and the last."""
+        for name in self.arrays:
+            names = [label.partition(".")[2] for label in self.labels.get(name, ())]
+            if len(names) > _MOST_NAMED:
+                names = [f"{len(names)}: {names[0]}", names[1], "...", names[-1]]
+            yield name, ", ".join(names)
+
     def paths(self) -> list[str]:
         """Return the path of every figure, such as ``sectors.beet`` and ``states.Florida``."""
         return [path for name in self.arrays for path in self.labels.get(name) or (name,)]
@@ -110,7 +138,16 @@ class Evaluation:
         for name, labels in self.labels.items():
             if path in labels and name in self.arrays:
                 return self.arrays[name][..., labels.index(path)]
-        raise KeyError(f"{path}: {did_you_mean(path, [*self.arrays, *self.paths()])}")
+        raise KeyError(f"{path}: {self._hint(path)}")
+
+    def _hint(self, path: str) -> str:
+        """Return what a path may have meant: all that begins with it, else what is nearest."""
+        known = list(dict.fromkeys([*self.arrays, *self.paths()]))
+        begun = [name for name in known if name.startswith(str(path))]
+        named = [name for name in begun if name in self.arrays] or begun
+        if len(named) > 1:
+            return f"expected one of: {', '.join(named)}"
+        return did_you_mean(path, named or known)
 
     def compute(self) -> Evaluation:
         """Return the evaluation with lazy arrays computed, all in one go.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from importlib import import_module
 from types import FrameType
@@ -19,7 +20,7 @@ import numpy as np
 from allotments.act1990.arrays.determination import ALWAYS
 from allotments.display.text_and_html import text_table
 from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, unrounded
 from allotments.ground.exact import is_lazy, same_fields, shown
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
@@ -45,8 +46,10 @@ class Summary:
         How many were counted.
     partial : bool
         Whether an interrupt ended the count before the scenarios did.
+    required : int
+        In how many of them allotments are required.
     probability_required : float
-        The share of them in which allotments are required.
+        The same as a share of them; NaN of none.
     statistics : dict
         Of each figure by path, over the scenarios in which it is established. [short tons, raw
         value; factors are ratios]
@@ -57,6 +60,7 @@ class Summary:
 
     scenarios: int
     partial: bool
+    required: int
     probability_required: float
     statistics: Mapping[str, Statistics]
     restrained: Mapping[str, float]
@@ -78,7 +82,7 @@ class Summary:
                 "standard_deviation": known.standard_deviation,
                 "minimum": known.minimum,
                 "maximum": known.maximum,
-                **{f"quantile_{share:g}": value for share, value in known.quantiles.items()},
+                **{f"quantile_{unrounded(q)}": value for q, value in known.quantiles.items()},
                 "restrained": self.restrained.get(_restrained_name(path)),
             }
             for path, known in self.statistics.items()
@@ -86,10 +90,10 @@ class Summary:
 
     def __str__(self) -> str:
         part = ", interrupted" if self.partial else ""
-        share = f"{100 * self.probability_required:.1f}" if self.scenarios else "-"
+        share = grouped(Fraction(100 * self.required, self.scenarios), 1) if self.scenarios else "-"
         head = f"{self.scenarios:,} scenarios{part}; allotments required in {share} percent"
         shares = next((list(known.quantiles) for known in self.statistics.values()), [])
-        headers = ("Short tons", "Mean", "Standard deviation", *(f"{q:g}" for q in shares))
+        headers = ("Short tons", "Mean", "Standard deviation", *map(unrounded, shares))
         rows = [
             (path, *map(_shown, (known.mean, known.standard_deviation, *known.quantiles.values())))
             for path, known in self.statistics.items()
@@ -307,6 +311,7 @@ class _Counted:
         return Summary(
             self.scenarios,
             partial,
+            self.required,
             self.required / scenarios,
             {path: running.statistics(shares) for path, running in self.running.items()},
             {_restrained_name(path): n / scenarios for path, n in sorted(self.restrained.items())},
@@ -322,7 +327,7 @@ def _restrained_name(path: str) -> str:
 
 
 def _shown(value: float) -> str:
-    return "-" if np.isnan(value) else grouped(int(np.floor(value + 0.5)))
+    return "-" if math.isnan(value) else grouped(Fraction(value))
 
 
 class _Interrupts:

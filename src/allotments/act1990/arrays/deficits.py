@@ -31,13 +31,13 @@ def reassign_block(
     groups: Sequence[slice],
     scratch: Scratch,
     *,
-    by_room: bool,
+    room_first: bool,
 ) -> tuple[Block, Block]:
     """Return the allocations after deficits have been reassigned, and what is left to imports.
 
     >>> allocations, ability = np.array([[100.0], [50], [50]]), np.array([[60.0], [90], [60]])
     >>> after, imports = reassign_block(
-    ...     allocations, ability, allocations, [slice(0, 3)], Scratch(), by_room=True
+    ...     allocations, ability, allocations, [slice(0, 3)], Scratch(), room_first=True
     ... )
     >>> after.tolist(), imports.tolist()
     ([[60.0], [82.0], [58.0]], [0.0])
@@ -53,12 +53,12 @@ def reassign_block(
         The rows of each State, one State after the other, or all of them for beet processors.
     scratch
         This thread's buffers. The allocations that are returned may be one of them.
-    by_room
+    room_first
         Whether the first step goes by room, else by original allocations.
     """
     every = bool((original > 0).all())
     if np.any(original < _LEAST_WEIGHT, where=original > 0):
-        return _one_by_one(allocations, ability, original, groups, by_room=by_room)
+        return _one_by_one(allocations, ability, original, groups, room_first=room_first)
     ones = _membership(groups)
     rooms = np.subtract(ability, allocations, out=scratch.take("rooms", ability.shape))
     after = np.minimum(allocations, ability, out=scratch.take("after", ability.shape))
@@ -66,10 +66,10 @@ def reassign_block(
     deficit = -(ones @ given)
     rooms -= given  # exactly those that are not negative
     usable = rooms
-    if not (every or by_room):
+    if not (every or room_first):
         usable = np.multiply(rooms, original > 0, out=scratch.take("usable", ability.shape))
     able = ones @ usable
-    if by_room:
+    if room_first:
         share = np.minimum(deficit / np.where(able > 0, able, 1.0), 1.0)
         np.matmul(ones.T, share, out=given)
         given *= rooms
@@ -115,7 +115,8 @@ def _fill(
     """Do as ``capped_division.fill`` in each group, for rooms that are zero without weight.
 
     Each gets ``min(room, level * weight)``, with the level at which a group's add up to its
-    quantity. A level that closes no more rooms is the one, and each one before closes some.
+    quantity. A level that closes no more rooms is the one, and each one before closes some. A
+    group that its quantity fills has its rooms at once, which is quicker, and to the last bit.
     """
     full = quantity >= ones @ rooms
     level = np.where(full, _BRIM, 0.0)
@@ -149,11 +150,16 @@ def _fill(
 
 
 def _one_by_one(
-    allocations: Block, ability: Block, original: Block, groups: Sequence[slice], *, by_room: bool
+    allocations: Block,
+    ability: Block,
+    original: Block,
+    groups: Sequence[slice],
+    *,
+    room_first: bool,
 ) -> tuple[Block, Block]:
     """Do the same by the function for any array, slower, which never divides by a tiny weight."""
     rows = range(len(ability))
     columns = {str(state): list(rows[group]) for state, group in enumerate(groups)}
     tables = [table.T for table in np.broadcast_arrays(allocations, ability, original)]
-    after, _, imports = reassign(tables[0], tables[1], tables[2], columns, by_room=by_room)
+    after, _, imports = reassign(tables[0], tables[1], tables[2], columns, by_room=room_first)
     return after.T, np.asarray(imports)

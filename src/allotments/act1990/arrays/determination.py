@@ -20,7 +20,7 @@ from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.ground.errors import InvalidInput
+from allotments.ground.errors import InvalidInput, unrounded
 
 __all__ = ["ALWAYS", "LARGEST_SAFE_WEIGHT", "Chain", "Unsound", "groups_of", "input_values"]
 
@@ -103,7 +103,7 @@ class Chain:
     varied
         The paths that vary, as :func:`input_values` names them, or ``ability_to_market.`` and a
         group of processors.
-    by_room
+    room_first
         As ``in_proportion_to="room"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
 
     Attributes
@@ -118,8 +118,8 @@ class Chain:
         of some States only.
     """
 
-    def __init__(self, inputs: Inputs, varied: Collection[str], *, by_room: bool = True) -> None:
-        self._by_room = by_room
+    def __init__(self, inputs: Inputs, varied: Collection[str], *, room_first: bool = True) -> None:
+        self._room_first = room_first
         self._criteria_vary = any("criteria." in path for path in varied)
         # Of criteria, as long as none varies.
         self._matrices: dict[tuple[str, ...], tuple[Array, Array]] = {}
@@ -314,12 +314,12 @@ class Chain:
                 bad = np.zeros(len(processors), bool)
                 bad[rows] = (allocations < 0).any(axis=0)
                 expected = "an allotment not below 0, which deficits can be part of"
-                found = f"{allocations[allocations < 0][0]:,.0f} short tons for a processor"
+                found = f"{unrounded(allocations[allocations < 0][0])} short tons for a processor"
                 shaped = bad.reshape(out["allotments_required"].shape)
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, scratch, by_room=self._by_room
+                allocations, ability, weights, groups, scratch, room_first=self._room_first
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T
@@ -445,7 +445,7 @@ def _then(inputs: Inputs, path: str, former: Determination | None) -> float:
         then = float((getattr(former, where) or {})[name])
     if then <= 0:
         fault = (
-            f"recorded.under: found {then:,.0f} short tons for {path}, expected an allotment "
+            f"recorded.under: found {unrounded(then)} short tons for {path}, expected an allotment "
             "above 0, which recorded quantities can follow"
         )
         raise InvalidInput([fault])

@@ -39,9 +39,9 @@ def exact_ranges(
     Returns
     -------
     Ranges by path, both ends included: ``bases``, ``percentage_factors``, ``sectors``,
-    ``restraint``, and States and processors where they are computed from criteria. Recorded
-    quantities do not move; those that follow a changed allotment, and what is divided of them,
-    have no range here.
+    ``restraint``; and where States and processors are computed from criteria, ``state_bases``,
+    ``states``, ``processor_bases`` and ``processors``. Recorded quantities do not move; those that
+    follow a changed allotment, and what is divided of them, have no range here.
 
     The least restraint can be an irrational number. It is then given by a value of the range next
     to it, far closer than a millionth of a short ton.
