@@ -20,7 +20,7 @@ from allotments.act1990.section_359c import (
     restraint,
 )
 from allotments.act1990.section_359c_adjustments import adjust
-from allotments.ground.errors import InvalidInput, check_kind
+from allotments.ground.errors import InvalidInput, check_kind, unrounded
 
 __all__ = [
     "FORMER",
@@ -273,7 +273,7 @@ def _following(
     then = _by_path(former.sectors or {}, former.states or {}, FORMER)
     then |= _by_path({}, inputs.recorded.states, "recorded.")
     if then.get(old, 0) <= 0:
-        found = f"{float(then[old]):,.0f} short tons" if old in then else "nothing"
+        found = f"{unrounded(float(then[old]))} short tons" if old in then else "nothing"
         fault = (
             f"recorded.under: found {found} for {old}, expected an allotment above 0, which "
             "recorded quantities can follow"
