@@ -13,6 +13,8 @@ from allotments.act1990 import STATES
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import did_you_mean
 from allotments.strategies.deficits_and_farms import (
+    READINGS,
+    RECOVERY_RATES,
     beet_deficits,
     cane_deficits,
     crop_histories,
@@ -34,10 +36,8 @@ Numbers: TypeAlias = st.SearchStrategy[Exact]
 
 _WEIGHTS = spelled_weights().map(lambda weights: weights.spelled)
 _SOURCES = st.sampled_from(["beet", "cane"])
-_READINGS = st.sampled_from(["room", "allocations"])
 _RATIOS = st.fractions(0, 1, max_denominator=1_000)
 _POSITIVE_RATIOS = st.fractions(Fraction(1, 1_000), 2, max_denominator=1_000)
-_RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 _PURE, _LOW = 100, 92  # degrees of polarization
 
 
@@ -109,7 +109,7 @@ def _deficits(build: Callable[..., st.SearchStrategy[Any]]) -> Any:
     return lambda low, high: st.builds(
         lambda found, reading: {**found._asdict(), "in_proportion_to": reading},
         build(min_value=low, max_value=high),
-        _READINGS,
+        READINGS,
     )
 
 
@@ -190,7 +190,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
         lambda low, high: {
             "state_allotment": _signed(low, high),
             "yield_goal": numbers(min_value=1, max_value=100),
-            "recovery_rate": _RECOVERY_RATES,
+            "recovery_rate": RECOVERY_RATES,
         }
     ),
     "acreage_base": _acreage_base,

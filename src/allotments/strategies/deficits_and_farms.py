@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -19,6 +20,9 @@ from allotments.strategies.quantities import (
 )
 
 __all__ = [
+    "LARGEST_FARM",
+    "READINGS",
+    "RECOVERY_RATES",
     "BeetDeficits",
     "CaneDeficits",
     "CropHistory",
@@ -29,7 +33,9 @@ __all__ = [
     "farms",
 ]
 
-_LARGEST_FARM = 100_000  # acres of sugarcane
+LARGEST_FARM = 100_000  # acres of sugarcane
+READINGS = st.sampled_from(["room", "allocations"])  # of 359e: in proportion to what
+RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 
 
 class BeetDeficits(NamedTuple):
@@ -206,7 +212,7 @@ def farms(
     min_size: int = 1,
     max_size: int = 4,
     min_value: int = 0,
-    max_value: int = _LARGEST_FARM,
+    max_value: int = LARGEST_FARM,
     whole: bool = True,
 ) -> st.SearchStrategy[dict[str, Farm]]:
     """Return a strategy for a State's farms with five crop years each, not all without acreage.

@@ -16,19 +16,17 @@ from allotments.act1990 import (
 )
 from allotments.act1990.section_359f import CROP_YEARS, EXEMPT_STATE
 from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.strategies.deficits_and_farms import farms
+from allotments.strategies.deficits_and_farms import LARGEST_FARM, RECOVERY_RATES, farms
 from allotments.strategies.models import fiscal_years
 from allotments.strategies.quantities import Exact, check_bounds, numbers
 
 __all__ = ["cane_states", "farm_models", "farm_shares", "farm_tables", "shares"]
 
-_LARGEST_FARM = 100_000  # acres of sugarcane
 _LARGEST_YIELD = 100  # short tons of sugarcane per acre
-_RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 
 
 def farm_tables(
-    *, min_size: int = 1, max_size: int = 4, min_value: int = 0, max_value: int = _LARGEST_FARM
+    *, min_size: int = 1, max_size: int = 4, min_value: int = 0, max_value: int = LARGEST_FARM
 ) -> st.SearchStrategy[list[Farm]]:
     """Return a strategy for a State's table of farms, not all without acreage.
 
@@ -60,7 +58,7 @@ def farm_tables(
     )
 
 
-def farm_models(*, min_value: int = 0, max_value: int = _LARGEST_FARM) -> st.SearchStrategy[Farm]:
+def farm_models(*, min_value: int = 0, max_value: int = LARGEST_FARM) -> st.SearchStrategy[Farm]:
     """Return a strategy for one farm, with some acreage.
 
     Parameters
@@ -102,7 +100,7 @@ def _cane_states(draw: st.DrawFn, low: int, high: int) -> CaneState:
             "state": draw(st.sampled_from([state for state in STATES if state != EXEMPT_STATE])),
             "fiscal_year": draw(fiscal_years()),
             "allotment": draw(numbers(min_value=low, max_value=high)),
-            "recovery_rate": draw(_RECOVERY_RATES),
+            "recovery_rate": draw(RECOVERY_RATES),
             "yield_goal": None if known == "yields" else goal,
             "yields": yields or None,
         }

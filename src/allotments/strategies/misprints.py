@@ -9,11 +9,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from allotments.act1990.determination.inputs import BEET, CANE
+from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL
 from allotments.notices import Notice
 from allotments.strategies.notices import (
     GREATEST,
-    LEAST,
     Block,
     check_notice_bounds,
     notice_data,
@@ -60,7 +59,10 @@ class Misprint(NamedTuple):
 
 
 def misprinted_notices(
-    *, min_value: int = LEAST, max_value: int = GREATEST, allotments_required: bool | None = None
+    *,
+    min_value: int = LEAST_NATIONAL,
+    max_value: int = GREATEST,
+    allotments_required: bool | None = None,
 ) -> st.SearchStrategy[Misprint]:
     """Return a strategy for notices with exactly one misprint, which contradicts something.
 

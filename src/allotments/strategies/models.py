@@ -19,7 +19,14 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.determination.inputs import BEET, SECTORS, NationalCriteria, Premises
+from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.determination.inputs import (
+    BEET,
+    LEAST_NATIONAL,
+    SECTORS,
+    NationalCriteria,
+    Premises,
+)
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.units import TST
 from allotments.strategies.quantities import (
@@ -44,8 +51,6 @@ __all__ = [
     "states",
 ]
 
-_LEAST_NATIONAL = 20_000  # short tons; between it and zero a model takes tons for thousands of tons
-_CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
 
 
@@ -69,7 +74,7 @@ def national_quantities(
     between are moved to the next quantity that is allowed. [short tons, raw value]
     """
     check_bounds(min_value, max_value)
-    above = max(min_value, _LEAST_NATIONAL)
+    above = max(min_value, LEAST_NATIONAL)
     if min_value == 0:
         return st.just(0) | st.integers(above, max_value) if max_value >= above else st.just(0)
     check_bounds(above, max_value)
@@ -101,7 +106,7 @@ def estimates(
     national_quantities(min_value=min_value, max_value=max_value)
     if step not in (1, TST):
         raise InvalidArgument(f"step: found {step!r:.60}, expected 1 or {TST}")
-    low = max(min_value, _LEAST_NATIONAL if min_value or step > 1 else 0)
+    low = max(min_value, LEAST_NATIONAL if min_value or step > 1 else 0)
     low, high = -(-low // step) * step, max_value // step * step
     check_bounds(low, high)
     kinds = []  # the simplest first
@@ -142,7 +147,7 @@ def _estimates(draw: st.DrawFn, low: int, high: int, step: int, kind: str) -> Es
         least = production + carry_in + MINIMUM_IMPORTS
     elif kind == _SOMETHING:
         # Two steps above the least quantity, so that whatever is left is again one.
-        production = drawn(_LEAST_NATIONAL + 2 * step, high)
+        production = drawn(LEAST_NATIONAL + 2 * step, high)
         carry_in = drawn(low, 2 * high - MINIMUM_IMPORTS - step)
         least = carry_in + MINIMUM_IMPORTS + step
         most = least - step + production - step
@@ -233,7 +238,7 @@ def inputs(
     allotments_required
         Whether the imports are below 1,250,000 short tons, 359b(b)(1); by default either.
     """
-    check_bounds(_LEAST_NATIONAL, max_value, above=_LEAST_NATIONAL)
+    check_bounds(LEAST_NATIONAL, max_value, above=LEAST_NATIONAL)
     estimates(min_value=min_value, max_value=max_value, allotments_required=allotments_required)
     return _inputs(min_value, max_value, allotments_required=allotments_required)
 
@@ -284,7 +289,7 @@ def _former(
     consumption = draw(st.integers(max(low, MINIMUM_IMPORTS + 1), high))
     more = max(low, consumption - MINIMUM_IMPORTS + 1)
     production = draw(national_quantities(min_value=more, max_value=high))
-    above = max(low, _LEAST_NATIONAL)
+    above = max(low, LEAST_NATIONAL)
     return Premises(
         estimates=Estimates(
             consumption=consumption,
@@ -325,7 +330,7 @@ def _not_all_zero(
     low, high = bounds
     one = national_quantities if model is NationalCriteria else quantities
     above = draw(st.sampled_from(whose))
-    counting = draw(st.sampled_from([c for c, w in zip(_CRITERIA, weighting, strict=True) if w]))
+    counting = draw(st.sampled_from([c for c, w in zip(CRITERIA, weighting, strict=True) if w]))
     return {
         name: model(
             **{
@@ -335,7 +340,7 @@ def _not_all_zero(
                         max_value=high,
                     )
                 )
-                for criterion in _CRITERIA
+                for criterion in CRITERIA
             }
         )
         for name in whose

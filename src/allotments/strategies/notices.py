@@ -20,7 +20,6 @@ from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
     PRODUCERS,
-    Criteria,
     Printed,
     allotments_required,
     crystalline_fructose_allotment,
@@ -32,7 +31,8 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-from allotments.act1990.determination.inputs import BEET, CANE, SECTORS
+from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL, SECTORS
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.printed_number import (
     QUANTITY_UNITS,
@@ -50,11 +50,11 @@ from allotments.strategies.quantities import check_bounds, divided, names, quant
 
 __all__ = [
     "GREATEST",
-    "LEAST",
     "Block",
     "check_notice_bounds",
     "notice_data",
     "notices",
+    "printed_decimal",
     "printed_numbers",
     "printed_places",
     "sources",
@@ -63,10 +63,9 @@ __all__ = [
 Block: TypeAlias = dict[str, Any]
 Data: TypeAlias = dict[str, Any]
 
-LEAST, GREATEST = 20_000, 20_000_000  # short tons: a national quantity, and twice all of them
+GREATEST = 20_000_000  # short tons: twice all of the country's
 _PERCENT = Fraction(1, 100)
 _HUNDRED = 100
-_CRITERIA = tuple(Criteria.model_fields)
 _TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 _SOURCE = {"document": "FR Doc. 0", "title": "Sugar Marketing Allotments"}
 _OTHER_WEIGHTS = [(1, 1, 1), (1, 3, 6), (1, 0, 0), (0, 0, 1)]
@@ -129,7 +128,10 @@ def _printed_numbers(
 
 
 def notices(
-    *, min_value: int = LEAST, max_value: int = GREATEST, allotments_required: bool | None = None
+    *,
+    min_value: int = LEAST_NATIONAL,
+    max_value: int = GREATEST,
+    allotments_required: bool | None = None,
 ) -> st.SearchStrategy[Notice]:
     """Return a strategy for whole notices in which nothing is contradicted.
 
@@ -154,7 +156,7 @@ def printed_places() -> st.SearchStrategy[Printed]:
 
 def check_notice_bounds(min_value: int, max_value: int) -> None:
     """Refuse bounds that no year's estimates and criteria fit between."""
-    check_bounds(min_value, max_value, above=LEAST)
+    check_bounds(min_value, max_value, above=LEAST_NATIONAL)
     check_bounds(min_value + 1_000_000, max_value)
     check_bounds(max_value, _HUNDRED * 1_000_000)
 
@@ -227,7 +229,7 @@ class _Year:
         step = int(resolution or QUANTITY_UNITS[unit] / 10**places)
         true: list[int] = []
         printed: Block = {}
-        for criterion in _CRITERIA:
+        for criterion in CRITERIA:
             amount = self.draw(st.integers(-(-low // step) * step, high // step * step))
             true.append(amount)
             printed[criterion] = _print(amount, unit, places, resolution)
@@ -296,7 +298,7 @@ class _Year:
     def printed_weights(self, weighting: Any) -> Block:
         return {
             criterion: _percent(Fraction(weight, sum(weighting)), 1)
-            for criterion, weight in zip(_CRITERIA, weighting, strict=True)
+            for criterion, weight in zip(CRITERIA, weighting, strict=True)
         }
 
     def sector_tables(self) -> None:
@@ -417,7 +419,7 @@ def _all_printed(printed: Mapping[str, Any]) -> Block:
 @st.composite
 def _percents(draw: st.DrawFn) -> tuple[int, int, int]:
     """Draw weights in percent that add up to a hundred."""
-    first, second, third = divided(draw, _HUNDRED, len(_CRITERIA))
+    first, second, third = divided(draw, _HUNDRED, len(CRITERIA))
     return first, second, third
 
 

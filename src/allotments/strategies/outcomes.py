@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from allotments import scenarios
 from allotments.act1990 import (
-    Criteria,
     Estimates,
     Flow,
     Inputs,
@@ -23,6 +22,8 @@ from allotments.act1990 import (
     reassign_cane_deficits,
 )
 from allotments.act1990.arrays.determination import groups_of, input_values
+from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.comparison import Comparison, Difference, compare
 from allotments.explanations import Explanation, explain
 from allotments.explanations import Step as ExplainedStep
@@ -30,7 +31,7 @@ from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.figure import Figure
 from allotments.notices import PrintedFigure
 from allotments.scenarios import Evaluation, Statistics, Summary, WeightingPoint
-from allotments.strategies.deficits_and_farms import beet_deficits, cane_deficits
+from allotments.strategies.deficits_and_farms import READINGS, beet_deficits, cane_deficits
 from allotments.strategies.misprints import misprinted_notices
 from allotments.strategies.models import determinations, estimates
 from allotments.strategies.notices import notices
@@ -58,9 +59,7 @@ __all__ = [
     "weighting_points",
 ]
 
-_LEAST_NATIONAL = 20_000  # short tons
 _LONGEST = 3  # scenarios along an axis
-_READINGS = st.sampled_from(["room", "allocations"])
 _ABILITIES = "ability_to_market."
 
 
@@ -88,9 +87,9 @@ def reassignments(
         return reassign_beet_deficits(*tables, in_proportion_to=reading)
 
     return (
-        st.builds(of_beet, beet, _READINGS)
-        | st.builds(of_cane, cane, _READINGS)
-        | st.builds(of_arrays, beet, _READINGS)
+        st.builds(of_beet, beet, READINGS)
+        | st.builds(of_cane, cane, READINGS)
+        | st.builds(of_arrays, beet, READINGS)
     )
 
 
@@ -189,8 +188,8 @@ def _varying(draw: st.DrawFn, inputs: Inputs, low: int, high: int) -> dict[str, 
     if draw(st.booleans()):
         found["weights"] = _array(draw, shape, weights(), np.float64)
     for path in input_values(inputs):
-        if path.rpartition(".")[2] in Criteria.model_fields and draw(st.booleans()):
-            least = _LEAST_NATIONAL if path.startswith("criteria.") else 1
+        if path.rpartition(".")[2] in CRITERIA and draw(st.booleans()):
+            least = LEAST_NATIONAL if path.startswith("criteria.") else 1
             one = st.integers(max(low, least), high)
             found[path] = draw(one) if draw(st.booleans()) else _array(draw, shape, one)
     for group, names in groups_of(inputs).items():

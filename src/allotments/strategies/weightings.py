@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
-from allotments.act1990 import Criteria
+from allotments.act1990.determination.figures import CRITERIA
 from allotments.strategies.quantities import check_bounds, with_one_above
 
 __all__ = ["SpelledWeights", "Weights", "spelled_weights", "weights"]
@@ -19,7 +19,6 @@ __all__ = ["SpelledWeights", "Weights", "spelled_weights", "weights"]
 Weights: TypeAlias = tuple[int, int, int]
 
 _LARGEST_WEIGHT = 100
-_CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 
 
 class SpelledWeights(NamedTuple):
@@ -60,7 +59,7 @@ def spelled_weights(
 @st.composite
 def _wholes(draw: st.DrawFn, min_value: int, max_value: int) -> Weights:
     first, second, third = with_one_above(
-        draw, len(_CRITERIA), lambda least: st.integers(max(least, min_value), max_value)
+        draw, len(CRITERIA), lambda least: st.integers(max(least, min_value), max_value)
     )
     return first, second, third
 

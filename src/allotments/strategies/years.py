@@ -17,9 +17,10 @@ from allotments.act1990 import (
     determine,
     open_ledger,
 )
-from allotments.act1990.determination.inputs import BEET
+from allotments.act1990.determination.inputs import BEET, LEAST_NATIONAL
 from allotments.act1990.ledger.steps import Quarter
 from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.strategies.deficits_and_farms import LARGEST_FARM, READINGS
 from allotments.strategies.models import (
     criteria,
     estimates,
@@ -39,10 +40,7 @@ __all__ = [
     "taken_steps",
 ]
 
-_LEAST_NATIONAL = 20_000  # short tons
 _MOST = 3  # processors of a group, and farms of a State
-_LARGEST_SHARE = 100_000  # acres
-_READINGS = st.sampled_from(["room", "allocations"])
 _PORTIONS = st.fractions(Fraction(1, 100), 1, max_denominator=100)
 _WHEN = st.sampled_from(["", "12 June 1995"])
 _QUARTERS: Sequence[str] = get_args(Quarter)
@@ -94,7 +92,7 @@ def _allotted(draw: st.DrawFn, low: int, high: int) -> Inputs:
             )
         ),
         weights=draw(weights()),
-        criteria=draw(sector_criteria(min_value=max(low, _LEAST_NATIONAL), max_value=high)),
+        criteria=draw(sector_criteria(min_value=max(low, LEAST_NATIONAL), max_value=high)),
         state_criteria={state: draw(whole) for state in found} if computed else {},
         processor_criteria={group: processors(whole) for group in by_criteria},
         recorded=Recorded(
@@ -177,7 +175,7 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
             method,
             {
                 "ability_to_market": _abilities(draw, ledger.allocations, high),
-                "in_proportion_to": draw(_READINGS),
+                "in_proportion_to": draw(READINGS),
                 "when": draw(_WHEN),
             },
         )
@@ -243,7 +241,7 @@ def _some(draw: st.DrawFn, groups: Mapping[str, Mapping[str, Any]], high: int) -
 
 
 def _shares(draw: st.DrawFn, groups: Mapping[str, Any]) -> Any:
-    acres = numbers(max_value=_LARGEST_SHARE)
+    acres = numbers(max_value=LARGEST_FARM)
     return {
         state: {farm: draw(acres) for farm in draw(names(max_size=_MOST))}
         for state in groups
