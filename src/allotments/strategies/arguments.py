@@ -46,23 +46,24 @@ def arguments(
 ) -> st.SearchStrategy[Arguments]:
     """Return a strategy for valid keyword arguments of a formula of the Act.
 
-    ``getattr(act1990, formula)(**drawn)`` gives a result and raises nothing.
+    ``getattr(act1990, formula)(**drawn)`` gives a result and raises nothing. They come in any
+    order, and where numbers need not be whole, ``int``, ``Fraction`` and ``Decimal`` are mixed in
+    one draw.
 
     Parameters
     ----------
     formula
-        The name of a function of :mod:`allotments.act1990` that computes from numbers.
+        One of :data:`FORMULAS`.
     min_value, max_value
         Of each quantity; *max_value* above zero. Prices, ratios, degrees and counts keep their own
         bounds, and what must be part of another quantity may be below *min_value*.
         [short tons, acres]
     """
-    if formula not in _ARGUMENTS:
+    if not isinstance(formula, str) or formula not in _ARGUMENTS:
         raise InvalidArgument(
             f"formula: found {formula!r:.60}; {did_you_mean(formula, _ARGUMENTS)}"
         )
-    check_bounds(min_value, max_value)
-    check_bounds(1, max_value, above=1)
+    check_bounds(min_value, max_value, reaching=1)
     return _ARGUMENTS[formula](min_value, max_value)
 
 
@@ -305,4 +306,4 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
 }
 
 FORMULAS = tuple(_ARGUMENTS)
-"""The formulas that :func:`arguments` knows."""
+"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`, and ``check_state``."""

@@ -26,14 +26,18 @@ _LARGEST_YIELD = 100  # short tons of sugarcane per acre
 
 
 def farm_tables(
-    *, min_size: int = 1, max_size: int = 4, min_value: int = 0, max_value: int = LARGEST_FARM
+    *,
+    min_size: int = 1,
+    max_size: int | None = None,
+    min_value: int = 0,
+    max_value: int = LARGEST_FARM,
 ) -> st.SearchStrategy[list[Farm]]:
     """Return a strategy for a State's table of farms, not all without acreage.
 
     Parameters
     ----------
     min_size, max_size
-        How many farms.
+        How many farms, as for :func:`~allotments.strategies.farms`.
     min_value, max_value
         Of each year's acreage, as for :func:`~allotments.strategies.farms`. [acres]
     """

@@ -18,6 +18,7 @@ from allotments.strategies.notices import (
     notice_data,
     printed_decimal,
 )
+from allotments.strategies.quantities import check_flag
 
 __all__ = ["Misprint", "misprinted_notices"]
 
@@ -76,6 +77,7 @@ def misprinted_notices(
         As for :func:`notices`.
     """
     check_notice_bounds(min_value, max_value)
+    check_flag("allotments_required", allotments_required, optional=True)
     return _misprinted(min_value, max_value, required=allotments_required)
 
 

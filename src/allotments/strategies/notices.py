@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -46,7 +47,7 @@ from allotments.ground.units import TST
 from allotments.notices import Notice, Source
 from allotments.rounding import half_up
 from allotments.strategies.models import estimates, fiscal_years, states
-from allotments.strategies.quantities import check_bounds, divided, names, quantities
+from allotments.strategies.quantities import check_bounds, check_flag, divided, names, quantities
 
 __all__ = [
     "GREATEST",
@@ -64,6 +65,7 @@ Block: TypeAlias = dict[str, Any]
 Data: TypeAlias = dict[str, Any]
 
 GREATEST = 20_000_000  # short tons: twice all of the country's
+_KINDS = (PrintedCount, PrintedOther, PrintedPercent, PrintedQuantity)
 _PERCENT = Fraction(1, 100)
 _HUNDRED = 100
 _TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
@@ -108,6 +110,9 @@ def printed_numbers(
     min_value, max_value
         Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
     """
+    if not (isinstance(kind, type) and kind in _KINDS):
+        known = ", ".join(one.__name__ for one in _KINDS)
+        raise InvalidArgument(f"kind: found {kind!r:.60}, expected one of: {known}")
     check_bounds(min_value, max_value)
     return _printed_numbers(kind, min_value, max_value)
 
@@ -144,6 +149,7 @@ def notices(
         Whether the estimates require allotments; by default either.
     """
     check_notice_bounds(min_value, max_value)
+    check_flag("allotments_required", allotments_required, optional=True)
     return notice_data(min_value, max_value, required=allotments_required).map(
         Notice.model_validate
     )
@@ -156,9 +162,7 @@ def printed_places() -> st.SearchStrategy[Printed]:
 
 def check_notice_bounds(min_value: int, max_value: int) -> None:
     """Refuse bounds that no year's estimates and criteria fit between."""
-    check_bounds(min_value, max_value, above=LEAST_NATIONAL)
-    check_bounds(min_value + 1_000_000, max_value)
-    check_bounds(max_value, _HUNDRED * 1_000_000)
+    check_bounds(min_value, max_value, least=LEAST_NATIONAL, most=100_000_000, apart=1_000_000)
 
 
 def _rounded(amount: Fraction, unit: str, places: int, resolution: int | None = None) -> Block:

@@ -35,7 +35,7 @@ from allotments.strategies.deficits_and_farms import READINGS, beet_deficits, ca
 from allotments.strategies.misprints import misprinted_notices
 from allotments.strategies.models import determinations, estimates
 from allotments.strategies.notices import notices
-from allotments.strategies.quantities import check_bounds, quantities
+from allotments.strategies.quantities import check_drawn, quantities
 from allotments.strategies.weightings import weights
 from allotments.strategies.years import allotted_inputs
 from allotments.verification import Check, Row, Verification, verify
@@ -170,7 +170,7 @@ def varying(
     min_value, max_value
         Of each quantity; criteria are above zero. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
+    check_drawn("inputs", inputs, Inputs, "allotted_inputs()")
     estimates(min_value=min_value, max_value=max_value, something_to_allot=True)
     return _varying(inputs, min_value, max_value)
 

@@ -28,7 +28,7 @@ from allotments.strategies.models import (
     sector_criteria,
     states,
 )
-from allotments.strategies.quantities import check_bounds, check_sizes, names, numbers
+from allotments.strategies.quantities import check_drawn, names, numbers, sizes
 from allotments.strategies.weightings import weights
 
 __all__ = [
@@ -68,7 +68,7 @@ def allotted_inputs(
     min_value, max_value
         Of each quantity; see :func:`~allotments.strategies.inputs`. [short tons, raw value]
     """
-    estimates(min_value=min_value, max_value=max_value, something_to_allot=True)
+    _estimates(min_value, max_value, required=True)
     return _allotted(min_value, max_value)
 
 
@@ -109,7 +109,7 @@ def _allotted(draw: st.DrawFn, low: int, high: int) -> Inputs:
 def ledgers(
     *,
     min_size: int = 1,
-    max_size: int = 4,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
 ) -> st.SearchStrategy[Ledger]:
@@ -118,13 +118,16 @@ def ledgers(
     Parameters
     ----------
     min_size, max_size
-        How many steps, the opening one included.
+        How many steps, the opening one included; by default up to four, or just *min_size* if that
+        is more.
     min_value, max_value
-        Of each quantity of the inputs. [short tons, raw value]
+        Of each quantity of the inputs, far enough apart for estimates that require allotments and
+        for others that do not; see :func:`~allotments.strategies.estimates`.
+        [short tons, raw value]
     """
-    check_sizes(min_size, max_size)
-    allotted_inputs(min_value=min_value, max_value=max_value)
-    return _ledgers(min_size, max_size, min_value, max_value)
+    least, greatest = sizes(min_size, max_size, (1, 4))
+    _check_either(min_value, max_value)
+    return _ledgers(least, greatest, min_value, max_value)
 
 
 @st.composite
@@ -158,9 +161,11 @@ def ledger_steps(
     ledger
         Of a year in which every sector and State can have an allotment above zero.
     min_value, max_value
-        Of re-estimated estimates, of abilities and of marketings. [short tons, raw value]
+        Of re-estimated estimates, as for :func:`ledgers`; abilities and marketings are at most
+        *max_value*. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
+    check_drawn("ledger", ledger, Ledger, "ledgers()")
+    _check_either(min_value, max_value)
     return _steps(ledger, min_value, max_value)
 
 
@@ -206,6 +211,12 @@ def taken_steps() -> st.SearchStrategy[Step]:
 def positions() -> st.SearchStrategy[Position]:
     """Return a strategy for what is in force at the end of one of :func:`ledgers`."""
     return ledgers().map(lambda ledger: ledger.position)
+
+
+def _check_either(min_value: int, max_value: int) -> None:
+    """Refuse bounds between which allotments cannot be required, or cannot fail to be."""
+    for required in (True, False):
+        _estimates(min_value, max_value, required=required)
 
 
 def _estimates(low: int, high: int, *, required: bool) -> st.SearchStrategy[Any]:
