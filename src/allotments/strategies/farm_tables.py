@@ -126,6 +126,16 @@ def shares(
     )
 
 
-def farm_shares() -> st.SearchStrategy[FarmShare]:
-    """Return a strategy for one farm's share of :func:`shares`."""
-    return shares().flatmap(lambda found: st.sampled_from(found.farms))
+def farm_shares(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[FarmShare]:
+    """Return a strategy for one farm's share of :func:`shares`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of the State's allotment. [short tons, raw value]
+    """
+    return shares(min_value=min_value, max_value=max_value).flatmap(
+        lambda found: st.sampled_from(found.farms)
+    )

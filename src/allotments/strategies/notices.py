@@ -155,9 +155,20 @@ def notices(
     )
 
 
-def printed_places() -> st.SearchStrategy[Printed]:
-    """Return a strategy for what a notice prints at one place."""
-    return notices().flatmap(lambda notice: st.sampled_from(notice.printed))
+def printed_places(
+    *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
+) -> st.SearchStrategy[Printed]:
+    """Return a strategy for what a notice prints at one place.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, as for :func:`notices`.
+        [short tons, raw value]
+    """
+    return notices(min_value=min_value, max_value=max_value).flatmap(
+        lambda notice: st.sampled_from(notice.printed)
+    )
 
 
 def check_notice_bounds(min_value: int, max_value: int) -> None:

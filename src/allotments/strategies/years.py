@@ -203,14 +203,30 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
     return LedgerStep(method, arguments)
 
 
-def taken_steps() -> st.SearchStrategy[Step]:
-    """Return a strategy for the last step of one of :func:`ledgers`."""
-    return ledgers().map(lambda ledger: ledger.steps[-1])
+def taken_steps(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Step]:
+    """Return a strategy for the last step of one of :func:`ledgers`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs, as for :func:`ledgers`. [short tons, raw value]
+    """
+    return ledgers(min_value=min_value, max_value=max_value).map(lambda ledger: ledger.steps[-1])
 
 
-def positions() -> st.SearchStrategy[Position]:
-    """Return a strategy for what is in force at the end of one of :func:`ledgers`."""
-    return ledgers().map(lambda ledger: ledger.position)
+def positions(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Position]:
+    """Return a strategy for what is in force at the end of one of :func:`ledgers`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs, as for :func:`ledgers`. [short tons, raw value]
+    """
+    return ledgers(min_value=min_value, max_value=max_value).map(lambda ledger: ledger.position)
 
 
 def _check_either(min_value: int, max_value: int) -> None:
