@@ -182,6 +182,16 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
     (strategies.states(min_size=52, max_size=52), lambda found: "Wyoming" in found, None),
     (strategies.estimates(), lambda e: e.production == LARGEST, None),
     (strategies.estimates(allotments_required=False), lambda e: e.carry_in_stocks > 0, None),
+    (  # the narrowest bounds with something to allot, and the narrowest without allotments
+        strategies.allotted_inputs(min_value=30_000, max_value=640_001),
+        lambda i: i.estimates.consumption == 640_001,
+        None,
+    ),
+    (
+        strategies.ledgers(min_value=600_000, max_value=1_225_000),
+        lambda ledger: not ledger.allocations,
+        None,
+    ),
     (strategies.inputs(), lambda i: bool(i.state_criteria and i.recorded.under), None),
     (strategies.inputs(), lambda i: bool(i.state_criteria) and bool(i.recorded.processors), None),
     (strategies.inputs(), lambda i: "beet" in i.processor_criteria, None),
@@ -256,20 +266,39 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (
         lambda: strategies.bases(max_value=0),
         (
-            "min_value, max_value: found 1 and 0, expected 1 <= min_value <= max_value <= "
-            "1,000,000,000"
+            "min_value, max_value: found 0 and 0, expected 0 <= min_value <= max_value <= "
+            "1,000,000,000, max_value at least 1"
+        ),
+    ),
+    (
+        lambda: strategies.weights(max_value=0),
+        (
+            "min_value, max_value: found 0 and 0, expected 0 <= min_value <= max_value <= "
+            "1,000,000,000, max_value at least 1"
         ),
     ),
     (
         lambda: strategies.names(min_size=0),
-        "min_size, max_size: found 0 and 5, expected whole numbers, 1 <= min_size <= max_size",
+        "min_size: found 0, expected 1 <= min_size <= max_size",
+    ),
+    (
+        lambda: strategies.names(min_size=True, max_size=2.5),  # type: ignore[arg-type]
+        (
+            "min_size: found True, expected a whole number; "
+            "max_size: found 2.5, expected a whole number"
+        ),
+    ),
+    (
+        lambda: strategies.crop_years(max_size=0),
+        "max_size: found 0, expected 1 <= min_size <= max_size",
     ),
     (
         lambda: strategies.states(max_size=53),
-        (
-            "min_size, max_size: found 1 and 53, expected whole numbers, 1 <= min_size <= max_size "
-            "<= 52"
-        ),
+        "min_size, max_size: found 1 and 53, expected 1 <= min_size <= max_size <= 52",
+    ),
+    (
+        lambda: strategies.cane_deficits(min_size=53),
+        "min_size: found 53, expected 1 <= min_size <= max_size <= 52",
     ),
     (
         lambda: strategies.beet_deficits(min_value=5, max_value=5, deficit=True),
@@ -278,13 +307,55 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (
         lambda: strategies.estimates(max_value=600_000, allotments_required=False),
         (
-            "min_value, max_value: found 0 and 600000, too near to each other for "
-            "allotments_required=False, something_to_allot=None"
+            "min_value, max_value: found 0 and 600,000, too near to each other for "
+            "allotments_required=False, something_to_allot=None; expected max_value at least "
+            "625,000"
+        ),
+    ),
+    (  # twice 640,001 less 30,000 is above 1,250,000, and twice 640,000 is not
+        lambda: strategies.allotted_inputs(min_value=30_000, max_value=100_000),
+        (
+            "min_value, max_value: found 30,000 and 100,000, too near to each other for "
+            "allotments_required=True, something_to_allot=True; expected max_value at least "
+            "640,001"
+        ),
+    ),
+    (  # twice 625,000 less nothing is 1,250,000, which leaves nothing to allot
+        lambda: strategies.allotted_inputs(max_value=625_000),
+        (
+            "min_value, max_value: found 0 and 625,000, too near to each other for "
+            "allotments_required=True, something_to_allot=True; expected max_value at least "
+            "625,001"
+        ),
+    ),
+    (
+        lambda: strategies.estimates(min_value=100, max_value=200),
+        (
+            "min_value, max_value: found 100 and 200, expected between them 0 or a quantity of "
+            "20,000 at least"
+        ),
+    ),
+    (
+        lambda: strategies.estimates(min_value=20_001, max_value=20_999, step=1_000),
+        (
+            "min_value, max_value: found 20,001 and 20,999, expected between them a multiple of "
+            "1,000 of 20,000 at least"
+        ),
+    ),
+    (
+        lambda: strategies.inputs(max_value=19_999),
+        (
+            "min_value, max_value: found 0 and 19,999, expected 0 <= min_value <= max_value <= "
+            "1,000,000,000, max_value at least 20,000"
         ),
     ),
     (
         lambda: strategies.estimates(step=10),
-        "step: found 10, expected 1 or 1000",
+        "step: found 10, expected 1 or 1,000",
+    ),
+    (
+        lambda: strategies.estimates(step=True),
+        "step: found True, expected 1 or 1,000",
     ),
     (
         lambda: strategies.arguments("prorated"),
@@ -293,8 +364,43 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (
         lambda: strategies.notices(max_value=1_000_000),
         (
-            "min_value, max_value: found 1020000 and 1000000, expected 0 <= min_value <= max_value "
-            "<= 1,000,000,000"
+            "min_value, max_value: found 20,000 and 1,000,000, expected 20,000 <= min_value <= "
+            "max_value <= 100,000,000, 1,000,000 apart at least"
+        ),
+    ),
+    # What only the search would have tripped over.
+    (
+        lambda: strategies.arguments(["prorate"]),  # type: ignore[arg-type]
+        f"formula: found ['prorate']; expected one of: {', '.join(strategies.FORMULAS)}",
+    ),
+    (
+        lambda: strategies.varying(3),  # type: ignore[arg-type]
+        "inputs: found 3, expected a value of Inputs, as allotted_inputs() draws it",
+    ),
+    (
+        lambda: strategies.ledger_steps("late"),  # type: ignore[arg-type]
+        "ledger: found 'late', expected a value of Ledger, as ledgers() draws it",
+    ),
+    (
+        lambda: strategies.printed_numbers(int),  # type: ignore[arg-type]
+        (
+            "kind: found <class 'int'>, expected one of: PrintedCount, PrintedOther, "
+            "PrintedPercent, PrintedQuantity"
+        ),
+    ),
+    (
+        lambda: strategies.printed_parts([]),  # type: ignore[arg-type]
+        (
+            "part: found [], expected one of: PrintedEstimates, PrintedCriteria, PrintedWeights, "
+            "SectorQuantities, SectorPercents, SectorCriteria, TariffRateQuota"
+        ),
+    ),
+    (  # between them allotments are required always: no other estimates are 1,250,000 apart
+        lambda: strategies.ledgers(min_value=600_000, max_value=1_000_000),
+        (
+            "min_value, max_value: found 600,000 and 1,000,000, too near to each other for "
+            "allotments_required=False, something_to_allot=None; expected max_value at least "
+            "1,225,000"
         ),
     ),
 ]
@@ -305,6 +411,44 @@ def test_bad_bounds_are_refused(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(InvalidArgument) as caught:
         call()
     assert message == str(caught.value)
+
+
+@pytest.mark.parametrize("given", [0, 1, "no"])
+@pytest.mark.parametrize(
+    ("name", "strategy", "expected"),
+    [
+        ("allotments_required", strategies.estimates, "True, False or None"),
+        ("something_to_allot", strategies.estimates, "True, False or None"),
+        ("allotments_required", strategies.inputs, "True, False or None"),
+        ("allotments_required", strategies.notices, "True, False or None"),
+        ("allotments_required", strategies.misprinted_notices, "True, False or None"),
+        ("deficit", strategies.beet_deficits, "True or False"),
+        ("deficit", strategies.cane_deficits, "True or False"),
+        ("whole", strategies.bases, "True or False"),
+        ("whole", strategies.crop_years, "True or False"),
+        ("whole", strategies.crop_histories, "True or False"),
+        ("whole", strategies.farms, "True or False"),
+    ],
+)
+def test_what_is_asked_with_yes_or_no_takes_nothing_else(
+    name: str, strategy: Callable[..., Any], expected: str, given: object
+) -> None:
+    """A zero equals False and is not it: which of the two was meant is not guessed."""
+    with pytest.raises(InvalidArgument) as caught:
+        strategy(**{name: given})
+    assert f"{name}: found {given!r}, expected {expected}" == str(caught.value)
+
+
+@given(st.data())
+def test_a_size_alone_is_enough(data: st.DataObject) -> None:
+    """The other is not what it is by default, where that would leave nothing."""
+    assert 10 == len(data.draw(strategies.names(min_size=10)))
+    assert 7 == len(data.draw(strategies.beet_deficits(min_size=7)).allocations)
+    assert 4 == len(data.draw(strategies.states(min_size=4)))
+    assert 6 == len(data.draw(strategies.farm_tables(min_size=6)))
+    assert 3 == len(data.draw(strategies.crop_years(max_size=3)))
+    assert 6 == len(data.draw(strategies.crop_histories(min_size=6)).production)
+    assert 5 >= len(data.draw(strategies.names(min_size=2))) >= 2
 
 
 # The models, registered.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,14 @@ FOUND: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
         strategies.explanations(),
         lambda explanation: len(explanation.steps) > 8,
     ),
+    "statistics of a processor": (
+        strategies.summaries(),
+        lambda known: any(path.startswith("processors.beet.") for path in known.statistics),
+    ),
+    "statistics of the sectors alone": (
+        strategies.summaries(),
+        lambda known: {"sectors.beet", "sectors.cane"} == set(known.statistics),
+    ),
     "halfway between two weightings": (
         strategies.weighting_points(),
         lambda point: point.share == Fraction(1, 2),
@@ -196,6 +205,65 @@ def test_bounds_hold(inputs: act1990.Inputs) -> None:
     for allocations in inputs.recorded.processors.values():
         found += allocations.values()
     assert 30_000 <= min(found) <= max(found) <= 3_000_000
+
+
+# Strategies of what no quantity is in, or that keep bounds of their own.
+UNBOUNDED = {"fiscal_years", "names", "printed_parts", "sources", "states"}
+STRATEGIES = [
+    name
+    for name in strategies.__all__
+    if inspect.isfunction(found := getattr(strategies, name))
+    and "SearchStrategy" in found.__annotations__["return"]
+]
+BOUNDED = [name for name in STRATEGIES if name not in UNBOUNDED]
+# What those are called with that need something.
+CALLED_WITH: dict[str, Callable[[], Any]] = {
+    "arguments": lambda: "prorate",
+    "ledger_steps": lambda: find(strategies.ledgers(), lambda _: True, settings=QUICK),
+    "varying": lambda: find(strategies.allotted_inputs(), lambda _: True, settings=QUICK),
+}
+
+
+def test_whatever_has_quantities_has_their_bounds() -> None:
+    """What the guide says of all but five."""
+    bounds = {"min_value", "max_value"}
+    without = {
+        name
+        for name in STRATEGIES
+        if not bounds <= inspect.signature(getattr(strategies, name)).parameters.keys()
+    }
+    assert UNBOUNDED == without
+    text = (ROOT / "docs" / "property-testing.md").read_text(encoding="utf-8")
+    sentence = next(part for part in text.split("\n\n") if part.startswith("What has quantities"))
+    assert {f"`{name}`" for name in without} <= set(sentence.replace(",", " ").split())
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_no_bounds_are_dropped_on_the_way(name: str) -> None:
+    """Neither of them: one alone would leave something to draw."""
+    given = [CALLED_WITH[name]()] if name in CALLED_WITH else []
+    with pytest.raises(InvalidArgument, match="found 3,000,000 and 2,999,999"):
+        getattr(strategies, name)(*given, min_value=3_000_000, max_value=2_999_999)
+
+
+# Numbers that are in what is drawn: of quantities up to three million none is above six, for it
+# takes two to come to the most imports there can be. (What follows a recorded quantity can be.)
+NUMBERS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "flows": lambda flow: [flow.quantity],
+    "printed_figures": lambda one: [one.number.amount] if one.path.startswith("estimates.") else [],
+    "evaluations": lambda found: found["imports"].ravel(),
+    "summaries": lambda known: [one.maximum for one in [known.statistics.get("imports")] if one],
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_bounds_hold_of_results(name: str) -> None:
+    @FEWER
+    @given(getattr(strategies, name)(**BOUNDS))
+    def check(made: Any) -> None:
+        assert all(-6_000_000 <= number <= 6_000_000 for number in NUMBERS[name](made))
+
+    check()
 
 
 # What holds of them.

@@ -1,7 +1,9 @@
 """Hypothesis strategies: valid input for every model and every formula, by construction.
 
-Needs Hypothesis, which the library itself does not. Nothing is drawn to be thrown away; every
-strategy has its bounds, ``min_value`` and ``max_value``, in short tons where nothing else is said.
+Needs Hypothesis, which the library itself does not. Nothing is drawn to be thrown away. Whatever
+has quantities in it has their bounds, ``min_value`` and ``max_value``, in short tons where nothing
+else is said, but for ``printed_parts``; what there are several of has ``min_size`` and
+``max_size``.
 The models, and whatever the library makes of them, are registered with Hypothesis, so that
 ``st.from_type(Inputs)`` works, too. What to hold results against is in
 :mod:`allotments.invariants`.

@@ -13,6 +13,8 @@ from allotments.act1990 import STATES
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.errors import did_you_mean
 from allotments.strategies.deficits_and_farms import (
+    READINGS,
+    RECOVERY_RATES,
     beet_deficits,
     cane_deficits,
     crop_histories,
@@ -34,10 +36,8 @@ Numbers: TypeAlias = st.SearchStrategy[Exact]
 
 _WEIGHTS = spelled_weights().map(lambda weights: weights.spelled)
 _SOURCES = st.sampled_from(["beet", "cane"])
-_READINGS = st.sampled_from(["room", "allocations"])
 _RATIOS = st.fractions(0, 1, max_denominator=1_000)
 _POSITIVE_RATIOS = st.fractions(Fraction(1, 1_000), 2, max_denominator=1_000)
-_RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 _PURE, _LOW = 100, 92  # degrees of polarization
 
 
@@ -46,23 +46,24 @@ def arguments(
 ) -> st.SearchStrategy[Arguments]:
     """Return a strategy for valid keyword arguments of a formula of the Act.
 
-    ``getattr(act1990, formula)(**drawn)`` gives a result and raises nothing.
+    ``getattr(act1990, formula)(**drawn)`` gives a result and raises nothing. They come in any
+    order, and where numbers need not be whole, ``int``, ``Fraction`` and ``Decimal`` are mixed in
+    one draw.
 
     Parameters
     ----------
     formula
-        The name of a function of :mod:`allotments.act1990` that computes from numbers.
+        One of :data:`FORMULAS`.
     min_value, max_value
         Of each quantity; *max_value* above zero. Prices, ratios, degrees and counts keep their own
         bounds, and what must be part of another quantity may be below *min_value*.
         [short tons, acres]
     """
-    if formula not in _ARGUMENTS:
+    if not isinstance(formula, str) or formula not in _ARGUMENTS:
         raise InvalidArgument(
             f"formula: found {formula!r:.60}; {did_you_mean(formula, _ARGUMENTS)}"
         )
-    check_bounds(min_value, max_value)
-    check_bounds(1, max_value, above=1)
+    check_bounds(min_value, max_value, reaching=1)
     return _ARGUMENTS[formula](min_value, max_value)
 
 
@@ -109,7 +110,7 @@ def _deficits(build: Callable[..., st.SearchStrategy[Any]]) -> Any:
     return lambda low, high: st.builds(
         lambda found, reading: {**found._asdict(), "in_proportion_to": reading},
         build(min_value=low, max_value=high),
-        _READINGS,
+        READINGS,
     )
 
 
@@ -190,7 +191,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
         lambda low, high: {
             "state_allotment": _signed(low, high),
             "yield_goal": numbers(min_value=1, max_value=100),
-            "recovery_rate": _RECOVERY_RATES,
+            "recovery_rate": RECOVERY_RATES,
         }
     ),
     "acreage_base": _acreage_base,
@@ -305,4 +306,4 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
 }
 
 FORMULAS = tuple(_ARGUMENTS)
-"""The formulas that :func:`arguments` knows."""
+"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`, and ``check_state``."""

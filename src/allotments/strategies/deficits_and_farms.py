@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from allotments.act1990 import STATES
 from allotments.act1990.section_359f import CROP_YEARS
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.strategies.models import states
 from allotments.strategies.quantities import (
+    USUAL_CROP_YEARS,
     check_bounds,
-    check_sizes,
+    check_flag,
     crop_years,
     names,
+    sizes,
     with_one_above,
 )
 
 __all__ = [
+    "LARGEST_FARM",
+    "READINGS",
+    "RECOVERY_RATES",
     "BeetDeficits",
     "CaneDeficits",
     "CropHistory",
@@ -29,7 +36,9 @@ __all__ = [
     "farms",
 ]
 
-_LARGEST_FARM = 100_000  # acres of sugarcane
+LARGEST_FARM = 100_000  # acres of sugarcane
+READINGS = st.sampled_from(["room", "allocations"])  # of 359e: in proportion to what
+RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 
 
 class BeetDeficits(NamedTuple):
@@ -71,7 +80,7 @@ class Farm(NamedTuple):
 def beet_deficits(
     *,
     min_size: int = 1,
-    max_size: int = 5,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
     deficit: bool = False,
@@ -83,21 +92,21 @@ def beet_deficits(
     Parameters
     ----------
     min_size, max_size
-        How many processors.
+        How many processors; by default up to five, or just *min_size* if that is more.
     min_value, max_value
         Of each allocation and each ability. [short tons, raw value]
     deficit
         Whether at least one processor must have a deficit; then *max_value* is above *min_value*.
     """
-    check_sizes(min_size, max_size)
+    least, greatest = sizes(min_size, max_size, (1, 5))
     _check_room(min_value, max_value, deficit=deficit)
-    return _beet_deficits(min_size, max_size, min_value, max_value, deficit=deficit)
+    return _beet_deficits(least, greatest, min_value, max_value, deficit=deficit)
 
 
 def cane_deficits(
     *,
     min_size: int = 1,
-    max_size: int = 3,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
     deficit: bool = False,
@@ -107,17 +116,19 @@ def cane_deficits(
     Parameters
     ----------
     min_size, max_size
-        How many States, and how many processors each has.
+        How many States, and how many processors each has; by default up to three, or just
+        *min_size* if that is more.
     min_value, max_value, deficit
         As for :func:`beet_deficits`.
     """
-    states(min_size=min_size, max_size=max_size)
+    least, greatest = sizes(min_size, max_size, (1, 3), most=len(STATES))
     _check_room(min_value, max_value, deficit=deficit)
-    return _cane_deficits(min_size, max_size, min_value, max_value, deficit=deficit)
+    return _cane_deficits(least, greatest, min_value, max_value, deficit=deficit)
 
 
 def _check_room(min_value: int, max_value: int, *, deficit: bool) -> None:
     check_bounds(min_value, max_value)
+    check_flag("deficit", deficit)
     if deficit and min_value == max_value:
         raise InvalidArgument(
             f"deficit: found no room for one between {min_value} and {max_value}, expected "
@@ -170,8 +181,8 @@ def _cane_deficits(
 
 def crop_histories(
     *,
-    min_size: int = 5,
-    max_size: int = 5,
+    min_size: int | None = None,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
     whole: bool = True,
@@ -181,15 +192,16 @@ def crop_histories(
     Parameters
     ----------
     min_size, max_size
-        How many crop years.
+        How many crop years; see :func:`~allotments.strategies.crop_years`.
     min_value, max_value
         Of each number. [short tons, raw value]
     whole
         Whether they are whole numbers, or any of :func:`~allotments.strategies.numbers`.
     """
-    check_sizes(min_size, max_size)
+    check_flag("whole", whole)
+    least, greatest = sizes(min_size, max_size, USUAL_CROP_YEARS)
     check_bounds(min_value, max_value)
-    return _crop_histories(min_size, max_size, min_value, max_value, whole=whole)
+    return _crop_histories(least, greatest, min_value, max_value, whole=whole)
 
 
 @st.composite
@@ -204,9 +216,9 @@ def _crop_histories(
 def farms(
     *,
     min_size: int = 1,
-    max_size: int = 4,
+    max_size: int | None = None,
     min_value: int = 0,
-    max_value: int = _LARGEST_FARM,
+    max_value: int = LARGEST_FARM,
     whole: bool = True,
 ) -> st.SearchStrategy[dict[str, Farm]]:
     """Return a strategy for a State's farms with five crop years each, not all without acreage.
@@ -214,17 +226,17 @@ def farms(
     Parameters
     ----------
     min_size, max_size
-        How many farms.
+        How many farms; by default up to four, or just *min_size* if that is more.
     min_value, max_value
         Of each year's acreage; *max_value* above zero. Acres considered planted begin at zero, for
         they count only where planted cane could not be harvested. [acres]
     whole
         Whether they are whole numbers, or any of :func:`~allotments.strategies.numbers`.
     """
-    check_sizes(min_size, max_size)
-    check_bounds(min_value, max_value)
-    check_bounds(1, max_value, above=1)
-    return _farms(min_size, max_size, min_value, max_value, whole=whole)
+    check_flag("whole", whole)
+    least, greatest = sizes(min_size, max_size, (1, 4))
+    check_bounds(min_value, max_value, reaching=1)
+    return _farms(least, greatest, min_value, max_value, whole=whole)
 
 
 @st.composite

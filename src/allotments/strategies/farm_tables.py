@@ -16,26 +16,28 @@ from allotments.act1990 import (
 )
 from allotments.act1990.section_359f import CROP_YEARS, EXEMPT_STATE
 from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.strategies.deficits_and_farms import farms
+from allotments.strategies.deficits_and_farms import LARGEST_FARM, RECOVERY_RATES, farms
 from allotments.strategies.models import fiscal_years
 from allotments.strategies.quantities import Exact, check_bounds, numbers
 
 __all__ = ["cane_states", "farm_models", "farm_shares", "farm_tables", "shares"]
 
-_LARGEST_FARM = 100_000  # acres of sugarcane
 _LARGEST_YIELD = 100  # short tons of sugarcane per acre
-_RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 
 
 def farm_tables(
-    *, min_size: int = 1, max_size: int = 4, min_value: int = 0, max_value: int = _LARGEST_FARM
+    *,
+    min_size: int = 1,
+    max_size: int | None = None,
+    min_value: int = 0,
+    max_value: int = LARGEST_FARM,
 ) -> st.SearchStrategy[list[Farm]]:
     """Return a strategy for a State's table of farms, not all without acreage.
 
     Parameters
     ----------
     min_size, max_size
-        How many farms.
+        How many farms, as for :func:`~allotments.strategies.farms`.
     min_value, max_value
         Of each year's acreage, as for :func:`~allotments.strategies.farms`. [acres]
     """
@@ -60,7 +62,7 @@ def farm_tables(
     )
 
 
-def farm_models(*, min_value: int = 0, max_value: int = _LARGEST_FARM) -> st.SearchStrategy[Farm]:
+def farm_models(*, min_value: int = 0, max_value: int = LARGEST_FARM) -> st.SearchStrategy[Farm]:
     """Return a strategy for one farm, with some acreage.
 
     Parameters
@@ -102,7 +104,7 @@ def _cane_states(draw: st.DrawFn, low: int, high: int) -> CaneState:
             "state": draw(st.sampled_from([state for state in STATES if state != EXEMPT_STATE])),
             "fiscal_year": draw(fiscal_years()),
             "allotment": draw(numbers(min_value=low, max_value=high)),
-            "recovery_rate": draw(_RECOVERY_RATES),
+            "recovery_rate": draw(RECOVERY_RATES),
             "yield_goal": None if known == "yields" else goal,
             "yields": yields or None,
         }
@@ -124,6 +126,16 @@ def shares(
     )
 
 
-def farm_shares() -> st.SearchStrategy[FarmShare]:
-    """Return a strategy for one farm's share of :func:`shares`."""
-    return shares().flatmap(lambda found: st.sampled_from(found.farms))
+def farm_shares(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[FarmShare]:
+    """Return a strategy for one farm's share of :func:`shares`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of the State's allotment. [short tons, raw value]
+    """
+    return shares(min_value=min_value, max_value=max_value).flatmap(
+        lambda found: st.sampled_from(found.farms)
+    )

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from allotments.act1990.determination.inputs import BEET, CANE
+from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL
 from allotments.notices import Notice
 from allotments.strategies.notices import (
     GREATEST,
-    LEAST,
     Block,
     check_notice_bounds,
     notice_data,
     printed_decimal,
 )
+from allotments.strategies.quantities import check_flag
 
 __all__ = ["Misprint", "misprinted_notices"]
 
@@ -60,7 +60,10 @@ class Misprint(NamedTuple):
 
 
 def misprinted_notices(
-    *, min_value: int = LEAST, max_value: int = GREATEST, allotments_required: bool | None = None
+    *,
+    min_value: int = LEAST_NATIONAL,
+    max_value: int = GREATEST,
+    allotments_required: bool | None = None,
 ) -> st.SearchStrategy[Misprint]:
     """Return a strategy for notices with exactly one misprint, which contradicts something.
 
@@ -74,6 +77,7 @@ def misprinted_notices(
         As for :func:`notices`.
     """
     check_notice_bounds(min_value, max_value)
+    check_flag("allotments_required", allotments_required, optional=True)
     return _misprinted(min_value, max_value, required=allotments_required)
 
 

@@ -19,14 +19,22 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.determination.inputs import BEET, SECTORS, NationalCriteria, Premises
+from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.determination.inputs import (
+    BEET,
+    LEAST_NATIONAL,
+    SECTORS,
+    NationalCriteria,
+    Premises,
+)
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.units import TST
 from allotments.strategies.quantities import (
     check_bounds,
-    check_sizes,
+    check_flag,
     names,
     quantities,
+    sizes,
 )
 from allotments.strategies.weightings import Weights, weights
 
@@ -44,8 +52,6 @@ __all__ = [
     "states",
 ]
 
-_LEAST_NATIONAL = 20_000  # short tons; between it and zero a model takes tons for thousands of tons
-_CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
 
 
@@ -54,10 +60,16 @@ def fiscal_years() -> st.SearchStrategy[int]:
     return st.integers(1992, 1998)
 
 
-def states(*, min_size: int = 1, max_size: int = 3) -> st.SearchStrategy[list[str]]:
-    """Return a strategy for States in the sense of 359j(c), none twice."""
-    check_sizes(min_size, max_size, most=len(STATES))
-    return st.lists(st.sampled_from(STATES), min_size=min_size, max_size=max_size, unique=True)
+def states(*, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[list[str]]:
+    """Return a strategy for States in the sense of 359j(c), none twice.
+
+    Parameters
+    ----------
+    min_size, max_size
+        How many States; by default up to three, or just *min_size* if that is more.
+    """
+    least, greatest = sizes(min_size, max_size, (1, _MOST_STATES), most=len(STATES))
+    return st.lists(st.sampled_from(STATES), min_size=least, max_size=greatest, unique=True)
 
 
 def national_quantities(
@@ -68,12 +80,24 @@ def national_quantities(
     Anything between a model refuses as thousands of short tons taken for short tons; bounds in
     between are moved to the next quantity that is allowed. [short tons, raw value]
     """
+    low, high = _national_bounds(min_value, max_value, 1)
+    if low > 0:
+        return st.integers(low, high)
+    return st.just(0) | st.integers(LEAST_NATIONAL, high) if high >= LEAST_NATIONAL else st.just(0)
+
+
+def _national_bounds(min_value: int, max_value: int, step: int) -> tuple[int, int]:
+    """Return the least and the greatest quantity of the whole country that the bounds allow."""
     check_bounds(min_value, max_value)
-    above = max(min_value, _LEAST_NATIONAL)
-    if min_value == 0:
-        return st.just(0) | st.integers(above, max_value) if max_value >= above else st.just(0)
-    check_bounds(above, max_value)
-    return st.integers(above, max_value)
+    low = max(min_value, LEAST_NATIONAL if min_value or step > 1 else 0)
+    low, high = -(-low // step) * step, max_value // step * step
+    if low > high:
+        some = "0 or a quantity" if step == 1 else f"a multiple of {step:,}"
+        raise InvalidArgument(
+            f"min_value, max_value: found {min_value:,} and {max_value:,}, expected between them "
+            f"{some} of {LEAST_NATIONAL:,} at least"
+        )
+    return low, high
 
 
 def estimates(
@@ -98,22 +122,26 @@ def estimates(
     step
         Of what each estimate is a multiple: 1, or ``TST`` for estimates as a notice prints them.
     """
-    national_quantities(min_value=min_value, max_value=max_value)
-    if step not in (1, TST):
-        raise InvalidArgument(f"step: found {step!r:.60}, expected 1 or {TST}")
-    low = max(min_value, _LEAST_NATIONAL if min_value or step > 1 else 0)
-    low, high = -(-low // step) * step, max_value // step * step
-    check_bounds(low, high)
+    check_flag("allotments_required", allotments_required, optional=True)
+    check_flag("something_to_allot", something_to_allot, optional=True)
+    if type(step) is not int or step not in (1, TST):
+        raise InvalidArgument(f"step: found {step!r:.60}, expected 1 or {TST:,}")
+    low, high = _national_bounds(min_value, max_value, step)
+    # What two of the four estimates must add up to at least.
+    least = {_SOMETHING: low + MINIMUM_IMPORTS + step, _NOT_REQUIRED: 2 * low + MINIMUM_IMPORTS}
     kinds = []  # the simplest first
     if allotments_required is not False:
         kinds += [] if something_to_allot else [_REQUIRED]
-        kinds += [_SOMETHING] if 2 * high >= low + MINIMUM_IMPORTS + step else []
+        kinds += [_SOMETHING] if 2 * high >= least[_SOMETHING] else []
     if allotments_required is not True:
-        kinds += [_NOT_REQUIRED] if 2 * high >= 2 * low + MINIMUM_IMPORTS else []
+        kinds += [_NOT_REQUIRED] if 2 * high >= least[_NOT_REQUIRED] else []
     if not kinds:
+        wanted = least[_NOT_REQUIRED if allotments_required is False else _SOMETHING]
         raise InvalidArgument(
-            f"min_value, max_value: found {min_value} and {max_value}, too near to each other for "
-            f"allotments_required={allotments_required}, something_to_allot={something_to_allot}"
+            f"min_value, max_value: found {min_value:,} and {max_value:,}, too near to each other "
+            f"for allotments_required={allotments_required}, "
+            f"something_to_allot={something_to_allot}; expected max_value at least "
+            f"{-(-wanted // (2 * step)) * step:,}"
         )
     return st.sampled_from(kinds).flatmap(lambda kind: _estimates(low, high, step, kind))
 
@@ -142,7 +170,7 @@ def _estimates(draw: st.DrawFn, low: int, high: int, step: int, kind: str) -> Es
         least = production + carry_in + MINIMUM_IMPORTS
     elif kind == _SOMETHING:
         # Two steps above the least quantity, so that whatever is left is again one.
-        production = drawn(_LEAST_NATIONAL + 2 * step, high)
+        production = drawn(LEAST_NATIONAL + 2 * step, high)
         carry_in = drawn(low, 2 * high - MINIMUM_IMPORTS - step)
         least = carry_in + MINIMUM_IMPORTS + step
         most = least - step + production - step
@@ -233,7 +261,7 @@ def inputs(
     allotments_required
         Whether the imports are below 1,250,000 short tons, 359b(b)(1); by default either.
     """
-    check_bounds(_LEAST_NATIONAL, max_value, above=_LEAST_NATIONAL)
+    check_bounds(min_value, max_value, reaching=LEAST_NATIONAL)
     estimates(min_value=min_value, max_value=max_value, allotments_required=allotments_required)
     return _inputs(min_value, max_value, allotments_required=allotments_required)
 
@@ -284,7 +312,7 @@ def _former(
     consumption = draw(st.integers(max(low, MINIMUM_IMPORTS + 1), high))
     more = max(low, consumption - MINIMUM_IMPORTS + 1)
     production = draw(national_quantities(min_value=more, max_value=high))
-    above = max(low, _LEAST_NATIONAL)
+    above = max(low, LEAST_NATIONAL)
     return Premises(
         estimates=Estimates(
             consumption=consumption,
@@ -325,7 +353,7 @@ def _not_all_zero(
     low, high = bounds
     one = national_quantities if model is NationalCriteria else quantities
     above = draw(st.sampled_from(whose))
-    counting = draw(st.sampled_from([c for c, w in zip(_CRITERIA, weighting, strict=True) if w]))
+    counting = draw(st.sampled_from([c for c, w in zip(CRITERIA, weighting, strict=True) if w]))
     return {
         name: model(
             **{
@@ -335,7 +363,7 @@ def _not_all_zero(
                         max_value=high,
                     )
                 )
-                for criterion in _CRITERIA
+                for criterion in CRITERIA
             }
         )
         for name in whose

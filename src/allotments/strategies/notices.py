@@ -15,12 +15,12 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
     PRODUCERS,
-    Criteria,
     Printed,
     allotments_required,
     crystalline_fructose_allotment,
@@ -32,7 +32,8 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-from allotments.act1990.determination.inputs import BEET, CANE, SECTORS
+from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL, SECTORS
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.printed_number import (
     QUANTITY_UNITS,
@@ -46,15 +47,15 @@ from allotments.ground.units import TST
 from allotments.notices import Notice, Source
 from allotments.rounding import half_up
 from allotments.strategies.models import estimates, fiscal_years, states
-from allotments.strategies.quantities import check_bounds, divided, names, quantities
+from allotments.strategies.quantities import check_bounds, check_flag, divided, names, quantities
 
 __all__ = [
     "GREATEST",
-    "LEAST",
     "Block",
     "check_notice_bounds",
     "notice_data",
     "notices",
+    "printed_decimal",
     "printed_numbers",
     "printed_places",
     "sources",
@@ -63,10 +64,10 @@ __all__ = [
 Block: TypeAlias = dict[str, Any]
 Data: TypeAlias = dict[str, Any]
 
-LEAST, GREATEST = 20_000, 20_000_000  # short tons: a national quantity, and twice all of them
+GREATEST = 20_000_000  # short tons: twice all of the country's
+_KINDS = (PrintedCount, PrintedOther, PrintedPercent, PrintedQuantity)
 _PERCENT = Fraction(1, 100)
 _HUNDRED = 100
-_CRITERIA = tuple(Criteria.model_fields)
 _TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 _SOURCE = {"document": "FR Doc. 0", "title": "Sugar Marketing Allotments"}
 _OTHER_WEIGHTS = [(1, 1, 1), (1, 3, 6), (1, 0, 0), (0, 0, 1)]
@@ -109,6 +110,9 @@ def printed_numbers(
     min_value, max_value
         Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
     """
+    if not (isinstance(kind, type) and kind in _KINDS):
+        known = ", ".join(one.__name__ for one in _KINDS)
+        raise InvalidArgument(f"kind: found {kind!r:.60}, expected one of: {known}")
     check_bounds(min_value, max_value)
     return _printed_numbers(kind, min_value, max_value)
 
@@ -129,7 +133,10 @@ def _printed_numbers(
 
 
 def notices(
-    *, min_value: int = LEAST, max_value: int = GREATEST, allotments_required: bool | None = None
+    *,
+    min_value: int = LEAST_NATIONAL,
+    max_value: int = GREATEST,
+    allotments_required: bool | None = None,
 ) -> st.SearchStrategy[Notice]:
     """Return a strategy for whole notices in which nothing is contradicted.
 
@@ -142,21 +149,31 @@ def notices(
         Whether the estimates require allotments; by default either.
     """
     check_notice_bounds(min_value, max_value)
+    check_flag("allotments_required", allotments_required, optional=True)
     return notice_data(min_value, max_value, required=allotments_required).map(
         Notice.model_validate
     )
 
 
-def printed_places() -> st.SearchStrategy[Printed]:
-    """Return a strategy for what a notice prints at one place."""
-    return notices().flatmap(lambda notice: st.sampled_from(notice.printed))
+def printed_places(
+    *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
+) -> st.SearchStrategy[Printed]:
+    """Return a strategy for what a notice prints at one place.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, as for :func:`notices`.
+        [short tons, raw value]
+    """
+    return notices(min_value=min_value, max_value=max_value).flatmap(
+        lambda notice: st.sampled_from(notice.printed)
+    )
 
 
 def check_notice_bounds(min_value: int, max_value: int) -> None:
     """Refuse bounds that no year's estimates and criteria fit between."""
-    check_bounds(min_value, max_value, above=LEAST)
-    check_bounds(min_value + 1_000_000, max_value)
-    check_bounds(max_value, _HUNDRED * 1_000_000)
+    check_bounds(min_value, max_value, least=LEAST_NATIONAL, most=100_000_000, apart=1_000_000)
 
 
 def _rounded(amount: Fraction, unit: str, places: int, resolution: int | None = None) -> Block:
@@ -227,7 +244,7 @@ class _Year:
         step = int(resolution or QUANTITY_UNITS[unit] / 10**places)
         true: list[int] = []
         printed: Block = {}
-        for criterion in _CRITERIA:
+        for criterion in CRITERIA:
             amount = self.draw(st.integers(-(-low // step) * step, high // step * step))
             true.append(amount)
             printed[criterion] = _print(amount, unit, places, resolution)
@@ -296,7 +313,7 @@ class _Year:
     def printed_weights(self, weighting: Any) -> Block:
         return {
             criterion: _percent(Fraction(weight, sum(weighting)), 1)
-            for criterion, weight in zip(_CRITERIA, weighting, strict=True)
+            for criterion, weight in zip(CRITERIA, weighting, strict=True)
         }
 
     def sector_tables(self) -> None:
@@ -417,7 +434,7 @@ def _all_printed(printed: Mapping[str, Any]) -> Block:
 @st.composite
 def _percents(draw: st.DrawFn) -> tuple[int, int, int]:
     """Draw weights in percent that add up to a hundred."""
-    first, second, third = divided(draw, _HUNDRED, len(_CRITERIA))
+    first, second, third = divided(draw, _HUNDRED, len(CRITERIA))
     return first, second, third
 
 

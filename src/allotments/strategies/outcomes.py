@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from allotments import scenarios
 from allotments.act1990 import (
-    Criteria,
     Estimates,
     Flow,
     Inputs,
@@ -23,6 +21,8 @@ from allotments.act1990 import (
     reassign_cane_deficits,
 )
 from allotments.act1990.arrays.determination import groups_of, input_values
+from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.comparison import Comparison, Difference, compare
 from allotments.explanations import Explanation, explain
 from allotments.explanations import Step as ExplainedStep
@@ -30,11 +30,11 @@ from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.figure import Figure
 from allotments.notices import PrintedFigure
 from allotments.scenarios import Evaluation, Statistics, Summary, WeightingPoint
-from allotments.strategies.deficits_and_farms import beet_deficits, cane_deficits
+from allotments.strategies.deficits_and_farms import READINGS, beet_deficits, cane_deficits
 from allotments.strategies.misprints import misprinted_notices
 from allotments.strategies.models import determinations, estimates
-from allotments.strategies.notices import notices
-from allotments.strategies.quantities import check_bounds, quantities
+from allotments.strategies.notices import GREATEST, notices
+from allotments.strategies.quantities import check_drawn, quantities
 from allotments.strategies.weightings import weights
 from allotments.strategies.years import allotted_inputs
 from allotments.verification import Check, Row, Verification, verify
@@ -58,9 +58,8 @@ __all__ = [
     "weighting_points",
 ]
 
-_LEAST_NATIONAL = 20_000  # short tons
 _LONGEST = 3  # scenarios along an axis
-_READINGS = st.sampled_from(["room", "allocations"])
+_OF_SECTORS = ["imports", "percentage_factors", "sectors", "restraint"]
 _ABILITIES = "ability_to_market."
 
 
@@ -88,16 +87,23 @@ def reassignments(
         return reassign_beet_deficits(*tables, in_proportion_to=reading)
 
     return (
-        st.builds(of_beet, beet, _READINGS)
-        | st.builds(of_cane, cane, _READINGS)
-        | st.builds(of_arrays, beet, _READINGS)
+        st.builds(of_beet, beet, READINGS)
+        | st.builds(of_cane, cane, READINGS)
+        | st.builds(of_arrays, beet, READINGS)
     )
 
 
-def flows() -> st.SearchStrategy[Flow]:
-    """Return a strategy for quantities that a reassignment moves."""
-    deficits = beet_deficits(deficit=True) | cane_deficits(deficit=True)
-    return deficits.map(_reassigned).flatmap(st.sampled_from)
+def flows(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Flow]:
+    """Return a strategy for quantities that a reassignment moves.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each allocation and each ability; not the same. [short tons, raw value]
+    """
+    beet = beet_deficits(min_value=min_value, max_value=max_value, deficit=True)
+    cane = cane_deficits(min_value=min_value, max_value=max_value, deficit=True)
+    return (beet | cane).map(_reassigned).flatmap(st.sampled_from)
 
 
 def _reassigned(found: Any) -> tuple[Flow, ...]:
@@ -105,53 +111,142 @@ def _reassigned(found: Any) -> tuple[Flow, ...]:
     return ((reassign_cane_deficits if nested else reassign_beet_deficits)(*found)).flows or ()
 
 
-def computed_figures() -> st.SearchStrategy[Figure]:
-    """Return a strategy for figures of a determination, each with where it comes from."""
-    return determinations().flatmap(lambda one: st.sampled_from(list(figures(one).values())))
+def computed_figures(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Figure]:
+    """Return a strategy for figures of a determination, each with where it comes from.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    return determinations(min_value=min_value, max_value=max_value).flatmap(
+        lambda one: st.sampled_from(list(figures(one).values()))
+    )
 
 
-def explanations() -> st.SearchStrategy[Explanation]:
-    """Return a strategy for explanations of a figure, or of the whole chain."""
-    return determinations().flatmap(
+def explanations(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Explanation]:
+    """Return a strategy for explanations of a figure, or of the whole chain.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    return determinations(min_value=min_value, max_value=max_value).flatmap(
         lambda one: st.builds(explain, st.just(one), st.none() | st.sampled_from([*figures(one)]))
     )
 
 
-def explained_steps() -> st.SearchStrategy[ExplainedStep]:
-    """Return a strategy for one step of :func:`explanations`."""
-    return explanations().flatmap(lambda found: st.sampled_from(found.steps))
+def explained_steps(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[ExplainedStep]:
+    """Return a strategy for one step of :func:`explanations`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    return explanations(min_value=min_value, max_value=max_value).flatmap(
+        lambda found: st.sampled_from(found.steps)
+    )
 
 
-def comparisons() -> st.SearchStrategy[Comparison]:
-    """Return a strategy for comparisons of two determinations that need have nothing in common."""
-    return st.builds(compare, determinations(), determinations())
+def comparisons(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Comparison]:
+    """Return a strategy for comparisons of two determinations that need have nothing in common.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs of both. [short tons, raw value]
+    """
+    one = determinations(min_value=min_value, max_value=max_value)
+    return st.builds(compare, one, one)
 
 
-def differences() -> st.SearchStrategy[Difference]:
-    """Return a strategy for one figure of :func:`comparisons`."""
-    return comparisons().flatmap(lambda found: st.sampled_from(found.differences))
+def differences(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Difference]:
+    """Return a strategy for one figure of :func:`comparisons`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs of both. [short tons, raw value]
+    """
+    return comparisons(min_value=min_value, max_value=max_value).flatmap(
+        lambda found: st.sampled_from(found.differences)
+    )
 
 
-def verifications() -> st.SearchStrategy[Verification]:
-    """Return a strategy for reports on notices, sound ones and such with a misprint."""
-    return (notices() | misprinted_notices().map(lambda misprint: misprint.notice)).map(verify)
+def verifications(
+    *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
+) -> st.SearchStrategy[Verification]:
+    """Return a strategy for reports on notices, sound ones and such with a misprint.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, as for :func:`notices`.
+        [short tons, raw value]
+    """
+    sound = notices(min_value=min_value, max_value=max_value)
+    misprinted = misprinted_notices(min_value=min_value, max_value=max_value)
+    return (sound | misprinted.map(lambda misprint: misprint.notice)).map(verify)
 
 
-def verified_rows() -> st.SearchStrategy[Row]:
-    """Return a strategy for one printed figure of :func:`verifications`."""
-    return verifications().flatmap(lambda report: st.sampled_from(report.rows))
+def verified_rows(
+    *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
+) -> st.SearchStrategy[Row]:
+    """Return a strategy for one printed figure of :func:`verifications`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, as for :func:`notices`.
+        [short tons, raw value]
+    """
+    return verifications(min_value=min_value, max_value=max_value).flatmap(
+        lambda report: st.sampled_from(report.rows)
+    )
 
 
-def checks() -> st.SearchStrategy[Check]:
-    """Return a strategy for one check of :func:`verifications`."""
-    return verifications().flatmap(
+def checks(
+    *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
+) -> st.SearchStrategy[Check]:
+    """Return a strategy for one check of :func:`verifications`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, as for :func:`notices`.
+        [short tons, raw value]
+    """
+    return verifications(min_value=min_value, max_value=max_value).flatmap(
         lambda report: st.sampled_from([one for row in report.rows for one in row.checks])
     )
 
 
-def printed_figures() -> st.SearchStrategy[PrintedFigure]:
-    """Return a strategy for one printed occurrence of a figure, with its place."""
-    return notices().flatmap(lambda notice: st.sampled_from(list(notice.figures())))
+def printed_figures(
+    *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
+) -> st.SearchStrategy[PrintedFigure]:
+    """Return a strategy for one printed occurrence of a figure, with its place.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each estimate and each criterion of a sector, as for :func:`notices`.
+        [short tons, raw value]
+    """
+    return notices(min_value=min_value, max_value=max_value).flatmap(
+        lambda notice: st.sampled_from(list(notice.figures()))
+    )
 
 
 def varying(
@@ -171,7 +266,7 @@ def varying(
     min_value, max_value
         Of each quantity; criteria are above zero. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
+    check_drawn("inputs", inputs, Inputs, "allotted_inputs()")
     estimates(min_value=min_value, max_value=max_value, something_to_allot=True)
     return _varying(inputs, min_value, max_value)
 
@@ -189,8 +284,8 @@ def _varying(draw: st.DrawFn, inputs: Inputs, low: int, high: int) -> dict[str, 
     if draw(st.booleans()):
         found["weights"] = _array(draw, shape, weights(), np.float64)
     for path in input_values(inputs):
-        if path.rpartition(".")[2] in Criteria.model_fields and draw(st.booleans()):
-            least = _LEAST_NATIONAL if path.startswith("criteria.") else 1
+        if path.rpartition(".")[2] in CRITERIA and draw(st.booleans()):
+            least = LEAST_NATIONAL if path.startswith("criteria.") else 1
             one = st.integers(max(low, least), high)
             found[path] = draw(one) if draw(st.booleans()) else _array(draw, shape, one)
     for group, names in groups_of(inputs).items():
@@ -208,31 +303,64 @@ def _array(draw: st.DrawFn, shape: list[int], of: st.SearchStrategy[Any], *kind:
     return array.reshape(*own, *array.shape[1:])
 
 
-def _of_scenarios(made: Callable[..., Any]) -> st.SearchStrategy[Any]:
-    return allotted_inputs().flatmap(
-        lambda inputs: st.builds(made, st.just(inputs), varying(inputs))
-    )
-
-
-def evaluations() -> st.SearchStrategy[Evaluation]:
-    """Return a strategy for evaluations of :func:`varying` inputs."""
-    return _of_scenarios(scenarios.evaluate)
-
-
-def summaries() -> st.SearchStrategy[Summary]:
-    """Return a strategy for statistics of the sectors over scenarios of :func:`varying` inputs."""
-    wanted = ["imports", "percentage_factors", "sectors", "restraint"]
-    return _of_scenarios(
-        lambda inputs, varied: scenarios.summarise(
-            inputs, varied, only=wanted, progress=False, workers=1
+def _scenarios(min_value: int, max_value: int) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Return a strategy for inputs, and what varies of them."""
+    return allotted_inputs(min_value=min_value, max_value=max_value).flatmap(
+        lambda inputs: st.tuples(
+            st.just(inputs), varying(inputs, min_value=min_value, max_value=max_value)
         )
     )
 
 
+def evaluations(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Evaluation]:
+    """Return a strategy for evaluations of :func:`varying` inputs.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    return _scenarios(min_value, max_value).map(lambda found: scenarios.evaluate(*found))
+
+
+def summaries(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Summary]:
+    """Return a strategy for statistics over scenarios of :func:`varying` inputs.
+
+    Of every figure, down to processors after deficits, or of some of the sectors' figures.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    only = st.none() | st.lists(st.sampled_from(_OF_SECTORS), min_size=1, unique=True)
+    return st.builds(
+        lambda found, wanted: scenarios.summarise(*found, only=wanted, progress=False, workers=1),
+        _scenarios(min_value, max_value),
+        only,
+    )
+
+
+def weighting_points(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[WeightingPoint]:
+    """Return a strategy for weightings between two others that give beet sugar a restraint.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    return _weighting_points(allotted_inputs(min_value=min_value, max_value=max_value))
+
+
 @st.composite
-def weighting_points(draw: st.DrawFn) -> WeightingPoint:
-    """Return a strategy for weightings between two others that give beet sugar a restraint."""
-    inputs, first, second = draw(allotted_inputs()), draw(weights()), draw(weights())
+def _weighting_points(draw: st.DrawFn, of: st.SearchStrategy[Inputs]) -> WeightingPoint:
+    inputs, first, second = draw(of), draw(weights()), draw(weights())
     share = draw(st.fractions(0, 1, max_denominator=20))
     between = tuple(
         (1 - share) * Fraction(one, sum(first)) + share * Fraction(other, sum(second))
@@ -242,6 +370,16 @@ def weighting_points(draw: st.DrawFn) -> WeightingPoint:
     return scenarios.weights_for_restraint(inputs, beet, first, second)
 
 
-def statistics() -> st.SearchStrategy[Statistics]:
-    """Return a strategy for what :func:`summaries` know of one figure."""
-    return summaries().flatmap(lambda known: st.sampled_from(list(known.statistics.values())))
+def statistics(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Statistics]:
+    """Return a strategy for what :func:`summaries` know of one figure.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs. [short tons, raw value]
+    """
+    return summaries(min_value=min_value, max_value=max_value).flatmap(
+        lambda known: st.sampled_from(list(known.statistics.values()))
+    )

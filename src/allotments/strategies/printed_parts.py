@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from allotments.act1990.notice.printed_places import (
     PrintedCriteria,
@@ -37,6 +38,9 @@ def printed_parts(part: type[Model]) -> st.SearchStrategy[Any]:
     part
         One of :data:`PARTS`.
     """
+    if not (isinstance(part, type) and part in _STRATEGIES):
+        known = ", ".join(one.__name__ for one in PARTS)
+        raise InvalidArgument(f"part: found {part!r:.60}, expected one of: {known}")
     return _STRATEGIES[part]
 
 

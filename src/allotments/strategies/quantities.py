@@ -14,16 +14,19 @@ from hypothesis.errors import InvalidArgument
 from allotments.ground.base_model import LARGEST_QUANTITY
 
 __all__ = [
+    "USUAL_CROP_YEARS",
     "Exact",
     "bases",
     "check_bounds",
-    "check_sizes",
+    "check_drawn",
+    "check_flag",
     "crop_years",
     "divided",
     "elements_of",
     "names",
     "numbers",
     "quantities",
+    "sizes",
     "with_one_above",
 ]
 
@@ -31,35 +34,93 @@ Exact: TypeAlias = int | Fraction | Decimal
 
 # Letters, numerals, punctuation and symbols: printable all, and no blank among them.
 _NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=8)
+USUAL_CROP_YEARS = (5, 5)  # how many, by default
+_USUAL = (1, 5)  # recipients
 _LETTERS = ascii_uppercase
 _THOUSANDTHS = 3
 _LARGEST_DENOMINATOR = 1_000
 
 
-def check_bounds(min_value: int, max_value: int, *, above: int = 0) -> None:
-    """Refuse bounds that are no whole numbers, or not ``above <= min_value <= max_value``.
+def check_bounds(
+    min_value: int,
+    max_value: int,
+    *,
+    least: int = 0,
+    most: int = LARGEST_QUANTITY,
+    reaching: int = 0,
+    apart: int = 0,
+) -> None:
+    """Refuse bounds that are no whole numbers, or not ``least <= min_value <= max_value <= most``.
+
+    Nor may *max_value* be below *reaching*, nor less than *apart* above *min_value*.
 
     Raises
     ------
     hypothesis.errors.InvalidArgument
     """
-    for name, value in (("min_value", min_value), ("max_value", max_value)):
-        if type(value) is not int:
-            raise InvalidArgument(f"{name}: found {value!r:.60}, expected a whole number")
-    if not above <= min_value <= max_value <= LARGEST_QUANTITY:
+    _check_whole(min_value=min_value, max_value=max_value)
+    if not (least <= min_value <= max_value - apart and reaching <= max_value <= most):
         raise InvalidArgument(
-            f"min_value, max_value: found {min_value} and {max_value}, expected "
-            f"{above} <= min_value <= max_value <= {LARGEST_QUANTITY:,}"
+            f"min_value, max_value: found {min_value:,} and {max_value:,}, expected "
+            f"{least:,} <= min_value <= max_value <= {most:,}"
+            f"{f', max_value at least {reaching:,}' if reaching else ''}"
+            f"{f', {apart:,} apart at least' if apart else ''}"
         )
 
 
-def check_sizes(min_size: int, max_size: int, *, most: int | None = None) -> None:
-    """Refuse sizes that are no whole numbers, or not ``1 <= min_size <= max_size <= most``."""
-    most = max_size if most is None else most
-    if not (type(min_size) is int and type(max_size) is int and 1 <= min_size <= max_size <= most):
+def sizes(
+    min_size: int | None, max_size: int | None, usual: tuple[int, int], *, most: int | None = None
+) -> tuple[int, int]:
+    """Return the sizes in force: what is not given is *usual*, or as near to that as it can be.
+
+    >>> sizes(1, None, (1, 5)), sizes(10, None, (1, 5)), sizes(None, 3, (5, 5))
+    ((1, 5), (10, 10), (3, 3))
+
+    Raises
+    ------
+    hypothesis.errors.InvalidArgument
+        If one is no whole number, or not ``1 <= min_size <= max_size <= most``.
+    """
+    both = {"min_size": min_size, "max_size": max_size}
+    given = {name: size for name, size in both.items() if size is not None}
+    _check_whole(**given)
+    least, greatest = usual
+    least = min(least, given.get("max_size", least)) if min_size is None else min_size
+    greatest = max(greatest, least) if max_size is None else max_size
+    if not 1 <= least <= greatest <= (greatest if most is None else most):
         raise InvalidArgument(
-            f"min_size, max_size: found {min_size!r:.60} and {max_size!r:.60}, expected whole "
-            f"numbers, 1 <= min_size <= max_size{'' if most == max_size else f' <= {most}'}"
+            f"{', '.join(given)}: found {' and '.join(map(str, given.values()))}, expected "
+            f"1 <= min_size <= max_size{'' if most is None else f' <= {most}'}"
+        )
+    return least, greatest
+
+
+def _check_whole(**given: object) -> None:
+    faults = [
+        f"{name}: found {value!r:.60}, expected a whole number"
+        for name, value in given.items()
+        if type(value) is not int
+    ]
+    if faults:
+        raise InvalidArgument("; ".join(faults))
+
+
+def check_flag(name: str, value: object, *, optional: bool = False) -> None:
+    """Refuse what is neither ``True`` nor ``False``, nor with *optional* ``None``.
+
+    A zero or a word would be taken for one of them here, and for another there.
+    """
+    if not (isinstance(value, bool) or (optional and value is None)):
+        expected = "True, False or None" if optional else "True or False"
+        raise InvalidArgument(f"{name}: found {value!r:.60}, expected {expected}")
+
+
+def check_drawn(name: str, value: object, kind: type[Any], strategy: str) -> None:
+    """Refuse what is no *kind*, such as that *strategy* draws: the strategy itself, for one."""
+    if not isinstance(value, kind):
+        raise InvalidArgument(
+            f"{name}: found {value!r:.60}, expected a value of {kind.__name__}, as {strategy} "
+            "draws it"
         )
 
 
@@ -84,19 +145,27 @@ def numbers(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.Sear
 
 def crop_years(
     *,
-    min_size: int = 5,
-    max_size: int = 5,
+    min_size: int | None = None,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
     whole: bool = True,
 ) -> st.SearchStrategy[list[Any]]:
     """Return a strategy for one number for each crop year, by default of five.
 
-    With *whole* they are whole numbers, else any of :func:`numbers`.
+    Parameters
+    ----------
+    min_size, max_size
+        How many crop years: five, or as near to that as the other of the two lets it be.
+    min_value, max_value
+        Of each number.
+    whole
+        Whether they are whole numbers, or any of :func:`numbers`.
     """
-    check_sizes(min_size, max_size)
+    check_flag("whole", whole)
+    least, greatest = sizes(min_size, max_size, USUAL_CROP_YEARS)
     elements = elements_of(min_value, max_value, whole=whole)
-    return st.lists(elements, min_size=min_size, max_size=max_size)
+    return st.lists(elements, min_size=least, max_size=greatest)
 
 
 def elements_of(min_value: int, max_value: int, *, whole: bool) -> st.SearchStrategy[Any]:
@@ -104,13 +173,18 @@ def elements_of(min_value: int, max_value: int, *, whole: bool) -> st.SearchStra
     return (quantities if whole else numbers)(min_value=min_value, max_value=max_value)
 
 
-def names(*, min_size: int = 1, max_size: int = 5) -> st.SearchStrategy[list[str]]:
+def names(*, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[list[str]]:
     """Return a strategy for names that differ by more than case and blanks.
 
     The last letter of each tells it from the others, or what follows its last number sign.
+
+    Parameters
+    ----------
+    min_size, max_size
+        How many names; by default up to five, or just *min_size* if that is more.
     """
-    check_sizes(min_size, max_size)
-    return st.lists(_NAMES, min_size=min_size, max_size=max_size).map(
+    least, greatest = sizes(min_size, max_size, _USUAL)
+    return st.lists(_NAMES, min_size=least, max_size=greatest).map(
         lambda beginnings: [
             f"{beginning}{_LETTERS[place] if place < len(_LETTERS) else f'#{place}'}"
             for place, beginning in enumerate(beginnings)
@@ -121,7 +195,7 @@ def names(*, min_size: int = 1, max_size: int = 5) -> st.SearchStrategy[list[str
 def bases(
     *,
     min_size: int = 1,
-    max_size: int = 5,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
     whole: bool = True,
@@ -131,16 +205,17 @@ def bases(
     Parameters
     ----------
     min_size, max_size
-        How many recipients.
+        How many recipients; see :func:`names`.
     min_value, max_value
         Of each base; *max_value* above zero. [short tons, raw value]
     whole
-        Whether the bases are whole numbers, or any of :func:`numbers`.
+        Whether the bases are whole numbers, or any of :func:`numbers`: ``int``, ``Fraction`` and
+        ``Decimal``, mixed in one mapping.
     """
-    check_sizes(min_size, max_size)
-    check_bounds(min_value, max_value)
-    check_bounds(1, max_value, above=1)
-    return _bases(min_size, max_size, min_value, max_value, whole=whole)
+    check_flag("whole", whole)
+    least, greatest = sizes(min_size, max_size, _USUAL)
+    check_bounds(min_value, max_value, reaching=1)
+    return _bases(least, greatest, min_value, max_value, whole=whole)
 
 
 @st.composite

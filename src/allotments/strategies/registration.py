@@ -1,7 +1,9 @@
 """What Hypothesis calls, through its entry point, as soon as it is imported.
 
-From then on ``st.from_type(Inputs)`` works. This module imports no part of Hypothesis but inside
-its functions, for it can be loaded while Hypothesis itself is.
+From then on ``st.from_type(Inputs)`` works. Types are registered, not names of types, so all
+models are imported with Hypothesis, and the strategies, whose package this module is in. Modules of
+the library are asked for inside the functions here, for ``allotments.strategies`` can be half
+imported when it imports Hypothesis, and Hypothesis this.
 """
 
 from __future__ import annotations

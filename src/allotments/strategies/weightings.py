@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
-from allotments.act1990 import Criteria
+from allotments.act1990.determination.figures import CRITERIA
 from allotments.strategies.quantities import check_bounds, with_one_above
 
 __all__ = ["SpelledWeights", "Weights", "spelled_weights", "weights"]
@@ -19,7 +19,6 @@ __all__ = ["SpelledWeights", "Weights", "spelled_weights", "weights"]
 Weights: TypeAlias = tuple[int, int, int]
 
 _LARGEST_WEIGHT = 100
-_CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 
 
 class SpelledWeights(NamedTuple):
@@ -39,8 +38,7 @@ def weights(*, min_value: int = 0, max_value: int = _LARGEST_WEIGHT) -> st.Searc
     min_value, max_value
         Of each weight before it is reduced; *max_value* above zero.
     """
-    check_bounds(min_value, max_value)
-    check_bounds(1, max_value, above=1)
+    check_bounds(min_value, max_value, reaching=1)
     return _wholes(min_value, max_value).map(_reduced)
 
 
@@ -52,15 +50,14 @@ def spelled_weights(
     Whole numbers, percent, shares, strings of decimals and of fractions, decimals, floats, one by
     one or alike, in a tuple, a list or a NumPy array.
     """
-    check_bounds(min_value, max_value)
-    check_bounds(1, max_value, above=1)
+    check_bounds(min_value, max_value, reaching=1)
     return _spelled(min_value, max_value)
 
 
 @st.composite
 def _wholes(draw: st.DrawFn, min_value: int, max_value: int) -> Weights:
     first, second, third = with_one_above(
-        draw, len(_CRITERIA), lambda least: st.integers(max(least, min_value), max_value)
+        draw, len(CRITERIA), lambda least: st.integers(max(least, min_value), max_value)
     )
     return first, second, third
 

@@ -17,9 +17,10 @@ from allotments.act1990 import (
     determine,
     open_ledger,
 )
-from allotments.act1990.determination.inputs import BEET
+from allotments.act1990.determination.inputs import BEET, LEAST_NATIONAL
 from allotments.act1990.ledger.steps import Quarter
 from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.strategies.deficits_and_farms import LARGEST_FARM, READINGS
 from allotments.strategies.models import (
     criteria,
     estimates,
@@ -27,7 +28,7 @@ from allotments.strategies.models import (
     sector_criteria,
     states,
 )
-from allotments.strategies.quantities import check_bounds, check_sizes, names, numbers
+from allotments.strategies.quantities import check_drawn, names, numbers, sizes
 from allotments.strategies.weightings import weights
 
 __all__ = [
@@ -39,10 +40,7 @@ __all__ = [
     "taken_steps",
 ]
 
-_LEAST_NATIONAL = 20_000  # short tons
 _MOST = 3  # processors of a group, and farms of a State
-_LARGEST_SHARE = 100_000  # acres
-_READINGS = st.sampled_from(["room", "allocations"])
 _PORTIONS = st.fractions(Fraction(1, 100), 1, max_denominator=100)
 _WHEN = st.sampled_from(["", "12 June 1995"])
 _QUARTERS: Sequence[str] = get_args(Quarter)
@@ -70,7 +68,7 @@ def allotted_inputs(
     min_value, max_value
         Of each quantity; see :func:`~allotments.strategies.inputs`. [short tons, raw value]
     """
-    estimates(min_value=min_value, max_value=max_value, something_to_allot=True)
+    _estimates(min_value, max_value, required=True)
     return _allotted(min_value, max_value)
 
 
@@ -94,7 +92,7 @@ def _allotted(draw: st.DrawFn, low: int, high: int) -> Inputs:
             )
         ),
         weights=draw(weights()),
-        criteria=draw(sector_criteria(min_value=max(low, _LEAST_NATIONAL), max_value=high)),
+        criteria=draw(sector_criteria(min_value=max(low, LEAST_NATIONAL), max_value=high)),
         state_criteria={state: draw(whole) for state in found} if computed else {},
         processor_criteria={group: processors(whole) for group in by_criteria},
         recorded=Recorded(
@@ -111,7 +109,7 @@ def _allotted(draw: st.DrawFn, low: int, high: int) -> Inputs:
 def ledgers(
     *,
     min_size: int = 1,
-    max_size: int = 4,
+    max_size: int | None = None,
     min_value: int = 0,
     max_value: int = LARGEST_QUANTITY,
 ) -> st.SearchStrategy[Ledger]:
@@ -120,13 +118,16 @@ def ledgers(
     Parameters
     ----------
     min_size, max_size
-        How many steps, the opening one included.
+        How many steps, the opening one included; by default up to four, or just *min_size* if that
+        is more.
     min_value, max_value
-        Of each quantity of the inputs. [short tons, raw value]
+        Of each quantity of the inputs, far enough apart for estimates that require allotments and
+        for others that do not; see :func:`~allotments.strategies.estimates`.
+        [short tons, raw value]
     """
-    check_sizes(min_size, max_size)
-    allotted_inputs(min_value=min_value, max_value=max_value)
-    return _ledgers(min_size, max_size, min_value, max_value)
+    least, greatest = sizes(min_size, max_size, (1, 4))
+    _check_either(min_value, max_value)
+    return _ledgers(least, greatest, min_value, max_value)
 
 
 @st.composite
@@ -160,9 +161,11 @@ def ledger_steps(
     ledger
         Of a year in which every sector and State can have an allotment above zero.
     min_value, max_value
-        Of re-estimated estimates, of abilities and of marketings. [short tons, raw value]
+        Of re-estimated estimates, as for :func:`ledgers`; abilities and marketings are at most
+        *max_value*. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
+    check_drawn("ledger", ledger, Ledger, "ledgers()")
+    _check_either(min_value, max_value)
     return _steps(ledger, min_value, max_value)
 
 
@@ -177,7 +180,7 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
             method,
             {
                 "ability_to_market": _abilities(draw, ledger.allocations, high),
-                "in_proportion_to": draw(_READINGS),
+                "in_proportion_to": draw(READINGS),
                 "when": draw(_WHEN),
             },
         )
@@ -200,14 +203,36 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
     return LedgerStep(method, arguments)
 
 
-def taken_steps() -> st.SearchStrategy[Step]:
-    """Return a strategy for the last step of one of :func:`ledgers`."""
-    return ledgers().map(lambda ledger: ledger.steps[-1])
+def taken_steps(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Step]:
+    """Return a strategy for the last step of one of :func:`ledgers`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs, as for :func:`ledgers`. [short tons, raw value]
+    """
+    return ledgers(min_value=min_value, max_value=max_value).map(lambda ledger: ledger.steps[-1])
 
 
-def positions() -> st.SearchStrategy[Position]:
-    """Return a strategy for what is in force at the end of one of :func:`ledgers`."""
-    return ledgers().map(lambda ledger: ledger.position)
+def positions(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Position]:
+    """Return a strategy for what is in force at the end of one of :func:`ledgers`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        Of each quantity of the inputs, as for :func:`ledgers`. [short tons, raw value]
+    """
+    return ledgers(min_value=min_value, max_value=max_value).map(lambda ledger: ledger.position)
+
+
+def _check_either(min_value: int, max_value: int) -> None:
+    """Refuse bounds between which allotments cannot be required, or cannot fail to be."""
+    for required in (True, False):
+        _estimates(min_value, max_value, required=required)
 
 
 def _estimates(low: int, high: int, *, required: bool) -> st.SearchStrategy[Any]:
@@ -243,7 +268,7 @@ def _some(draw: st.DrawFn, groups: Mapping[str, Mapping[str, Any]], high: int) -
 
 
 def _shares(draw: st.DrawFn, groups: Mapping[str, Any]) -> Any:
-    acres = numbers(max_value=_LARGEST_SHARE)
+    acres = numbers(max_value=LARGEST_FARM)
     return {
         state: {farm: draw(acres) for farm in draw(names(max_size=_MOST))}
         for state in groups
