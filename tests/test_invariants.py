@@ -69,6 +69,27 @@ def test_weighted_bases_keep_their_invariants(
     invariants.only_proportions_of_weights_matter(base, weights.exact, scale)
 
 
+@given(strategies.sector_criteria(min_value=20_000), strategies.weights(), WHOLES)
+def test_shares_keep_to_weighted_tons(
+    criteria: act1990.SectorCriteria, weights: tuple[int, int, int], whole: int
+) -> None:
+    values = {sector: dict(each) for sector, each in criteria}
+
+    def factors(given_: Any, used: Any) -> Any:
+        return act1990.percentage_factors(
+            {
+                sector: act1990.weighted_base(three[0], three[1], three[2], used)
+                for sector, three in given_.items()
+            }
+        )
+
+    def allotments(given_: Any, used: Any) -> Any:
+        return [whole * factor for factor in factors(given_, used).values()]
+
+    for divide in (factors, allotments):
+        invariants.shares_follow_weighted_tons(divide, values, weights)
+
+
 @given(strategies.determinations())
 def test_determinations_keep_their_invariants(found: act1990.Determination) -> None:
     estimates = found.inputs.estimates
@@ -288,6 +309,18 @@ def nothing_moves(allocations: Any, abilities: Any) -> tuple[Any, Any]:
     return allocations, sum(abilities.values())
 
 
+def averaged_shares(criteria: Any, weights: Any) -> dict[Any, Any]:
+    """Weigh each recipient's shares of the three criteria, and not its tons."""
+    wholes = [sum(column) for column in zip(*criteria.values(), strict=True)]
+    return {
+        key: sum(
+            Fraction(weight * one, whole * sum(weights))
+            for weight, one, whole in zip(weights, three, wholes, strict=True)
+        )
+        for key, three in criteria.items()
+    }
+
+
 BASES = {"A": 3, "B": 1}
 WRONG: list[tuple[str, Callable[[], None], str]] = [
     (
@@ -314,6 +347,13 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "shares_in_proportion",
         lambda: invariants.shares_in_proportion([3, 1, 0], BASES),
         "shares: found 3 of them, expected 2, one for each of ['A', 'B']",
+    ),
+    (
+        "shares_follow_weighted_tons",  # by tons 1,000 and 400, 5/7; by shares 1/8 + 3/16 + 3/8
+        lambda: invariants.shares_follow_weighted_tons(
+            averaged_shares, {"A": (100, 300, 300), "B": (100, 100, 100)}, (1, 1, 2)
+        ),
+        "share of 'A': found 11/16 (0.6875), expected 5/7 (0.7142857142857143)",
     ),
     (
         "base_between_criteria",
@@ -723,6 +763,11 @@ def test_what_is_tried_gets_floats_for_floats(given_: Any, expected: Any) -> Non
         "A",
         1,
     )
+    invariants.shares_follow_weighted_tons(
+        lambda criteria, weights: {k: first(c, weights) for k, c in criteria.items()},
+        {"A": [given_]},
+        [1],
+    )
     assert {expected} == found
 
 
@@ -967,6 +1012,26 @@ REFUSED: list[tuple[Callable[[], None], type[Exception], str]] = [
         "bases: found 5, expected a mapping, a sequence or an array",
     ),
     (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, 2)}, (1, 1, 2)),
+        ValueError,
+        "criteria['A']: found 2 of them, expected 3, one for each of [0, 1, 2]",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, 2)}, (0, 0)),
+        ValueError,
+        "sum of weighted tons: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, -2)}, (1, 0)),
+        ValueError,
+        "criteria['A'][1]: found -2, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, 2)}, (1, -1)),
+        ValueError,
+        "weights[1]: found -1, expected a number not below 0",
+    ),
+    (
         lambda: invariants.base_between_criteria(1, []),
         ValueError,
         "criteria: found none, expected at least one",
@@ -1192,6 +1257,17 @@ def held() -> Iterator[Held]:
         row = criteria["percentage_factors"][sector]
         yield rounding("Item 3, table", sector, factor, row, Fraction(1, 10), "percent")
     factors = criteria["percentage_factors"]
+    measured = {name: list(each.values()) for name, each in criteria["criteria"].items()}
+    by_tons = 100 * bases["beet"] / sum(bases.values())
+    by_shares = 100 * averaged_shares(measured, (1, 1, 2))["beet"]
+    yield Held(
+        "Item 3, table",
+        "shares_follow_weighted_tons",
+        f"beet: {grouped(by_tons, 3)} percent exactly, and {grouped(by_shares, 3)} by weighted "
+        f"shares; printed {factors['beet']}",
+        off(Fraction(factors["beet"]) - by_tons, "percent"),
+        lambda: invariants.shares_follow_weighted_tons(lambda *_: factors, measured, (1, 1, 2)),
+    )
     yield Held(
         "Item 3, table",
         "shares_sum_to_whole",
@@ -1346,3 +1422,22 @@ def test_the_ten_lines_find_a_wrong_function_out(wrong: Any) -> None:
     names["my_allotments"] = wrong
     with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
         names["test_my_allotments"]()
+
+
+def test_the_last_example_finds_weighted_shares_out() -> None:
+    names: dict[str, Any] = {}
+    exec(BLOCKS[2], names)  # noqa: S102 -- the documentation's own code
+    names["my_factors"] = averaged_shares_or_none
+    with pytest.raises(AssertionError, match="share of 'beet': found"):
+        names["test_my_factors"]()
+
+
+def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:
+    """Leave out a criterion of which there is nothing to have a share of."""
+    kept = [
+        place for place, column in enumerate(zip(*criteria.values(), strict=True)) if any(column)
+    ]
+    return averaged_shares(
+        {key: [three[place] for place in kept] for key, three in criteria.items()},
+        [weights[place] for place in kept],
+    )

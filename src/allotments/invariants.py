@@ -57,6 +57,7 @@ __all__ = [
     "restraints_sum",
     "rounding_error_at_most_half_a_unit",
     "rows_foot",
+    "shares_follow_weighted_tons",
     "shares_in_proportion",
     "shares_sum_to_whole",
     "threshold_is_the_edge",
@@ -116,6 +117,53 @@ def shares_in_proportion(shares: Recipients, bases: Recipients, *, within: Numbe
     given = _given("bases", bases)
     _above_zero("sum of bases", sum(given.values()))
     _in_proportion(_results("shares", shares, given), given, within)
+
+
+def shares_follow_weighted_tons(
+    divide: Callable[[dict[Any, Any], tuple[Any, ...]], Recipients],
+    criteria: Mapping[Any, Recipients],
+    weights: Iterable[Number],
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that shares stand to each other as weighted tons do: tons are weighed, and not shares.
+
+    ``share * sum of weighted tons == weighted tons * sum of shares``, of each recipient, where
+    ``weighted tons = sum of weight * criterion``
+
+    Parameters
+    ----------
+    divide
+        What is tried: takes a ``dict`` of recipients to tuples of criteria, and a tuple of weights;
+        gives percentage factors, or allotments.
+    criteria, weights
+        The criteria of each recipient, and their weights in the same order: none below zero, nor
+        all weighted tons zero. [short tons, raw value]
+
+    Notes
+    -----
+    Sec. 359c(d)(1); FR Doc. 94-25622, item 3, weighs tons and not shares.
+    """
+    relative = list(_flat("weights", weights).values())
+    of_each = {
+        key: list(_flat(f"criteria[{key!r}]", three).values())
+        for key, three in _pairs("criteria", criteria)
+    }
+    weighing = _quantities("weights", relative)
+    amounts = {
+        key: _quantities(f"criteria[{key!r}]", three, weighing) for key, three in of_each.items()
+    }
+    tons = {
+        key: sum((weight * three[place] for place, weight in weighing.items()), Fraction(0))
+        for key, three in amounts.items()
+    }
+    _above_zero("sum of weighted tons", sum(tons.values()))
+    kind = _kind(*relative, *(number for three in of_each.values() for number in three))
+    shares = divide(
+        {key: tuple(map(kind, three.values())) for key, three in amounts.items()},
+        tuple(map(kind, weighing.values())),
+    )
+    _in_proportion(_results("shares", shares, tons), tons, within)
 
 
 def base_between_criteria(base: Number, criteria: Recipients, *, within: Number = 0) -> None:
