@@ -722,6 +722,7 @@ MIXED = {"A": Decimal("1.5"), "B": Fraction(1, 2), "C": 3, "D": np.int64(1)}
         (MIXED, 0.5, {float}),
         ({**MIXED, "D": 1.0}, 1, {float}),
         ({**MIXED, "D": np.float32(1)}, 1, {float}),
+        ({**MIXED, "D": type("Tons", (float,), {})(1)}, 1, {float}),
     ],
 )
 def test_what_is_tried_gets_numbers_of_one_kind(bases: Any, more: Any, expected: Any) -> None:

@@ -998,8 +998,11 @@ def _case(
 
 
 def _kind(*given: Number) -> Callable[[Fraction], Number]:
-    kinds = (getattr(getattr(number, "dtype", None), "kind", type(number)) for number in given)
-    return float if any(kind in ("f", float) for kind in kinds) else _plain
+    floats = (
+        isinstance(number, float) or getattr(getattr(number, "dtype", None), "kind", "") == "f"
+        for number in given
+    )
+    return float if any(floats) else _plain
 
 
 def _plain(number: Fraction) -> int | Fraction:
