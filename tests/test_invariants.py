@@ -34,32 +34,21 @@ def reassigned(allocations: Any, abilities: Any, rule: Any = "room") -> tuple[An
     return after.allocations, after.imports
 
 
-def flat(by_state: Any) -> dict[Any, Any]:
-    return {(state, mill): q for state, mills in by_state.items() for mill, q in mills.items()}
-
-
-def nested(flat_: dict[Any, Any]) -> dict[str, dict[Any, Any]]:
-    by_state: dict[str, dict[Any, Any]] = {}
-    for (state, mill), quantity in flat_.items():
-        by_state.setdefault(state, {})[mill] = quantity
-    return by_state
-
-
 @given(WHOLES, strategies.bases(whole=False), SCALES, st.data())
 def test_division_keeps_its_invariants(
     whole: int, bases: dict[str, Any], scale: Fraction, data: st.DataObject
 ) -> None:
-    exact = {name: Fraction(base) for name, base in bases.items()}
+    """Of integers, fractions and decimals side by side: what is tried gets one kind."""
     shares = act1990.prorate(whole, bases)
     invariants.shares_sum_to_whole(shares, whole)
     invariants.shares_in_proportion(shares, bases)
     invariants.shares_sum_to_whole(act1990.percentage_factors(bases), 1)
-    invariants.only_proportions_of_bases_matter(act1990.prorate, whole, exact, scale)
+    invariants.only_proportions_of_bases_matter(act1990.prorate, whole, bases, scale)
     invariants.order_does_not_matter(act1990.prorate, whole, bases)
-    invariants.merging_adds_shares(act1990.prorate, whole, exact)
-    key = data.draw(st.sampled_from(list(exact)))
-    invariants.more_base_never_lowers_share(act1990.prorate, whole, exact, key, scale)
-    array = act1990.prorate(whole, np.array([float(base) for base in exact.values()]))
+    invariants.merging_adds_shares(act1990.prorate, whole, bases)
+    key = data.draw(st.sampled_from(list(bases)))
+    invariants.more_base_never_lowers_share(act1990.prorate, whole, bases, key, scale)
+    array = act1990.prorate(whole, np.array([float(base) for base in bases.values()]))
     invariants.exact_equals_array(shares, array)
     unit = Fraction(1, 10)
     rounded = {name: half_up(share, unit) for name, share in shares.items()}
@@ -78,6 +67,27 @@ def test_weighted_bases_keep_their_invariants(
 
     invariants.base_between_criteria(base(weights.spelled), values)
     invariants.only_proportions_of_weights_matter(base, weights.exact, scale)
+
+
+@given(strategies.sector_criteria(min_value=20_000), strategies.weights(), WHOLES)
+def test_shares_keep_to_weighted_tons(
+    criteria: act1990.SectorCriteria, weights: tuple[int, int, int], whole: int
+) -> None:
+    values = {sector: dict(each) for sector, each in criteria}
+
+    def factors(given_: Any, used: Any) -> Any:
+        return act1990.percentage_factors(
+            {
+                sector: act1990.weighted_base(three[0], three[1], three[2], used)
+                for sector, three in given_.items()
+            }
+        )
+
+    def allotments(given_: Any, used: Any) -> Any:
+        return [whole * factor for factor in factors(given_, used).values()]
+
+    for divide in (factors, allotments):
+        invariants.shares_follow_weighted_tons(divide, values, weights)
 
 
 @given(strategies.determinations())
@@ -145,26 +155,21 @@ def test_beet_reassignments_keep_their_invariants(
 def test_cane_reassignments_keep_their_invariants(
     case: strategies.CaneDeficits, rule: Any, more: int, data: st.DataObject
 ) -> None:
+    """By State, as strategy and formula have them; the flows name State and processor."""
     after = act1990.reassign_cane_deficits(*case, in_proportion_to=rule)
     assert after.flows is not None
-    before, able, now = (
-        flat(case.allocations),
-        flat(case.ability_to_market),
-        flat(after.allocations),
-    )
-    invariants.deficits_conserved(before, now, after.imports)
-    invariants.abilities_respected(now, able)
-    invariants.no_deficit_receives(before, able, now)
-    invariants.flows_explain_changes(before, now, after.flows)
+    invariants.deficits_conserved(case.allocations, after.allocations, after.imports)
+    invariants.abilities_respected(after.allocations, case.ability_to_market)
+    invariants.no_deficit_receives(*case, after.allocations)
+    invariants.flows_explain_changes(case.allocations, after.allocations, after.flows)
 
     def reassign(allocations: Any, abilities: Any) -> tuple[Any, Any]:
-        found = act1990.reassign_cane_deficits(
-            nested(allocations), nested(abilities), in_proportion_to=rule
-        )
-        return flat(found.allocations), found.imports
+        found = act1990.reassign_cane_deficits(allocations, abilities, in_proportion_to=rule)
+        return found.allocations, found.imports
 
-    key = data.draw(st.sampled_from(list(before)))
-    invariants.more_ability_never_raises_imports(reassign, before, able, key, more)
+    mills = [(state, mill) for state, mills in case.allocations.items() for mill in mills]
+    key = data.draw(st.sampled_from(mills))
+    invariants.more_ability_never_raises_imports(reassign, *case, key, more)
 
 
 @given(strategies.bases(), strategies.quantities(min_value=1), strategies.quantities())
@@ -273,7 +278,7 @@ def test_acreage_bases_keep_their_invariant(farm: act1990.Farm) -> None:
 def test_a_years_positions_keep_their_invariant(position: act1990.Position) -> None:
     """As a ledger leaves them, whatever has happened."""
     invariants.year_conserved(
-        position.allotments, flat(position.allocations), position.imports, position.deducted
+        position.allotments, position.allocations, position.imports, position.deducted
     )
 
 
@@ -304,6 +309,18 @@ def nothing_moves(allocations: Any, abilities: Any) -> tuple[Any, Any]:
     return allocations, sum(abilities.values())
 
 
+def averaged_shares(criteria: Any, weights: Any) -> dict[Any, Any]:
+    """Weigh each recipient's shares of the three criteria, and not its tons."""
+    wholes = [sum(column) for column in zip(*criteria.values(), strict=True)]
+    return {
+        key: sum(
+            Fraction(weight * one, whole * sum(weights))
+            for weight, one, whole in zip(weights, three, wholes, strict=True)
+        )
+        for key, three in criteria.items()
+    }
+
+
 BASES = {"A": 3, "B": 1}
 WRONG: list[tuple[str, Callable[[], None], str]] = [
     (
@@ -324,7 +341,19 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
     (
         "shares_in_proportion",
         lambda: invariants.shares_in_proportion({"A": 4}, BASES),
-        "bases: found ['A', 'B'], expected ['A']",
+        "shares: found ['A'], expected ['A', 'B']",
+    ),
+    (
+        "shares_in_proportion",
+        lambda: invariants.shares_in_proportion([3, 1, 0], BASES),
+        "shares: found 3 of them, expected 2, one for each of ['A', 'B']",
+    ),
+    (
+        "shares_follow_weighted_tons",  # by tons 1,000 and 400, 5/7; by shares 1/8 + 3/16 + 3/8
+        lambda: invariants.shares_follow_weighted_tons(
+            averaged_shares, {"A": (100, 300, 300), "B": (100, 100, 100)}, (1, 1, 2)
+        ),
+        "share of 'A': found 11/16 (0.6875), expected 5/7 (0.7142857142857143)",
     ),
     (
         "base_between_criteria",
@@ -409,6 +438,13 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "imports: found -10, expected at least 0",
     ),
     (
+        "deficits_conserved",  # of States; the sum over all mills is 150
+        lambda: invariants.deficits_conserved(
+            {"Florida": {"A": 100}, "Texas": {"A": 50}}, {"Florida": {"A": 90}}, 50
+        ),
+        "reassigned allocations and imports: found 140, expected 150",
+    ),
+    (
         "abilities_respected",
         lambda: invariants.abilities_respected([60, 90], [60, 80]),
         "reassigned allocation of 1: found 90, expected at most 80",
@@ -438,6 +474,16 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "flow from 0 to 0: found -1, expected at least 0",
     ),
     (
+        "flows_explain_changes",  # from nobody
+        lambda: invariants.flows_explain_changes({"A": 1}, {"A": 2}, [("Z", "A", "within", 1)]),
+        "flow from 'Z' to 'A': found 'Z', expected one of ['A']",
+    ),
+    (
+        "flows_explain_changes",  # B is lost on the way
+        lambda: invariants.flows_explain_changes({"A": 1, "B": 1}, {"A": 1}, []),
+        "reassigned allocation: found ['A'], expected ['A', 'B']",
+    ),
+    (
         "more_ability_never_raises_imports",
         lambda: invariants.more_ability_never_raises_imports(
             nothing_moves, {"A": 9}, {"A": 6}, "A", 2
@@ -453,6 +499,26 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "histories_conserved",
         lambda: invariants.histories_conserved([10, 5], [0, 0], [0, 0], [10, 4]),
         "acres of both, crop year 1: found 4, expected 5",
+    ),
+    (
+        "histories_conserved",  # by crop year, and not the crop years themselves
+        lambda: invariants.histories_conserved({1989: 5}, {1989: 3}, {1989: 1}, {1989: 8}),
+        "acres of both, crop year 1989: found 9, expected 8",
+    ),
+    (
+        "histories_conserved",
+        lambda: invariants.histories_conserved({1989: 5}, {1989: 3}, {1990: 1}, {1990: 7}),
+        "kept: found [1990], expected [1989]",
+    ),
+    (
+        "histories_conserved",  # more transferred than there was
+        lambda: invariants.histories_conserved([10], [0], [-5], [15]),
+        "acres kept, crop year 0: found -5, expected at least 0",
+    ),
+    (
+        "histories_conserved",
+        lambda: invariants.histories_conserved([10], [0], [15], [-5]),
+        "acres received, crop year 0: found -5, expected at least 0",
     ),
     (
         "acreage_base_between_crop_years",  # a year without acreage left out: 120 for 96
@@ -495,6 +561,11 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "deductions_conserved",  # half of it put off, though there is enough to deduct it from
         lambda: invariants.deductions_conserved(4_000, 1_000, 3_500, 500),
         "remainder: found 500, expected 0",
+    ),
+    (
+        "deductions_conserved",  # a hundred deducted for ten
+        lambda: invariants.deductions_conserved(100, 10, 0, -90),
+        "remainder: found -90, expected at least 0",
     ),
     (
         "fructose_as_sweet_as_sugar",  # the sweetness forgotten: 107,000 * 1.07 * 1.17
@@ -540,6 +611,26 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "penalty for twice the excess: found 1, expected 2",
     ),
     (
+        "penalty_only_for_excess",  # max(0, ...) forgotten: 60 paid out for each of ten tons
+        lambda: invariants.penalty_only_for_excess(lambda q: 3 * 20 * (q - 100), 100, 10),
+        "penalty for marketing 90: found -600, expected 0",
+    ),
+    (
+        "penalty_only_for_excess",  # as much for less
+        lambda: invariants.penalty_only_for_excess(lambda q: 3 * 20 * abs(q - 100), 100, 10),
+        "penalty for marketing 90: found 600, expected 0",
+    ),
+    (
+        "penalty_only_for_excess",  # for nothing at all
+        lambda: invariants.penalty_only_for_excess(lambda q: 5 if q == 0 else 0, 100, 10),
+        "penalty for marketing 0: found 5, expected 0",
+    ),
+    (
+        "penalty_only_for_excess",  # less marketed than the excess: nothing is as far below
+        lambda: invariants.penalty_only_for_excess(lambda q: abs(q - 5), 5, 10),
+        "penalty for marketing 0: found 5, expected 0",
+    ),
+    (
         "year_conserved",  # a deduction that nobody kept account of
         lambda: invariants.year_conserved([100], [60, 10], [25]),
         "allocations, imports and deductions: found 95, expected 100",
@@ -583,6 +674,450 @@ def test_every_invariant_can_be_broken() -> None:
 
 def test_merging_one_recipient_says_nothing() -> None:
     invariants.merging_adds_shares(squared, 18, {"A": 1})
+
+
+# In whatever form numbers come, and what is none.
+
+
+def as_list(whole: Any, bases: Any) -> list[Any]:
+    return list(act1990.prorate(whole, bases).values())
+
+
+def as_array(whole: Any, bases: Any) -> Any:
+    return act1990.prorate(whole, np.array([float(base) for base in bases.values()]))
+
+
+@pytest.mark.parametrize("divide", [as_list, as_array])
+def test_results_in_a_row_belong_to_the_recipients_passed(divide: Any) -> None:
+    """Otherwise the shares 8, 4, 2, reversed or merged, would be others' shares."""
+    bases = {"A": 4, "B": 2, "C": 1}
+    invariants.order_does_not_matter(divide, 14, bases)
+    invariants.more_base_never_lowers_share(divide, 14, bases, "A", 1)
+    invariants.merging_adds_shares(divide, 14, bases)
+    invariants.only_proportions_of_bases_matter(divide, 14, bases, 8)
+    invariants.shares_in_proportion(divide(14, bases), bases)
+    invariants.changed_by_one_percentage({"A": 6, "B": 3}, np.array([4, 2]), 9, 6)
+    invariants.adjustment_can_be_undone(
+        lambda before, old, new: [q * Fraction(new, old) for q in before.values()],
+        {"A": 6, "B": 3},
+        9,
+        6,
+    )
+
+
+def test_results_of_too_few_are_counted() -> None:
+    with pytest.raises(AssertionError) as caught:
+        invariants.order_does_not_matter(lambda *_: [1], 4, BASES)
+    assert str(caught.value) == "shares: found 1 of them, expected 2, one for each of ['A', 'B']"
+
+
+MIXED = {"A": Decimal("1.5"), "B": Fraction(1, 2), "C": 3, "D": np.int64(1)}
+
+
+@pytest.mark.parametrize(
+    ("bases", "more", "expected"),
+    [
+        (MIXED, Fraction(1, 3), {int, Fraction}),
+        (MIXED, Decimal("0.5"), {int, Fraction}),
+        (MIXED, 0.5, {float}),
+        ({**MIXED, "D": 1.0}, 1, {float}),
+        ({**MIXED, "D": np.float32(1)}, 1, {float}),
+        ({**MIXED, "D": type("Tons", (float,), {})(1)}, 1, {float}),
+    ],
+)
+def test_what_is_tried_gets_numbers_of_one_kind(bases: Any, more: Any, expected: Any) -> None:
+    """Exact ones, or floats where one is among them; Decimal and Fraction do not add up."""
+    found: set[type] = set()
+
+    def divide(whole: Any, given_: Any) -> Any:
+        found.update(map(type, [whole, *given_.values()]))
+        return act1990.prorate(whole, given_)
+
+    invariants.only_proportions_of_bases_matter(divide, Decimal(10), bases, more, within=0.001)
+    invariants.more_base_never_lowers_share(divide, Decimal(10), bases, "A", more, within=0.001)
+    assert expected == found
+
+
+@pytest.mark.parametrize(("given_", "expected"), [(Decimal(3), int), (3.0, float)])
+def test_what_is_tried_gets_floats_for_floats(given_: Any, expected: Any) -> None:
+    found: set[type] = set()
+
+    def first(*numbers: Any) -> Any:
+        taken = [n for number in numbers for n in (number if type(number) is tuple else [number])]
+        found.update(map(type, taken))
+        return taken[0]
+
+    invariants.only_proportions_of_weights_matter(lambda w: 7 + 0 * first(w), [given_], 2)
+    invariants.more_criterion_never_lowers_base(first, [given_, given_], 0, 1)
+    invariants.threshold_is_the_edge(given_, lambda stocks: first(stocks) < 3)
+    invariants.penalty_only_for_excess(lambda q: max(0, first(q) - 3), given_, 1)
+    invariants.adjustment_can_be_undone(
+        lambda before, old, new: {k: first(q, old, new) for k, q in before.items()},
+        {"A": given_},
+        given_,
+        given_,
+    )
+    invariants.more_ability_never_raises_imports(
+        lambda one, other: (one, 0 * first(*one.values(), *other.values())),
+        {"A": 3},
+        {"A": given_},
+        "A",
+        1,
+    )
+    invariants.shares_follow_weighted_tons(
+        lambda criteria, weights: {k: first(c, weights) for k, c in criteria.items()},
+        {"A": [given_]},
+        [1],
+    )
+    assert {expected} == found
+
+
+@pytest.mark.parametrize(("given_", "expected"), [(96, int), (96.0, float)])
+def test_degrees_are_floats_only_where_floats_are_given(given_: Any, expected: Any) -> None:
+    found = []
+
+    def raw_value(degrees: Any) -> Any:
+        found.append(type(degrees))
+        return act1990.raw_value(1, degrees, "cane")
+
+    invariants.higher_polarization_never_lowers_raw_value(raw_value, given_, 4)
+    assert [expected, expected] == found[1:]
+
+
+def test_what_is_by_state_is_tried_by_state() -> None:
+    """A mill of Texas can market two tons more, and takes the one that went to imports."""
+    case = {"Florida": {"A": 9}, "Texas": {"A": 9, "B": 1}}
+    able = {"Florida": {"A": 8}, "Texas": {"A": 9, "B": 1}}
+    found = []
+
+    def reassign(allocations: Any, abilities: Any) -> tuple[Any, Any]:
+        after = act1990.reassign_cane_deficits(allocations, abilities)
+        found.append(after.imports)
+        return after.allocations, after.imports
+
+    key = ("Texas", "B")
+    invariants.more_ability_never_raises_imports(reassign, case, able, key, 2)
+    assert [1, 0] == found
+
+
+@pytest.mark.parametrize("play", [1, Fraction(1, 10**8), 1e-8])
+def test_what_is_within_breaks_nothing(play: Any) -> None:
+    """Noise of floats below zero is noise, by as much as the caller allows for."""
+    invariants.deficits_conserved({"a": 1.0}, {"a": 1.0}, -1e-9, within=play)
+    invariants.flows_explain_changes([1], [1], [(0, 0, "within", -1e-12)], within=play)
+    invariants.deductions_conserved(1, 1, 0, -1e-12, within=play)
+    invariants.histories_conserved([0], [0], [-1e-12], [1e-12], within=play)
+    invariants.histories_conserved([0], [0], [1e-12], [-1e-12], within=play)
+
+
+NAN, INFINITY = float("nan"), float("inf")
+BROKEN: list[tuple[Callable[[], None], str]] = [
+    (
+        lambda: invariants.shares_sum_to_whole({"A": NAN, "B": 1}, 1),
+        "shares['A']: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.shares_in_proportion({"A": 3, "B": INFINITY}, BASES),
+        "shares['B']: found inf, expected a finite number",
+    ),
+    (
+        lambda: invariants.shares_in_proportion(["3", 1], BASES),
+        "shares['A']: found '3', expected a finite number",
+    ),
+    (
+        lambda: invariants.shares_in_proportion(None, BASES),
+        "shares: found None, expected a mapping, a sequence or an array",
+    ),
+    (
+        lambda: invariants.shares_in_proportion(np.ones((2, 2)), BASES),
+        "shares['A']: found array([1., 1.]), expected a finite number",
+    ),
+    (
+        lambda: invariants.order_does_not_matter(
+            lambda _, bases: dict.fromkeys(bases, Decimal("NaN")), 4, BASES
+        ),
+        "shares['A']: found Decimal('NaN'), expected a finite number",
+    ),
+    (
+        lambda: invariants.base_between_criteria(None, [1, 2, 3]),
+        "base: found None, expected a finite number",
+    ),
+    (
+        lambda: invariants.only_proportions_of_weights_matter(lambda _: np.float64("nan"), [1], 2),
+        "base: found ",
+    ),
+    (
+        lambda: invariants.more_criterion_never_lowers_base(lambda _: "5", (5, 3, 1), 1, 2),
+        "base: found '5', expected a finite number",
+    ),
+    (
+        lambda: invariants.penalty_only_for_excess(lambda q: NAN if q > 10 else 0, 10, 1),
+        "penalty for marketing 11: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.abilities_respected({"A": NAN}, {"A": 1}),
+        "reassigned['A']: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.flows_explain_changes([1], [1], [(0, 0, "within", NAN)]),
+        "flow from 0 to 0: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.more_ability_never_raises_imports(
+            lambda one, _: (one, NAN), {"A": 9}, {"A": 6}, "A", 2
+        ),
+        "imports: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.exact_equals_array([1, 2], np.array([1, np.nan])),
+        "array[1]: found ",
+    ),
+    (
+        lambda: invariants.exact_equals_array([1, 2], np.array([1])),
+        "array at: found 1 of them, expected 2, one for each of [0, 1]",
+    ),
+    (
+        lambda: invariants.deductions_conserved(1, 1, 0, NAN),
+        "remainder: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.allotment_identity(NAN, 1, 1),
+        "overall allotment quantity: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.higher_polarization_never_lowers_raw_value(
+            lambda degrees: 1 if degrees == 96 else None, 92, 8
+        ),
+        "raw value at 92 degrees: found None, expected a finite number",
+    ),
+    (
+        lambda: invariants.rows_foot([1], NAN),
+        "total: found nan, expected a finite number",
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), BROKEN)
+def test_a_result_that_is_no_finite_number_breaks_it(
+    call: Callable[[], None], message: str
+) -> None:
+    with pytest.raises(AssertionError) as caught:
+        call()
+    assert str(caught.value).startswith(message)
+    assert caught.value.__suppress_context__
+
+
+REFUSED: list[tuple[Callable[[], None], type[Exception], str]] = [
+    (
+        lambda: invariants.shares_sum_to_whole([1], 1, within="1"),
+        TypeError,
+        "within: found '1', expected a finite number",
+    ),
+    (
+        lambda: invariants.shares_sum_to_whole([1], 1, within=-1),
+        ValueError,
+        "within: found -1, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.base_between_criteria(1, [1], within=NAN),
+        ValueError,
+        "within: found nan, expected a finite number",
+    ),
+    (
+        lambda: invariants.shares_sum_to_whole([1], INFINITY),
+        ValueError,
+        "whole: found inf, expected a finite number",
+    ),
+    (
+        lambda: invariants.order_does_not_matter(equal_parts, "4", BASES),
+        TypeError,
+        "whole: found '4', expected a finite number",
+    ),
+    (
+        lambda: invariants.order_does_not_matter(equal_parts, np.ones(2), BASES),
+        ValueError,
+        "whole: found array([1., 1.]), expected a finite number",
+    ),
+    (
+        lambda: invariants.order_does_not_matter(equal_parts, 4, {}),
+        ValueError,
+        "bases: found none, expected at least one",
+    ),
+    (
+        lambda: invariants.merging_adds_shares(equal_parts, 4, {}),
+        ValueError,
+        "bases: found none, expected at least one",
+    ),
+    (
+        lambda: invariants.only_proportions_of_bases_matter(equal_parts, 4, BASES, 0),
+        ValueError,
+        "scale: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.only_proportions_of_weights_matter(sum, (1, 1, 2), -1),
+        ValueError,
+        "scale: found -1, expected a number above 0",
+    ),
+    (
+        lambda: invariants.only_proportions_of_weights_matter(sum, ("1/4", 1), 2),
+        TypeError,
+        "weights[0]: found '1/4', expected a finite number",
+    ),
+    (
+        lambda: invariants.more_base_never_lowers_share(equal_parts, 4, BASES, "Z", 1),
+        ValueError,
+        "key: found 'Z', expected one of ['A', 'B']",
+    ),
+    (
+        lambda: invariants.more_base_never_lowers_share(equal_parts, 4, BASES, "A", -1),
+        ValueError,
+        "more: found -1, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.more_base_never_lowers_share(equal_parts, -4, BASES, "A", 1),
+        ValueError,
+        "whole: found -4, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.more_ability_never_raises_imports(
+            nothing_moves, {"A": 9}, {"A": 6}, "Z", 2
+        ),
+        ValueError,
+        "key: found 'Z', expected one of ['A']",
+    ),
+    (
+        lambda: invariants.more_ability_never_raises_imports(
+            nothing_moves, {"A": 9}, {"B": 6}, "B", 2
+        ),
+        ValueError,
+        "abilities_to_market: found ['B'], expected ['A']",
+    ),
+    (
+        lambda: invariants.more_criterion_never_lowers_base(sum, (5, 3, 1), 5, 2),
+        ValueError,
+        "place: found 5, expected one of [0, 1, 2]",
+    ),
+    (
+        lambda: invariants.more_criterion_never_lowers_base(sum, (5, 3, 1), -1, 2),
+        ValueError,
+        "place: found -1, expected one of [0, 1, 2]",
+    ),
+    (
+        lambda: invariants.shares_in_proportion([0, 0], {"A": 0, "B": 0}),
+        ValueError,
+        "sum of bases: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.shares_in_proportion([0, 0], 5),
+        TypeError,
+        "bases: found 5, expected a mapping, a sequence or an array",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, 2)}, (1, 1, 2)),
+        ValueError,
+        "criteria['A']: found 2 of them, expected 3, one for each of [0, 1, 2]",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, 2)}, (0, 0)),
+        ValueError,
+        "sum of weighted tons: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, -2)}, (1, 0)),
+        ValueError,
+        "criteria['A'][1]: found -2, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.shares_follow_weighted_tons(averaged_shares, {"A": (1, 2)}, (1, -1)),
+        ValueError,
+        "weights[1]: found -1, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.base_between_criteria(1, []),
+        ValueError,
+        "criteria: found none, expected at least one",
+    ),
+    (
+        lambda: invariants.acreage_base_between_crop_years(1, []),
+        ValueError,
+        "crop_years: found none, expected at least one",
+    ),
+    (
+        lambda: invariants.changed_by_one_percentage([1], [1], 0, 5),
+        ValueError,
+        "allotment: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.adjustment_can_be_undone(act1990.adjust, {"A": 1}, 0, 5),
+        ValueError,
+        "allotment: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.adjustment_can_be_undone(act1990.adjust, {"A": 1}, 5, 0),
+        ValueError,
+        "adjusted_allotment: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.no_deficit_receives([1, 2], [1], [1, 2]),
+        ValueError,
+        "abilities_to_market: found 1 of them, expected 2, one for each of [0, 1]",
+    ),
+    (
+        lambda: invariants.histories_conserved({1989: 5}, {1990: 3}, {1989: 1}, {1989: 7}),
+        ValueError,
+        "parcel: found [1990], expected [1989]",
+    ),
+    (
+        lambda: invariants.histories_conserved([-5], [15], [0], [10]),
+        ValueError,
+        "farm[0]: found -5, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.histories_conserved([15], [-5], [0], [10]),
+        ValueError,
+        "parcel[0]: found -5, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.higher_polarization_never_lowers_raw_value(lambda _: 1, 91.5, 1),
+        ValueError,
+        "polarization, more: found 183/2 (91.5) and 1, expected 92 <= polarization <= 100 - more",
+    ),
+    (
+        lambda: invariants.higher_polarization_never_lowers_raw_value(lambda _: 1, 99, 2),
+        ValueError,
+        "polarization, more: found 99 and 2, expected 92 <= polarization <= 100 - more",
+    ),
+    (
+        lambda: invariants.penalty_only_for_excess(lambda _: 0, -1, 1),
+        ValueError,
+        "allocation: found -1, expected a number not below 0",
+    ),
+    (
+        lambda: invariants.penalty_only_for_excess(lambda _: 0, 1, 0),
+        ValueError,
+        "more: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.rounding_error_at_most_half_a_unit([1], [1], 0),
+        ValueError,
+        "unit: found 0, expected a number above 0",
+    ),
+    (
+        lambda: invariants.exact_equals_array([1], [1], relative=-1),
+        ValueError,
+        "relative: found -1, expected a number not below 0",
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "message"), REFUSED)
+def test_an_argument_that_says_nothing_is_refused(
+    call: Callable[[], None], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as caught:
+        call()
+    assert message == str(caught.value)
+    assert error is type(caught.value)
 
 
 # The catalogue: docs/invariants.md.
@@ -723,6 +1258,17 @@ def held() -> Iterator[Held]:
         row = criteria["percentage_factors"][sector]
         yield rounding("Item 3, table", sector, factor, row, Fraction(1, 10), "percent")
     factors = criteria["percentage_factors"]
+    measured = {name: list(each.values()) for name, each in criteria["criteria"].items()}
+    by_tons = 100 * bases["beet"] / sum(bases.values())
+    by_shares = 100 * averaged_shares(measured, (1, 1, 2))["beet"]
+    yield Held(
+        "Item 3, table",
+        "shares_follow_weighted_tons",
+        f"beet: {grouped(by_tons, 3)} percent exactly, and {grouped(by_shares, 3)} by weighted "
+        f"shares; printed {factors['beet']}",
+        off(Fraction(factors["beet"]) - by_tons, "percent"),
+        lambda: invariants.shares_follow_weighted_tons(lambda *_: factors, measured, (1, 1, 2)),
+    )
     yield Held(
         "Item 3, table",
         "shares_sum_to_whole",
@@ -827,17 +1373,72 @@ BLOCKS = re.findall(
 )
 
 
-def test_the_documentation_begins_with_ten_lines() -> None:
-    """Eight of code, which the formatter spreads with blank ones."""
-    assert 3 == len(BLOCKS)
-    assert 8 == len([line for line in BLOCKS[0].splitlines() if line.strip()])
+def equal_shares(quantity: Any, bases: Any) -> dict[Any, Any]:
+    return {name: quantity / len(bases) for name in bases}
 
 
-def test_the_ten_lines_find_a_wrong_function_out() -> None:
-    """The same ten lines on a function that adds one to the sum of the bases."""
-    wrong = BLOCKS[0].replace("/ sum(bases.values())", "/ (1 + sum(bases.values()))")
-    assert wrong != BLOCKS[0]
+def everything_to_the_first(quantity: Any, bases: Any) -> dict[Any, Any]:
+    return {**dict.fromkeys(bases, 0), next(iter(bases)): quantity}
+
+
+def rounded_factors(quantity: Any, bases: Any) -> dict[Any, Any]:
+    """To three digits, as percentages are printed, and the rest to the last."""
+    total = sum(bases.values())
+    *names, last = bases
+    shares = {name: quantity * half_up(Fraction(bases[name], total), TENTHS) for name in names}
+    return {**shares, last: quantity - sum(shares.values())}
+
+
+def sum_of_one_more(quantity: Any, bases: Any) -> dict[Any, Any]:
+    return {name: quantity * base / (1 + sum(bases.values())) for name, base in bases.items()}
+
+
+def squares(quantity: Any, bases: Any) -> dict[Any, Any]:
+    total = sum(base**2 for base in bases.values())
+    return {name: quantity * base**2 / total for name, base in bases.items()}
+
+
+TENTHS = Fraction(1, 1_000)  # of a percent
+
+
+def ten_lines() -> dict[str, Any]:
     names: dict[str, Any] = {}
-    exec(wrong, names)  # noqa: S102 -- the documentation's own code, but for one slip
-    with pytest.raises((AssertionError, ExceptionGroup), match=r"sum of shares|distinct failures"):
+    exec(BLOCKS[0], names)  # noqa: S102 -- the documentation's own code
+    return names
+
+
+def test_the_documentation_begins_with_ten_lines() -> None:
+    """Of code, which the formatter spreads with blank ones."""
+    assert 3 == len(BLOCKS)
+    assert 10 == len([line for line in BLOCKS[0].splitlines() if line.strip()])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [equal_shares, everything_to_the_first, rounded_factors, sum_of_one_more, squares],
+)
+def test_the_ten_lines_find_a_wrong_function_out(wrong: Any) -> None:
+    """The very test of the page, on functions that add up, or take no notice of the unit."""
+    names = ten_lines()
+    names["my_allotments"] = wrong
+    with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
         names["test_my_allotments"]()
+
+
+def test_the_last_example_finds_weighted_shares_out() -> None:
+    names: dict[str, Any] = {}
+    exec(BLOCKS[2], names)  # noqa: S102 -- the documentation's own code
+    names["my_factors"] = averaged_shares_or_none
+    with pytest.raises(AssertionError, match="share of 'beet': found"):
+        names["test_my_factors"]()
+
+
+def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:
+    """Leave out a criterion of which there is nothing to have a share of."""
+    kept = [
+        place for place, column in enumerate(zip(*criteria.values(), strict=True)) if any(column)
+    ]
+    return averaged_shares(
+        {key: [three[place] for place in kept] for key, three in criteria.items()},
+        [weights[place] for place in kept],
+    )

@@ -1,24 +1,33 @@
-# ruff: noqa: D417 -- "within" and the forms of recipients are explained once, at the head
+# ruff: noqa: D417 -- "within", recipients and what is refused are explained once, at the head
 """What must hold of every result under the 1990 Act, whoever computed it.
 
 Each invariant is a plain function. It takes results, or a function to be tried, and returns nothing
 or raises :exc:`AssertionError` with what was found and what was expected. It knows nothing of this
 library's formulas, and needs no Hypothesis; :mod:`allotments.strategies` draws what to try it with.
 
-Recipients are a mapping to numbers, or a sequence or array of numbers. Numbers are compared
-exactly, a ``float`` as the binary number that it is. An implementation in floats, or a printed
-table, states by how much it may miss, ``within``, in the unit of the numbers: zero by default.
-The first line of each function says what holds; its note, where the Act says so.
+Recipients are a mapping to numbers, a mapping of States to such mappings, or a sequence or array of
+numbers; a sequence beside a mapping is in its order. Numbers are compared exactly, a ``float`` as
+the binary number that it is. An implementation in floats, or a printed table, states by how much it
+may miss, ``within``, in the unit of the numbers: zero by default, never negative. The first line of
+each function says what holds; its note, where the Act says so.
+
+A function to be tried is given ``float`` if any number beside it is one, otherwise ``int`` and
+``Fraction``; what it raises comes through. Its results, and all results, break an invariant if they
+are no finite numbers, or of other recipients than asked for: :exc:`AssertionError`. What results
+follow from, and everything else that the caller chooses, is refused with :exc:`TypeError` if it is
+no number or no recipients, with :exc:`ValueError` if it is not finite, out of its range, of other
+recipients, or of none where there must be some.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
+from itertools import chain
 from typing import Any, TypeAlias
 
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.ground.exact import shown
 
 __all__ = [
     "abilities_respected",
@@ -48,6 +57,7 @@ __all__ = [
     "restraints_sum",
     "rounding_error_at_most_half_a_unit",
     "rows_foot",
+    "shares_follow_weighted_tons",
     "shares_in_proportion",
     "shares_sum_to_whole",
     "threshold_is_the_edge",
@@ -56,11 +66,15 @@ __all__ = [
 ]
 
 Number: TypeAlias = Any  # int, Fraction, Decimal, float, or a NumPy scalar
-Recipients: TypeAlias = Any  # a mapping to numbers, or a sequence or array of them
+Recipients: TypeAlias = Any  # a mapping to numbers, by State or not, or a sequence or array
 Divide: TypeAlias = Callable[[Any, dict[Any, Any]], Any]
 Reassign: TypeAlias = Callable[[dict[Any, Any], dict[Any, Any]], tuple[Any, Number]]
 
 _LAST_BITS = Fraction(1, 2**40)  # of 53 that a float has: what a chain of formulas may lose, amply
+_LEAST_POLARIZATION, _GREATEST_POLARIZATION = (
+    92,
+    100,
+)  # sugar degrees, of the formula for cane sugar
 
 
 def shares_sum_to_whole(shares: Recipients, whole: Number, *, within: Number = 0) -> None:
@@ -81,7 +95,7 @@ def shares_sum_to_whole(shares: Recipients, whole: Number, *, within: Number = 0
     -----
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1).
     """
-    _equal("sum of shares", _sum(shares), whole, within)
+    _equal("sum of shares", _sum("shares", shares), _exact("whole", whole), within)
 
 
 def shares_in_proportion(shares: Recipients, bases: Recipients, *, within: Number = 0) -> None:
@@ -89,15 +103,67 @@ def shares_in_proportion(shares: Recipients, bases: Recipients, *, within: Numbe
 
     ``share * sum of bases == base * sum of shares``, of each recipient
 
+    Parameters
+    ----------
+    shares
+        Percentage factors, allotments or allocations. [short tons, or ratio]
+    bases
+        Not all zero. [short tons, raw value]
+
     Notes
     -----
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1).
     """
-    shares, bases = _named(shares), _alike("bases", bases, shares)
-    all_shares, all_bases = _sum(shares), _sum(bases)
-    for key, share in shares.items():
-        expected = bases[key] * all_shares / all_bases
-        _equal(f"share of {key!r}", share, expected, within)
+    given = _given("bases", bases)
+    _above_zero("sum of bases", sum(given.values()))
+    _in_proportion(_results("shares", shares, given), given, within)
+
+
+def shares_follow_weighted_tons(
+    divide: Callable[[dict[Any, Any], tuple[Any, ...]], Recipients],
+    criteria: Mapping[Any, Recipients],
+    weights: Iterable[Number],
+    *,
+    within: Number = 0,
+) -> None:
+    """Check that shares stand to each other as weighted tons do: tons are weighed, and not shares.
+
+    ``share * sum of weighted tons == weighted tons * sum of shares``, of each recipient, where
+    ``weighted tons = sum of weight * criterion``
+
+    Parameters
+    ----------
+    divide
+        What is tried: takes a ``dict`` of recipients to tuples of criteria, and a tuple of weights;
+        gives percentage factors, or allotments.
+    criteria, weights
+        The criteria of each recipient, and their weights in the same order: none below zero, nor
+        all weighted tons zero. [short tons, raw value]
+
+    Notes
+    -----
+    Sec. 359c(d)(1); FR Doc. 94-25622, item 3, weighs tons and not shares.
+    """
+    relative = list(_flat("weights", weights).values())
+    of_each = {
+        key: list(_flat(f"criteria[{key!r}]", three).values())
+        for key, three in _pairs("criteria", criteria)
+    }
+    weighing = _quantities("weights", relative)
+    amounts = {
+        key: _quantities(f"criteria[{key!r}]", three, weighing) for key, three in of_each.items()
+    }
+    tons = {
+        key: sum((weight * three[place] for place, weight in weighing.items()), Fraction(0))
+        for key, three in amounts.items()
+    }
+    _above_zero("sum of weighted tons", sum(tons.values()))
+    kind = _kind(*relative, *(number for three in of_each.values() for number in three))
+    shares = divide(
+        {key: tuple(map(kind, three.values())) for key, three in amounts.items()},
+        tuple(map(kind, weighing.values())),
+    )
+    _in_proportion(_results("shares", shares, tons), tons, within)
 
 
 def base_between_criteria(base: Number, criteria: Recipients, *, within: Number = 0) -> None:
@@ -107,9 +173,7 @@ def base_between_criteria(base: Number, criteria: Recipients, *, within: Number 
     -----
     Sec. 359c(d)(1); FR Doc. 94-25622, item 3, weighs tons and not shares.
     """
-    found = _named(criteria).values()
-    _at_least("base", base, min(found), within)
-    _at_most("base", base, max(found), within)
+    _between("base", base, _some("criteria", criteria), within)
 
 
 def allotment_identity(
@@ -129,7 +193,8 @@ def allotment_identity(
     -----
     Secs. 359b(a)(1)(C) and 359c(b)(1), one put into the other.
     """
-    expected = _exact(production) + _exact(imports) - MINIMUM_IMPORTS
+    entering = _result("imports", imports)
+    expected = _exact("production", production) + entering - MINIMUM_IMPORTS
     _equal("overall allotment quantity", overall_allotment_quantity, expected, within)
 
 
@@ -142,12 +207,14 @@ def trigger_equals_allotment_below_production(
     -----
     Secs. 359b(b)(1) and 359c(b)(1): both say that imports are below 1,250,000 short tons.
     """
-    expected = _exact(overall_allotment_quantity) < _exact(production)
+    overall = _result("overall allotment quantity", overall_allotment_quantity)
+    produced = _exact("production", production)
+    expected = overall < produced
     if bool(allotments_required) is not expected:
         raise AssertionError(
             f"allotments required: found {bool(allotments_required)}, expected {expected}, the "
-            f"overall allotment quantity being {_shown(overall_allotment_quantity)} and "
-            f"production {_shown(production)}"
+            f"overall allotment quantity being {_shown(overall)} and "
+            f"production {_shown(produced)}"
         )
 
 
@@ -167,9 +234,10 @@ def threshold_is_the_edge(
     -----
     Sec. 359b(b)(1): "less than 1,250,000 short tons".
     """
-    at = _exact(threshold_carryover_stocks)
+    at = _result("threshold carryover stocks", threshold_carryover_stocks)
+    kind = _kind(threshold_carryover_stocks)
     for stocks, expected in ((at, False), (at - 1, True)):
-        found = bool(allotments_required(_plain(stocks)))
+        found = bool(allotments_required(kind(stocks)))
         if found is not expected:
             raise AssertionError(
                 f"allotments required with carryover stocks of {_shown(stocks)}: found {found}, "
@@ -192,8 +260,9 @@ def restraints_sum(
     -----
     Sec. 359c(e), and FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments".
     """
-    expected = _sum(abilities_to_market) - _exact(overall_allotment_quantity)
-    _equal("sum of restraints", _sum(restraints), expected, within)
+    able = sum(_given("abilities_to_market", abilities_to_market).values())
+    expected = able - _exact("overall_allotment_quantity", overall_allotment_quantity)
+    _equal("sum of restraints", _sum("restraints", restraints), expected, within)
 
 
 def only_proportions_of_bases_matter(
@@ -205,15 +274,20 @@ def only_proportions_of_bases_matter(
     ----------
     divide
         What is tried: takes the whole and a ``dict`` of bases, gives shares.
+    whole, bases
+        What is divided, and by what. [short tons, raw value, or ratio]
+    scale
+        What all bases are multiplied by, above zero.
 
     Notes
     -----
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1).
     """
-    scaled = divide(whole, {key: base * scale for key, base in bases.items()})
-    _all_equal(
-        f"with bases times {_shown(scale)}, share", scaled, divide(whole, dict(bases)), within
-    )
+    given, kind = _case("bases", bases, whole, scale)
+    shares = _division(divide, whole, kind)
+    times = _above_zero("scale", scale)
+    scaled = shares({key: base * times for key, base in given.items()})
+    _all_equal(f"with bases times {_shown(times)}, share", scaled, shares(given), within)
 
 
 def order_does_not_matter(
@@ -227,11 +301,12 @@ def order_does_not_matter(
     -----
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1): by nothing but the bases.
     """
-    keys = list(bases)
-    given = divide(whole, dict(bases))
+    given, kind = _case("bases", bases, whole)
+    shares = _division(divide, whole, kind)
+    keys, expected = list(given), shares(given)
     for order in (keys[::-1], [*keys[1:], keys[0]]):
-        other = divide(whole, {key: bases[key] for key in order})
-        _all_equal("in another order, share", other, given, within)
+        other = shares({key: given[key] for key in order})
+        _all_equal("in another order, share", other, expected, within)
 
 
 def more_base_never_lowers_share(
@@ -250,14 +325,17 @@ def more_base_never_lowers_share(
     divide, whole, bases
         As for :func:`only_proportions_of_bases_matter`; the whole not below zero.
     key, more
-        Whose base is raised, and by how much.
+        Whose base is raised, and by how much, not below zero.
 
     Notes
     -----
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1).
     """
-    before = _named(divide(whole, dict(bases)))
-    after = _named(divide(whole, {**bases, key: bases[key] + more}))
+    _not_negative("whole", whole)
+    given, kind = _case("bases", bases, whole, more)
+    shares = _division(divide, whole, kind)
+    before = shares(given)
+    after = shares(_raised(given, "key", key, more))
     for other, share in after.items():
         check = _at_least if other == key else _at_most
         check(f"with a greater base of {key!r}, share of {other!r}", share, before[other], within)
@@ -274,14 +352,16 @@ def merging_adds_shares(
     -----
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1).
     """
-    first, *others = bases
+    given, kind = _case("bases", bases, whole)
+    shares = _division(divide, whole, kind)
+    first, *others = given
     if not others:
         return
     second, *rest = others
-    apart = _named(divide(whole, dict(bases)))
-    merged = {first: bases[first] + bases[second], **{key: bases[key] for key in rest}}
+    apart = shares(given)
+    merged = {first: given[first] + given[second], **{key: given[key] for key in rest}}
     expected = {first: apart[first] + apart[second], **{key: apart[key] for key in rest}}
-    _all_equal("after a merger, share", divide(whole, merged), expected, within)
+    _all_equal("after a merger, share", shares(merged), expected, within)
 
 
 def only_proportions_of_weights_matter(
@@ -300,9 +380,11 @@ def only_proportions_of_weights_matter(
     -----
     Sec. 359c(d)(1): the weights are relative.
     """
-    given = tuple(weights)
-    scaled = base(tuple(weight * scale for weight in given))
-    _equal(f"base with weights times {_shown(scale)}", scaled, base(given), within)
+    given, kind = _case("weights", weights, scale)
+    times = _above_zero("scale", scale)
+    scaled = base(tuple(kind(weight * times) for weight in given.values()))
+    expected = _result("base", base(tuple(map(kind, given.values()))))
+    _equal(f"base with weights times {_shown(times)}", scaled, expected, within)
 
 
 def changed_by_one_percentage(
@@ -317,13 +399,20 @@ def changed_by_one_percentage(
 
     ``after * allotment == before * adjusted allotment``, of each recipient
 
+    Parameters
+    ----------
+    before, after
+        Allocations, or acreage shares. [short tons, raw value; acres]
+    allotment, adjusted_allotment
+        The former above zero. [short tons, raw value]
+
     Notes
     -----
     Sec. 359c(g)(2).
     """
-    before = _named(before)
-    ratio = _exact(adjusted_allotment) / _exact(allotment)
-    expected = {key: quantity * ratio for key, quantity in before.items()}
+    adjusted = _exact("adjusted_allotment", adjusted_allotment)
+    ratio = adjusted / _above_zero("allotment", allotment)
+    expected = {key: quantity * ratio for key, quantity in _given("before", before).items()}
     _all_equal("adjusted allocation", after, expected, within)
 
 
@@ -343,9 +432,10 @@ def deficits_conserved(
     -----
     Sec. 359e(b).
     """
-    found = _sum(reassigned) + _exact(imports)
-    _equal("reassigned allocations and imports", found, _sum(allocations), within)
-    _at_least("imports", imports, 0, 0)
+    expected = sum(_given("allocations", allocations).values())
+    found = _sum("reassigned", reassigned) + _result("imports", imports)
+    _equal("reassigned allocations and imports", found, expected, within)
+    _at_least("imports", imports, 0, within)
 
 
 def abilities_respected(
@@ -357,9 +447,8 @@ def abilities_respected(
     -----
     Sec. 359e(b)(1)(A) and (2)(A), by the capacity of each other processor; 359e(a).
     """
-    after = _named(reassigned)
-    able = _alike("abilities to market", abilities_to_market, after)
-    for key, quantity in after.items():
+    able = _given("abilities_to_market", abilities_to_market)
+    for key, quantity in _results("reassigned", reassigned, able).items():
         _at_most(f"reassigned allocation of {key!r}", quantity, able[key], within)
 
 
@@ -377,12 +466,9 @@ def no_deficit_receives(
     Sec. 359e(a) and (b): deficits go to other processors. That the deficit processor's own
     allocation falls is a reading.
     """
-    before = _named(allocations)
-    able, after = (
-        _alike("abilities to market", abilities_to_market, before),
-        _alike("reassigned", reassigned, before),
-    )
-    for key, quantity in after.items():
+    before = _given("allocations", allocations)
+    able = _given("abilities_to_market", abilities_to_market, before)
+    for key, quantity in _results("reassigned", reassigned, before).items():
         if before[key] >= able[key]:
             _equal(f"reassigned allocation of {key!r}", quantity, able[key], within)
         else:
@@ -401,19 +487,23 @@ def flows_explain_changes(
     Parameters
     ----------
     flows
-        From, to, step and quantity of each; to whom there is no allocation, imports receive.
+        From, to, step and quantity of each; to whom there is no allocation, imports receive. Of
+        allocations by State, from and to are ``(State, processor)``.
 
     Notes
     -----
     Sec. 359e(b)(3): allocations rise by what they receive.
     """
-    expected = _named(allocations)
+    expected = _given("allocations", allocations)
     for giver, taker, _, quantity in flows:
-        _at_least(f"flow from {giver!r} to {taker!r}", quantity, 0, 0)
-        expected[giver] -= _exact(quantity)
-        expected[taker] = expected.get(taker, Fraction(0)) + _exact(quantity)
-    found = _named(reassigned)
-    _all_equal("reassigned allocation", found, {key: expected[key] for key in found}, within)
+        name = f"flow from {giver!r} to {taker!r}"
+        if giver not in expected:
+            raise AssertionError(f"{name}: found {giver!r}, expected one of {list(expected)}")
+        _at_least(name, quantity, 0, within)
+        expected[giver] -= _exact(name, quantity)
+        if taker in expected:
+            expected[taker] += _exact(name, quantity)
+    _all_equal("reassigned allocation", reassigned, expected, within)
 
 
 def more_ability_never_raises_imports(
@@ -432,16 +522,26 @@ def more_ability_never_raises_imports(
     reassign
         What is tried: takes a ``dict`` of allocations and one of abilities, gives the reassigned
         allocations and the imports.
+    allocations, abilities_to_market
+        Where they are by State, so are those that it takes. [short tons, raw value]
     key, more
-        Whose ability is raised, and by how much.
+        Whose ability is raised, by State ``(State, processor)``, and by how much, not below zero.
 
     Notes
     -----
     Sec. 359e(b)(1)(C) and (2)(B): imports take only what no processor can.
     """
-    _, before = reassign(dict(allocations), dict(abilities_to_market))
-    able = {**abilities_to_market, key: abilities_to_market[key] + more}
-    _, after = reassign(dict(allocations), able)
+    given = _given("allocations", allocations)
+    able = _given("abilities_to_market", abilities_to_market, given)
+    numbers = (_flat("", table).values() for table in (allocations, abilities_to_market))
+    kind = _kind(more, *chain(*numbers))
+
+    def imports(abilities: dict[Any, Fraction]) -> Number:
+        _, left = reassign(*(_as_given(allocations, table, kind) for table in (given, abilities)))
+        return left
+
+    before = _result("imports", imports(able))
+    after = imports(_raised(able, "key", key, more))
     _at_most(f"imports with a greater ability of {key!r}", after, before, within)
 
 
@@ -456,14 +556,15 @@ def proportionate_shares_sum_to_acreage_allotment(
     -----
     Sec. 359f(b)(3)(D) and (E), one put into the other.
     """
-    _equal("sum of proportionate shares", _sum(shares), acreage_allotment, within)
+    expected = _exact("acreage_allotment", acreage_allotment)
+    _equal("sum of proportionate shares", _sum("shares", shares), expected, within)
 
 
 def histories_conserved(
-    farm: Iterable[Number],
-    parcel: Iterable[Number],
-    kept: Iterable[Number],
-    received: Iterable[Number],
+    farm: Recipients,
+    parcel: Recipients,
+    kept: Recipients,
+    received: Recipients,
     *,
     within: Number = 0,
 ) -> None:
@@ -472,16 +573,22 @@ def histories_conserved(
     Parameters
     ----------
     farm, parcel
-        Acres of each crop year before the transfer.
+        Acres of each crop year before the transfer, the same crop years, not below zero. [acres]
     kept, received
-        Those of the farm and of the parcel after it.
+        Those of the farm and of the parcel after it. [acres]
 
     Notes
     -----
     Sec. 359g(a).
     """
-    before = _sums_by_year(farm, parcel)
-    _all_equal("acres of both, crop year", _sums_by_year(kept, received), before, within)
+    of_farm = _quantities("farm", farm)
+    of_parcel = _quantities("parcel", parcel, of_farm)
+    left, added = _results("kept", kept, of_farm), _results("received", received, of_farm)
+    for year, acres in of_farm.items():
+        _at_least(f"acres kept, crop year {year!r}", left[year], 0, within)
+        _at_least(f"acres received, crop year {year!r}", added[year], 0, within)
+        found, expected = left[year] + added[year], acres + of_parcel[year]
+        _equal(f"acres of both, crop year {year!r}", found, expected, within)
 
 
 def acreage_base_between_crop_years(
@@ -498,9 +605,7 @@ def acreage_base_between_crop_years(
     -----
     Sec. 359f(b)(4): years without acreage count like the others.
     """
-    acres = _named(crop_years).values()
-    _at_least("acreage base", acreage_base, min(acres), within)
-    _at_most("acreage base", acreage_base, max(acres), within)
+    _between("acreage base", acreage_base, _some("crop_years", crop_years), within)
 
 
 def acreage_yields_allotment(
@@ -519,8 +624,10 @@ def acreage_yields_allotment(
     -----
     Sec. 359f(b)(3)(B) and (C).
     """
-    sugar = _exact(acreage_allotment) * _exact(yield_goal) * _exact(recovery_rate)
-    _equal("sugar from the acreage allotment", sugar, state_allotment, within)
+    acres = _result("acreage allotment", acreage_allotment)
+    sugar = acres * _exact("yield_goal", yield_goal) * _exact("recovery_rate", recovery_rate)
+    expected = _exact("state_allotment", state_allotment)
+    _equal("sugar from the acreage allotment", sugar, expected, within)
 
 
 def adjustment_can_be_undone(
@@ -538,17 +645,22 @@ def adjustment_can_be_undone(
     adjust
         What is tried: takes a ``dict`` of allocations, the allotment and the adjusted one.
     allotment, adjusted_allotment
-        Neither is zero. [short tons, raw value]
+        Above zero, each. [short tons, raw value]
 
     Notes
     -----
     Sec. 359c(g)(2): each time by the same percentage.
     """
-    there = dict(_named(adjust(dict(allocations), allotment, adjusted_allotment)))
-    back = adjust(
-        {key: _plain(quantity) for key, quantity in there.items()}, adjusted_allotment, allotment
-    )
-    _all_equal("there and back, allocation", back, allocations, within)
+    given, kind = _case("allocations", allocations, allotment, adjusted_allotment)
+    one = _above_zero("allotment", allotment)
+    other = _above_zero("adjusted_allotment", adjusted_allotment)
+
+    def adjusted(table: dict[Any, Fraction], before: Fraction, after: Fraction) -> Recipients:
+        numbers = {key: kind(quantity) for key, quantity in table.items()}
+        return _results("adjusted allocations", adjust(numbers, kind(before), kind(after)), given)
+
+    back = adjusted(adjusted(given, one, other), other, one)
+    _all_equal("there and back, allocation", back, given, within)
 
 
 def deductions_conserved(
@@ -574,10 +686,14 @@ def deductions_conserved(
     -----
     Sec. 359c(g)(3). That no allocation falls below zero is a reading.
     """
-    made = _exact(allocation) - _exact(next_allocation)
-    _equal("deduction and remainder", made + _exact(remainder), deduction, within)
-    _at_least("next allocation", next_allocation, 0, within)
-    if _exact(next_allocation) > _exact(within):
+    expected = _exact("deduction", deduction)
+    left = _result("next allocation", next_allocation)
+    made = _exact("allocation", allocation) - left
+    found = made + _result("remainder", remainder)
+    _equal("deduction and remainder", found, expected, within)
+    _at_least("next allocation", left, 0, within)
+    _at_least("remainder", remainder, 0, within)
+    if left > _exact("within", within):
         _equal("remainder", remainder, 0, within)
 
 
@@ -597,8 +713,11 @@ def fructose_as_sweet_as_sugar(
     -----
     Sec. 359b(c).
     """
-    sugar = _exact(allotment) * _exact(sweetness_factor) * _exact(raw_value_factor)
-    _equal("sugar as sweet, raw value", sugar, sugar_equivalent, within)
+    sugar = _result("allotment", allotment)
+    sugar *= _exact("sweetness_factor", sweetness_factor)
+    sugar *= _exact("raw_value_factor", raw_value_factor)
+    expected = _exact("sugar_equivalent", sugar_equivalent)
+    _equal("sugar as sweet, raw value", sugar, expected, within)
 
 
 def higher_polarization_never_lowers_raw_value(
@@ -613,15 +732,24 @@ def higher_polarization_never_lowers_raw_value(
     raw_value
         What is tried: takes degrees, from 92 to 100, and gives the raw value of one ton.
     polarization, more
-        Degrees, and degrees more; not beyond 100 together. [sugar degrees by the polariscope]
+        Degrees, at least 92, and degrees more, not below zero; not beyond 100 together. [sugar
+        degrees by the polariscope]
 
     Notes
     -----
     Inferred for 1995, as the function `raw_value` says.
     """
+    degrees, added = _exact("polarization", polarization), _not_negative("more", more)
+    if not _LEAST_POLARIZATION <= degrees <= _GREATEST_POLARIZATION - added:
+        raise ValueError(
+            f"polarization, more: found {_shown(degrees)} and {_shown(added)}, expected "
+            f"{_LEAST_POLARIZATION} <= polarization <= {_GREATEST_POLARIZATION} - more"
+        )
     _equal("raw value of a ton at 96 degrees", raw_value(96), 1, within)
-    less, greater = raw_value(polarization), raw_value(polarization + more)
-    _at_least(f"raw value with {_shown(more)} degrees more", greater, less, within)
+    kind = _kind(polarization, more)
+    less = _result(f"raw value at {_shown(degrees)} degrees", raw_value(kind(degrees)))
+    greater = raw_value(kind(degrees + added))
+    _at_least(f"raw value with {_shown(added)} degrees more", greater, less, within)
 
 
 def more_criterion_never_lowers_base(
@@ -639,15 +767,18 @@ def more_criterion_never_lowers_base(
     base
         What is tried: takes three criteria, gives the base of one recipient.
     criteria, place, more
-        The criteria, which of them is raised (0 to 2), and by how much. [short tons, raw value]
+        The criteria, which of them is raised (0 to 2), and by how much, not below zero. [short
+        tons, raw value]
 
     Notes
     -----
     Sec. 359c(d)(1): no weight is below zero.
     """
-    given = tuple(criteria)
-    raised = tuple(one + more if at == place else one for at, one in enumerate(given))
-    _at_least(f"base with more of criterion {place}", base(raised), base(given), within)
+    given, kind = _case("criteria", criteria, more)
+    raised = _raised(given, "place", place, more)
+    before, after = (base(tuple(map(kind, three.values()))) for three in (given, raised))
+    name = f"base with more of criterion {place!r}"
+    _at_least(name, after, _result("base", before), within)
 
 
 def penalty_only_for_excess(
@@ -656,27 +787,30 @@ def penalty_only_for_excess(
     """Check that a penalty is due for what is marketed beyond the allocation, and for nothing else.
 
     Nothing up to the allocation, above zero beyond it, and for twice the excess twice as much.
+    Tried at the allocation, as far below it as beyond it, and where nothing is marketed.
 
     Parameters
     ----------
     penalty
         What is tried: takes the quantity marketed; at a market value above zero.
     allocation, more
-        The allocation, and the excess, above zero. [short tons, raw value]
+        The allocation, not below zero, and the excess, above zero. [short tons, raw value]
 
     Notes
     -----
     Secs. 359b(d)(1) and (3), 359f(b)(5).
     """
-    at = _exact(allocation)
-    once, twice = at + _exact(more), at + 2 * _exact(more)
-    _equal("penalty at the allocation", penalty(_plain(at)), 0, within)
-    due = _exact(penalty(_plain(once)))
+    at, excess = _not_negative("allocation", allocation), _above_zero("more", more)
+    kind = _kind(allocation, more)
+    _equal("penalty at the allocation", penalty(kind(at)), 0, within)
+    for marketed in (at - min(excess, at), Fraction(0)):
+        name = f"penalty for marketing {_shown(marketed)}"
+        _equal(name, penalty(kind(marketed)), 0, within)
+    name = f"penalty for marketing {_shown(at + excess)}"
+    due = _result(name, penalty(kind(at + excess)))
     if due <= 0:
-        raise AssertionError(
-            f"penalty for marketing {_shown(once)}: found {_shown(due)}, expected one above 0"
-        )
-    _equal("penalty for twice the excess", penalty(_plain(twice)), 2 * due, within)
+        raise AssertionError(f"{name}: found {_shown(due)}, expected one above 0")
+    _equal("penalty for twice the excess", penalty(kind(at + 2 * excess)), 2 * due, within)
 
 
 def year_conserved(
@@ -704,8 +838,10 @@ def year_conserved(
     -----
     Secs. 359c(g)(2), (3) and 359e(b).
     """
-    found = _sum(allocations) + _sum(imports) + _sum(deducted)
-    _equal("allocations, imports and deductions", found, _sum(allotments), within)
+    expected = sum(_given("allotments", allotments).values())
+    found = _sum("allocations", allocations) + _sum("imports", imports)
+    found += _sum("deducted", deducted)
+    _equal("allocations, imports and deductions", found, expected, within)
 
 
 def rows_foot(rows: Recipients, total: Number) -> None:
@@ -715,7 +851,7 @@ def rows_foot(rows: Recipients, total: Number) -> None:
     -----
     FR Doc. 94-25622, item 7; the Act prescribes no rounding.
     """
-    _equal("sum of rows", _sum(rows), total, 0)
+    _equal("sum of rows", _sum("rows", rows), _result("total", total), 0)
 
 
 def rounding_error_at_most_half_a_unit(
@@ -725,21 +861,28 @@ def rounding_error_at_most_half_a_unit(
 
     So a sum of rounded rows is not further from the exact sum than half a unit for each row.
 
+    Parameters
+    ----------
+    exact, rounded
+        The same rows. [any unit]
+    unit
+        What they are rounded to, above zero. [the same]
+
     Notes
     -----
     Of this library's rounding, half up and once; the Act prescribes none.
     """
-    unit = _exact(unit)
-    exact = _named(exact)
-    for key, row in _alike("rounded", rounded, exact).items():
-        if (row / unit).denominator != 1:
+    step = _above_zero("unit", unit)
+    given = _given("exact", exact)
+    for key, row in _results("rounded", rounded, given).items():
+        if (row / step).denominator != 1:
             raise AssertionError(
-                f"row {key!r}: found {_shown(row)}, expected a multiple of {_shown(unit)}"
+                f"row {key!r}: found {_shown(row)}, expected a multiple of {_shown(step)}"
             )
-        if not -unit / 2 < row - exact[key] <= unit / 2:
+        if not -step / 2 < row - given[key] <= step / 2:
             raise AssertionError(
-                f"row {key!r}: found {_shown(row)}, expected {_shown(exact[key])} rounded half up "
-                f"to {_shown(unit)}"
+                f"row {key!r}: found {_shown(row)}, expected {_shown(given[key])} rounded half up "
+                f"to {_shown(step)}"
             )
 
 
@@ -753,77 +896,215 @@ def exact_equals_array(
     exact, array
         The same results, by exact numbers and by floats, in the same order.
     relative
-        How many parts of the greatest exact number a float may be off.
+        How many parts of the greatest exact number a float may be off, not below zero.
 
     Notes
     -----
     Of an implementation; no paragraph of the Act.
     """
-    expected = list(_named(exact).values())
-    found = list(_named(array).values())
-    play = max(map(abs, expected), default=Fraction(0)) * _exact(relative)
-    _all_equal("array at", found, expected, play)
+    expected = list(_given("exact", exact).values())
+    found = list(_results("array", array).values())
+    play = max(map(abs, expected), default=Fraction(0)) * _not_negative("relative", relative)
+    _all_equal("array at", found, dict(enumerate(expected)), play)
 
 
-def _exact(number: Number) -> Fraction:
-    if isinstance(number, int | float | Decimal | Fraction):
-        return Fraction(number)
-    return Fraction(number.item())
+# What the caller chooses: TypeError or ValueError.
+
+
+def _exact(name: str, number: Number) -> Fraction:
+    try:
+        plain = number.item() if hasattr(number, "item") else number
+        return Fraction(*plain.as_integer_ratio())
+    except (AttributeError, TypeError, OverflowError, ValueError) as fault:
+        # NaN and infinities know what a ratio is, and have none.
+        error = TypeError if isinstance(fault, AttributeError | TypeError) else ValueError
+        raise error(f"{name}: found {shown(number)}, expected a finite number") from None
+
+
+def _above_zero(name: str, number: Number) -> Fraction:
+    exact = _exact(name, number)
+    if exact <= 0:
+        raise ValueError(f"{name}: found {_shown(exact)}, expected a number above 0")
+    return exact
+
+
+def _not_negative(name: str, number: Number) -> Fraction:
+    exact = _exact(name, number)
+    if exact < 0:
+        raise ValueError(f"{name}: found {_shown(exact)}, expected a number not below 0")
+    return exact
+
+
+def _given(
+    name: str, recipients: Recipients, like: Collection[Any] | None = None
+) -> dict[Any, Fraction]:
+    """Return recipients, or a sequence's places, with exact numbers; with *like*, the same ones."""
+    flat = _flat(name, recipients)
+    if like is not None and not hasattr(recipients, "items"):
+        if len(flat) != len(like):
+            raise ValueError(
+                f"{name}: found {len(flat)} of them, expected {len(like)}, one for each of "
+                f"{list(like)}"
+            )
+        flat = dict(zip(like, flat.values(), strict=True))
+    if like is not None and set(flat) != set(like):
+        raise ValueError(f"{name}: found {list(flat)}, expected {list(like)}")
+    return {key: _exact(f"{name}[{key!r}]", number) for key, number in flat.items()}
+
+
+def _some(name: str, recipients: Recipients) -> dict[Any, Fraction]:
+    given = _given(name, recipients)
+    if not given:
+        raise ValueError(f"{name}: found none, expected at least one")
+    return given
+
+
+def _quantities(
+    name: str, recipients: Recipients, like: Collection[Any] | None = None
+) -> dict[Any, Fraction]:
+    given = _given(name, recipients, like)
+    return {key: _not_negative(f"{name}[{key!r}]", number) for key, number in given.items()}
+
+
+def _flat(name: str, recipients: Recipients) -> dict[Any, Number]:
+    """Return recipients with their numbers as they are, those by State as (State, processor)."""
+    flat: dict[Any, Number] = {}
+    for key, value in _pairs(name, recipients):
+        if hasattr(value, "items"):
+            flat |= {(key, processor): number for processor, number in value.items()}
+        else:
+            flat[key] = value
+    return flat
+
+
+def _pairs(name: str, recipients: Recipients) -> list[tuple[Any, Any]]:
+    try:
+        return list(recipients.items() if hasattr(recipients, "items") else enumerate(recipients))
+    except TypeError:
+        raise TypeError(
+            f"{name}: found {shown(recipients)}, expected a mapping, a sequence or an array"
+        ) from None
+
+
+# What a function is tried with: exact numbers, made one kind for it.
+
+
+def _case(
+    name: str, recipients: Recipients, *beside: Number
+) -> tuple[dict[Any, Fraction], Callable[[Fraction], Number]]:
+    """Return recipients exactly, and what makes one kind of them and of the numbers *beside*."""
+    flat = _flat(name, recipients)
+    return _some(name, flat), _kind(*beside, *flat.values())
+
+
+def _kind(*given: Number) -> Callable[[Fraction], Number]:
+    floats = (
+        isinstance(number, float) or getattr(getattr(number, "dtype", None), "kind", "") == "f"
+        for number in given
+    )
+    return float if any(floats) else _plain
 
 
 def _plain(number: Fraction) -> int | Fraction:
     return number.numerator if number.denominator == 1 else number
 
 
-def _shown(number: Number) -> str:
-    exact = _exact(number)
-    plain = str(_plain(exact))
-    return plain if "/" not in plain else f"{plain} ({float(exact)!r})"
+def _as_given(
+    recipients: Recipients, numbers: dict[Any, Fraction], kind: Callable[[Fraction], Number]
+) -> dict[Any, Any]:
+    """Return exact numbers as one kind, and by State where the recipients are."""
+    return {
+        key: {processor: kind(numbers[key, processor]) for processor in value}
+        if hasattr(value, "items")
+        else kind(numbers[key])
+        for key, value in _pairs("", recipients)
+    }
 
 
-def _named(recipients: Recipients) -> dict[Any, Fraction]:
-    """Return recipients, or a sequence's places, with their numbers as exact ones."""
-    pairs = recipients.items() if hasattr(recipients, "items") else enumerate(recipients)
-    return {key: _exact(number) for key, number in pairs}
+def _raised(given: dict[Any, Fraction], name: str, key: Any, more: Number) -> dict[Any, Fraction]:
+    if key not in given:
+        raise ValueError(f"{name}: found {shown(key)}, expected one of {list(given)}")
+    return {**given, key: given[key] + _not_negative("more", more)}
 
 
-def _alike(name: str, recipients: Recipients, given: dict[Any, Fraction]) -> dict[Any, Fraction]:
-    found = _named(recipients)
-    if set(found) != set(given):
-        raise AssertionError(f"{name}: found {list(found)}, expected {list(given)}")
-    return found
+def _division(
+    divide: Divide, whole: Number, kind: Callable[[Fraction], Number]
+) -> Callable[[dict[Any, Fraction]], dict[Any, Fraction]]:
+    """Return what is tried as a function of exact bases alone, with exact shares."""
+    quantity = kind(_exact("whole", whole))
+
+    def shares(bases: dict[Any, Fraction]) -> dict[Any, Fraction]:
+        found = divide(quantity, {key: kind(base) for key, base in bases.items()})
+        return _results("shares", found, bases)
+
+    return shares
 
 
-def _sum(recipients: Recipients) -> Fraction:
-    return sum(_named(recipients).values(), Fraction(0))
+# What is checked: AssertionError.
 
 
-def _sums_by_year(first: Iterable[Number], second: Iterable[Number]) -> list[Fraction]:
-    return [_exact(one) + _exact(other) for one, other in zip(first, second, strict=True)]
+def _result(name: str, number: Number) -> Fraction:
+    try:
+        return _exact(name, number)
+    except (TypeError, ValueError) as fault:
+        raise AssertionError(str(fault)) from None
 
 
-def _equal(name: str, found: Number, expected: Number, within: Number) -> None:
-    if abs(_exact(found) - _exact(expected)) > _exact(within):
+def _results(
+    name: str, recipients: Recipients, like: Collection[Any] | None = None
+) -> dict[Any, Fraction]:
+    try:
+        return _given(name, recipients, like)
+    except (TypeError, ValueError) as fault:
+        raise AssertionError(str(fault)) from None
+
+
+def _sum(name: str, recipients: Recipients) -> Fraction:
+    return sum(_results(name, recipients).values(), Fraction(0))
+
+
+def _equal(name: str, found: Number, expected: Fraction | int, within: Number) -> None:
+    play = _not_negative("within", within)
+    exact = _result(name, found)
+    if abs(exact - expected) > play:
+        give_or_take = f", give or take {_shown(play)}" if play else ""
         raise AssertionError(
-            f"{name}: found {_shown(found)}, expected {_expected(expected, within)}"
+            f"{name}: found {_shown(exact)}, expected {_shown(Fraction(expected))}{give_or_take}"
         )
 
 
-def _at_least(name: str, found: Number, least: Number, within: Number) -> None:
-    if _exact(found) < _exact(least) - _exact(within):
-        raise AssertionError(f"{name}: found {_shown(found)}, expected at least {_shown(least)}")
+def _at_least(name: str, found: Number, least: Fraction | int, within: Number) -> None:
+    play = _not_negative("within", within)
+    exact = _result(name, found)
+    if exact < least - play:
+        raise AssertionError(
+            f"{name}: found {_shown(exact)}, expected at least {_shown(Fraction(least))}"
+        )
 
 
-def _at_most(name: str, found: Number, most: Number, within: Number) -> None:
-    if _exact(found) > _exact(most) + _exact(within):
-        raise AssertionError(f"{name}: found {_shown(found)}, expected at most {_shown(most)}")
+def _at_most(name: str, found: Number, most: Fraction, within: Number) -> None:
+    play = _not_negative("within", within)
+    exact = _result(name, found)
+    if exact > most + play:
+        raise AssertionError(f"{name}: found {_shown(exact)}, expected at most {_shown(most)}")
 
 
-def _all_equal(name: str, found: Recipients, expected: Recipients, within: Number) -> None:
-    expected = _named(expected)
-    for key, number in _alike(name, found, expected).items():
+def _between(name: str, found: Number, given: dict[Any, Fraction], within: Number) -> None:
+    _at_least(name, found, min(given.values()), within)
+    _at_most(name, found, max(given.values()), within)
+
+
+def _all_equal(name: str, found: Recipients, expected: dict[Any, Fraction], within: Number) -> None:
+    for key, number in _results(name, found, expected).items():
         _equal(f"{name} {key!r}", number, expected[key], within)
 
 
-def _expected(number: Number, within: Number) -> str:
-    return f"{_shown(number)}{f', give or take {_shown(within)}' if within else ''}"
+def _in_proportion(shares: dict[Any, Fraction], bases: dict[Any, Fraction], within: Number) -> None:
+    all_shares, all_bases = sum(shares.values()), sum(bases.values())
+    for key, share in shares.items():
+        _equal(f"share of {key!r}", share, bases[key] * all_shares / all_bases, within)
+
+
+def _shown(exact: Fraction) -> str:
+    plain = str(_plain(exact))
+    return plain if "/" not in plain else f"{plain} ({float(exact)!r})"
