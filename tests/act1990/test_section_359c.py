@@ -11,6 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -232,6 +233,22 @@ def test_average_excluding_extremes_lies_among_what_remains(years: list[int]) ->
     assert sum(inner) == average_excluding_extremes(years) * len(inner)
 
 
+@pytest.mark.parametrize(
+    "given_years",
+    [{1985 + at: 3_410_000 + at for at in range(5)}, {3_410_000, 3_539_000, 3_480_000}],
+)
+def test_crop_histories_are_no_mapping_and_no_set(given_years: Any) -> None:
+    """A mapping was read by its keys, so that 1989 short tons came out; a set has no order."""
+    with pytest.raises(TypeError, match=r"^production: found \{.*, expected one number for each"):
+        highest(given_years)
+    with pytest.raises(TypeError, match=r"^marketings: found \{.*, expected one number for each"):
+        average_excluding_extremes(given_years)
+    with pytest.raises(TypeError, match=r"^marketings: found \{.*, expected one number for each"):
+        average_of_two_highest(given_years, [1, 2, 3, 4, 5])
+    with pytest.raises(TypeError, match=r"^production: found \{.*, expected one number for each"):
+        average_of_two_highest([1, 2, 3, 4, 5], given_years)
+
+
 # Weights and bases
 
 
@@ -310,6 +327,17 @@ def test_exact_weights_named_ones_are_those_of_the_notice() -> None:
                 ),
             )
             for wrong in ((1, 2), (1, 2, 3, 4), 5, "112", b"112", {1: 2, 3: 4, 5: 6}, {1, 2, 3})
+        ),
+        *(
+            (
+                unordered,
+                ValueError,
+                (
+                    f"weights: found {unordered!r}, expected three numbers: past marketings, "
+                    "processing capacity, ability to market"
+                ),
+            )
+            for unordered in (MappingProxyType({1: 2, 3: 4, 5: 6}), frozenset({1, 2, 3}))
         ),
         (
             frozenset({4}),

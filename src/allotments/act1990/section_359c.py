@@ -26,6 +26,7 @@ from allotments.ground.exact import (
     divide,
     is_array,
     is_lazy,
+    is_unordered,
     quantities,
     recipients,
     shown,
@@ -226,7 +227,8 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
         given = list(weights)
     except TypeError:
         given = [weights]
-    if isinstance(weights, (str, bytes, dict, set, frozenset)) or len(given) != _CRITERIA:
+    text = isinstance(weights, (str, bytes))
+    if text or is_unordered(weights) or len(given) != _CRITERIA:
         raise ValueError(
             f"weights: found {shown(weights)}, expected three numbers: "
             "past marketings, processing capacity, ability to market"

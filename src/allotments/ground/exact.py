@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +39,7 @@ __all__ = [
     "is_array",
     "is_labelled",
     "is_lazy",
+    "is_unordered",
     "positive_part",
     "positive_quantities",
     "quantities",
@@ -79,6 +81,19 @@ def is_labelled(value: object) -> bool:
 def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
     """Return whether *value*, already converted, is an array, lazy or not."""
     return isinstance(value, np.ndarray) or is_lazy(value)
+
+
+def is_unordered(values: object) -> bool:
+    """Return whether *values* is a mapping, which is read by its keys, or a set.
+
+    Where numbers stand for one thing each by their order, neither is what was meant. A series has
+    ``.items()`` too, but is an array.
+
+    >>> is_unordered({1989: 120}), is_unordered({120, 115}), is_unordered([120, 115])
+    (True, True, False)
+    """
+    mapping = hasattr(values, "items") and not hasattr(values, "__array__")
+    return mapping or isinstance(values, AbstractSet)
 
 
 def quantities(**named: Numeric) -> tuple[SameKind, ...]:
