@@ -155,6 +155,10 @@ def test_kinds_of_number() -> None:
     given: Any = (0.1, Decimal("0.10"), np.float64(0.1), Fraction(1, 10), np.int64(2))
     farm = Farm(name="A", acres=given)
     assert (*[Fraction(1, 10)] * 4, 2) == farm.acres
+    others: Any = (np.float32(0.1), np.float16(0.1), np.longdouble("0.1"), np.float32(3), 0.1)
+    farm = Farm(name="A", acres=others)
+    assert (*[Fraction(1, 10)] * 3, 3, Fraction(1, 10)) == farm.acres
+    assert all(int is type(acres) or Fraction is type(acres) for acres in farm.acres)
     assert Farm(name="A", acres=np.array([1, 2, 3, 4, 5.5])).acres == (1, 2, 3, 4, Fraction(11, 2))  # type: ignore[arg-type]
 
 

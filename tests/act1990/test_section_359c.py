@@ -280,6 +280,15 @@ def test_exact_weights_reads_floats_by_their_shortest_decimal() -> None:
     assert all(type(weight) is int for weight in exact_weights((0.1, 0.3, 0.6)))
 
 
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64, np.longdouble])
+def test_exact_weights_reads_each_precision_by_its_own_shortest_decimal(kind: Any) -> None:
+    """A float32 of 0.1 is 13421773/134217728, as a float 0.10000000149011612."""
+    tenths = np.array([kind("0.1"), kind("0.3"), kind("0.6")])
+    assert (1, 3, 6) == exact_weights(tenths)
+    assert (1, 3, 6) == exact_weights(tuple(np.array(tenth) for tenth in tenths))
+    assert Fraction(49, 10) == weighted_base(1, 2, 7, tenths)
+
+
 def test_exact_weights_named_ones_are_those_of_the_notice() -> None:
     """25/25/50, a third each, and 10/30/60 percent."""
     assert exact_weights((25, 25, 50)) == FY1995_WEIGHTS

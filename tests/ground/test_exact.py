@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from importlib import import_module
 from typing import Any
@@ -23,6 +23,7 @@ from allotments.ground.exact import (
     positive_quantities,
     quantities,
     recipients,
+    shortest_decimal,
     signed_quantities,
     smaller,
     total,
@@ -281,6 +282,19 @@ def test_divide_never_makes_a_float_of_exact_numbers() -> None:
     assert Fraction(1, 6) == divide(Fraction(1, 2), 3)
     assert (0.5, float) == (divide(1, 2.0), type(divide(1, 2.0)))
     assert [0.5, 1.0] == divide(np.array([1.0, 2.0]), 2).tolist()
+
+
+@pytest.mark.parametrize("kind", [float, np.float16, np.float32, np.float64, np.longdouble])
+def test_shortest_decimal_of_every_precision(kind: Any) -> None:
+    """0.1 of float32 is 0.10000000149011612 as a float; NumPy's settings cut its ``str``."""
+    with np.printoptions(precision=1, legacy="1.13"), localcontext(prec=1):
+        assert Decimal("0.1") == shortest_decimal(kind("0.1"))
+        assert Decimal("-2.5") == shortest_decimal(kind("-2.5"))
+        assert 120 == shortest_decimal(kind("120"))
+        assert shortest_decimal(kind("nan")).is_nan()
+    third, places = kind("1") / kind("3"), np.finfo(kind).precision
+    assert abs(shortest_decimal(third) - 1 / Decimal(3)) < Decimal(10) ** -places
+    assert kind(str(shortest_decimal(third))) == third
 
 
 def test_positive_part_keeps_the_kind() -> None:

@@ -29,6 +29,7 @@ from allotments.ground.exact import (
     is_unordered,
     quantities,
     recipients,
+    shortest_decimal,
     shown,
     signed_quantities,
     total,
@@ -432,8 +433,10 @@ def _shape(years: Any) -> str:
 
 
 def _weight(weight: Any) -> Any:
+    if isinstance(weight, np.ndarray) and not weight.ndim:
+        weight = weight[()]
     if isinstance(weight, (float, np.floating)):
-        weight = Decimal(repr(float(weight)))
+        weight = shortest_decimal(weight)
     elif isinstance(weight, str):
         try:
             weight = Fraction(weight) if "/" in weight else Decimal(weight)

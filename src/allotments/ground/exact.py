@@ -45,6 +45,7 @@ __all__ = [
     "quantities",
     "recipients",
     "same_fields",
+    "shortest_decimal",
     "shown",
     "signed_quantities",
     "smaller",
@@ -192,6 +193,19 @@ def divide(numerator: SameKind, denominator: SameKind) -> SameKind:
     if isinstance(numerator, int) and isinstance(denominator, int):
         return Fraction(numerator, denominator)
     return numerator / denominator
+
+
+def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
+    """Return the shortest decimal that is no other number of the type of *value*.
+
+    A tenth is a tenth in each of NumPy's precisions; by way of a ``float`` it would not be.
+
+    >>> shortest_decimal(0.1), shortest_decimal(np.float32(0.1)), float(np.float32(0.1))
+    (Decimal('0.1'), Decimal('0.1'), 0.10000000149011612)
+    """
+    if isinstance(value, float):
+        return Decimal(repr(float(value)))
+    return Decimal(np.format_float_scientific(value))  # unlike str, whatever NumPy's settings
 
 
 def positive_part(value: SameKind) -> SameKind:
