@@ -8,7 +8,10 @@ Pub. L. 103-66 sec. 1107(a). All as in force for fiscal year 1995; amounts in do
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from allotments.ground.exact import (
     Numeric,
@@ -18,6 +21,7 @@ from allotments.ground.exact import (
     check_rows,
     divide,
     is_array,
+    is_lazy,
     positive_part,
     positive_quantities,
     quantities,
@@ -111,7 +115,7 @@ def excess_marketings(
 
 
 def excess_marketing_penalty(
-    quantity: Numeric, price: Numeric, *, knowingly: bool = True
+    quantity: Numeric, price: Numeric, *, knowingly: bool | NDArray[np.bool_] = True
 ) -> SameKind:
     """Return the civil penalty for marketing in excess: three times the market value.
 
@@ -129,7 +133,7 @@ def excess_marketing_penalty(
         counts: for quantities in raw value, of raw sugar. Not negative. [cents per pound]
     knowingly
         Whether the processor or manufacturer violated knowingly; since 1993 nothing is due
-        otherwise.
+        otherwise. ``True``, ``False``, or an array of them that broadcasts against the others.
 
     Returns
     -------
@@ -138,14 +142,16 @@ def excess_marketing_penalty(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If a number is none, not finite, or negative, or *knowingly* neither true nor false.
 
     Notes
     -----
     Sec. 359b(d)(3).
     """
     quantity, price = quantities(quantity=quantity, price=price)
-    return PROCESSOR_PENALTY * knowingly * _dollars(quantity, price)
+    multiple = PROCESSOR_PENALTY * _truth("knowingly", knowingly)
+    multiple, value = alike(multiple, _dollars(quantity, price))
+    return multiple * value
 
 
 def producer_penalties(
@@ -332,6 +338,18 @@ def marketing_assessment(
     )
     doubled = excess_pounds if doubled_on == "excess" else pounds * (excess_pounds > 0)
     return divide((within + excess_pounds + _EXCESS_FACTOR * doubled) * rate, _CENTS)
+
+
+def _truth(name: str, value: Any) -> Any:
+    """Return a bool, or an array of them: as a factor, 2 would double what it should switch."""
+    rows = is_array(value) and value.dtype.kind == "b" and not np.ma.is_masked(value)
+    if not (rows or isinstance(value, bool | np.bool_)):
+        raise TypeError(
+            f"{name}: found {shown(value)}, expected True or False, or an array of them"
+        )
+    if is_lazy(value):
+        return value
+    return np.asarray(value) if np.ndim(value) else bool(value)
 
 
 def _dollars(short_tons: SameKind, cents_per_pound: SameKind) -> SameKind:
