@@ -421,6 +421,23 @@ def test_weighted_base_takes_three_weights_in_an_array_for_exact_ones() -> None:
     assert (Fraction(55, 2), Fraction) == (base, type(base))
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_weighted_base_of_arrays_refuses_weights_beyond_the_range_of_floats(place: int) -> None:
+    """Exact criteria take them; NumPy cannot, and raised OverflowError."""
+    weights = [10**350 if at == place else 1 for at in range(3)]
+    assert 7 == weighted_base(7, 7, 7, weights)
+    array = np.array([7.0])
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats"):
+        weighted_base(array, array, array, weights)
+
+
+def test_weighted_base_refuses_a_sum_of_weights_beyond_the_range_of_floats() -> None:
+    """Each is within it, at 1.7e308; the greatest float is below 1.8e308."""
+    array = np.array([0.0])
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats"):
+        weighted_base(array, array, array, (17 * 10**307, 17 * 10**307, 1))
+
+
 def test_weighted_base_refuses() -> None:
     names = ("past_marketings", "processing_capacity", "ability_to_market")
     for place, name in enumerate(names):

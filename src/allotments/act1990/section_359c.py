@@ -285,8 +285,8 @@ def weighted_base(
         ability_to_market=ability_to_market,
     )
     w1, w2, w3, whole = _weights(weights)
-    w1, past_marketings, processing_capacity, ability_to_market = alike(
-        w1, past_marketings, processing_capacity, ability_to_market
+    w1, w2, w3, whole, past_marketings, processing_capacity, ability_to_market = alike(
+        w1, w2, w3, whole, past_marketings, processing_capacity, ability_to_market
     )
     weighted = w1 * past_marketings + w2 * processing_capacity + w3 * ability_to_market
     return divide(weighted, whole)
