@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,19 @@ def test_adjusted_bases() -> None:
     """100 acres not expected to be harvested: 1,000 of 500 is twice each base."""
     found = proportionate_shares(FARMS, CaneState(**STATE), adjustment=-100)
     assert {"A": 1_000, "B": 200, "C": 0} == found.shares
+
+
+@pytest.mark.parametrize("added", [np.int64(-100), Decimal("-100.0"), Fraction(-100)])
+def test_adjusted_bases_of_every_exact_kind(added: Any) -> None:
+    """The model promises int and Fraction: 1,000 of 500 is 2, as above."""
+    ratio = proportionate_shares(FARMS, STATE, adjustment=added).uniform_reduction_percentage
+    assert (2, Fraction) == (ratio, type(ratio))
+
+
+def test_any_mapping_of_fields_will_do() -> None:
+    """A read-only one too; pydantic takes nothing but a dict."""
+    farms = [MappingProxyType(farm) for farm in FARMS]
+    assert shares() == proportionate_shares(farms, MappingProxyType(STATE))
 
 
 def test_the_example_of_made_up_farms() -> None:
@@ -285,6 +299,26 @@ def farm(**changes: Any) -> list[Any]:
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=1.5),
             "adjustment: found 1.5, expected an exact number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=np.float32(1.5)),
+            "adjustment: found np.float32(1.5), expected an exact number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=np.array([1, 2])),
+            "adjustment: found array([1, 2]), expected an exact number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=True),
+            "adjustment: found True, expected a number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, "Louisiana"),  # type: ignore[arg-type]
+            "state: found 'Louisiana', expected a CaneState or a mapping of its fields",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, {**STATE, 1: 2}),  # type: ignore[dict-item]
+            "[1]: found 1, expected Keys should be strings",
         ),
         (
             lambda: shares(state="Puerto Rico"),
