@@ -107,6 +107,17 @@ def test_to_csv(tmp_path: Path) -> None:
     assert text == shares(farms).to_csv()
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d"])
+def test_to_csv_writes_no_formula(tmp_path: Path, sign: str) -> None:
+    """A farm named =1+1 would be 2 in a spreadsheet; as in the tables an apostrophe prevents it."""
+    path = tmp_path / "shares.csv"
+    found = shares([{"name": f"{sign}1+1", "acres": [5] * 5}, {"name": "B=1", "acres": [5] * 5}])
+    text = found.to_csv(path)
+    assert [f"'{sign}1+1,5.00,500.00", "B=1,5.00,500.00"] == text.splitlines()[1:]
+    assert text == path.read_text(encoding="utf-8")
+    assert {f"{sign}1+1": 500, "B=1": 500} == found.shares
+
+
 def test_records() -> None:
     assert {
         "name": "A",

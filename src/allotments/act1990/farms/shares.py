@@ -17,6 +17,7 @@ from typing import Any
 from allotments.act1990.farms.csv_file import read_farms
 from allotments.act1990.farms.models import CaneState, Exact, Farm
 from allotments.act1990.section_359f import proportionate_share, uniform_reduction_percentage
+from allotments.display.csv_cells import no_formula
 from allotments.display.text_and_html import html_table, paragraphs, text_table
 from allotments.ground.errors import InvalidInput
 from allotments.ground.exact import shown, signed_quantities
@@ -87,13 +88,17 @@ class ProportionateShares:
         ]
 
     def to_csv(self, path: str | Path | None = None) -> str:
-        """Return farms, bases and shares as CSV, and write it to *path* if one is given."""
+        """Return farms, bases and shares as CSV, and write it to *path* if one is given.
+
+        A name that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-`` or
+        ``@``) gets an apostrophe in front.
+        """
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerow(["name", "acreage_base", "proportionate_share"])
         for one in self.farms:
             acres = (grouped(v, _PLACES).replace(",", "") for v in (one.acreage_base, one.share))
-            table.writerow([one.farm.name, *acres])
+            table.writerow([no_formula(one.farm.name), *acres])
         if path is not None:
             Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
         return text.getvalue()
