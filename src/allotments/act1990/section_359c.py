@@ -195,8 +195,9 @@ def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
 
     Notes
     -----
-    Sec. 359c(d)(1) and (f) say "processing capacity"; this measure is that of FR Doc. 94-25622,
-    item 3.
+    Sec. 359c(d)(1) says "processing and refining capacity", 359c(f) and 359d(a)(2) say "processing
+    capacity". None says how it is measured: the highest production of the five crop years before
+    is the reading of FR Doc. 94-25622, item 3.
     """
     years = _years("production", production, at_least=1)
     return max(years) if isinstance(years, list) else years.max(axis=-1)
