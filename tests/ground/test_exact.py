@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from allotments.ground import exact
 from allotments.ground.exact import (
+    above_zero,
     alike,
+    at_most_one,
     check_rows,
     divide,
     is_array,
     is_lazy,
+    not_negative,
     positive_part,
     positive_quantities,
     quantities,
@@ -330,6 +333,18 @@ def test_check_rows_passes_or_names_the_first_bad_row() -> None:
         check_rows(array, "sugar: wrong", lambda value: value > 0)
     with pytest.raises(ValueError, match=r"^sugar: wrong$"):
         check_rows(0, "sugar: wrong", lambda value: value > 0)
+
+
+def test_what_is_asked_of_rows_at_its_bounds() -> None:
+    """Zero is not above zero, nor is it negative; one is at most one."""
+    least = Fraction(1, 10**9)
+    assert [False, False, True] == [above_zero(value) for value in (-least, 0, least)]
+    assert [False, True, True] == [not_negative(value) for value in (-least, 0, least)]
+    assert [True, True, False] == [at_most_one(value) for value in (1 - least, 1, 1 + least)]
+    rows = np.array([-1.0, 0.0, 1.0, 2.0])
+    assert [False, False, True, True] == above_zero(rows).tolist()
+    assert [False, True, True, True] == not_negative(rows).tolist()
+    assert [True, True, True, False] == at_most_one(rows).tolist()
 
 
 def test_what_is_an_array_and_what_is_lazy() -> None:

@@ -22,6 +22,7 @@ from allotments.ground.exact import (
     divide,
     is_array,
     is_lazy,
+    not_negative,
     positive_part,
     positive_quantities,
     quantities,
@@ -109,7 +110,7 @@ def excess_marketings(
     counted = check_rows(
         marketed - for_other_processors - for_export,
         "for_other_processors and for_export: found more than marketed, expected a part of it",
-        _not_negative,
+        not_negative,
     )
     return positive_part(counted - allocation)
 
@@ -209,7 +210,7 @@ def producer_penalties(
         marketed=marketed, allocation=allocation, price=price, excepted=excepted
     )
     expected = "excepted: found more than marketed, expected a part of it"
-    counted = check_rows(marketed - excepted, expected, _not_negative)
+    counted = check_rows(marketed - excepted, expected, not_negative)
     excess = positive_part(counted - allocation)
     multiple, value = alike(PRODUCER_PENALTY, _dollars(excess, price))
     penalty = multiple * value
@@ -334,7 +335,7 @@ def marketing_assessment(
     within = check_rows(
         pounds - excess_pounds,
         "excess_pounds: found more than pounds, expected a part of it",
-        _not_negative,
+        not_negative,
     )
     doubled = excess_pounds if doubled_on == "excess" else pounds * (excess_pounds > 0)
     return divide((within + excess_pounds + _EXCESS_FACTOR * doubled) * rate, _CENTS)
@@ -363,7 +364,3 @@ def _rounded(rate: SameKind, unit: Numeric) -> SameKind:
     (unit,) = positive_quantities(unit=unit)
     rounded = half_up(rate, Fraction(unit))
     return float(rounded) if isinstance(rate, float) else rounded
-
-
-def _not_negative(value: SameKind) -> SameKind:
-    return value >= 0

@@ -24,6 +24,7 @@ from allotments.ground.exact import (
     is_array,
     is_labelled,
     is_lazy,
+    not_negative,
     quantities,
     shown,
     unmasked,
@@ -102,7 +103,7 @@ def raw_value(
     (sugars,) = quantities(total_sugars=_looked_at(total_sugars, low_rows))
     quantity, sugars = alike(quantity, sugars)
     expected = "total_sugars: found more than quantity, expected a part of it"
-    sugars = sugars + 0 * check_rows(quantity - sugars, expected, _not_negative)
+    sugars = sugars + 0 * check_rows(quantity - sugars, expected, not_negative)
     low = divide(*alike(sugars, _TOTAL_SUGARS))
     if is_array(high) or is_array(low):
         return np.where(low_rows, *alike(low, high))
@@ -144,7 +145,3 @@ def _at_most_pure(value: SameKind) -> SameKind:
 
 def _not_low(value: SameKind) -> SameKind:
     return value >= _LOW
-
-
-def _not_negative(value: SameKind) -> SameKind:
-    return value >= 0

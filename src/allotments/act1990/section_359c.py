@@ -21,6 +21,7 @@ from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
+    above_zero,
     alike,
     check_rows,
     divide,
@@ -362,7 +363,7 @@ def prorate(quantity: Numeric, bases: Recipients) -> SameKind:
     """
     (quantity,) = signed_quantities(quantity=quantity)
     bases = recipients("bases", bases)
-    whole = check_rows(total(bases), "bases: found all zero, expected one above 0", _above_zero)
+    whole = check_rows(total(bases), "bases: found all zero, expected one above 0", above_zero)
     if isinstance(bases, dict):
         quantity, whole, *values = alike(quantity, whole, *bases.values())
         return {
@@ -460,8 +461,4 @@ def _weights(weights: Any) -> tuple[Any, Any, Any, Any]:
         raise ValueError(f"weights: found the shape {checked.shape}, expected 3 on the last axis")
     w1, w2, w3 = (checked[..., criterion] for criterion in range(_CRITERIA))
     message = "weights: found all three zero, expected one above 0 at least,"
-    return w1, w2, w3, check_rows(w1 + w2 + w3, message, _above_zero)
-
-
-def _above_zero(value: Any) -> Any:
-    return value > 0
+    return w1, w2, w3, check_rows(w1 + w2 + w3, message, above_zero)

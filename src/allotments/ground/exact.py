@@ -33,13 +33,16 @@ __all__ = [
     "Numeric",
     "Recipients",
     "SameKind",
+    "above_zero",
     "alike",
+    "at_most_one",
     "check_rows",
     "divide",
     "is_array",
     "is_labelled",
     "is_lazy",
     "is_unordered",
+    "not_negative",
     "positive_part",
     "positive_quantities",
     "quantities",
@@ -125,7 +128,7 @@ def positive_quantities(**named: Numeric) -> tuple[SameKind, ...]:
     """
     found = "{}: found 0, expected a number above 0"
     values = zip(named, quantities(**named), strict=True)
-    return tuple(check_rows(value, found.format(name), _above_zero) for name, value in values)
+    return tuple(check_rows(value, found.format(name), above_zero) for name, value in values)
 
 
 def recipients(name: str, values: Recipients) -> SameKind:
@@ -283,6 +286,21 @@ def check_rows(
     raise ValueError(message + _where(np.logical_not(holds), block_info))
 
 
+def above_zero(value: SameKind) -> SameKind:
+    """Return whether *value* is above zero, for :func:`check_rows`."""
+    return value > 0
+
+
+def not_negative(value: SameKind) -> SameKind:
+    """Return whether *value* is not below zero, for :func:`check_rows`."""
+    return value >= 0
+
+
+def at_most_one(value: SameKind) -> SameKind:
+    """Return whether *value* is at most one, for :func:`check_rows`."""
+    return value <= 1
+
+
 def shown(found: object) -> str:
     """Return what was found, on one line and cut short, however large or deeply nested it is.
 
@@ -392,10 +410,6 @@ def unmasked(name: str, value: Any, block_info: Any = None) -> NDArray[Any]:
         where = _where(np.ma.getmaskarray(value), block_info)
         raise ValueError(f"{name}: found a masked element{where}, expected numbers")
     return array
-
-
-def _above_zero(value: Any) -> Any:
-    return value > 0
 
 
 def _where(bad: Any, block_info: Any = None) -> str:
