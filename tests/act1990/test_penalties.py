@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allotments.act1990 import REGULATION_PENALTY_CEILING, REPORTING_PENALTY_CEILING
 from allotments.act1990.penalties import (
-    REGULATION_PENALTY_CEILING,
-    REPORTING_PENALTY_CEILING,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,

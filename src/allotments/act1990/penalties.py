@@ -48,8 +48,12 @@ __all__ = [
 
 PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3)
 PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C)
-REPORTING_PENALTY_CEILING = 10_000  # dollars, for each violation; 359a(c)
-REGULATION_PENALTY_CEILING = 5_000  # dollars, for each violation; 359h(b)
+
+REPORTING_PENALTY_CEILING = 10_000
+"""The most that a violation of the duty to report may cost, 359a(c). [dollars]."""
+
+REGULATION_PENALTY_CEILING = 5_000
+"""The most that a violation of a regulation under the part may cost, 359h(b). [dollars]."""
 
 Excess = Literal["excess", "all"]
 

@@ -33,6 +33,7 @@ from allotments.ground.exact import (
 
 __all__ = [
     "CROP_YEARS",
+    "EXEMPT_STATE",
     "PRODUCERS",
     "acreage_allotment",
     "acreage_base",
@@ -47,9 +48,11 @@ __all__ = [
 PRODUCERS = 250
 """So many sugarcane producers a State must exceed, 359f(b)(1)(A). [count]."""
 
-CROP_YEARS = 5  # of yields and of acreage, preceding; 359f(b)(3)(A) and (4)(A)
+CROP_YEARS = 5
+"""Preceding, of yields and of acreage, 359f(b)(3)(A) and (4)(A). [count]."""
 
-EXEMPT_STATE = "Puerto Rico"  # 359f(b)(1)(A)
+EXEMPT_STATE = "Puerto Rico"
+"""It has a cane sugar allotment and no proportionate shares, 359f(b)(1)(A)."""
 
 
 def proportionate_shares_required(
