@@ -52,6 +52,8 @@ def tables(heading: str) -> list[list[str]]:
     return rows
 
 
+SHARED = {"by_room", "columns_of"}  # with scenarios, which check the same arguments; not with users
+
 ROWS = tables("Paragraph")
 COMPUTED = [row for row in ROWS if row[2] != "none"]
 CHOICES = re.findall(r"`([\w.]+)\((\w+)\)`", TEXT)
@@ -68,6 +70,7 @@ def functions() -> dict[str, Callable[..., Any]]:
             module = importlib.import_module(f"allotments.act1990.{name}")
             public = {member: getattr(module, member) for member in module.__all__}
             found |= {key: value for key, value in public.items() if inspect.isfunction(value)}
+    found = {name: function for name, function in found.items() if name not in SHARED}
     steps = inspect.getmembers(Ledger, inspect.isfunction)
     return found | {
         f"Ledger.{name}": step

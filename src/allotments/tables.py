@@ -29,6 +29,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from allotments.act1990 import Determination
 from allotments.act1990.determination import check_determination
 from allotments.act1990.notice.table_layouts import TABLES
+from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.table_layout import Line, Table, fill
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
@@ -83,7 +84,6 @@ _ORIGINS = {
     "pro rata": f"Recorded, and changed by the percentage that the allotment changed ({_PRO_RATA})",
 }
 _GROUPS = {"states": "State allotments", "beet": "beet processors"}
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # ASCII and full width
 
 
 class Html(str):
@@ -505,6 +505,4 @@ def _csv_cell(column: str, value: Any) -> object:
     if isinstance(value, Fraction):
         decimal = grouped(value, 6).replace(",", "")
         return decimal.rstrip("0").rstrip(".")
-    if column in ("group", "row") and value.lstrip().startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return no_formula(value) if column in ("group", "row") else value

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +21,8 @@ def test_both_ends_of_the_fiscal_years_are_named() -> None:
         with pytest.raises(ValueError, match=f"^found {year}, expected 1992 to 1998$"):
             check_fiscal_year(year)
 
+EXPECTED = "expected one number for each crop year, in a sequence or an array"
+
 
 def test_crop_years_of_a_sequence_and_of_an_array() -> None:
     assert [1, Fraction(1, 2)] == crop_years("acres", (1, Fraction(1, 2)))
@@ -25,10 +30,36 @@ def test_crop_years_of_a_sequence_and_of_an_array() -> None:
     assert [7] == crop_years("acres", [7])  # one year is enough, if no more are asked for
 
 
-@pytest.mark.parametrize("values", ["12345", 5, None])
+@pytest.mark.parametrize("values", ["12345", b"12345", 5, None, {1, 2}, {1: 2}.keys()])
 def test_crop_years_refuses_what_is_no_sequence(values: object) -> None:
-    with pytest.raises(TypeError, match=f"acres: found {values!r}, expected one number for each"):
+    with pytest.raises(TypeError, match=f"^acres: found {re.escape(repr(values))}, {EXPECTED}$"):
         crop_years("acres", values)
+
+
+def test_crop_years_refuses_a_mapping() -> None:
+    """Read by its keys it would give the acres 1989, 1990 and so on, without a word."""
+    by_year = {1989: 120, 1990: 110}
+    with pytest.raises(TypeError, match=rf"^acres: found {re.escape(str(by_year))}, {EXPECTED}$"):
+        crop_years("acres", by_year)
+    with pytest.raises(TypeError, match=rf"^acres: found mappingproxy.*, {EXPECTED}$"):
+        crop_years("acres", MappingProxyType(by_year))
+
+
+def test_crop_years_of_a_series_are_its_values() -> None:
+    """What has both ``.items()`` and ``__array__``, as a pandas Series, is an array."""
+
+    class Series:
+        def items(self) -> Any:
+            raise AssertionError
+
+        def __len__(self) -> int:
+            return 2
+
+        def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+            return np.array([120.0, 110.0])
+
+    assert [120.0, 110.0] == crop_years("acres", Series(), exactly=2).tolist()
+    assert [120, 110] == crop_years("acres", {1989: 120, 1990: 110}.values())
 
 
 def test_crop_years_refuses_too_few() -> None:

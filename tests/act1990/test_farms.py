@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,19 @@ def test_adjusted_bases() -> None:
     assert {"A": 1_000, "B": 200, "C": 0} == found.shares
 
 
+@pytest.mark.parametrize("added", [np.int64(-100), Decimal("-100.0"), Fraction(-100)])
+def test_adjusted_bases_of_every_exact_kind(added: Any) -> None:
+    """The model promises int and Fraction: 1,000 of 500 is 2, as above."""
+    ratio = proportionate_shares(FARMS, STATE, adjustment=added).uniform_reduction_percentage
+    assert (2, Fraction) == (ratio, type(ratio))
+
+
+def test_any_mapping_of_fields_will_do() -> None:
+    """A read-only one too; pydantic takes nothing but a dict."""
+    farms = [MappingProxyType(farm) for farm in FARMS]
+    assert shares() == proportionate_shares(farms, MappingProxyType(STATE))
+
+
 def test_the_example_of_made_up_farms() -> None:
     """Farm 1: 412.50 + 420 + 415.25 + 430 + 441.75 = 2,119.50, a base of 423.90.
 
@@ -91,6 +105,17 @@ def test_to_csv(tmp_path: Path) -> None:
     assert rows == list(csv.reader(text.splitlines()))
     assert text.encode() == path.read_bytes()
     assert text == shares(farms).to_csv()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d"])
+def test_to_csv_writes_no_formula(tmp_path: Path, sign: str) -> None:
+    """A farm named =1+1 would be 2 in a spreadsheet; as in the tables an apostrophe prevents it."""
+    path = tmp_path / "shares.csv"
+    found = shares([{"name": f"{sign}1+1", "acres": [5] * 5}, {"name": "B=1", "acres": [5] * 5}])
+    text = found.to_csv(path)
+    assert [f"'{sign}1+1,5.00,500.00", "B=1,5.00,500.00"] == text.splitlines()[1:]
+    assert text == path.read_text(encoding="utf-8")
+    assert {f"{sign}1+1": 500, "B=1": 500} == found.shares
 
 
 def test_records() -> None:
@@ -155,6 +180,10 @@ def test_kinds_of_number() -> None:
     given: Any = (0.1, Decimal("0.10"), np.float64(0.1), Fraction(1, 10), np.int64(2))
     farm = Farm(name="A", acres=given)
     assert (*[Fraction(1, 10)] * 4, 2) == farm.acres
+    others: Any = (np.float32(0.1), np.float16(0.1), np.longdouble("0.1"), np.float32(3), 0.1)
+    farm = Farm(name="A", acres=others)
+    assert (*[Fraction(1, 10)] * 3, 3, Fraction(1, 10)) == farm.acres
+    assert all(int is type(acres) or Fraction is type(acres) for acres in farm.acres)
     assert Farm(name="A", acres=np.array([1, 2, 3, 4, 5.5])).acres == (1, 2, 3, 4, Fraction(11, 2))  # type: ignore[arg-type]
 
 
@@ -283,6 +312,26 @@ def farm(**changes: Any) -> list[Any]:
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=1.5),
             "adjustment: found 1.5, expected an exact number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=np.float32(1.5)),
+            "adjustment: found np.float32(1.5), expected an exact number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=np.array([1, 2])),
+            "adjustment: found array([1, 2]), expected an exact number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, STATE, adjustment=True),
+            "adjustment: found True, expected a number",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, "Louisiana"),  # type: ignore[arg-type]
+            "state: found 'Louisiana', expected a CaneState or a mapping of its fields",
+        ),
+        (
+            lambda: proportionate_shares(FARMS, {**STATE, 1: 2}),  # type: ignore[dict-item]
+            "[1]: found 1, expected Keys should be strings",
         ),
         (
             lambda: shares(state="Puerto Rico"),

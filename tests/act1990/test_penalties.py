@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allotments.act1990 import REGULATION_PENALTY_CEILING, REPORTING_PENALTY_CEILING
 from allotments.act1990.penalties import (
-    REGULATION_PENALTY_CEILING,
-    REPORTING_PENALTY_CEILING,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
     marketing_assessment_rate,
     producer_penalties,
 )
+from allotments.ground.exact import is_lazy
 
 TONS = st.integers(0, 10**7)
 CENTS = st.fractions(0, 100, max_denominator=100)
@@ -40,6 +41,41 @@ def test_excess_marketing_penalty_is_three_times_the_value() -> None:
     assert 1_320_000 == excess_marketing_penalty(1_000, 22)
     assert 0 == excess_marketing_penalty(1_000, 22, knowingly=False)
     assert [1_320_000, 0] == excess_marketing_penalty(np.array([1_000, 0]), 22).tolist()
+
+
+def test_excess_marketing_penalty_of_rows_some_of_them_knowingly() -> None:
+    """Beside exact numbers too the rows are floats, not an array of objects."""
+    knowingly = np.array([True, False])
+    for quantity, price in [(1_000, 22), (Fraction(2_000, 2), 22.0), (np.array([1_000.0] * 2), 22)]:
+        rows = excess_marketing_penalty(quantity, price, knowingly=knowingly)
+        assert [1_320_000.0, 0.0] == rows.tolist()
+        assert np.float64 == rows.dtype
+    lazy = import_module("dask.array").from_array(knowingly, chunks=1)
+    rows = excess_marketing_penalty(1_000, 22, knowingly=lazy)
+    assert is_lazy(rows)
+    assert [1_320_000.0, 0.0] == rows.compute().tolist()
+    unmasked = np.ma.masked_array(knowingly, [False, False])
+    rows = excess_marketing_penalty(1_000, 22, knowingly=unmasked)
+    assert np.ndarray is type(rows)
+    assert [1_320_000.0, 0.0] == rows.tolist()
+
+
+@pytest.mark.parametrize("true", [np.bool_(True), np.array(True)])
+def test_excess_marketing_penalty_takes_numpys_truth_as_its_own(true: Any) -> None:
+    for knowingly, penalty in [(true, 1_320_000), (~true, 0)]:
+        exact = excess_marketing_penalty(1_000, 22, knowingly=knowingly)
+        assert (penalty, Fraction) == (exact, type(exact))
+
+
+@pytest.mark.parametrize(
+    "knowingly",
+    [2, 1, 0, None, "yes", 1.0, np.int64(1), np.array([1, 0]), np.ma.masked_array([True], [True])],
+)
+def test_excess_marketing_penalty_refuses_what_is_neither_true_nor_false(knowingly: Any) -> None:
+    """2 doubled the penalty."""
+    line = r"^knowingly: found .*, expected True or False, or an array of them$"
+    with pytest.raises(TypeError, match=line):
+        excess_marketing_penalty(1_000, 22, knowingly=knowingly)
 
 
 def test_excess_marketing_penalty_of_a_fructose_manufacturer() -> None:

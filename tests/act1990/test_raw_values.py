@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act1990.raw_values import Source, raw_value
+from allotments.ground.exact import is_lazy
 
 SOURCES = st.sampled_from(["beet", "cane"])
 WEIGHTS = st.integers(0, 10**9)
@@ -44,7 +45,55 @@ def test_raw_value_of_beet_sugar_is_flat(polarization: Any) -> None:
 def test_raw_value_below_92_degrees_goes_by_total_sugars(source: Source) -> None:
     """81 / 0.972 = 83.33; from 92 degrees on total sugars are not looked at."""
     assert Fraction(250, 3) == raw_value(100, 80, source, total_sugars=81)
-    assert raw_value(100, 92, source) == raw_value(100, 92, source, total_sugars=50)
+    for unseen in (50, 150, -1, float("nan"), np.array(150.0)):
+        assert raw_value(100, 92, source) == raw_value(100, 92, source, total_sugars=unseen)
+
+
+@pytest.mark.parametrize("lazily", [False, True])
+def test_raw_value_looks_at_total_sugars_in_the_rows_below_92_degrees_only(
+    lazily: bool,  # noqa: FBT001
+) -> None:
+    """81 / 0.972 = 83.33 in the second row; what stands in the others is not looked at."""
+    rows: Any = import_module("dask.array").from_array if lazily else np.array
+    degrees, sugars = np.array([92.0, 80, 100, 96, 99]), np.array([np.nan, 81, 150, -1, np.inf])
+    expected = pytest.approx([93, 250 / 3, 107, 100, 105.25])
+    assert expected == np.asarray(raw_value(100, degrees, "cane", total_sugars=rows(sugars)))
+    assert expected == np.asarray(raw_value(100, rows(degrees), "cane", total_sugars=sugars))
+    assert expected == np.asarray(raw_value(100, rows(degrees), "cane", total_sugars=rows(sugars)))
+    few = raw_value(np.array([80, 100]), rows(np.array([96.0, 80])), "cane", total_sugars=81)
+    assert [80, 250 / 3] == pytest.approx(np.asarray(few))
+    none = raw_value(100, 96, "cane", total_sugars=rows(sugars))
+    assert [100] * 5 == np.asarray(none).tolist()
+    assert lazily is is_lazy(none)
+    for fault, message in [
+        (np.nan, r"^total_sugars: found nan at index 1, expected finite numbers not below 0$"),
+        (-1.0, r"^total_sugars: found -1.0 at index 1, expected finite numbers not below 0$"),
+        (101.0, "^total_sugars: found more than quantity, expected a part of it at index 1$"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            np.asarray(
+                raw_value(
+                    100, degrees, "cane", total_sugars=rows(np.where(degrees < 92, fault, sugars))
+                )
+            )
+
+
+def test_raw_value_refuses_total_sugars_that_are_no_numbers_in_any_row() -> None:
+    masked = np.ma.masked_array([50.0, 50.0], [False, True])
+    line = "^total_sugars: found a masked element at index 1, expected numbers$"
+    with pytest.raises(ValueError, match=line):
+        raw_value(100, np.array([80, 96]), "cane", total_sugars=masked)
+    lazy = import_module("dask.array").from_array(masked, chunks=1)
+    with pytest.raises(ValueError, match=line):
+        raw_value(100, np.array([80, 96]), "cane", total_sugars=lazy).compute()
+    for refused in (np.array([True, True]), np.array(["a", "b"]), [50, 50], "50"):
+        with pytest.raises(TypeError, match=r"^total_sugars: found .*, expected"):
+            raw_value(100, np.array([80, 96]), "cane", total_sugars=refused)
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats"):
+        raw_value(100, np.array([80, 96]), "cane", total_sugars=10**350)
+    labelled = pytest.importorskip("xarray").DataArray([50.0, 50.0])
+    with pytest.raises(TypeError, match=r"^total_sugars: found a labelled array, expected"):
+        raw_value(100, np.array([80, 96]), "cane", total_sugars=labelled)
 
 
 @given(WEIGHTS, DEGREES, SOURCES, st.fractions(0, 1))

@@ -182,6 +182,13 @@ def test_crystalline_fructose_allotment_of_other_factors() -> None:
         crystalline_fructose_allotment(300, 2, 3)  # type: ignore[call-arg]
 
 
+def test_crystalline_fructose_allotment_does_not_check_the_ceiling() -> None:
+    """Half as much again as the Act's 200,000 gives half as much again."""
+    assert Fraction(3, 2) * crystalline_fructose_allotment() == crystalline_fructose_allotment(
+        300_000
+    )
+
+
 def test_crystalline_fructose_allotment_exact_float_and_array() -> None:
     assert Fraction is type(crystalline_fructose_allotment(Decimal(200_000)))
     assert float is type(crystalline_fructose_allotment(200_000.0))

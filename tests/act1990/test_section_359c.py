@@ -11,6 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -232,6 +233,22 @@ def test_average_excluding_extremes_lies_among_what_remains(years: list[int]) ->
     assert sum(inner) == average_excluding_extremes(years) * len(inner)
 
 
+@pytest.mark.parametrize(
+    "given_years",
+    [{1985 + at: 3_410_000 + at for at in range(5)}, {3_410_000, 3_539_000, 3_480_000}],
+)
+def test_crop_histories_are_no_mapping_and_no_set(given_years: Any) -> None:
+    """A mapping was read by its keys, so that 1989 short tons came out; a set has no order."""
+    with pytest.raises(TypeError, match=r"^production: found \{.*, expected one number for each"):
+        highest(given_years)
+    with pytest.raises(TypeError, match=r"^marketings: found \{.*, expected one number for each"):
+        average_excluding_extremes(given_years)
+    with pytest.raises(TypeError, match=r"^marketings: found \{.*, expected one number for each"):
+        average_of_two_highest(given_years, [1, 2, 3, 4, 5])
+    with pytest.raises(TypeError, match=r"^production: found \{.*, expected one number for each"):
+        average_of_two_highest([1, 2, 3, 4, 5], given_years)
+
+
 # Weights and bases
 
 
@@ -261,6 +278,15 @@ def test_exact_weights_reads_floats_by_their_shortest_decimal() -> None:
     assert (333, 333, 334) == exact_weights((0.333, 0.333, 0.334))
     assert (0, 0, 1) == exact_weights((0, 0, 1e-300))
     assert all(type(weight) is int for weight in exact_weights((0.1, 0.3, 0.6)))
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64, np.longdouble])
+def test_exact_weights_reads_each_precision_by_its_own_shortest_decimal(kind: Any) -> None:
+    """A float32 of 0.1 is 13421773/134217728, as a float 0.10000000149011612."""
+    tenths = np.array([kind("0.1"), kind("0.3"), kind("0.6")])
+    assert (1, 3, 6) == exact_weights(tenths)
+    assert (1, 3, 6) == exact_weights(tuple(np.array(tenth) for tenth in tenths))
+    assert Fraction(49, 10) == weighted_base(1, 2, 7, tenths)
 
 
 def test_exact_weights_named_ones_are_those_of_the_notice() -> None:
@@ -310,6 +336,17 @@ def test_exact_weights_named_ones_are_those_of_the_notice() -> None:
                 ),
             )
             for wrong in ((1, 2), (1, 2, 3, 4), 5, "112", b"112", {1: 2, 3: 4, 5: 6}, {1, 2, 3})
+        ),
+        *(
+            (
+                unordered,
+                ValueError,
+                (
+                    f"weights: found {unordered!r}, expected three numbers: past marketings, "
+                    "processing capacity, ability to market"
+                ),
+            )
+            for unordered in (MappingProxyType({1: 2, 3: 4, 5: 6}), frozenset({1, 2, 3}))
         ),
         (
             frozenset({4}),
@@ -382,6 +419,23 @@ def test_weighted_base_of_arrays_of_weights() -> None:
 def test_weighted_base_takes_three_weights_in_an_array_for_exact_ones() -> None:
     base = weighted_base(10, 20, 40, np.array([1, 1, 2]))
     assert (Fraction(55, 2), Fraction) == (base, type(base))
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_weighted_base_of_arrays_refuses_weights_beyond_the_range_of_floats(place: int) -> None:
+    """Exact criteria take them; NumPy cannot, and raised OverflowError."""
+    weights = [10**350 if at == place else 1 for at in range(3)]
+    assert 7 == weighted_base(7, 7, 7, weights)
+    array = np.array([7.0])
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats"):
+        weighted_base(array, array, array, weights)
+
+
+def test_weighted_base_refuses_a_sum_of_weights_beyond_the_range_of_floats() -> None:
+    """Each is within it, at 1.7e308; the greatest float is below 1.8e308."""
+    array = np.array([0.0])
+    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats"):
+        weighted_base(array, array, array, (17 * 10**307, 17 * 10**307, 1))
 
 
 def test_weighted_base_refuses() -> None:

@@ -19,6 +19,7 @@ from allotments.act1990.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
+from allotments.ground.exact import is_lazy
 
 Table = dict[str, dict[str, Any]]
 
@@ -330,6 +331,44 @@ def test_a_mapping_of_arrays_gives_a_mapping_of_arrays() -> None:
     assert [60, 100] == after.allocations["A"].tolist()
     assert [75, 50] == after.allocations["B"].tolist()
     assert [15, 0] == after.imports.tolist()
+
+
+@pytest.mark.parametrize("chunks", [None, 1])
+def test_tables_of_which_one_has_arrays_give_arrays_of_floats(chunks: Any) -> None:
+    """A third of a hundred is exact in one table; an array of objects came out.
+
+    A lacks 23 1/3 and 13 1/3; B, with room beyond counting, takes it all.
+    """
+    lazy = import_module("dask.array")
+    able = np.array([10.0, 20.0])
+    able = able if chunks is None else lazy.from_array(able, chunks=chunks)
+    allocations = {"A": Fraction(100, 3), "B": 50}
+    after = reassign_beet_deficits(allocations, {"A": able, "B": 10**30})
+    given = np.array([[10, 50 + 70 / 3], [20, 50 + 40 / 3]])
+    found = np.stack([np.asarray(after.allocations[name]) for name in "AB"], axis=-1)
+    np.testing.assert_allclose(given, found, rtol=1e-15)
+    for floats in (*after.allocations.values(), after.imports):
+        assert np.float64 == floats.dtype == np.asarray(floats).dtype
+        assert (chunks is not None) is is_lazy(floats)
+
+
+def test_tables_of_which_one_has_arrays_either_way_round() -> None:
+    """A can market but 100/3 of its 60 and 20; B's room takes the rest; originals are exact."""
+    after = reassign_beet_deficits(
+        {"A": np.array([60.0, 20.0]), "B": 50.0},
+        {"A": Fraction(100, 3), "B": Fraction(200, 3)},
+        original={"A": 1, "B": Fraction(1, 3)},
+        in_proportion_to="allocations",
+    )
+    assert [100 / 3, 20.0] == pytest.approx(after.allocations["A"].tolist(), rel=1e-15)
+    assert [200 / 3, 50.0] == pytest.approx(after.allocations["B"].tolist(), rel=1e-15)
+    assert [10.0, 0.0] == pytest.approx(after.imports.tolist(), rel=1e-14)
+    assert np.float64 == after.allocations["A"].dtype == after.imports.dtype
+
+
+def test_a_number_that_no_float_can_be_is_refused_beside_another_tables_array() -> None:
+    with pytest.raises(ValueError, match="beyond the range of floats beside an array"):
+        reassign_beet_deficits({"A": 10**330}, {"A": np.array([1.0])})
 
 
 def test_beet_arrays_equal_the_named() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from importlib import import_module
 from types import SimpleNamespace
@@ -16,15 +16,19 @@ from hypothesis import strategies as st
 
 from allotments.ground import exact
 from allotments.ground.exact import (
+    above_zero,
     alike,
+    at_most_one,
     check_rows,
     divide,
     is_array,
     is_lazy,
+    not_negative,
     positive_part,
     positive_quantities,
     quantities,
     recipients,
+    shortest_decimal,
     signed_quantities,
     smaller,
     total,
@@ -285,6 +289,19 @@ def test_divide_never_makes_a_float_of_exact_numbers() -> None:
     assert [0.5, 1.0] == divide(np.array([1.0, 2.0]), 2).tolist()
 
 
+@pytest.mark.parametrize("kind", [float, np.float16, np.float32, np.float64, np.longdouble])
+def test_shortest_decimal_of_every_precision(kind: Any) -> None:
+    """0.1 of float32 is 0.10000000149011612 as a float; NumPy's settings cut its ``str``."""
+    with np.printoptions(precision=1, legacy="1.13"), localcontext(prec=1):
+        assert Decimal("0.1") == shortest_decimal(kind("0.1"))
+        assert Decimal("-2.5") == shortest_decimal(kind("-2.5"))
+        assert 120 == shortest_decimal(kind("120"))
+        assert shortest_decimal(kind("nan")).is_nan()
+    third, places = kind("1") / kind("3"), np.finfo(kind).precision
+    assert abs(shortest_decimal(third) - 1 / Decimal(3)) < Decimal(10) ** -places
+    assert kind(str(shortest_decimal(third))) == third
+
+
 def test_positive_part_keeps_the_kind() -> None:
     for value, expected in [(3, 3), (-3, 0), (0, 0), (Fraction(-1, 2), 0), (-2.5, 0.0), (2.5, 2.5)]:
         part = positive_part(value)
@@ -318,6 +335,18 @@ def test_check_rows_passes_or_names_the_first_bad_row() -> None:
         check_rows(array, "sugar: wrong", lambda value: value > 0)
     with pytest.raises(ValueError, match=r"^sugar: wrong$"):
         check_rows(0, "sugar: wrong", lambda value: value > 0)
+
+
+def test_what_is_asked_of_rows_at_its_bounds() -> None:
+    """Zero is not above zero, nor is it negative; one is at most one."""
+    least = Fraction(1, 10**9)
+    assert [False, False, True] == [above_zero(value) for value in (-least, 0, least)]
+    assert [False, True, True] == [not_negative(value) for value in (-least, 0, least)]
+    assert [True, True, False] == [at_most_one(value) for value in (1 - least, 1, 1 + least)]
+    rows = np.array([-1.0, 0.0, 1.0, 2.0])
+    assert [False, False, True, True] == above_zero(rows).tolist()
+    assert [False, True, True, True] == not_negative(rows).tolist()
+    assert [True, True, True, False] == at_most_one(rows).tolist()
 
 
 def test_what_is_an_array_and_what_is_lazy() -> None:

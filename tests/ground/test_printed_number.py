@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -106,6 +107,7 @@ def test_a_bare_number_is_a_value() -> None:
     """In a file, and from Python; a float is read by its shortest decimal."""
     assert PrintedPercent(value=Decimal("55.2")) == PrintedPercent.model_validate(Decimal("55.2"))
     assert PrintedPercent(value=Decimal("55.2")) == PrintedPercent.model_validate(55.2)
+    assert PrintedPercent(value=Decimal("55.2")) == PrintedPercent.model_validate(np.float64(55.2))
     made = PrintedCount(value=Decimal(5))
     assert made == PrintedCount.model_validate(made)
 

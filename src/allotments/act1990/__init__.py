@@ -26,6 +26,8 @@ from allotments.act1990.farms import (
 from allotments.act1990.ledger import Ledger, Position, Step, open_ledger
 from allotments.act1990.notice import Printed, figures_in_print, inputs_of
 from allotments.act1990.penalties import (
+    REGULATION_PENALTY_CEILING,
+    REPORTING_PENALTY_CEILING,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
@@ -96,6 +98,8 @@ __all__ = [
     "MINIMUM_IMPORTS",
     "PRODUCERS",
     "RAW_VALUE_FACTOR",
+    "REGULATION_PENALTY_CEILING",
+    "REPORTING_PENALTY_CEILING",
     "STATES",
     "SWEETNESS_FACTOR",
     "CaneState",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.ground.exact import SameKind, is_array, quantities, shown
+from allotments.ground.exact import SameKind, is_array, is_unordered, quantities, shown
 
 __all__ = ["FISCAL_YEARS", "check_fiscal_year", "crop_years", "years_on_last_axis"]
 
@@ -52,13 +52,18 @@ def crop_years(
     Raises
     ------
     TypeError
-        If *values* is no sequence or array, or something in it is no number.
+        If *values* is no sequence or array (a mapping would be read by its keys, and a set has no
+        order), or something in it is no number.
     ValueError
         If there are fewer than *at_least*, or not *exactly* so many, or a number is negative or
         not finite.
     """
-    if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
-        raise TypeError(f"{name}: found {shown(values)}, expected one number for each crop year")
+    text = isinstance(values, (str, bytes))
+    if text or is_unordered(values) or not hasattr(values, "__len__"):
+        raise TypeError(
+            f"{name}: found {shown(values)}, "
+            "expected one number for each crop year, in a sequence or an array"
+        )
     if hasattr(values, "__array__"):
         (years,) = quantities(**{name: values})
         count = years.shape[-1] if np.shape(years) else 0

@@ -8,7 +8,10 @@ Pub. L. 103-66 sec. 1107(a). All as in force for fiscal year 1995; amounts in do
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from allotments.ground.exact import (
     Numeric,
@@ -18,6 +21,8 @@ from allotments.ground.exact import (
     check_rows,
     divide,
     is_array,
+    is_lazy,
+    not_negative,
     positive_part,
     positive_quantities,
     quantities,
@@ -43,8 +48,12 @@ __all__ = [
 
 PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3)
 PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C)
-REPORTING_PENALTY_CEILING = 10_000  # dollars, for each violation; 359a(c)
-REGULATION_PENALTY_CEILING = 5_000  # dollars, for each violation; 359h(b)
+
+REPORTING_PENALTY_CEILING = 10_000
+"""The most that a violation of the duty to report may cost, 359a(c). [dollars]."""
+
+REGULATION_PENALTY_CEILING = 5_000
+"""The most that a violation of a regulation under the part may cost, 359h(b). [dollars]."""
 
 Excess = Literal["excess", "all"]
 
@@ -105,13 +114,13 @@ def excess_marketings(
     counted = check_rows(
         marketed - for_other_processors - for_export,
         "for_other_processors and for_export: found more than marketed, expected a part of it",
-        _not_negative,
+        not_negative,
     )
     return positive_part(counted - allocation)
 
 
 def excess_marketing_penalty(
-    quantity: Numeric, price: Numeric, *, knowingly: bool = True
+    quantity: Numeric, price: Numeric, *, knowingly: bool | NDArray[np.bool_] = True
 ) -> SameKind:
     """Return the civil penalty for marketing in excess: three times the market value.
 
@@ -129,7 +138,7 @@ def excess_marketing_penalty(
         counts: for quantities in raw value, of raw sugar. Not negative. [cents per pound]
     knowingly
         Whether the processor or manufacturer violated knowingly; since 1993 nothing is due
-        otherwise.
+        otherwise. ``True``, ``False``, or an array of them that broadcasts against the others.
 
     Returns
     -------
@@ -138,14 +147,16 @@ def excess_marketing_penalty(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If a number is none, not finite, or negative, or *knowingly* neither true nor false.
 
     Notes
     -----
     Sec. 359b(d)(3).
     """
     quantity, price = quantities(quantity=quantity, price=price)
-    return PROCESSOR_PENALTY * knowingly * _dollars(quantity, price)
+    multiple = PROCESSOR_PENALTY * _truth("knowingly", knowingly)
+    multiple, value = alike(multiple, _dollars(quantity, price))
+    return multiple * value
 
 
 def producer_penalties(
@@ -203,7 +214,7 @@ def producer_penalties(
         marketed=marketed, allocation=allocation, price=price, excepted=excepted
     )
     expected = "excepted: found more than marketed, expected a part of it"
-    counted = check_rows(marketed - excepted, expected, _not_negative)
+    counted = check_rows(marketed - excepted, expected, not_negative)
     excess = positive_part(counted - allocation)
     multiple, value = alike(PRODUCER_PENALTY, _dollars(excess, price))
     penalty = multiple * value
@@ -328,10 +339,22 @@ def marketing_assessment(
     within = check_rows(
         pounds - excess_pounds,
         "excess_pounds: found more than pounds, expected a part of it",
-        _not_negative,
+        not_negative,
     )
     doubled = excess_pounds if doubled_on == "excess" else pounds * (excess_pounds > 0)
     return divide((within + excess_pounds + _EXCESS_FACTOR * doubled) * rate, _CENTS)
+
+
+def _truth(name: str, value: Any) -> Any:
+    """Return a bool, or an array of them: as a factor, 2 would double what it should switch."""
+    rows = is_array(value) and value.dtype.kind == "b" and not np.ma.is_masked(value)
+    if not (rows or isinstance(value, bool | np.bool_)):
+        raise TypeError(
+            f"{name}: found {shown(value)}, expected True or False, or an array of them"
+        )
+    if is_lazy(value):
+        return value
+    return np.asarray(value) if np.ndim(value) else bool(value)
 
 
 def _dollars(short_tons: SameKind, cents_per_pound: SameKind) -> SameKind:
@@ -345,7 +368,3 @@ def _rounded(rate: SameKind, unit: Numeric) -> SameKind:
     (unit,) = positive_quantities(unit=unit)
     rounded = half_up(rate, Fraction(unit))
     return float(rounded) if isinstance(rate, float) else rounded
-
-
-def _not_negative(value: SameKind) -> SameKind:
-    return value >= 0

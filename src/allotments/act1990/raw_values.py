@@ -9,9 +9,10 @@ after: that they held in 1995 is **inferred**.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allotments.act1990.section_359b import RAW_VALUE_FACTOR
 from allotments.ground.exact import (
@@ -21,8 +22,12 @@ from allotments.ground.exact import (
     check_rows,
     divide,
     is_array,
+    is_labelled,
+    is_lazy,
+    not_negative,
     quantities,
     shown,
+    unmasked,
 )
 
 __all__ = ["Source", "raw_value"]
@@ -65,7 +70,8 @@ def raw_value(
         ``"beet"`` or ``"cane"``, which matters from 92 degrees on.
     total_sugars
         Sucrose and reducing or invert sugars in the quantity; needed below 92 degrees and not
-        looked at from there on. Not negative, not above *quantity*. [the same unit]
+        looked at from there on, where an array may hold NaN. Not negative, not above *quantity*.
+        [the same unit]
 
     Returns
     -------
@@ -93,14 +99,35 @@ def raw_value(
         expected = "total_sugars: found None, expected a quantity for polarization below 92"
         # Through the checked array, so that a lazy one raises when it is computed.
         return high + 0 * check_rows(polarization, expected, _not_low)
-    (sugars,) = quantities(total_sugars=total_sugars)
+    low_rows = polarization < _LOW
+    (sugars,) = quantities(total_sugars=_looked_at(total_sugars, low_rows))
     quantity, sugars = alike(quantity, sugars)
     expected = "total_sugars: found more than quantity, expected a part of it"
-    sugars = sugars + 0 * check_rows(quantity - sugars, expected, _not_negative)
+    sugars = sugars + 0 * check_rows(quantity - sugars, expected, not_negative)
     low = divide(*alike(sugars, _TOTAL_SUGARS))
     if is_array(high) or is_array(low):
-        return np.where(polarization < _LOW, *alike(low, high))
-    return low if polarization < _LOW else high
+        return np.where(low_rows, *alike(low, high))
+    return low if low_rows else high
+
+
+def _looked_at(total_sugars: Any, low_rows: Any) -> Any:
+    """Return total sugars with 0 where they are not looked at: no fault is found there."""
+    if is_labelled(total_sugars):
+        return total_sugars  # which is refused
+    if is_lazy(total_sugars):
+        sugars = total_sugars.map_blocks(_unmasked_block, dtype=total_sugars.dtype)
+    elif hasattr(total_sugars, "__array__") and np.ndim(total_sugars):
+        sugars = unmasked("total_sugars", total_sugars)
+    elif is_array(low_rows):
+        sugar, _ = alike(*quantities(total_sugars=total_sugars), low_rows)
+        sugars = float(sugar)
+    else:
+        return total_sugars if low_rows else 0
+    return np.where(low_rows, sugars, np.zeros_like(sugars))
+
+
+def _unmasked_block(block: NDArray[Any], block_info: Any = None) -> NDArray[Any]:
+    return unmasked("total_sugars", block, block_info)
 
 
 def _factor(polarization: SameKind, source: Source) -> SameKind:
@@ -118,7 +145,3 @@ def _at_most_pure(value: SameKind) -> SameKind:
 
 def _not_low(value: SameKind) -> SameKind:
     return value >= _LOW
-
-
-def _not_negative(value: SameKind) -> SameKind:
-    return value >= 0

@@ -176,8 +176,8 @@ def crystalline_fructose_allotment(
     Parameters
     ----------
     sugar_equivalent
-        At most 200,000 under the Act, which sets a ceiling and does not require all of it. Not
-        negative. [tons of sugar, raw value]
+        Not negative. The Act's ceiling of 200,000 is not checked, nor does the Act require all of
+        it. [tons of sugar, raw value]
     raw_value_factor
         Raw value of one ton of refined sugar; above zero. [ratio]
     sweetness_factor

@@ -21,13 +21,16 @@ from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
+    above_zero,
     alike,
     check_rows,
     divide,
     is_array,
     is_lazy,
+    is_unordered,
     quantities,
     recipients,
+    shortest_decimal,
     shown,
     signed_quantities,
     total,
@@ -193,8 +196,9 @@ def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
 
     Notes
     -----
-    Sec. 359c(d)(1) and (f) say "processing capacity"; this measure is that of FR Doc. 94-25622,
-    item 3.
+    Sec. 359c(d)(1) says "processing and refining capacity", 359c(f) and 359d(a)(2) say "processing
+    capacity". None says how it is measured: the highest production of the five crop years before
+    is the reading of FR Doc. 94-25622, item 3.
     """
     years = _years("production", production, at_least=1)
     return max(years) if isinstance(years, list) else years.max(axis=-1)
@@ -226,7 +230,8 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
         given = list(weights)
     except TypeError:
         given = [weights]
-    if isinstance(weights, (str, bytes, dict, set, frozenset)) or len(given) != _CRITERIA:
+    text = isinstance(weights, (str, bytes))
+    if text or is_unordered(weights) or len(given) != _CRITERIA:
         raise ValueError(
             f"weights: found {shown(weights)}, expected three numbers: "
             "past marketings, processing capacity, ability to market"
@@ -282,8 +287,8 @@ def weighted_base(
         ability_to_market=ability_to_market,
     )
     w1, w2, w3, whole = _weights(weights)
-    w1, past_marketings, processing_capacity, ability_to_market = alike(
-        w1, past_marketings, processing_capacity, ability_to_market
+    w1, w2, w3, whole, past_marketings, processing_capacity, ability_to_market = alike(
+        w1, w2, w3, whole, past_marketings, processing_capacity, ability_to_market
     )
     weighted = w1 * past_marketings + w2 * processing_capacity + w3 * ability_to_market
     return divide(weighted, whole)
@@ -358,7 +363,7 @@ def prorate(quantity: Numeric, bases: Recipients) -> SameKind:
     """
     (quantity,) = signed_quantities(quantity=quantity)
     bases = recipients("bases", bases)
-    whole = check_rows(total(bases), "bases: found all zero, expected one above 0", _above_zero)
+    whole = check_rows(total(bases), "bases: found all zero, expected one above 0", above_zero)
     if isinstance(bases, dict):
         quantity, whole, *values = alike(quantity, whole, *bases.values())
         return {
@@ -430,8 +435,10 @@ def _shape(years: Any) -> str:
 
 
 def _weight(weight: Any) -> Any:
+    if isinstance(weight, np.ndarray) and not weight.ndim:
+        weight = weight[()]
     if isinstance(weight, (float, np.floating)):
-        weight = Decimal(repr(float(weight)))
+        weight = shortest_decimal(weight)
     elif isinstance(weight, str):
         try:
             weight = Fraction(weight) if "/" in weight else Decimal(weight)
@@ -454,8 +461,4 @@ def _weights(weights: Any) -> tuple[Any, Any, Any, Any]:
         raise ValueError(f"weights: found the shape {checked.shape}, expected 3 on the last axis")
     w1, w2, w3 = (checked[..., criterion] for criterion in range(_CRITERIA))
     message = "weights: found all three zero, expected one above 0 at least,"
-    return w1, w2, w3, check_rows(w1 + w2 + w3, message, _above_zero)
-
-
-def _above_zero(value: Any) -> Any:
-    return value > 0
+    return w1, w2, w3, check_rows(w1 + w2 + w3, message, above_zero)

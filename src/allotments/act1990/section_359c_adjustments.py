@@ -10,6 +10,7 @@ from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
+    above_zero,
     alike,
     check_rows,
     divide,
@@ -79,7 +80,7 @@ def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Nume
     before = check_rows(
         before + nothing,
         "allotment: found 0, expected a number above 0 to take a percentage of",
-        _above_zero,
+        above_zero,
     )
     if isinstance(allocations, dict):
         return {
@@ -163,7 +164,3 @@ def next_allocation(
     allocation, deduction = quantities(allocation=allocation, deduction=deduction)
     left = allocation - deduction
     return left if below_zero else positive_part(left)
-
-
-def _above_zero(value: SameKind) -> SameKind:
-    return value > 0

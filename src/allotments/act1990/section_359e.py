@@ -23,6 +23,8 @@ __all__ = [
     "Flow",
     "InStateReading",
     "Reassignment",
+    "by_room",
+    "columns_of",
     "reassign_beet_deficits",
     "reassign_cane_deficits",
 ]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from allotments.ground.capped_division import fill, open_room
-from allotments.ground.exact import SameKind, divide, is_array, is_lazy, positive_part
+from allotments.ground.exact import SameKind, alike, divide, is_array, is_lazy, positive_part
 
 __all__ = ["IMPORTS", "Flow", "reassign"]
 
@@ -47,15 +47,23 @@ def reassign(
         after, imports = _reassign_arrays(tables, groups, by_room=by_room)
         return after, None, imports
     values = [value for table in tables for value in table.values()]
-    if any(is_array(value) for value in values):
+    arrays = [value for value in values if is_array(value)]
+    if arrays:
         place = {key: index for index, key in enumerate(allocations)}
         columns = {state: [place[key] for key in members] for state, members in groups.items()}
-        stacked = [np.stack(np.broadcast_arrays(*table.values()), axis=-1) for table in tables]
+        stacked = [_stacked(table, beside=arrays[0]) for table in tables]
         after, imports = _reassign_arrays(stacked, columns, by_room=by_room)
         return {key: after[..., index] for key, index in place.items()}, None, imports
     if any(isinstance(value, float) for value in values):
         tables = [{key: float(value) for key, value in table.items()} for table in tables]
     return _reassign_named(tables, groups, by_room=by_room)
+
+
+def _stacked(table: Quantities, *, beside: SameKind) -> SameKind:
+    """Return a table as floats, its recipients on the last axis: another table has an array."""
+    *values, _ = alike(*table.values(), beside)
+    floats = (value if is_array(value) else float(value) for value in values)
+    return np.stack(np.broadcast_arrays(*floats), axis=-1)
 
 
 def _reassign_named(

@@ -17,7 +17,9 @@ from allotments.ground.exact import (
     Numeric,
     Recipients,
     SameKind,
+    above_zero,
     alike,
+    at_most_one,
     check_rows,
     divide,
     is_array,
@@ -31,6 +33,7 @@ from allotments.ground.exact import (
 
 __all__ = [
     "CROP_YEARS",
+    "EXEMPT_STATE",
     "PRODUCERS",
     "acreage_allotment",
     "acreage_base",
@@ -45,9 +48,11 @@ __all__ = [
 PRODUCERS = 250
 """So many sugarcane producers a State must exceed, 359f(b)(1)(A). [count]."""
 
-CROP_YEARS = 5  # of yields and of acreage, preceding; 359f(b)(3)(A) and (4)(A)
+CROP_YEARS = 5
+"""Preceding, of yields and of acreage, 359f(b)(3)(A) and (4)(A). [count]."""
 
-EXEMPT_STATE = "Puerto Rico"  # 359f(b)(1)(A)
+EXEMPT_STATE = "Puerto Rico"
+"""It has a cane sugar allotment and no proportionate shares, 359f(b)(1)(A)."""
 
 
 def proportionate_shares_required(
@@ -185,7 +190,7 @@ def minimum_yield_goal(
         return divide(_over_years(per_acre), CROP_YEARS)
     weights = crop_years("acres", acres, exactly=CROP_YEARS)
     whole = check_rows(
-        _over_years(weights), "acres: found all zero, expected one above 0", _above_zero
+        _over_years(weights), "acres: found all zero, expected one above 0", above_zero
     )
     if isinstance(per_acre, list) and isinstance(weights, list):
         whole, *both = alike(whole, *per_acre, *weights)
@@ -235,7 +240,7 @@ def acreage_allotment(
         yield_goal=yield_goal, recovery_rate=recovery_rate
     )
     expected = "recovery_rate: found a number above 1, expected a ratio such as 0.11"
-    recovery_rate = check_rows(recovery_rate, expected, _at_most_one)
+    recovery_rate = check_rows(recovery_rate, expected, at_most_one)
     state_allotment, yield_goal, recovery_rate = alike(state_allotment, yield_goal, recovery_rate)
     return divide(state_allotment, yield_goal * recovery_rate)
 
@@ -332,7 +337,7 @@ def uniform_reduction_percentage(
     bases = recipients("acreage_bases", acreage_bases)
     whole = total(bases) if isinstance(bases, dict) else total(bases)[..., 0]
     whole = check_rows(
-        _sum(whole, adjustment), "acreage_bases: found none in all, expected some", _above_zero
+        _sum(whole, adjustment), "acreage_bases: found none in all, expected some", above_zero
     )
     acreage_allotment, whole = alike(acreage_allotment, whole)
     return divide(acreage_allotment, whole)
@@ -421,11 +426,3 @@ def _over_years(years: SameKind) -> SameKind:
 def _sum(first: SameKind, second: SameKind) -> SameKind:
     first, second = alike(first, second)
     return first + second
-
-
-def _above_zero(value: SameKind) -> SameKind:
-    return value > 0
-
-
-def _at_most_one(value: SameKind) -> SameKind:
-    return value <= 1

@@ -16,6 +16,7 @@ from allotments.ground.exact import (
     Numeric,
     SameKind,
     alike,
+    at_most_one,
     check_rows,
     is_array,
     positive_part,
@@ -76,7 +77,7 @@ def transfer_acreage_base_history(
     other = crop_years("parcel", parcel, exactly=CROP_YEARS)
     (portion,) = quantities(portion=portion)
     expected = "portion: found a number above 1, expected a ratio from 0 to 1"
-    portion = check_rows(portion, expected, _at_most_one)
+    portion = check_rows(portion, expected, at_most_one)
     if isinstance(farm, list) and isinstance(other, list) and not is_array(portion):
         portion, *both = alike(portion, *farm, *other)
         gone = [acres * portion for acres in both[:CROP_YEARS]]
@@ -174,10 +175,6 @@ def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: N
         *quantities(harvested=harvested, share=share, redistributed=redistributed)
     )
     return harvested - smaller(redistributed, positive_part(harvested - share))
-
-
-def _at_most_one(value: Any) -> Any:
-    return value <= 1
 
 
 def _at_least_one(value: Any) -> Any:

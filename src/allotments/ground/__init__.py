@@ -1,4 +1,5 @@
-"""The ground floor: numbers, units, rounding, refused input, and what every Act's models share.
+"""The ground floor: numbers, units, refused input, and what every Act's models share.
 
-Its modules know no Act and no view, and import nothing of ours from outside this folder.
+Its modules know no Act and no view. From outside this folder they import nothing of ours but
+:mod:`allotments.rounding`, the named rules, which stands under them.
 """

@@ -13,9 +13,9 @@ from allotments.ground.exact import shown
 
 __all__ = ["LARGEST_QUANTITY", "Model", "Name", "Quantity"]
 
-LARGEST_QUANTITY = (
-    1_000_000_000  # short tons; some forty times the world's yearly sugar, in no unit
-)
+# Short tons: a hundred times the consumption of fiscal year 1995 (9,247,000), so that a nation's
+# sugar is refused in pounds.
+LARGEST_QUANTITY = 1_000_000_000
 _LONGEST_NAME = 200  # characters
 
 

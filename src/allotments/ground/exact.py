@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
@@ -32,17 +33,22 @@ __all__ = [
     "Numeric",
     "Recipients",
     "SameKind",
+    "above_zero",
     "alike",
+    "at_most_one",
     "check_rows",
     "divide",
     "is_array",
     "is_labelled",
     "is_lazy",
+    "is_unordered",
+    "not_negative",
     "positive_part",
     "positive_quantities",
     "quantities",
     "recipients",
     "same_fields",
+    "shortest_decimal",
     "shown",
     "signed_quantities",
     "smaller",
@@ -81,6 +87,19 @@ def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
     return isinstance(value, np.ndarray) or is_lazy(value)
 
 
+def is_unordered(values: object) -> bool:
+    """Return whether *values* is a mapping, which is read by its keys, or a set.
+
+    Where numbers stand for one thing each by their order, neither is what was meant. A series has
+    ``.items()`` too, but is an array.
+
+    >>> is_unordered({1989: 120}), is_unordered({120, 115}), is_unordered([120, 115])
+    (True, True, False)
+    """
+    mapping = hasattr(values, "items") and not hasattr(values, "__array__")
+    return mapping or isinstance(values, AbstractSet)
+
+
 def quantities(**named: Numeric) -> tuple[SameKind, ...]:
     """Return the named quantities converted, each finite and not negative.
 
@@ -109,7 +128,7 @@ def positive_quantities(**named: Numeric) -> tuple[SameKind, ...]:
     """
     found = "{}: found 0, expected a number above 0"
     values = zip(named, quantities(**named), strict=True)
-    return tuple(check_rows(value, found.format(name), _above_zero) for name, value in values)
+    return tuple(check_rows(value, found.format(name), above_zero) for name, value in values)
 
 
 def recipients(name: str, values: Recipients) -> SameKind:
@@ -177,6 +196,19 @@ def divide(numerator: SameKind, denominator: SameKind) -> SameKind:
     if isinstance(numerator, int) and isinstance(denominator, int):
         return Fraction(numerator, denominator)
     return numerator / denominator
+
+
+def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
+    """Return the shortest decimal that is no other number of the type of *value*.
+
+    A tenth is a tenth in each of NumPy's precisions; by way of a ``float`` it would not be.
+
+    >>> shortest_decimal(0.1), shortest_decimal(np.float32(0.1)), float(np.float32(0.1))
+    (Decimal('0.1'), Decimal('0.1'), 0.10000000149011612)
+    """
+    if isinstance(value, float):
+        return Decimal(repr(float(value)))
+    return Decimal(np.format_float_scientific(value))  # unlike str, whatever NumPy's settings
 
 
 def positive_part(value: SameKind) -> SameKind:
@@ -252,6 +284,21 @@ def check_rows(
     if np.all(holds):
         return values
     raise ValueError(message + _where(np.logical_not(holds), block_info))
+
+
+def above_zero(value: SameKind) -> SameKind:
+    """Return whether *value* is above zero, for :func:`check_rows`."""
+    return value > 0
+
+
+def not_negative(value: SameKind) -> SameKind:
+    """Return whether *value* is not below zero, for :func:`check_rows`."""
+    return value >= 0
+
+
+def at_most_one(value: SameKind) -> SameKind:
+    """Return whether *value* is at most one, for :func:`check_rows`."""
+    return value <= 1
 
 
 def shown(found: object) -> str:
@@ -363,10 +410,6 @@ def unmasked(name: str, value: Any, block_info: Any = None) -> NDArray[Any]:
         where = _where(np.ma.getmaskarray(value), block_info)
         raise ValueError(f"{name}: found a masked element{where}, expected numbers")
     return array
-
-
-def _above_zero(value: Any) -> Any:
-    return value > 0
 
 
 def _where(bad: Any, block_info: Any = None) -> str:

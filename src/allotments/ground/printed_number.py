@@ -19,7 +19,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from allotments.ground.base_model import LARGEST_QUANTITY, Model
-from allotments.ground.exact import shown
+from allotments.ground.exact import shortest_decimal, shown
 from allotments.ground.units import METRIC_TONS_PER_SHORT_TON
 from allotments.rounding import grouped
 
@@ -48,7 +48,7 @@ _ONE = Fraction(1)
 
 def _decimal(value: Any) -> Decimal:
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = shortest_decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(f"found {shown(value)}, expected a number")  # noqa: TRY004 -- for pydantic
     written = shown(value) if isinstance(value, int) else f"{value!s:.60}"

@@ -20,7 +20,7 @@ from allotments.act1990.section_359f import (
 )
 from allotments.act1990.section_359j import check_state
 from allotments.ground.base_model import Model, Name
-from allotments.ground.exact import shown
+from allotments.ground.exact import shortest_decimal, shown
 
 __all__ = ["CaneState", "Exact", "Farm"]
 
@@ -31,7 +31,9 @@ _MOST_DECIMALS = 400  # likewise
 
 
 def _number(value: Any) -> Exact:
-    if isinstance(value, np.generic):
+    if isinstance(value, np.floating) and not isinstance(value, float):
+        value = shortest_decimal(value)
+    elif isinstance(value, np.generic):
         value = value.item()
     known = isinstance(value, int | float | Fraction | Decimal) and not isinstance(value, bool)
     infinite = isinstance(value, Decimal) and not value.is_finite()
@@ -43,7 +45,7 @@ def _number(value: Any) -> Exact:
         raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST:,}")
     if isinstance(value, Decimal) and value and value.adjusted() < -_MOST_DECIMALS:
         raise ValueError(f"found {value!s:.60}, expected at most {_MOST_DECIMALS} decimals")
-    exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    exact = Fraction(shortest_decimal(value) if isinstance(value, float) else value)
     return exact.numerator if exact.denominator == 1 else exact
 
 

@@ -17,9 +17,10 @@ from typing import Any
 from allotments.act1990.farms.csv_file import read_farms
 from allotments.act1990.farms.models import CaneState, Exact, Farm
 from allotments.act1990.section_359f import proportionate_share, uniform_reduction_percentage
+from allotments.display.csv_cells import no_formula
 from allotments.display.text_and_html import html_table, paragraphs, text_table
 from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import shown
+from allotments.ground.exact import shown, signed_quantities
 from allotments.rounding import grouped, half_up
 
 __all__ = ["FarmShare", "ProportionateShares", "proportionate_shares"]
@@ -87,13 +88,17 @@ class ProportionateShares:
         ]
 
     def to_csv(self, path: str | Path | None = None) -> str:
-        """Return farms, bases and shares as CSV, and write it to *path* if one is given."""
+        """Return farms, bases and shares as CSV, and write it to *path* if one is given.
+
+        A name that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-`` or
+        ``@``) gets an apostrophe in front.
+        """
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerow(["name", "acreage_base", "proportionate_share"])
         for one in self.farms:
             acres = (grouped(v, _PLACES).replace(",", "") for v in (one.acreage_base, one.share))
-            table.writerow([one.farm.name, *acres])
+            table.writerow([no_formula(one.farm.name), *acres])
         if path is not None:
             Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
         return text.getvalue()
@@ -113,10 +118,10 @@ class ProportionateShares:
         return f"Proportionate shares of {state.state}'s farms, fiscal year {state.fiscal_year}"
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
-        shown = self.farms if len(self.farms) <= _MOST_SHOWN else self.farms[: _MOST_SHOWN // 2]
-        for one in shown:
+        few = self.farms if len(self.farms) <= _MOST_SHOWN else self.farms[: _MOST_SHOWN // 2]
+        for one in few:
             yield one.farm.name, _acres(one.acreage_base), _acres(one.share)
-        if left := len(self.farms) - len(shown):
+        if left := len(self.farms) - len(few):
             yield (f"... and {left:,} more farms: see .records() or .to_csv()",)
         bases = sum(_rounded(one.acreage_base) for one in self.farms)
         yield "All", _acres(bases), _acres(sum(_rounded(one.share) for one in self.farms))
@@ -157,8 +162,9 @@ def proportionate_shares(
     state
         A :class:`CaneState`, or a mapping of its fields.
     adjustment
-        As for :func:`~allotments.act1990.uniform_reduction_percentage`. Where it is not zero the
-        shares do not add up to the acreage allotment. [acres]
+        As for :func:`~allotments.act1990.uniform_reduction_percentage`, but exact: ``int``,
+        ``Fraction`` or ``Decimal``. Where it is not zero the shares do not add up to the acreage
+        allotment. [acres]
 
     Raises
     ------
@@ -170,7 +176,10 @@ def proportionate_shares(
     Sec. 359f(b)(3), (4). Whether a State's farms must have shares,
     :func:`~allotments.act1990.proportionate_shares_required` tells.
     """
-    cane_state = state if isinstance(state, CaneState) else CaneState(**state)
+    if not isinstance(state, CaneState | Mapping):
+        found = f"found {shown(state)}, expected a CaneState or a mapping of its fields"
+        raise InvalidInput([f"state: {found}"])
+    cane_state = CaneState.model_validate(_fields(state))
     rows: Iterable[tuple[str, Any, list[str]]]
     if isinstance(farms, str | Path):
         rows = read_farms(farms, cane_state.fiscal_year)
@@ -178,11 +187,9 @@ def proportionate_shares(
         rows = ((f"farms[{at}]", farm, []) for at, farm in enumerate(farms))
     checked = _checked(rows)
     bases = {farm.name: farm.acreage_base for farm in checked}
-    if isinstance(adjustment, float):
-        raise InvalidInput([f"adjustment: found {adjustment}, expected an exact number"])
     try:
-        acres = cane_state.acreage_allotment
-        ratio = uniform_reduction_percentage(acres, bases, adjustment=adjustment)
+        acres, added = cane_state.acreage_allotment, _exact("adjustment", adjustment)
+        ratio = uniform_reduction_percentage(acres, bases, adjustment=added)
     except (TypeError, ValueError) as error:
         raise InvalidInput([str(error)]) from None
     shares = proportionate_share(bases, ratio)
@@ -191,6 +198,17 @@ def proportionate_shares(
         uniform_reduction_percentage=ratio,
         farms=tuple(FarmShare(farm, bases[farm.name], shares[farm.name]) for farm in checked),
     )
+
+
+def _exact(name: str, value: Any) -> Exact:
+    (exact,) = signed_quantities(**{name: value})
+    if not isinstance(exact, int | Fraction):
+        raise TypeError(f"{name}: found {shown(value)}, expected an exact number")
+    return exact
+
+
+def _fields(given: Any) -> Any:
+    return dict(given) if isinstance(given, Mapping) else given
 
 
 def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
@@ -203,7 +221,7 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
         if found:
             continue
         try:
-            farm = given if isinstance(given, Farm) else Farm.model_validate(given)
+            farm = given if isinstance(given, Farm) else Farm.model_validate(_fields(given))
         except InvalidInput as error:
             faults += [f"{place}, {fault}" for fault in error.faults]
             continue
