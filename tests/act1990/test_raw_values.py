@@ -47,6 +47,7 @@ def test_raw_value_below_92_degrees_goes_by_total_sugars(source: Source) -> None
     assert Fraction(250, 3) == raw_value(100, 80, source, total_sugars=81)
     for unseen in (50, 150, -1, float("nan"), np.array(150.0)):
         assert raw_value(100, 92, source) == raw_value(100, 92, source, total_sugars=unseen)
+    assert 0 == raw_value(0, 92, source, total_sugars=50)  # not even beside no sugar at all
 
 
 @pytest.mark.parametrize("lazily", [False, True])
