@@ -21,6 +21,7 @@ def test_both_ends_of_the_fiscal_years_are_named() -> None:
         with pytest.raises(ValueError, match=f"^found {year}, expected 1992 to 1998$"):
             check_fiscal_year(year)
 
+
 EXPECTED = "expected one number for each crop year, in a sequence or an array"
 
 

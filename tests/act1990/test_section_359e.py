@@ -367,7 +367,7 @@ def test_tables_of_which_one_has_arrays_either_way_round() -> None:
 
 
 def test_a_number_that_no_float_can_be_is_refused_beside_another_tables_array() -> None:
-    with pytest.raises(ValueError, match="beyond the range of floats beside an array"):
+    with pytest.raises(ValueError, match="beyond the range of floats beside floats"):
         reassign_beet_deficits({"A": 10**330}, {"A": np.array([1.0])})
 
 

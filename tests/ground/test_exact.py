@@ -492,11 +492,13 @@ def test_numbers_of_absurd_length_are_refused_in_a_line(absurd: Any) -> None:
 
 
 @pytest.mark.parametrize("great", [10**400, Fraction(10**400)])
-def test_what_no_float_can_be_is_refused_beside_an_array(great: Any) -> None:
+@pytest.mark.parametrize("beside", [np.ones(2), 1.0])
+def test_what_no_float_can_be_is_refused_beside_floats(great: Any, beside: Any) -> None:
     """An exact number alone may be as great; found while fuzzing as an OverflowError."""
-    assert great == one(great)
-    with pytest.raises(ValueError, match=r"^found a number beyond the range of floats beside an"):
-        quantities(sugar=great, syrup=np.ones(2))
+    assert (great, 1) == quantities(sugar=great, syrup=1)
+    line = "found a number beyond the range of floats beside floats, expected a quantity"
+    with pytest.raises(ValueError, match=f"^{line}$"):
+        quantities(sugar=great, syrup=beside)
 
 
 def test_masked_elements_are_refused_with_their_index() -> None:

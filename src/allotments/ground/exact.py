@@ -163,24 +163,27 @@ def recipients(name: str, values: Recipients) -> SameKind:
 def alike(*values: SameKind) -> tuple[SameKind, ...]:
     """Return *values* fit to meet in one expression: beside an array a ``Fraction`` is a float.
 
-    NumPy would make an array of objects out of the two.
+    NumPy would make an array of objects out of the two. What no float can be is refused beside
+    a float, too: Python would raise an OverflowError.
 
     >>> alike(Fraction(1, 4), 2), alike(Fraction(1, 4), np.array([2.0]))
     ((Fraction(1, 4), 2), (0.25, array([2.])))
     """
-    if any(is_array(value) for value in values):
-        return tuple(_beside_array(value) for value in values)
+    arrays = any(is_array(value) for value in values)
+    if arrays or any(isinstance(value, float) for value in values):
+        inexact = tuple(_inexact(value) for value in values)
+        return inexact if arrays else values
     return values
 
 
-def _beside_array(value: SameKind) -> SameKind:
+def _inexact(value: SameKind) -> SameKind:
     if not isinstance(value, int | Fraction):
         return value
     try:
         inexact = float(value)
     except OverflowError:
         raise ValueError(
-            "found a number beyond the range of floats beside an array, expected a quantity"
+            "found a number beyond the range of floats beside floats, expected a quantity"
         ) from None
     return inexact if isinstance(value, Fraction) else value
 
