@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -411,3 +412,9 @@ def test_an_irrational_least_value_is_missed_by_next_to_nothing() -> None:
     ranges = exact_ranges(determine(inputs), {"criteria.beet.ability_to_market": 5_000})
     root = (ranges["restraint.beet"][0] + 2_000_000 + 3_000_000) / 2
     assert 0 < root**2 - 6 * 10**12 <= Fraction(1, 10**24)
+
+
+def test_ranges_of_no_determination_are_refused(fy1995: Inputs) -> None:
+    line = r"^determination: found an Inputs, expected a Determination, such as determine\("
+    with pytest.raises(TypeError, match=line):
+        exact_ranges(fy1995, {})  # type: ignore[arg-type]

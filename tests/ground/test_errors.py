@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from allotments.ground import errors
-from allotments.ground.errors import InvalidInput, did_you_mean, faults_of, path_of
+from allotments.ground.errors import InvalidInput, check_kind, did_you_mean, faults_of, path_of
 
 
 class Leaf(BaseModel, extra="forbid", strict=True):
@@ -67,6 +67,34 @@ def test_did_you_mean_names_the_nearest_or_all() -> None:
     assert "did you mean 'consumption'?" == did_you_mean("consumtion", known)
     assert "expected one of: production, consumption, carry_in_stocks" == did_you_mean("x", known)
     assert "expected one of: beet" == did_you_mean(5, iter(["beet"]))
+
+
+class Acre:
+    """Something of one's own."""
+
+
+class Xebec:
+    """A ship that may carry sugar; its first letter is a consonant."""
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Acre(), "an Acre"),
+        (Xebec(), "a Xebec"),
+        (Leaf(tons=1), "a Leaf"),
+        ("7", "'7'"),
+        (None, "None"),
+        ([1, 2], "[1, 2]"),
+    ],
+)
+def test_another_kind_is_named_by_its_class_or_shown_if_it_is_pythons(
+    found: object, said: str
+) -> None:
+    check_kind("field", found, type(found), "an acre")
+    with pytest.raises(TypeError) as caught:
+        check_kind("field", found, int, "a number of acres")
+    assert f"field: found {said}, expected a number of acres" == str(caught.value)
 
 
 def test_path_of() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,19 @@ def test_a_reason_without_words_of_the_system_is_passed_on(
 
     monkeypatch.setattr(Path, "open", refuse)
     assert (f"{tmp_path}: gone with the wind, expected a table",) == refusal(tmp_path)
+
+
+class Endless(io.BytesIO):
+    """A file such as a terminal or a device may be, which has no end."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        assert 0 <= size <= 10
+        return size * b"0"
+
+
+def test_no_more_is_read_than_shows_that_a_file_is_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Path, "open", lambda *_: Endless())
+    assert ("endless: found more than 3 bytes, expected a table",) == refusal("endless")
