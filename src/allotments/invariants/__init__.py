@@ -1,0 +1,105 @@
+"""What must hold of every result under the 1990 Act, whoever computed it.
+
+Each invariant is a plain function. It takes results, or a function to be tried, and returns nothing
+or raises :exc:`AssertionError` with what was found and what was expected. It knows nothing of this
+library's formulas, and needs no Hypothesis; :mod:`allotments.strategies` draws what to try it with.
+
+Recipients are a mapping to numbers, a mapping of States to such mappings, or a sequence or array of
+numbers; a sequence beside a mapping is in its order. Numbers are compared exactly, a ``float`` as
+the binary number that it is. An implementation in floats, or a printed table, states by how much it
+may miss, ``within``, in the unit of the numbers: zero by default, never negative. The first line of
+each function says what holds; its note, where the Act says so.
+
+A function to be tried is given ``float`` if any number beside it is one, otherwise ``int`` and
+``Fraction``; what it raises comes through. Its results, and all results, break an invariant if they
+are no finite numbers, or of other recipients than asked for: :exc:`AssertionError`. What results
+follow from, and everything else that the caller chooses, is refused with :exc:`TypeError` if it is
+no number or no recipients, with :exc:`ValueError` if it is not finite, out of its range, of other
+recipients, or of none where there must be some.
+"""
+
+from allotments.invariants.deficits import (
+    abilities_respected,
+    deficits_conserved,
+    flows_explain_changes,
+    more_ability_never_raises_imports,
+    no_deficit_receives,
+)
+from allotments.invariants.division import (
+    merging_adds_shares,
+    more_base_never_lowers_share,
+    only_proportions_of_bases_matter,
+    order_does_not_matter,
+    shares_in_proportion,
+    shares_sum_to_whole,
+)
+from allotments.invariants.farms import (
+    acreage_base_between_crop_years,
+    acreage_yields_allotment,
+    histories_conserved,
+    proportionate_shares_sum_to_acreage_allotment,
+)
+from allotments.invariants.overall_quantity import (
+    allotment_identity,
+    restraints_sum,
+    threshold_is_the_edge,
+    trigger_equals_allotment_below_production,
+)
+from allotments.invariants.penalties import penalty_only_for_excess
+from allotments.invariants.raw_values import (
+    fructose_as_sweet_as_sugar,
+    higher_polarization_never_lowers_raw_value,
+)
+from allotments.invariants.rounding import (
+    exact_equals_array,
+    rounding_error_at_most_half_a_unit,
+    rows_foot,
+)
+from allotments.invariants.weighted_bases import (
+    base_between_criteria,
+    more_criterion_never_lowers_base,
+    only_proportions_of_weights_matter,
+    shares_follow_weighted_tons,
+)
+from allotments.invariants.years import (
+    adjustment_can_be_undone,
+    changed_by_one_percentage,
+    deductions_conserved,
+    year_conserved,
+)
+
+__all__ = [
+    "abilities_respected",
+    "acreage_base_between_crop_years",
+    "acreage_yields_allotment",
+    "adjustment_can_be_undone",
+    "allotment_identity",
+    "base_between_criteria",
+    "changed_by_one_percentage",
+    "deductions_conserved",
+    "deficits_conserved",
+    "exact_equals_array",
+    "flows_explain_changes",
+    "fructose_as_sweet_as_sugar",
+    "higher_polarization_never_lowers_raw_value",
+    "histories_conserved",
+    "merging_adds_shares",
+    "more_ability_never_raises_imports",
+    "more_base_never_lowers_share",
+    "more_criterion_never_lowers_base",
+    "no_deficit_receives",
+    "only_proportions_of_bases_matter",
+    "only_proportions_of_weights_matter",
+    "order_does_not_matter",
+    "penalty_only_for_excess",
+    "proportionate_shares_sum_to_acreage_allotment",
+    "restraints_sum",
+    "rounding_error_at_most_half_a_unit",
+    "rows_foot",
+    "shares_follow_weighted_tons",
+    "shares_in_proportion",
+    "shares_sum_to_whole",
+    "threshold_is_the_edge",
+    "trigger_equals_allotment_below_production",
+    "year_conserved",
+]
