@@ -130,6 +130,15 @@ def test_threshold_keeps_its_invariant(arguments: dict[str, Any]) -> None:
     invariants.threshold_is_the_edge(threshold, required)
 
 
+def test_a_processor_may_be_called_imports() -> None:
+    """The step tells who receives: 20 tons stay with the processor of that name, 20 leave."""
+    before, able = {"imports": 100, "B": 50}, {"imports": 120, "B": 10}
+    after = act1990.reassign_beet_deficits(before, able)
+    assert ({"imports": 120, "B": 10}, 20) == (after.allocations, after.imports)
+    assert after.flows is not None
+    invariants.flows_explain_changes(before, after.allocations, after.flows)
+
+
 @given(strategies.beet_deficits(), st.sampled_from(RULES), WHOLES, st.data())
 def test_beet_reassignments_keep_their_invariants(
     case: strategies.BeetDeficits, rule: Any, more: int, data: st.DataObject

@@ -1082,7 +1082,7 @@ def test_a_notice_is_shown_in_a_few_lines() -> None:
     expected = """\
 Sugar and Crystalline Fructose Marketing Allotments
 
-Document         FR Doc. 94-25622
+Notice           FR Doc. 94-25622
 ---------------  ----------------
 Fiscal year      1995
 Printed figures  151

@@ -156,17 +156,18 @@ class Notice(Model):
     ]
 
     def __str__(self) -> str:
-        head, *rows = self._rows
-        return f"{visible(self.source.title)}\n\n{text_table(head, rows)}"
+        return f"{visible(self.source.title)}\n\n{text_table(self._head, self._rows)}"
 
     def _repr_html_(self) -> str:
-        head, *rows = self._rows
-        return html_table(self.source.title, head, rows)
+        return html_table(self.source.title, self._head, self._rows)
+
+    @property
+    def _head(self) -> tuple[str, str]:
+        return "Notice", self.source.document
 
     @property
     def _rows(self) -> list[tuple[str, str]]:
         return [
-            ("Document", self.source.document),
             ("Fiscal year", str(self.fiscal_year)),
             ("Printed figures", f"{sum(1 for _ in self.figures()):,}"),
             ("Places", f"{len(self.printed):,}"),

@@ -60,6 +60,14 @@ def test_excess_marketing_penalty_of_rows_some_of_them_knowingly() -> None:
     assert [1_320_000.0, 0.0] == rows.tolist()
 
 
+def test_excess_marketing_penalty_takes_a_series_for_an_array() -> None:
+    """As for quantities and prices: what has NumPy's protocol."""
+    pandas = import_module("pandas")
+    knowingly = pandas.Series([True, False])
+    rows = excess_marketing_penalty(pandas.Series([1_000.0, 1_000.0]), 22, knowingly=knowingly)
+    assert [1_320_000.0, 0.0] == rows.tolist()
+
+
 @pytest.mark.parametrize("true", [np.bool_(True), np.array(True)])
 def test_excess_marketing_penalty_takes_numpys_truth_as_its_own(true: Any) -> None:
     for knowingly, penalty in [(true, 1_320_000), (~true, 0)]:

@@ -45,7 +45,7 @@ def test_raw_value_of_beet_sugar_is_flat(polarization: Any) -> None:
 def test_raw_value_below_92_degrees_goes_by_total_sugars(source: Source) -> None:
     """81 / 0.972 = 83.33; from 92 degrees on total sugars are not looked at."""
     assert Fraction(250, 3) == raw_value(100, 80, source, total_sugars=81)
-    for unseen in (50, 150, -1, float("nan"), np.array(150.0)):
+    for unseen in (50, 150, -1, float("nan"), np.float32("nan"), np.array(150.0), 10**350):
         assert raw_value(100, 92, source) == raw_value(100, 92, source, total_sugars=unseen)
     assert 0 == raw_value(0, 92, source, total_sugars=50)  # not even beside no sugar at all
 
@@ -87,14 +87,26 @@ def test_raw_value_refuses_total_sugars_that_are_no_numbers_in_any_row() -> None
     lazy = import_module("dask.array").from_array(masked, chunks=1)
     with pytest.raises(ValueError, match=line):
         raw_value(100, np.array([80, 96]), "cane", total_sugars=lazy).compute()
-    for refused in (np.array([True, True]), np.array(["a", "b"]), [50, 50], "50"):
-        with pytest.raises(TypeError, match=r"^total_sugars: found .*, expected"):
-            raw_value(100, np.array([80, 96]), "cane", total_sugars=refused)
+    for refused in (np.array([True, True]), np.array(["a", "b"]), [50, 50], "50", True):
+        for degrees in (np.array([80, 96]), np.array([95, 96]), 80, 96):
+            with pytest.raises(TypeError, match=r"^total_sugars: found .*, expected"):
+                raw_value(100, degrees, "cane", total_sugars=refused)
     with pytest.raises(ValueError, match=r"^found a number beyond the range of floats"):
         raw_value(100, np.array([80, 96]), "cane", total_sugars=10**350)
     labelled = pytest.importorskip("xarray").DataArray([50.0, 50.0])
     with pytest.raises(TypeError, match=r"^total_sugars: found a labelled array, expected"):
         raw_value(100, np.array([80, 96]), "cane", total_sugars=labelled)
+
+
+@pytest.mark.parametrize("unseen", [float("nan"), np.float64("inf"), -1, 150])
+def test_raw_value_takes_any_number_beside_rows_of_92_degrees_and_more(unseen: Any) -> None:
+    """One row below, and the same number is at fault there."""
+    rows = raw_value(100, np.array([95.0, 96.0]), "cane", total_sugars=unseen)
+    assert [98.25, 100] == pytest.approx(rows)
+    with pytest.raises(
+        ValueError, match=r"^total_sugars: found .*, expected .* at index 1$|nan|inf|-1"
+    ):
+        raw_value(100, np.array([95.0, 91.0]), "cane", total_sugars=unseen)
 
 
 @given(WEIGHTS, DEGREES, SOURCES, st.fractions(0, 1))

@@ -497,8 +497,11 @@ def test_what_no_float_can_be_is_refused_beside_floats(great: Any, beside: Any) 
     """An exact number alone may be as great; found while fuzzing as an OverflowError."""
     assert (great, 1) == quantities(sugar=great, syrup=1)
     line = "found a number beyond the range of floats beside floats, expected a quantity"
+    for take in (quantities, signed_quantities):
+        with pytest.raises(ValueError, match=f"^sugar: {line}$"):
+            take(syrup=beside, sugar=great)
     with pytest.raises(ValueError, match=f"^{line}$"):
-        quantities(sugar=great, syrup=beside)
+        alike(great, beside)
 
 
 def test_masked_elements_are_refused_with_their_index() -> None:

@@ -21,6 +21,7 @@ from allotments.ground.exact import (
     check_rows,
     divide,
     is_array,
+    is_labelled,
     is_lazy,
     not_negative,
     positive_part,
@@ -347,14 +348,20 @@ def marketing_assessment(
 
 def _truth(name: str, value: Any) -> Any:
     """Return a bool, or an array of them: as a factor, 2 would double what it should switch."""
-    rows = is_array(value) and value.dtype.kind == "b" and not np.ma.is_masked(value)
-    if not (rows or isinstance(value, bool | np.bool_)):
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    rows = value if is_lazy(value) else _plain_rows(value)
+    if rows is None or rows.dtype.kind != "b":
         raise TypeError(
             f"{name}: found {shown(value)}, expected True or False, or an array of them"
         )
-    if is_lazy(value):
-        return value
-    return np.asarray(value) if np.ndim(value) else bool(value)
+    return rows if is_lazy(rows) or rows.ndim else bool(rows)
+
+
+def _plain_rows(value: Any) -> NDArray[Any] | None:
+    if is_labelled(value) or np.ma.is_masked(value) or not hasattr(value, "__array__"):
+        return None
+    return np.asarray(value)
 
 
 def _dollars(short_tons: SameKind, cents_per_pound: SameKind) -> SameKind:

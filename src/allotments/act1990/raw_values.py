@@ -27,6 +27,7 @@ from allotments.ground.exact import (
     not_negative,
     quantities,
     shown,
+    signed_quantities,
     unmasked,
 )
 
@@ -69,9 +70,9 @@ def raw_value(
     source
         ``"beet"`` or ``"cane"``, which matters from 92 degrees on.
     total_sugars
-        Sucrose and reducing or invert sugars in the quantity; needed below 92 degrees and not
-        looked at from there on, where an array may hold NaN. Not negative, not above *quantity*.
-        [the same unit]
+        Sucrose and reducing or invert sugars in the quantity; needed below 92 degrees, where they
+        are not negative and not above *quantity*. From there on any number will do, a float that is
+        NaN too. [the same unit]
 
     Returns
     -------
@@ -119,11 +120,19 @@ def _looked_at(total_sugars: Any, low_rows: Any) -> Any:
     elif hasattr(total_sugars, "__array__") and np.ndim(total_sugars):
         sugars = unmasked("total_sugars", total_sugars)
     elif is_array(low_rows):
-        sugar, _ = alike(*quantities(total_sugars=total_sugars), low_rows)
-        sugars = float(sugar)
+        sugars = float(alike(_number(total_sugars), low_rows)[0])
     else:
-        return total_sugars if low_rows else 0
+        number = _number(total_sugars)
+        return number if low_rows else 0
     return np.where(low_rows, sugars, np.zeros_like(sugars))
+
+
+def _number(total_sugars: Any) -> SameKind:
+    """Return total sugars, which may be any number where nobody looks at them."""
+    if isinstance(total_sugars, float | np.floating):
+        return float(total_sugars)
+    (number,) = signed_quantities(total_sugars=total_sugars)
+    return number
 
 
 def _unmasked_block(block: NDArray[Any], block_info: Any = None) -> NDArray[Any]:

@@ -18,7 +18,7 @@ lazy array (anything with ``map_blocks``)  lazy array, checked block by block
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from decimal import Decimal
@@ -109,12 +109,14 @@ def quantities(**named: Numeric) -> tuple[SameKind, ...]:
     Traceback (most recent call last):
     ValueError: consumption: found -1, expected a number not below 0
     """
-    return alike(*(_checked(name, value, minimum=0) for name, value in named.items()))
+    checked = (_checked(name, value, minimum=0) for name, value in named.items())
+    return alike(*checked, names=named)
 
 
 def signed_quantities(**named: Numeric) -> tuple[SameKind, ...]:
     """Return the named quantities converted, each finite; negative ones are welcome."""
-    return alike(*(_checked(name, value, minimum=None) for name, value in named.items()))
+    checked = (_checked(name, value, minimum=None) for name, value in named.items())
+    return alike(*checked, names=named)
 
 
 def positive_quantities(**named: Numeric) -> tuple[SameKind, ...]:
@@ -160,30 +162,33 @@ def recipients(name: str, values: Recipients) -> SameKind:
     return checked
 
 
-def alike(*values: SameKind) -> tuple[SameKind, ...]:
+def alike(*values: SameKind, names: Iterable[str] = ()) -> tuple[SameKind, ...]:
     """Return *values* fit to meet in one expression: beside an array a ``Fraction`` is a float.
 
     NumPy would make an array of objects out of the two. What no float can be is refused beside
-    a float, too: Python would raise an OverflowError.
+    a float, too: Python would raise an OverflowError. *names* are those of the values, if they
+    have any, for that refusal.
 
     >>> alike(Fraction(1, 4), 2), alike(Fraction(1, 4), np.array([2.0]))
     ((Fraction(1, 4), 2), (0.25, array([2.])))
     """
     arrays = any(is_array(value) for value in values)
     if arrays or any(isinstance(value, float) for value in values):
-        inexact = tuple(_inexact(value) for value in values)
+        named = zip_longest(names, values, fillvalue="")
+        inexact = tuple(_inexact(name, value) for name, value in named)
         return inexact if arrays else values
     return values
 
 
-def _inexact(value: SameKind) -> SameKind:
+def _inexact(name: str, value: SameKind) -> SameKind:
     if not isinstance(value, int | Fraction):
         return value
     try:
         inexact = float(value)
     except OverflowError:
+        where = f"{name}: " if name else ""
         raise ValueError(
-            "found a number beyond the range of floats beside floats, expected a quantity"
+            f"{where}found a number beyond the range of floats beside floats, expected a quantity"
         ) from None
     return inexact if isinstance(value, Fraction) else value
 

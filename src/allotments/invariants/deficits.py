@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any, TypeAlias
 
+from allotments.act1990.section_359e import IMPORTS
 from allotments.invariants.numbers_and_recipients import (
     Number,
     Recipients,
@@ -108,21 +109,22 @@ def flows_explain_changes(
     Parameters
     ----------
     flows
-        From, to, step and quantity of each; to whom there is no allocation, imports receive. Of
-        allocations by State, from and to are ``(State, processor)``.
+        From, to, step and quantity of each. Imports receive in the step ``"imports"``, and what is
+        for one who has no allocation. Of allocations by State, from and to are
+        ``(State, processor)``.
 
     Notes
     -----
     Sec. 359e(b)(3): allocations rise by what they receive.
     """
     expected = exact_numbers("allocations", allocations)
-    for giver, taker, _, quantity in flows:
+    for giver, taker, step, quantity in flows:
         name = f"flow from {giver!r} to {taker!r}"
         if giver not in expected:
             raise AssertionError(f"{name}: found {giver!r}, expected one of {list(expected)}")
         check_at_least(name, quantity, 0, within)
         expected[giver] -= exact_number(name, quantity)
-        if taker in expected:
+        if step != IMPORTS and taker in expected:
             expected[taker] += exact_number(name, quantity)
     check_all_equal("reassigned allocation", reassigned, expected, within)
 
