@@ -186,6 +186,35 @@ def test_what_only_one_has_stands_in_its_own_group() -> None:
     assert ["Okeelanta", "Corp", "295,868", "recorded"] == okeelanta.split()
 
 
+def headings(comparison: Comparison) -> list[str]:
+    """The lines of the table that neither stand back nor go on from the line before."""
+    table = str(comparison).split("\n\n")[1].splitlines()[2:]
+    return [line for line in table if not line.startswith(" ")]
+
+
+def test_every_figure_stands_under_the_heading_of_its_family() -> None:
+    """In the order of the notice; what only allotments establish goes with them."""
+    other = INPUTS.replace(
+        estimates={"consumption": 9_250 * TST, "production": 7_990 * TST},
+        weights=(1, 1, 1),
+        criteria={"beet": {"past_marketings": 3_431 * TST}},
+    )
+    processors = ("beet", "Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas")
+    established = [
+        *("Sector allotments", "Restraint", "State cane sugar allotments"),
+        *(f"Processor allocations, {group}" for group in processors),
+    ]
+    before = [
+        *("Estimates", "Weights, percent", "Criteria"),
+        *("Imports and the overall allotment quantity", "Averages (weighted bases)"),
+        "Percentage factors, percent",
+    ]
+    assert [*before, *established] == headings(compare(FY1995, act1990.determine(other)))
+    without = compare(FY1995, NOT_REQUIRED)
+    assert ["Estimates", *before[3:], *established, "Crystalline fructose"] == headings(without)
+    assert "Recorded: as printed, not computed." in " ".join(str(without).split())
+
+
 def test_averages_of_states_and_processors_are_compared_too() -> None:
     def determined(marketed: int) -> act1990.Determination:
         criteria = {"past_marketings": marketed, "processing_capacity": 9, "ability_to_market": 4}
@@ -196,7 +225,9 @@ def test_averages_of_states_and_processors_are_compared_too() -> None:
         )
         return act1990.determine(inputs)
 
-    found = by_path(compare(determined(3), determined(7)))
+    comparison = compare(determined(3), determined(7))
+    assert ["Criteria", "Averages (weighted bases)"] == headings(comparison)
+    found = by_path(comparison)
     assert 1 == found["state_bases.Texas"][0]
     assert 1 == found["processor_bases.beet.One"][0]
     assert 4 == found["state_criteria.Texas.past_marketings"][0]
