@@ -1,6 +1,6 @@
 """Families of figures: what the beginnings of their paths say of them.
 
-The views show, compare and check figures of any Act; what is peculiar to this one stands here.
+The views that show, compare and check figures take from here what is peculiar to this Act.
 """
 
 from __future__ import annotations
