@@ -257,13 +257,17 @@ def test_a_processor_may_be_called_as_what_is_no_processor() -> None:
     assert {"A": 60_000, "imports": 20_000, "deducted": 15_000} == after.allocations["beet"]
     assert {"beet": 70_000, "cane": 0} == after.reassigned_to_imports
     assert [
-        ("A", 100_000, 60_000),
-        ("imports", 50_000, 90_000),
-        ("deducted", 15_000, 15_000),
-        ("deducted", 5_000, 5_000),
-    ] == [(r["processor"], r["before"], r["after"]) for r in after.records() if r["step"] == 2]
-    assert [("imports", 90_000, 20_000), ("imports", 0, 70_000)] == [
-        (r["processor"], r["before"], r["after"])
+        ("allocation", "A", 100_000, 60_000),
+        ("allocation", "imports", 50_000, 90_000),
+        ("allocation", "deducted", 15_000, 15_000),
+        ("deducted", "deducted", 5_000, 5_000),
+    ] == [
+        (r["holding"], r["processor"], r["before"], r["after"])
+        for r in after.records()
+        if r["step"] == 2
+    ]
+    assert [("allocation", 90_000, 20_000), ("imports", 0, 70_000)] == [
+        (r["holding"], r["before"], r["after"])
         for r in after.records()
         if r["step"] == 3 and r["processor"] == "imports"
     ]
@@ -867,6 +871,7 @@ def test_records_are_plain_data() -> None:
         "paragraph": "359e(b)",
         "allotment": "Hawaii",
         "processor": "E",
+        "holding": "allocation",
         "before": 20_000,
         "change": -10_000,
         "after": 10_000,

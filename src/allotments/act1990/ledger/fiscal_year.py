@@ -310,7 +310,9 @@ class Ledger:
         """Return a record for each step and processor, for ``pandas.DataFrame`` and its like.
 
         Quantities are short tons rounded half up; ``exact_before`` and ``exact_after`` are text.
-        What went to imports and what was deducted are records of their allotment.
+        What went to imports and what was deducted are records of their allotment, by the names
+        ``imports`` and ``deducted``. A processor may be called so too: ``holding`` tells which it
+        is, ``"allocation"``, ``"imports"`` or ``"deducted"``.
         """
         return views.records(self.steps)
 
