@@ -124,13 +124,11 @@ def test_columns_of_one_name_are_refused() -> None:
     pd = pytest.importorskip("pandas")
     allocations = pd.DataFrame([[100, 50, 7]], columns=["A", "A", "B"])
     able = pd.DataFrame([[60, 7, 90]], columns=["A", "B", "A"])
-    other = pd.DataFrame([[1, 2]], columns=["A", "C"])
     with pytest.raises(InvalidInput) as refused:
-        reassign_deficits(allocations, able, original=other)
+        reassign_deficits(allocations, able)
     assert (
         "allocations: found 'A' more than once, expected each once",
         "ability_to_market: found 'A' more than once, expected each once",
-        "original: found A, C, expected A, B",
     ) == refused.value.faults
     same = ["past_marketings", "past_marketings", "ability_to_market"]
     with pytest.raises(InvalidInput, match=r"^weights: found 'past_marketings' more than once, "):
@@ -138,6 +136,22 @@ def test_columns_of_one_name_are_refused() -> None:
     estimates = pd.DataFrame([[7_890_000, 1_278_000, 7_900_000]])
     with pytest.raises(InvalidInput, match=f"^{PRODUCTION}: found more than once, expected once$"):
         evaluate(INPUTS, estimates.set_axis([PRODUCTION, STOCKS, PRODUCTION], axis=1))
+
+
+def test_columns_of_one_name_say_nothing_of_other_arguments() -> None:
+    """Beside A, A alone A, B is no fault; B, C, which differs from A, B, is one."""
+    pd = pytest.importorskip("pandas")
+    twice, right, other = (pd.DataFrame([[1.0, 2.0]], columns=list(c)) for c in ("AA", "AB", "BC"))
+    fault = "allocations: found 'A' more than once, expected each once"
+    with pytest.raises(InvalidInput) as refused:
+        reassign_deficits(twice, right)
+    assert (fault,) == refused.value.faults
+    with pytest.raises(InvalidInput) as refused:
+        reassign_deficits(twice, right, original=other)
+    assert (fault, "original: found B, C, expected A, B") == refused.value.faults
+    with pytest.raises(InvalidInput) as refused:
+        reassign_deficits(twice, twice)
+    assert (fault, fault.replace("allocations", "ability_to_market")) == refused.value.faults
 
 
 def test_columns_with_numbers_for_names() -> None:

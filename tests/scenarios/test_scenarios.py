@@ -831,7 +831,7 @@ def test_summarise_is_what_numpy_says_of_an_evaluation() -> None:
 def test_summaries_round_half_up_and_exactly() -> None:
     """5 of 2,000 are 0.25 percent; half a ton less a float's last bit is no ton, and half is one.
 
-    Shares keep all their digits: cut to six, 0.9999999 and 1 would be one column.
+    Shares keep apart: cut to six digits, 0.9999999 and 1 would be one column.
     """
     stocks = np.full(2_000, 1_300_000.0)
     stocks[:5] = 1_000_000
@@ -846,6 +846,28 @@ def test_summaries_round_half_up_and_exactly() -> None:
     table = str(replace(known, statistics={"imports": shown})).splitlines()
     assert ["Short", "tons", "Mean", "Standard", "deviation", "0.25"] == table[2].split()
     assert ["imports", "0", "1", "0"] == table[-1].split()
+
+
+@pytest.mark.parametrize(
+    ("shares", "written"),
+    [
+        (
+            np.arange(0.1, 1, 0.1),
+            [f"0.{tenth}" for tenth in range(1, 10)],
+        ),  # the third is above 0.3
+        (np.array([0.1, 0.9], np.float32), ["0.1", "0.9"]),  # the first is 0.10000000149011612
+        ([0.1, 0.1234567, 0.1234568], ["0.1", "0.1234567", "0.1234568"]),  # one, to six digits
+        ([0.3, 0.1 + 0.2], ["0.3", "0.30000000000000004"]),  # one, to twelve
+        ([1e-13, 0.9999999], ["1e-13", "0.9999999"]),  # neither 0 nor 1
+        ([0, 1], ["0", "1"]),
+    ],
+)
+def test_quantiles_are_called_as_they_are_written(shares: Any, written: list[str]) -> None:
+    """What arithmetic adds at the sixteenth digit is in no key and no heading; two keep apart."""
+    known = summarise(INPUTS, {STOCKS: np.array([1e6])}, only="imports", quantiles=shares)
+    keys = [key for key in known.records()[0] if key.startswith("quantile_")]
+    assert [f"quantile_{share}" for share in written] == keys
+    assert written == str(known).partition("deviation")[2].split()[: len(written)]
 
 
 def test_summarise_where_nothing_is_required() -> None:

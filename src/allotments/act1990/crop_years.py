@@ -5,13 +5,14 @@ Numbers by crop year are one for each, in a sequence or on the last axis of an a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
+from pydantic import BeforeValidator, Field
 
 from allotments.ground.exact import SameKind, is_array, is_unordered, quantities, shown
 
-__all__ = ["FISCAL_YEARS", "check_fiscal_year", "crop_years", "years_on_last_axis"]
+__all__ = ["FISCAL_YEARS", "FiscalYear", "check_fiscal_year", "crop_years", "years_on_last_axis"]
 
 FISCAL_YEARS = range(1992, 1999)
 """The fiscal years that the Secretary makes estimates for, 359b(a)(1)."""
@@ -39,6 +40,12 @@ def check_fiscal_year(value: Any) -> Any:
         ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
         raise ValueError(f"found {shown(value)}, expected {ends}")
     return value
+
+
+FiscalYear: TypeAlias = Annotated[
+    int, BeforeValidator(check_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+]
+"""One of them, as a field of a model."""
 
 
 def crop_years(

@@ -205,10 +205,8 @@ def _names(found: Any) -> list[Any] | None:
 def _order_recipients(given: list[_Given], recipients: Mapping[str, Sequence[str] | None]) -> None:
     """Bring the recipients of every argument into one order."""
     named = [one for one in given if one.recipients is not None]
-    orders = [
-        (one, one.recipients or [], list(recipients[one.path] or named[0].recipients or []))
-        for one in named
-    ]
+    first = next((own for one in named if not repeated(own := one.recipients or [])), [])
+    orders = [(one, one.recipients or [], list(recipients[one.path] or first)) for one in named]
     faults = [fault for one, *both in orders for fault in _recipient_faults(one.path, *both)]
     if faults:
         raise InvalidInput(faults)

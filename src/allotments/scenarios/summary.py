@@ -73,7 +73,11 @@ class Summary:
     __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
     def records(self) -> list[dict[str, Any]]:
-        """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
+        """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``.
+
+        A quantile's key is its share, such as ``quantile_0.05``: to six digits, or to more where
+        two shares would be one.
+        """
         return [
             {
                 "figure": path,
@@ -82,7 +86,10 @@ class Summary:
                 "standard_deviation": known.standard_deviation,
                 "minimum": known.minimum,
                 "maximum": known.maximum,
-                **{f"quantile_{unrounded(q)}": value for q, value in known.quantiles.items()},
+                **{
+                    f"quantile_{written}": known.quantiles[share]
+                    for share, written in _written(known.quantiles).items()
+                },
                 "restrained": self.restrained.get(_restrained_name(path)),
             }
             for path, known in self.statistics.items()
@@ -92,8 +99,8 @@ class Summary:
         part = ", interrupted" if self.partial else ""
         share = grouped(Fraction(100 * self.required, self.scenarios), 1) if self.scenarios else "-"
         head = f"{self.scenarios:,} scenarios{part}; allotments required in {share} percent"
-        shares = next((list(known.quantiles) for known in self.statistics.values()), [])
-        headers = ("Short tons", "Mean", "Standard deviation", *map(unrounded, shares))
+        shares = next((known.quantiles for known in self.statistics.values()), {})
+        headers = ("Short tons", "Mean", "Standard deviation", *_written(shares).values())
         rows = [
             (path, *map(_shown, (known.mean, known.standard_deviation, *known.quantiles.values())))
             for path, known in self.statistics.items()
@@ -324,6 +331,21 @@ def _restrained_name(path: str) -> str:
     return {"restraint": f"sectors.{name}", "processor_restraint": f"processors.{name}"}.get(
         kind, path
     )
+
+
+def _written(shares: Iterable[float]) -> dict[float, str]:
+    """Return each share in no more digits than tell it from the others, and from 0 and 1.
+
+    >>> _written([0.1 * 3, 0.5, 1.0])
+    {0.30000000000000004: '0.3', 0.5: '0.5', 1.0: '1'}
+    """
+    given = dict.fromkeys(shares)
+    apart = given | dict.fromkeys((0.0, 1.0))
+    for digits in (6, 12):
+        written = {share: f"{share:.{digits}g}" for share in apart}
+        if len(set(written.values())) == len(apart):
+            return {share: written[share] for share in given}
+    return {share: unrounded(share) for share in given}
 
 
 def _shown(value: float) -> str:

@@ -19,6 +19,7 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
+from allotments.act1990.crop_years import FISCAL_YEARS
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import (
     BEET,
@@ -57,7 +58,7 @@ _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, 
 
 def fiscal_years() -> st.SearchStrategy[int]:
     """Return a strategy for the fiscal years of 359b(a)(1)."""
-    return st.integers(1992, 1998)
+    return st.integers(FISCAL_YEARS[0], FISCAL_YEARS[-1])
 
 
 def states(*, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[list[str]]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
+from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.ground.errors import InvalidInput, unrounded
@@ -428,7 +429,7 @@ def _group_division(
 ) -> _Division:
     if table := inputs.processor_criteria.get(group):
         criteria = tuple(f"processor_criteria.{group}.{name}" for name in table)
-        return _Division(place, f"sectors.{BEET}" if group == BEET else f"states.{group}", criteria)
+        return _Division(place, allotment_of(group), criteria)
     recorded = np.array(list(inputs.recorded.processors[group].values()), float)
     new, old = followed(inputs, group)
     return _Division(place, new, ratios=recorded / _then(inputs, old, former))

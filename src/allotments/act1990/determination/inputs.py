@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from allotments.act1990.crop_years import FISCAL_YEARS, check_fiscal_year
+from allotments.act1990.crop_years import FiscalYear
 from allotments.act1990.section_359c import exact_weights, weighted_base
 from allotments.act1990.section_359j import check_state
 from allotments.ground.base_model import Model, Name, Quantity
@@ -25,6 +25,7 @@ __all__ = [
     "Premises",
     "Recorded",
     "SectorCriteria",
+    "check_group",
 ]
 
 BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
@@ -48,7 +49,21 @@ def _weights(value: Any) -> tuple[int, int, int]:
         raise ValueError(str(error).removeprefix("weights: ")) from None
 
 
-def _group(value: str) -> str:
+def check_group(value: str) -> str:
+    """Return *value* if it names processors: ``"beet"``, or a State.
+
+    >>> check_group("beet"), check_group("Texas")
+    ('beet', 'Texas')
+    >>> check_group("beets")
+    Traceback (most recent call last):
+    ValueError: found 'beets', expected a State, the District of Columbia or Puerto Rico, or \
+'beet' for the beet processors
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+    """
     if value == BEET:
         return value
     try:
@@ -59,11 +74,8 @@ def _group(value: str) -> str:
 
 NationalQuantity = Annotated[Quantity, AfterValidator(_national)]
 State = Annotated[str, AfterValidator(check_state)]
-Group = Annotated[str, AfterValidator(_group)]
+Group = Annotated[str, AfterValidator(check_group)]
 Weights = Annotated[tuple[int, int, int], BeforeValidator(_weights)]
-FiscalYear = Annotated[
-    int, BeforeValidator(check_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
-]
 
 
 class Estimates(Model):

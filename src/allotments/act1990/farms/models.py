@@ -8,9 +8,9 @@ from math import isfinite
 from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
 
-from allotments.act1990.crop_years import FISCAL_YEARS, check_fiscal_year
+from allotments.act1990.crop_years import FiscalYear
 from allotments.act1990.section_359f import (
     CROP_YEARS,
     EXEMPT_STATE,
@@ -121,9 +121,7 @@ class CaneState(Model):
     """
 
     state: Annotated[str, AfterValidator(check_state)]
-    fiscal_year: Annotated[
-        int, BeforeValidator(check_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
-    ]
+    fiscal_year: FiscalYear
     allotment: Number
     recovery_rate: Ratio
     yield_goal: Positive | None = None

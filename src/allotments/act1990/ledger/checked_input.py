@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, get_args
 
 from allotments.act1990.determination.chain import Determination, determine
-from allotments.act1990.determination.inputs import BEET, CANE, Estimates, Inputs, Premises
+from allotments.act1990.determination.inputs import (
+    BEET,
+    CANE,
+    Estimates,
+    Inputs,
+    Premises,
+    check_group,
+)
 from allotments.act1990.ledger.holdings import (
     ByProcessor,
     Exact,
@@ -29,8 +36,8 @@ __all__ = [
     "allotment_pairs",
     "check_choice",
     "check_portion",
+    "deductions_of",
     "excesses",
-    "flat_quantities",
     "known_quantities",
     "newly_established",
     "processors_of",
@@ -193,15 +200,15 @@ def excesses(
 def abilities(given: Any, allocations: ByProcessor) -> tuple[ByProcessor, tuple[str, ...]]:
     """Return the abilities to market by processor, and a note of those divided by assumption."""
     if not isinstance(given, Mapping) or not given:
-        raise InvalidInput(
-            ["ability_to_market: expected a mapping of 'beet' or the cane States to abilities"]
-        )
+        expected = "expected a mapping of 'beet' or the cane States to abilities"
+        raise InvalidInput([f"ability_to_market: found {shown(given)}, {expected}"])
+    if faults := list(_ability_faults(given, allocations)):
+        raise InvalidInput(faults)
     able: dict[str, Mapping[str, Exact]] = {}
     divided = []
     for group, ability in given.items():
-        _known("ability_to_market", group, allocations)
         if isinstance(ability, Mapping):
-            flat = flat_quantities("ability_to_market", {group: ability})
+            flat = _flat_quantities("ability_to_market", {group: ability})
             able[group] = {name: value for (_, name), value in flat.items()}
         elif any(allocations[group].values()):
             able[group] = prorate(_exact(f"ability_to_market.{group}", ability), allocations[group])
@@ -216,6 +223,27 @@ def abilities(given: Any, allocations: ByProcessor) -> tuple[ByProcessor, tuple[
     return able, (note.format(", ".join(divided)),)
 
 
+def _ability_faults(given: Mapping[str, Any], allocations: ByProcessor) -> Iterator[str]:
+    """Yield what is unknown among the abilities to market, and what is left out."""
+    name = "ability_to_market"
+    for group, ability in given.items():
+        if group not in allocations:
+            yield _unknown(name, group, allocations)
+        elif isinstance(ability, Mapping):
+            place, processors = f"{name}.{group}", allocations[group]
+            yield from (
+                _unknown(place, who, processors) for who in ability if who not in processors
+            )
+            for processor in processors:
+                if processor not in ability:
+                    yield f"{place}.{processor}: missing, expected every processor's ability"
+    cane = [group for group in allocations if group != BEET]
+    if any(state in given for state in cane):
+        for state in cane:
+            if state not in given:
+                yield f"{name}.{state}: missing, expected every cane State's ability"
+
+
 def processors_of(inputs: Inputs) -> dict[str, Collection[str]]:
     """Return the processors of beets and of each State, whether allotments are required or not."""
     groups: dict[str, Collection[str]] = {**inputs.recorded.processors, **inputs.processor_criteria}
@@ -225,7 +253,7 @@ def processors_of(inputs: Inputs) -> dict[str, Collection[str]]:
 def shares_of_farms(given: Any, inputs: Inputs) -> dict[str, dict[str, Exact]]:
     """Return proportionate shares by State and farm; a State without farms has none."""
     name = "proportionate_shares"
-    shares = nested(flat_quantities(name, given))
+    shares = nested(_flat_quantities(name, given))
     for state in given or ():
         _known(name, state, [group for group in processors_of(inputs) if group != BEET])
     return shares
@@ -235,7 +263,7 @@ def known_quantities(
     name: str, given: Any, known: Mapping[str, Collection[str]]
 ) -> dict[Place, Exact]:
     """Return quantities of known processors, by allotment and name."""
-    flat = flat_quantities(name, given)
+    flat = _flat_quantities(name, given)
     for group in given or ():
         _known(name, group, known)
     for group, processor in flat:
@@ -243,12 +271,33 @@ def known_quantities(
     return flat
 
 
-def flat_quantities(name: str, given: Any) -> dict[Place, Exact]:
+def deductions_of(given: Any) -> dict[Place, Exact]:
+    """Return what a year before leaves to be deducted; its processors need not be this year's."""
+    flat = _flat_quantities("deductions", given)
+    faults = []
+    for group in given or ():
+        try:
+            check_group(group)
+        except ValueError as error:
+            faults.append(f"deductions: {error}")
+    if faults:
+        raise InvalidInput(faults)
+    return flat
+
+
+def _flat_quantities(name: str, given: Any) -> dict[Place, Exact]:
     """Return exact quantities, none negative, by allotment and name; nothing of ``None``."""
     if given is None:
         return {}
-    if not isinstance(given, Mapping) or not all(isinstance(v, Mapping) for v in given.values()):
-        raise InvalidInput([f"{name}: expected a mapping of mappings of names to quantities"])
+    if not isinstance(given, Mapping):
+        expected = "expected a mapping of mappings of names to quantities"
+        raise InvalidInput([f"{name}: found {shown(given)}, {expected}"])
+    if faults := [
+        f"{name}.{group}: found {shown(values)}, expected a mapping of names to quantities"
+        for group, values in given.items()
+        if not isinstance(values, Mapping)
+    ]:
+        raise InvalidInput(faults)
     return {
         (group, who): _exact(f"{name}.{group}.{who}", value)
         for group, values in given.items()
@@ -270,5 +319,9 @@ def _exact(name: str, value: Any) -> Exact:
 
 def _known(name: str, found: str, known: Any) -> None:
     if found not in known:
-        hint = did_you_mean(found, known) if known else "expected none"
-        raise InvalidInput([f"{name}: unknown {shown(found)}; {hint}"])
+        raise InvalidInput([_unknown(name, found, known)])
+
+
+def _unknown(name: str, found: object, known: Any) -> str:
+    hint = did_you_mean(found, known) if known else "expected none"
+    return f"{name}: unknown {shown(found)}; {hint}"

@@ -18,8 +18,8 @@ from allotments.act1990.ledger.checked_input import (
     allotment_pairs,
     check_choice,
     check_portion,
+    deductions_of,
     excesses,
-    flat_quantities,
     known_quantities,
     newly_established,
     processors_of,
@@ -310,7 +310,9 @@ class Ledger:
         """Return a record for each step and processor, for ``pandas.DataFrame`` and its like.
 
         Quantities are short tons rounded half up; ``exact_before`` and ``exact_after`` are text.
-        What went to imports and what was deducted are records of their allotment.
+        What went to imports and what was deducted are records of their allotment, by the names
+        ``imports`` and ``deducted``. A processor may be called so too: ``holding`` tells which it
+        is, ``"allocation"``, ``"imports"`` or ``"deducted"``.
         """
         return views.records(self.steps)
 
@@ -369,7 +371,9 @@ def open_ledger(
     determination
         From :func:`~allotments.act1990.determine`, with allotments or without.
     deductions
-        :attr:`Ledger.deductions` of the year before. Exact. [short tons, raw value]
+        :attr:`Ledger.deductions` of the year before: by ``"beet"`` and State, processors and what
+        is to be deducted. One of a processor without an allocation is carried on. Exact.
+        [short tons, raw value]
     proportionate_shares
         By State, a mapping of farms to shares, such as the ``shares`` of
         :func:`~allotments.act1990.proportionate_shares`; they change with the State's allotment.
@@ -392,7 +396,7 @@ def open_ledger(
     """
     check_determination("determination", determination)
     check_choice("remainder", remainder, Remainder)
-    carried = flat_quantities("deductions", deductions)
+    carried = deductions_of(deductions)
     shares = shares_of_farms(proportionate_shares, determination.inputs)
     required = determination.allotments_required
     if shares and not required:

@@ -76,6 +76,7 @@ def records(steps: Sequence[Step]) -> list[dict[str, Any]]:
             "paragraph": step.paragraph,
             "allotment": group,
             "processor": _holder_name(holder),
+            "holding": holder if isinstance(holder, str) else "allocation",
             "before": int(half_up(before)),
             "change": int(half_up(after - before)),
             "after": int(half_up(after)),
