@@ -22,7 +22,7 @@ FOLDER = Path(allotments.__file__).parent
 
 ACT = "act1990"
 LAW = (
-    f"{ACT}.crop_years",
+    f"{ACT}.years",
     f"{ACT}.penalties",
     f"{ACT}.raw_values",
     f"{ACT}.section_359b",

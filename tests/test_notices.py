@@ -388,7 +388,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             ),
             (
                 "printed[4] (Table 4) processors.Lousiana: found 'Lousiana', expected a State; "
-                "did you mean 'Louisiana'?, or 'beet' for the beet processors"
+                "did you mean 'Louisiana', or 'beet' for the beet processors?"
             ),
         ],
     ),

@@ -700,8 +700,8 @@ def determined(**changes: Any) -> Determination:
             (
                 "deductions: found 'beeet', expected a State, the District of Columbia or Puerto "
                 "Rico, or 'beet' for the beet processors\n"
-                "deductions: found 'Lousiana', expected a State; did you mean 'Louisiana'?, or "
-                "'beet' for the beet processors"
+                "deductions: found 'Lousiana', expected a State; did you mean 'Louisiana', or "
+                "'beet' for the beet processors?"
             ),
         ),
         (

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.act1990.years import crop_years, years_on_last_axis
 from allotments.ground.exact import (
     Numeric,
     Recipients,

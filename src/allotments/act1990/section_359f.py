@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359j import check_state
+from allotments.act1990.years import crop_years, years_on_last_axis
 from allotments.ground.exact import (
     Numeric,
     Recipients,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from allotments.act1990.crop_years import crop_years, years_on_last_axis
 from allotments.act1990.section_359f import CROP_YEARS
+from allotments.act1990.years import crop_years, years_on_last_axis
 from allotments.ground.exact import (
     Numeric,
     SameKind,

@@ -19,7 +19,6 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.crop_years import FISCAL_YEARS
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import (
     BEET,
@@ -28,6 +27,7 @@ from allotments.act1990.determination.inputs import (
     NationalCriteria,
     Premises,
 )
+from allotments.act1990.years import FISCAL_YEARS
 from allotments.ground.base_model import LARGEST_QUANTITY
 from allotments.ground.units import TST
 from allotments.strategies.quantities import (

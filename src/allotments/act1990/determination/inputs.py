@@ -8,9 +8,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from allotments.act1990.crop_years import FiscalYear
 from allotments.act1990.section_359c import exact_weights, weighted_base
 from allotments.act1990.section_359j import check_state
+from allotments.act1990.years import FiscalYear
 from allotments.ground.base_model import Model, Name, Quantity
 
 __all__ = [
@@ -69,7 +69,11 @@ def check_group(value: str) -> str:
     try:
         return check_state(value)
     except ValueError as error:
-        raise ValueError(f"{error}, or 'beet' for the beet processors") from None
+        text = str(error)
+        mark = "?" if text.endswith("?") else ""
+        raise ValueError(
+            f"{text.removesuffix(mark)}, or 'beet' for the beet processors{mark}"
+        ) from None
 
 
 NationalQuantity = Annotated[Quantity, AfterValidator(_national)]

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Self, TypeAlias
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
 
-from allotments.act1990.crop_years import FiscalYear
 from allotments.act1990.section_359f import (
     CROP_YEARS,
     EXEMPT_STATE,
@@ -19,6 +18,7 @@ from allotments.act1990.section_359f import (
     minimum_yield_goal,
 )
 from allotments.act1990.section_359j import check_state
+from allotments.act1990.years import FiscalYear
 from allotments.ground.base_model import Model, Name
 from allotments.ground.exact import shortest_decimal, shown
 

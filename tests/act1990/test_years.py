@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from allotments.act1990.crop_years import check_fiscal_year, crop_years, years_on_last_axis
+from allotments.act1990.years import check_fiscal_year, crop_years, years_on_last_axis
 
 
 def test_both_ends_of_the_fiscal_years_are_named() -> None:
@@ -25,19 +25,19 @@ def test_both_ends_of_the_fiscal_years_are_named() -> None:
 EXPECTED = "expected one number for each crop year, in a sequence or an array"
 
 
-def test_crop_years_of_a_sequence_and_of_an_array() -> None:
+def test_years_of_a_sequence_and_of_an_array() -> None:
     assert [1, Fraction(1, 2)] == crop_years("acres", (1, Fraction(1, 2)))
     assert [1.0, 2.0] == crop_years("acres", np.array([1, 2]), exactly=2).tolist()
     assert [7] == crop_years("acres", [7])  # one year is enough, if no more are asked for
 
 
 @pytest.mark.parametrize("values", ["12345", b"12345", 5, None, {1, 2}, {1: 2}.keys()])
-def test_crop_years_refuses_what_is_no_sequence(values: object) -> None:
+def test_years_refuses_what_is_no_sequence(values: object) -> None:
     with pytest.raises(TypeError, match=f"^acres: found {re.escape(repr(values))}, {EXPECTED}$"):
         crop_years("acres", values)
 
 
-def test_crop_years_refuses_a_mapping() -> None:
+def test_years_refuses_a_mapping() -> None:
     """Read by its keys it would give the acres 1989, 1990 and so on, without a word."""
     by_year = {1989: 120, 1990: 110}
     with pytest.raises(TypeError, match=rf"^acres: found {re.escape(str(by_year))}, {EXPECTED}$"):
@@ -46,7 +46,7 @@ def test_crop_years_refuses_a_mapping() -> None:
         crop_years("acres", MappingProxyType(by_year))
 
 
-def test_crop_years_of_a_series_are_its_values() -> None:
+def test_years_of_a_series_are_its_values() -> None:
     """What has both ``.items()`` and ``__array__``, as a pandas Series, is an array."""
 
     class Series:
@@ -63,7 +63,7 @@ def test_crop_years_of_a_series_are_its_values() -> None:
     assert [120, 110] == crop_years("acres", {1989: 120, 1990: 110}.values())
 
 
-def test_crop_years_refuses_too_few() -> None:
+def test_years_refuses_too_few() -> None:
     with pytest.raises(ValueError, match="acres: found 2 crop years, expected at least 3"):
         crop_years("acres", [1, 2], at_least=3)
     with pytest.raises(ValueError, match="acres: found 0 crop years, expected at least 1"):
