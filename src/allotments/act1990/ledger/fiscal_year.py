@@ -204,7 +204,7 @@ class Ledger:
         proportionate_shares
             As for :func:`open_ledger`.
         remainder
-            As for :func:`open_ledger`, from now on; by default what it was, :attr:`remainder`.
+            As for :func:`open_ledger`, from now on; by default what it was, ``remainder``.
 
         Raises
         ------
