@@ -36,6 +36,7 @@ IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * T
 
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
+    plt.close("all")  # those of other files, in the same process
     yield
     plt.close("all")
 

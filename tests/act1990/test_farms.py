@@ -315,7 +315,7 @@ def farm(**changes: Any) -> list[Any]:
         ),
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=np.float32(1.5)),
-            "adjustment: found np.float32(1.5), expected an exact number",
+            f"adjustment: found {np.float32(1.5)!r}, expected an exact number",
         ),
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=np.array([1, 2])),
