@@ -192,6 +192,10 @@ def headings(comparison: Comparison) -> list[str]:
     return [line for line in table if not line.startswith(" ")]
 
 
+def families(comparison: Comparison) -> set[str]:
+    return {one.path.partition(".")[0] for one in comparison.differences}
+
+
 def test_every_figure_stands_under_the_heading_of_its_family() -> None:
     """In the order of the notice; what only allotments establish goes with them."""
     other = INPUTS.replace(
@@ -211,6 +215,11 @@ def test_every_figure_stands_under_the_heading_of_its_family() -> None:
     ]
     assert [*before, *established] == headings(compare(FY1995, act1990.determine(other)))
     without = compare(FY1995, NOT_REQUIRED)
+    assert {
+        *("estimates", "weights", "criteria", "imports", "threshold_carryover_stocks"),
+        *("overall_allotment_quantity", "bases", "percentage_factors", "sectors", "restraint"),
+        *("states", "processors", "crystalline_fructose"),
+    } == families(without)
     assert ["Estimates", *before[3:], *established, "Crystalline fructose"] == headings(without)
     assert "Recorded: as printed, not computed." in " ".join(str(without).split())
 
@@ -227,6 +236,8 @@ def test_averages_of_states_and_processors_are_compared_too() -> None:
 
     comparison = compare(determined(3), determined(7))
     assert ["Criteria", "Averages (weighted bases)"] == headings(comparison)
+    by_criteria = {"state_criteria", "processor_criteria", "state_bases", "processor_bases"}
+    assert by_criteria <= families(comparison)
     found = by_path(comparison)
     assert 1 == found["state_bases.Texas"][0]
     assert 1 == found["processor_bases.beet.One"][0]
