@@ -221,7 +221,11 @@ def test_every_figure_stands_under_the_heading_of_its_family() -> None:
         *("states", "processors", "crystalline_fructose"),
     } == families(without)
     assert ["Estimates", *before[3:], *established, "Crystalline fructose"] == headings(without)
-    assert "Recorded: as printed, not computed." in " ".join(str(without).split())
+    meanings = " ".join(str(without).split("\n\n")[-1].split()).partition("Input: ")[2]
+    assert (
+        "as printed, or as supposed instead. Computed: by the Act's formulas. Recorded: as "
+        "printed, not computed."
+    ) == meanings
 
 
 def test_averages_of_states_and_processors_are_compared_too() -> None:
