@@ -20,7 +20,7 @@ from allotments.act1990.penalties import (
     marketing_assessment_rate,
     producer_penalties,
 )
-from allotments.ground.exact import is_lazy
+from allotments.ground.exact import is_lazy, shown
 
 TONS = st.integers(0, 10**7)
 CENTS = st.fractions(0, 100, max_denominator=100)
@@ -73,6 +73,15 @@ def test_excess_marketing_penalty_takes_numpys_truth_as_its_own(true: Any) -> No
     for knowingly, penalty in [(true, 1_320_000), (~true, 0)]:
         exact = excess_marketing_penalty(1_000, 22, knowingly=knowingly)
         assert (penalty, Fraction) == (exact, type(exact))
+        inexact = excess_marketing_penalty(1_000.0, 22, knowingly=knowingly)
+        assert (penalty, float) == (inexact, type(inexact))
+
+
+def test_excess_marketing_penalty_of_a_lazy_truth_is_lazy() -> None:
+    lazy = import_module("dask.array").from_array(np.array(True), chunks=())
+    penalty = excess_marketing_penalty(1_000, 22, knowingly=lazy)
+    assert is_lazy(penalty)
+    assert 1_320_000 == penalty.compute()
 
 
 @pytest.mark.parametrize(
@@ -81,9 +90,16 @@ def test_excess_marketing_penalty_takes_numpys_truth_as_its_own(true: Any) -> No
 )
 def test_excess_marketing_penalty_refuses_what_is_neither_true_nor_false(knowingly: Any) -> None:
     """2 doubled the penalty."""
-    line = r"^knowingly: found .*, expected True or False, or an array of them$"
-    with pytest.raises(TypeError, match=line):
+    line = f"knowingly: found {shown(knowingly)}, expected True or False, or an array of them"
+    with pytest.raises(TypeError) as caught:
         excess_marketing_penalty(1_000, 22, knowingly=knowingly)
+    assert line == str(caught.value)
+
+
+def test_excess_marketing_penalty_refuses_a_truth_whose_axes_have_names() -> None:
+    labelled = import_module("xarray").DataArray([True, False], dims="mill")
+    with pytest.raises(TypeError, match=r"^knowingly: found <xarray"):
+        excess_marketing_penalty(1_000, 22, knowingly=labelled)
 
 
 def test_excess_marketing_penalty_of_a_fructose_manufacturer() -> None:

@@ -106,7 +106,7 @@ def raw_value(
     expected = "total_sugars: found more than quantity, expected a part of it"
     sugars = sugars + 0 * check_rows(quantity - sugars, expected, not_negative)
     low = divide(*alike(sugars, _TOTAL_SUGARS))
-    if is_array(high) or is_array(low):
+    if is_array(low):
         return np.where(low_rows, *alike(low, high))
     return low if low_rows else high
 
@@ -116,7 +116,7 @@ def _looked_at(total_sugars: Any, low_rows: Any) -> Any:
     if is_labelled(total_sugars):
         return total_sugars  # which is refused
     if is_lazy(total_sugars):
-        sugars = total_sugars.map_blocks(_unmasked_block, dtype=total_sugars.dtype)
+        sugars = total_sugars.map_blocks(_unmasked_block)
     elif hasattr(total_sugars, "__array__") and np.ndim(total_sugars):
         sugars = unmasked("total_sugars", total_sugars)
     elif is_array(low_rows):
