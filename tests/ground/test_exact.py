@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from importlib import import_module
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -404,6 +404,22 @@ def test_lazy_arrays_stay_lazy_and_are_checked_when_computed() -> None:
         recipients("bases", dask.from_array(np.array(5.0), chunks=-1))
 
 
+@pytest.mark.parametrize(
+    ("values", "unordered"),
+    [
+        ({1989: 120}, True),
+        (MappingProxyType({1989: 120}), True),
+        ({120}, True),
+        (frozenset({120}), True),
+        ([120], False),
+        (np.array([120]), False),
+        (import_module("pandas").Series([120]), False),  # has items, but is an array
+    ],
+)
+def test_mappings_and_sets_are_no_sequences(values: Any, unordered: bool) -> None:  # noqa: FBT001
+    assert unordered is exact.is_unordered(values)
+
+
 @dataclass(frozen=True)
 class Result:
     value: Any
@@ -424,6 +440,7 @@ def test_results_are_the_same_element_by_element() -> None:
     assert not same(np.array([1.0]), 1.0)
     assert same({"a": NAN, "b": np.array([1.0])}, {"b": np.array([1.0]), "a": NAN})
     assert not same({"a": 1}, {"b": 1})
+    assert not same({"a": 1}, 1)
     assert not same(NAN, 1.0)
     assert same(Fraction(1, 3), Fraction(1, 3))
 
