@@ -272,9 +272,12 @@ def test_recipients_refuses(values: Any, error: type[Exception], line: str) -> N
     assert line == str(caught.value)
 
 
-def test_alike_makes_fractions_floats_only_beside_an_array() -> None:
+def test_alike_makes_fractions_floats_beside_floats_only() -> None:
     """NumPy would make an array of objects of an array and a Fraction."""
-    assert (Fraction(1, 4), 2, 0.5) == alike(Fraction(1, 4), 2, 0.5)
+    exact_ones = alike(Fraction(1, 4), 2)
+    assert ((Fraction(1, 4), 2), Fraction) == (exact_ones, type(exact_ones[0]))
+    beside_a_float = alike(Fraction(1, 4), 2, 0.5)
+    assert ((0.25, 2, 0.5), float) == (beside_a_float, type(beside_a_float[0]))
     quarter, two, array = alike(Fraction(1, 4), 2, np.array([2.0]))
     assert (0.25, float) == (quarter, type(quarter))
     assert (2, int) == (two, type(two))

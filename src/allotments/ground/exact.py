@@ -163,24 +163,21 @@ def recipients(name: str, values: Recipients) -> SameKind:
 
 
 def alike(*values: SameKind, names: Iterable[str] = ()) -> tuple[SameKind, ...]:
-    """Return *values* fit to meet in one expression: beside an array a ``Fraction`` is a float.
+    """Return *values* fit to meet in one expression: beside floats a ``Fraction`` is a float.
 
-    NumPy would make an array of objects out of the two. What no float can be is refused beside
-    a float, too: Python would raise an OverflowError. *names* are those of the values, if they
-    have any, for that refusal.
+    NumPy would make an array of objects out of an array and a ``Fraction``. What no float can be is
+    refused: Python would raise an OverflowError. *names* are those of the values, if they have any,
+    for that refusal.
 
     >>> alike(Fraction(1, 4), 2), alike(Fraction(1, 4), np.array([2.0]))
     ((Fraction(1, 4), 2), (0.25, array([2.])))
     """
-    arrays = any(is_array(value) for value in values)
-    if arrays or any(isinstance(value, float) for value in values):
-        named = zip_longest(names, values, fillvalue="")
-        inexact = tuple(_inexact(name, value) for name, value in named)
-        return inexact if arrays else values
+    if any(is_array(value) or isinstance(value, float) for value in values):
+        return tuple(_inexact(name, value) for name, value in zip_longest(names, values))
     return values
 
 
-def _inexact(name: str, value: SameKind) -> SameKind:
+def _inexact(name: str | None, value: SameKind) -> SameKind:
     if not isinstance(value, int | Fraction):
         return value
     try:
