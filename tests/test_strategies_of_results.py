@@ -97,7 +97,7 @@ FOUND: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
         lambda ledger: any(ledger.reassigned_to_imports.values()),
     ),
     "reassigned between processors, then re-estimated": (
-        strategies.ledgers(),
+        strategies.ledgers(min_size=4),
         lambda ledger: (
             ledger.steps[-1].kind == "re-estimated" and any(one.flows for one in ledger.steps)
         ),

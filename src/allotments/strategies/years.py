@@ -199,7 +199,7 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
         arguments["pledged"] = _some(draw, groups, high)
     elif method == "established":
         arguments["portion"] = draw(_PORTIONS)
-        arguments["remainder"] = draw(st.sampled_from(["dropped", "carried"]))
+        arguments["remainder"] = draw(st.sampled_from([None, "dropped", "carried"]))
     return LedgerStep(method, arguments)
 
 
