@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 import allotments
@@ -207,6 +207,7 @@ def check_refusal(said: str, varying: dict[str, Any]) -> None:
 
 
 @given(scenarios(odd=True))
+@example({"estimates.consumption": np.ma.masked_array(np.array([9_300_000], object), [True])})
 def test_odd_scenarios_are_refused_or_exact(varying: dict[str, Any]) -> None:
     try:
         result = evaluate(INPUTS, varying)

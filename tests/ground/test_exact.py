@@ -532,6 +532,12 @@ def test_masked_elements_are_refused_with_their_index() -> None:
         one(hidden)
     with pytest.raises(ValueError, match=r"^sugar: found a masked element, expected numbers$"):
         one(np.ma.masked)
+    objects = np.ma.masked_array(np.array([1, 2], object), [False, True])
+    line = r"^sugar: found a masked element at index 1, expected numbers$"
+    with pytest.raises(ValueError, match=line):  # what is under the mask may be a number
+        one(objects)
+    with pytest.raises(TypeError, match=r"^sugar: found an array of bool, expected numbers$"):
+        one(np.ma.masked_array([True, False], [False, True]))
     assert [1.0, 2.0] == one(np.ma.masked_array([1.0, 2.0], [False, False])).tolist()
 
 

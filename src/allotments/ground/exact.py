@@ -411,7 +411,8 @@ def unmasked(name: str, value: Any, block_info: Any = None) -> NDArray[Any]:
         With the first masked index: what stands there is anything but a number that was meant.
     """
     array = np.asarray(value)
-    if array.dtype.kind in _NUMBERS and np.ma.is_masked(value):
+    may_be_numbers = array.dtype.kind in _NUMBERS or array.dtype == object
+    if may_be_numbers and np.ma.is_masked(value):
         where = _where(np.ma.getmaskarray(value), block_info)
         raise ValueError(f"{name}: found a masked element{where}, expected numbers")
     return array
