@@ -11,6 +11,7 @@ from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
 from allotments.ground.errors import InvalidInput, did_you_mean
+from allotments.ground.exact import shown
 from allotments.ground.files import read_file
 
 __all__ = ["columns", "read_farms"]
@@ -66,7 +67,7 @@ def _check_header(name: str, header: Sequence[str], fiscal_year: int) -> None:
     needed = known if set(header) & set(considered) else [*name_column, *acres]
     faults = [f"column {column!r} is missing" for column in needed if column not in header]
     faults += [
-        f"unknown column {column!r}; {did_you_mean(column, known)}"
+        f"unknown column {shown(column)}; {did_you_mean(column, known)}"
         for column in dict.fromkeys(header)
         if column not in known
     ]
