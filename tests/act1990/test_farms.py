@@ -228,11 +228,13 @@ def test_a_file_with_a_byte_order_mark_and_blank_lines(tmp_path: Path) -> None:
         ),
         (
             f"name,acres_1989,acres_1990,acres_1991,acres_1992,acres_1993,{1_000 * 'x'}\n",
-            [  # a line stays one that can be read; found while fuzzing
-                f"farms.csv, line 1: unknown column '{59 * 'x'}...; expected one of: name, "
-                "acres_1989, acres_1990, acres_1991, acres_1992, acres_1993, "
-                "considered_planted_1989, considered_planted_1990, considered_planted_1991, "
-                "considered_planted_1992, considered_planted_1993",
+            [
+                (  # a line stays one that can be read; found while fuzzing
+                    f"farms.csv, line 1: unknown column '{59 * 'x'}...; expected one of: name, "
+                    "acres_1989, acres_1990, acres_1991, acres_1992, acres_1993, "
+                    "considered_planted_1989, considered_planted_1990, considered_planted_1991, "
+                    "considered_planted_1992, considered_planted_1993"
+                ),
             ],
         ),
         (
