@@ -146,7 +146,7 @@ def run_mutmut(modules: list[str], plan: dict[str, list[str]], processes: int) -
     command = [sys.executable, "-c", program, "run", "--max-children", str(processes)]
     with (ROOT / "mutants.log").open("w") as output:
         if not everything.exists():
-            subprocess.run([*command, "allotments.ground.units.*"], check=True, stdout=output)
+            subprocess.run([*command, "allotments.core.units.*"], check=True, stdout=output)
             shutil.copy(stats, everything)
         measured = json.loads(everything.read_text())
         for function, tests in measured["tests_by_mangled_function_name"].items():

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -52,27 +50,23 @@ def tables(heading: str) -> list[list[str]]:
     return rows
 
 
-SHARED = {"by_room", "columns_of"}  # with scenarios, which check the same arguments; not with users
+# What the determination as a whole stands on, and no paragraph alone.
+NO_PARAGRAPH = {"determine", "exact_ranges", "figures", "figures_in_print", "inputs_of"}
 
 ROWS = tables("Paragraph")
 COMPUTED = [row for row in ROWS if row[2] != "none"]
 CHOICES = re.findall(r"`([\w.]+)\((\w+)\)`", TEXT)
 
 
-def functions() -> dict[str, Callable[..., Any]]:
-    """Return the public functions of the modules that hold the Act's sections, and its ledger's.
+def functions() -> Mapping[str, Callable[..., Any]]:
+    """Return the public functions of the Act, and its ledger's.
 
     What a ledger can do to itself is a method of it: one that returns a ledger.
     """
-    found: dict[str, Callable[..., Any]] = {}
-    for name in (info.name for info in pkgutil.iter_modules(allotments.act1990.__path__)):
-        if re.fullmatch(r"section_\w+(?<!_steps)|penalties|raw_values|ledger|farms", name):
-            module = importlib.import_module(f"allotments.act1990.{name}")
-            public = {member: getattr(module, member) for member in module.__all__}
-            found |= {key: value for key, value in public.items() if inspect.isfunction(value)}
-    found = {name: function for name, function in found.items() if name not in SHARED}
+    public = {name: getattr(allotments.act1990, name) for name in allotments.act1990.__all__}
+    found = {name: one for name, one in public.items() if inspect.isfunction(one)}
     steps = inspect.getmembers(Ledger, inspect.isfunction)
-    return found | {
+    return {name: one for name, one in found.items() if name not in NO_PARAGRAPH} | {
         f"Ledger.{name}": step
         for name, step in steps
         if name[0] != "_" and step.__annotations__["return"] == "Ledger"

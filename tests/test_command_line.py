@@ -16,7 +16,7 @@ import pytest
 import allotments
 from allotments import act1990, tables
 from allotments.command_line import _Parser, _write, main
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "data" / "fy1995.toml"

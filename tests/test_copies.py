@@ -18,7 +18,7 @@ from results import kinds, results
 
 import allotments
 from allotments import act1990
-from allotments.ground.base_model import Model
+from allotments.core.base_model import Model
 from allotments.scenarios import evaluate, reassign_deficits
 
 ROOT = Path(__file__).parents[1]

@@ -23,9 +23,9 @@ import allotments
 from allotments import InvalidInput
 from allotments.act1990 import Printed
 from allotments.act1990.notice.printed_places import _QUANTITIES, TariffRateQuota
-from allotments.act1990.section_359j import STATES
-from allotments.ground.base_model import Model
-from allotments.ground.printed_number import PrintedPercent, PrintedQuantity
+from allotments.core.base_model import Model
+from allotments.core.printed_number import PrintedPercent, PrintedQuantity
+from allotments.formulas.states import STATES
 from allotments.notices import Notice, bundled, load
 
 ROOT = Path(__file__).parents[1]

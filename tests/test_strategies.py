@@ -19,15 +19,15 @@ from hypothesis.errors import InvalidArgument
 
 from allotments import InvalidInput, Notice, act1990, strategies, verify
 from allotments.act1990.determination.inputs import NationalCriteria, Premises
-from allotments.act1990.section_359c import exact_weights
-from allotments.ground.base_model import Model
-from allotments.ground.printed_number import (
+from allotments.core.base_model import Model
+from allotments.core.printed_number import (
     PrintedCount,
     PrintedNumber,
     PrintedOther,
     PrintedPercent,
     PrintedQuantity,
 )
+from allotments.formulas.criteria import exact_weights
 from allotments.notices import Source
 from allotments.strategies.registration import register
 from allotments.verification import Row, exact_ranges

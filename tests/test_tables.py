@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 import allotments
 from allotments import tables
 from allotments.act1990 import Criteria, Determination, Inputs
+from allotments.core.errors import InvalidInput
 from allotments.display.text_and_html import visible, width
-from allotments.ground.errors import InvalidInput
 
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
 

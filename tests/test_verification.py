@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import allotments
-from allotments.ground.base_model import Model
-from allotments.ground.printed_number import PrintedNumber
+from allotments.core.base_model import Model
+from allotments.core.printed_number import PrintedNumber
 from allotments.notices import Notice, PrintedFigure
 from allotments.verification import STATUSES, Check, Row, Verification, exact_ranges, verify
 

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 import allotments
-from allotments.ground.printed_number import PrintedQuantity
+from allotments.core.printed_number import PrintedQuantity
 from allotments.notices import Notice
 from allotments.verification import STATUSES, Check, Row, Verification, verify
 

@@ -13,7 +13,7 @@ import pytest
 
 import allotments
 from allotments import act1990, plots, tables
-from allotments.ground.errors import check_kind
+from allotments.core.errors import check_kind
 from allotments.verification import exact_ranges
 
 NOTICE = allotments.load("fy1995")

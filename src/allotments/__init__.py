@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from allotments import act1990, rounding, tables
     from allotments.act1990 import determine
     from allotments.comparison import compare
+    from allotments.core.errors import InvalidInput
+    from allotments.core.units import TST
     from allotments.explanations import explain
-    from allotments.ground.errors import InvalidInput
-    from allotments.ground.units import TST
     from allotments.notices import Notice, load
     from allotments.verification import verify
 
@@ -34,8 +34,8 @@ __all__ = [
 __version__ = "0.1.0"
 
 _MODULES = {
-    "TST": "allotments.ground.units",
-    "InvalidInput": "allotments.ground.errors",
+    "TST": "allotments.core.units",
+    "InvalidInput": "allotments.core.errors",
     "Notice": "allotments.notices",
     "act1990": "allotments.act1990",
     "compare": "allotments.comparison",

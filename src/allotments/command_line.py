@@ -22,15 +22,13 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments import __version__, act1990, tables
 from allotments.comparison import compare
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import shown
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import visible
 from allotments.explanations import ExplanationData, explain
-from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import shown
 from allotments.notices import Notice, bundled, load
 from allotments.verification import VerificationData, verify
-
-__all__ = ["ReproductionData", "main"]
 
 _NEGATIVE = re.compile(r"-[0-9.]")  # how a value begins that argparse would take for an option
 _EXPLICIT = "ignored explicit argument "  # as argparse says it of `--json=1`

@@ -11,14 +11,12 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import act1990
-from allotments.act1990.determination import check_determination
+from allotments.act1990.determination.chain import check_determination
 from allotments.act1990.determination.families import HEADINGS, ORIGINS, RECIPIENTS
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
-from allotments.ground.figure import Figure, Origin
+from allotments.figures.figure import Figure, Origin
 from allotments.rounding import grouped
-
-__all__ = ["Comparison", "ComparisonData", "Difference", "DifferenceRecord", "compare"]
 
 _HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
 _ALIGN = "<>>>><"

@@ -13,15 +13,13 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments import act1990
 from allotments.act1990.determination.chain import FORMER
+from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.units import TST
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs
-from allotments.ground.errors import InvalidInput, check_kind
-from allotments.ground.figure import Figure, Origin
-from allotments.ground.units import TST
+from allotments.figures.figure import Figure, Origin
 from allotments.notices import Notice, PrintedFigure, check_notice
 from allotments.rounding import grouped, half_up
-
-__all__ = ["Explanation", "ExplanationData", "Step", "StepRecord", "explain"]
 
 _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 _MOST_NAMED = 5  # figures that a refusal lists

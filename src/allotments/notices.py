@@ -18,14 +18,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import act1990
+from allotments.core.base_model import Model
+from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.exact import shown
+from allotments.core.files import read_file, shown_path
+from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.text_and_html import html_table, text_table, visible
-from allotments.ground.base_model import Model
-from allotments.ground.errors import InvalidInput, check_kind
-from allotments.ground.exact import shown
-from allotments.ground.files import read_file, shown_path
-from allotments.ground.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
-
-__all__ = ["Notice", "PrintedFigure", "Source", "bundled", "check_notice", "load"]
 
 _LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _NESTED = "tables or lists nested too deep"

@@ -27,15 +27,15 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.act1990 import Determination
-from allotments.act1990.determination import check_determination
+from allotments.act1990.determination.chain import check_determination
 from allotments.act1990.notice.table_layouts import TABLES
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import shown
 from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.table_layout import Line, Table, fill
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
 from allotments.display.typesetting import typeset
-from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import shown
 from allotments.rounding import grouped
 
 __all__ = [

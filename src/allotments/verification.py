@@ -25,22 +25,10 @@ from allotments.act1990.determination.families import (
     NOT_ESTABLISHED,
     allotment_of,
 )
+from allotments.core.printed_number import PrintedNumber
 from allotments.display.json_records import PLAIN, as_json
-from allotments.ground.figure import Figure, Range
-from allotments.ground.printed_number import PrintedNumber
+from allotments.figures.figure import Figure, Range
 from allotments.notices import Notice, check_notice
-
-__all__ = [
-    "STATUSES",
-    "Check",
-    "CheckRecord",
-    "Row",
-    "Status",
-    "Verification",
-    "VerificationData",
-    "exact_ranges",
-    "verify",
-]
 
 Status: TypeAlias = Literal["recorded", "reproduced", "within rounding", "contradicted"]
 STATUSES: tuple[Status, ...] = ("recorded", "reproduced", "within rounding", "contradicted")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import ProportionateShares, proportionate_shares
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "louisiana-farms-made-up.csv"
 # 3,300 short tons of sugar at 30 tons of cane an acre and 0.11 of sugar in it are 1,000 acres.

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act1990 import Determination, Inputs, determine, figures
-from allotments.ground.figure import Figure
+from allotments.figures.figure import Figure
 
 OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,

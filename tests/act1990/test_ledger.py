@@ -17,8 +17,8 @@ from allotments.act1990 import Determination, Inputs
 from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
 from allotments.act1990.ledger.holdings import ApplyChange
 from allotments.act1990.ledger.steps import Quarter
-from allotments.act1990.section_359e import IMPORTS
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
+from allotments.formulas.deficits import IMPORTS
 
 OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
     "Florida": 1_726_000,

@@ -20,7 +20,7 @@ from allotments.act1990.penalties import (
     marketing_assessment_rate,
     producer_penalties,
 )
-from allotments.ground.exact import is_lazy, shown
+from allotments.core.exact import is_lazy, shown
 
 TONS = st.integers(0, 10**7)
 CENTS = st.fractions(0, 100, max_denominator=100)

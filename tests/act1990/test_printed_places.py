@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from allotments.act1990 import Inputs, Printed
 from allotments.act1990.notice.printed_places import figures_in_print
-from allotments.ground.figure import Figure
+from allotments.figures.figure import Figure
 
 PERIOD = {"starts": date(1994, 8, 1), "ends": date(1995, 9, 30)}
 QUOTA = Printed.model_validate(

@@ -23,7 +23,7 @@ from allotments.act1990 import (
     overall_allotment_quantity,
     threshold_carryover_stocks,
 )
-from allotments.ground.exact import is_lazy
+from allotments.core.exact import is_lazy
 
 TONS = st.integers(0, 20_000_000)
 EXACT = st.one_of(TONS, st.fractions(0, 20_000_000, max_denominator=1000))

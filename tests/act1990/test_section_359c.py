@@ -32,8 +32,8 @@ from allotments.act1990 import (
     restraint,
     weighted_base,
 )
-from allotments.act1990.section_359c import exact_weights
-from allotments.ground.exact import is_lazy
+from allotments.core.exact import is_lazy
+from allotments.formulas.criteria import exact_weights
 
 BEET = (3_430_000, 4_408_000, 4_500_000)
 CANE = (3_341_000, 3_539_000, 3_390_000)

@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act1990.section_359e import (
-    IMPORTS,
-    Flow,
     Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.ground.exact import is_lazy
+from allotments.core.exact import is_lazy
+from allotments.formulas.deficits import IMPORTS, Flow
 
 Table = dict[str, dict[str, Any]]
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from allotments.act1990.years import check_fiscal_year, crop_years, years_on_last_axis
+from allotments.act1990.years import check_fiscal_year
+from allotments.formulas.crop_years import crop_years, years_on_last_axis
 
 
 def test_both_ends_of_the_fiscal_years_are_named() -> None:

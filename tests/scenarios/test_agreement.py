@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from allotments import act1990
 from allotments.act1990.arrays import determination as array_chain
 from allotments.act1990.determination.inputs import SECTORS
-from allotments.act1990.section_359e_steps import reassign
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
+from allotments.formulas.deficits import reassign
 from allotments.rounding import half_up
 from allotments.scenarios import evaluate
 

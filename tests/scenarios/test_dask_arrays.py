@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import allotments
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
 from allotments.scenarios import evaluate, reassign_deficits, summarise
 
 dask: Any = import_module("dask")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import allotments
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
 from allotments.scenarios import evaluate, reassign_deficits, summarise, weight_grid
 
 INPUTS = allotments.load("fy1995").inputs

@@ -5,26 +5,22 @@ each section holds its formulas, pure functions; on them stand the determination
 on the determination a fiscal year's ledger, what a notice prints, and the chain over arrays.
 """
 
-from allotments.act1990.determination import (
+from allotments.act1990.determination.chain import Determination, determine
+from allotments.act1990.determination.figures import figures
+from allotments.act1990.determination.inputs import (
     Criteria,
-    Determination,
     Estimates,
     Inputs,
     Recorded,
     SectorCriteria,
-    determine,
-    exact_ranges,
-    figures,
 )
-from allotments.act1990.farms import (
-    CaneState,
-    Farm,
-    FarmShare,
-    ProportionateShares,
-    proportionate_shares,
-)
-from allotments.act1990.ledger import Ledger, Position, Step, open_ledger
-from allotments.act1990.notice import Printed, figures_in_print, inputs_of
+from allotments.act1990.determination.ranges import exact_ranges
+from allotments.act1990.farms.models import CaneState, Farm
+from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
+from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
+from allotments.act1990.ledger.holdings import Position
+from allotments.act1990.ledger.steps import Step
+from allotments.act1990.notice.printed_places import Printed, figures_in_print, inputs_of
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
@@ -34,11 +30,9 @@ from allotments.act1990.penalties import (
     marketing_assessment_rate,
     producer_penalties,
 )
-from allotments.act1990.raw_values import raw_value
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
-    RAW_VALUE_FACTOR,
     SWEETNESS_FACTOR,
     allotments_required,
     crystalline_fructose_allotment,
@@ -49,15 +43,9 @@ from allotments.act1990.section_359c import (
     CEA_OMB_WEIGHTS,
     EQUAL_WEIGHTS,
     FY1995_WEIGHTS,
-    average_excluding_extremes,
-    average_of_two_highest,
-    exact_weights,
-    highest,
     overall_allotment_quantity,
     percentage_factors,
-    prorate,
     restraint,
-    weighted_base,
 )
 from allotments.act1990.section_359c_adjustments import (
     adjust,
@@ -65,7 +53,6 @@ from allotments.act1990.section_359c_adjustments import (
     next_allocation,
 )
 from allotments.act1990.section_359e import (
-    Flow,
     Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
@@ -87,7 +74,17 @@ from allotments.act1990.section_359g import (
     preserved_acreage,
     transfer_acreage_base_history,
 )
-from allotments.act1990.section_359j import STATES, check_state
+from allotments.formulas.criteria import (
+    average_excluding_extremes,
+    average_of_two_highest,
+    exact_weights,
+    highest,
+    weighted_base,
+)
+from allotments.formulas.deficits import Flow
+from allotments.formulas.division import prorate
+from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
+from allotments.formulas.states import STATES, check_state
 
 __all__ = [
     "CEA_OMB_WEIGHTS",

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.ground.exact import (
+from allotments.core.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -32,20 +32,8 @@ from allotments.ground.exact import (
     smaller,
     total,
 )
-from allotments.ground.units import POUNDS_PER_SHORT_TON
+from allotments.core.units import POUNDS_PER_SHORT_TON
 from allotments.rounding import half_up
-
-__all__ = [
-    "PROCESSOR_PENALTY",
-    "PRODUCER_PENALTY",
-    "REGULATION_PENALTY_CEILING",
-    "REPORTING_PENALTY_CEILING",
-    "excess_marketing_penalty",
-    "excess_marketings",
-    "marketing_assessment",
-    "marketing_assessment_rate",
-    "producer_penalties",
-]
 
 PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3)
 PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C)

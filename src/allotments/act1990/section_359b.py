@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.ground.exact import (
+from allotments.core.exact import (
     Numeric,
     SameKind,
     alike,
@@ -17,17 +17,7 @@ from allotments.ground.exact import (
     quantities,
     signed_quantities,
 )
-
-__all__ = [
-    "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
-    "MINIMUM_IMPORTS",
-    "RAW_VALUE_FACTOR",
-    "SWEETNESS_FACTOR",
-    "allotments_required",
-    "crystalline_fructose_allotment",
-    "estimated_imports",
-    "threshold_carryover_stocks",
-]
+from allotments.formulas.raw_values import RAW_VALUE_FACTOR
 
 MINIMUM_IMPORTS = 1_250_000
 """Below so many imports allotments are required. [short tons, raw value].
@@ -37,9 +27,6 @@ MINIMUM_IMPORTS = 1_250_000
 
 CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT = 200_000
 """The most sugar that crystalline fructose may stand for, 359b(c). [tons, raw value]."""
-
-RAW_VALUE_FACTOR = Fraction("1.07")
-"""Raw value of refined sugar: Sugar Act of 1948, sec. 101(h). [ratio]."""
 
 SWEETNESS_FACTOR = Fraction("1.17")
 """Of crystalline fructose: **inferred** from the notice's 159,757, item 8. [ratio].

@@ -6,7 +6,7 @@ Agricultural Adjustment Act of 1938, sec. 359c(g) (7 U.S.C. 1359cc(g)) as in for
 
 from __future__ import annotations
 
-from allotments.ground.exact import (
+from allotments.core.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -21,8 +21,6 @@ from allotments.ground.exact import (
     signed_quantities,
     total,
 )
-
-__all__ = ["adjust", "deduction_from_next_allocation", "next_allocation"]
 
 
 def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> SameKind:

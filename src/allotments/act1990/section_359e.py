@@ -14,20 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from allotments.act1990.section_359e_steps import IMPORTS, Flow, reassign
-from allotments.act1990.section_359j import check_state
-from allotments.ground.exact import Recipients, SameKind, recipients, same_fields, shown
-
-__all__ = [
-    "IMPORTS",
-    "Flow",
-    "InStateReading",
-    "Reassignment",
-    "by_room",
-    "columns_of",
-    "reassign_beet_deficits",
-    "reassign_cane_deficits",
-]
+from allotments.core.exact import Recipients, SameKind, recipients, same_fields, shown
+from allotments.formulas.deficits import Flow, reassign
+from allotments.formulas.states import check_state
 
 InStateReading: TypeAlias = Literal["room", "allocations"]
 """What the first step goes by, among the processors of one State or among those of beets."""

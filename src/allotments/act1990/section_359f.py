@@ -11,9 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from allotments.act1990.section_359j import check_state
-from allotments.act1990.years import crop_years, years_on_last_axis
-from allotments.ground.exact import (
+from allotments.core.exact import (
     Numeric,
     Recipients,
     SameKind,
@@ -30,20 +28,8 @@ from allotments.ground.exact import (
     signed_quantities,
     total,
 )
-
-__all__ = [
-    "CROP_YEARS",
-    "EXEMPT_STATE",
-    "PRODUCERS",
-    "acreage_allotment",
-    "acreage_base",
-    "excess_acreage",
-    "minimum_yield_goal",
-    "proportionate_share",
-    "proportionate_shares_required",
-    "shares_may_be_exceeded",
-    "uniform_reduction_percentage",
-]
+from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.formulas.states import check_state
 
 PRODUCERS = 250
 """So many sugarcane producers a State must exceed, 359f(b)(1)(A). [count]."""

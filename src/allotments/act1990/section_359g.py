@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.act1990.years import crop_years, years_on_last_axis
-from allotments.ground.exact import (
+from allotments.core.exact import (
     Numeric,
     SameKind,
     alike,
@@ -23,13 +22,7 @@ from allotments.ground.exact import (
     quantities,
     smaller,
 )
-
-__all__ = [
-    "MAXIMUM_YEARS",
-    "acreage_earning_history",
-    "preserved_acreage",
-    "transfer_acreage_base_history",
-]
+from allotments.formulas.crop_years import crop_years, years_on_last_axis
 
 MAXIMUM_YEARS = 8
 """For so many consecutive years history may be preserved, 359g(b): **unverified**. [count].

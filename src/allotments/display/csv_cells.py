@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["no_formula"]
-
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # ASCII and full width
 
 

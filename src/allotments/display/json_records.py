@@ -8,8 +8,6 @@ from typing import Any
 
 from pydantic import ConfigDict
 
-__all__ = ["PLAIN", "as_json"]
-
 PLAIN = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 """For ``pydantic.with_config``: a published schema holds a record's keys and their docstrings."""
 

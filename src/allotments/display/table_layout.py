@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
+from allotments.core.units import TST
 from allotments.display.text_and_html import visible
-from allotments.ground.units import TST
 from allotments.rounding import grouped, half_up
-
-__all__ = ["Block", "Column", "Figure", "Line", "Row", "Table", "fill"]
 
 _UNIT, _PERCENT = "TST, raw value", "percent"
 

@@ -13,18 +13,6 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 from textwrap import fill
 
-__all__ = [
-    "capitalised",
-    "html_table",
-    "markdown_table",
-    "markdown_text",
-    "pad",
-    "paragraphs",
-    "text_table",
-    "visible",
-    "width",
-]
-
 _GAP = "  "  # between the columns of a text table
 _HANG = "  "  # before the continuation of a cell that goes on in the next line
 

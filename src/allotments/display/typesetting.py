@@ -12,8 +12,6 @@ from itertools import zip_longest
 from allotments.display.table_layout import Column, Figure, Line, Table
 from allotments.display.text_and_html import pad, width
 
-__all__ = ["typeset"]
-
 _LEADER = "."  # one at least between a text and its numbers
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any, TypeAlias
 
-from allotments.act1990.section_359e import IMPORTS
+from allotments.formulas.deficits import IMPORTS
 from allotments.invariants.numbers_and_recipients import (
     Number,
     Recipients,
@@ -26,14 +26,6 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
     with_more,
 )
-
-__all__ = [
-    "abilities_respected",
-    "deficits_conserved",
-    "flows_explain_changes",
-    "more_ability_never_raises_imports",
-    "no_deficit_receives",
-]
 
 Reassign: TypeAlias = Callable[[dict[Any, Any], dict[Any, Any]], tuple[Any, Number]]
 

@@ -26,15 +26,6 @@ from allotments.invariants.numbers_and_recipients import (
     with_more,
 )
 
-__all__ = [
-    "merging_adds_shares",
-    "more_base_never_lowers_share",
-    "only_proportions_of_bases_matter",
-    "order_does_not_matter",
-    "shares_in_proportion",
-    "shares_sum_to_whole",
-]
-
 Divide: TypeAlias = Callable[[Any, dict[Any, Any]], Any]
 
 

@@ -17,13 +17,6 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
-__all__ = [
-    "acreage_base_between_crop_years",
-    "acreage_yields_allotment",
-    "histories_conserved",
-    "proportionate_shares_sum_to_acreage_allotment",
-]
-
 
 def acreage_yields_allotment(
     acreage_allotment: Number,

@@ -10,34 +10,7 @@ from collections.abc import Callable, Collection
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from allotments.ground.exact import shown
-
-__all__ = [
-    "Number",
-    "Recipients",
-    "as_given",
-    "as_text",
-    "check_all_equal",
-    "check_at_least",
-    "check_at_most",
-    "check_between",
-    "check_equal",
-    "check_in_proportion",
-    "exact_above_zero",
-    "exact_case",
-    "exact_not_negative",
-    "exact_number",
-    "exact_numbers",
-    "exact_quantities",
-    "exact_result",
-    "exact_results",
-    "flattened",
-    "kind_of",
-    "pairs",
-    "some_exact_numbers",
-    "sum_of_results",
-    "with_more",
-]
+from allotments.core.exact import shown
 
 Number: TypeAlias = Any  # int, Fraction, Decimal, float, or a NumPy scalar
 Recipients: TypeAlias = Any  # a mapping to numbers, by State or not, or a sequence or array

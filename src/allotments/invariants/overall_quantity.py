@@ -18,13 +18,6 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
-__all__ = [
-    "allotment_identity",
-    "restraints_sum",
-    "threshold_is_the_edge",
-    "trigger_equals_allotment_below_production",
-]
-
 
 def allotment_identity(
     overall_allotment_quantity: Number,

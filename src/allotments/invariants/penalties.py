@@ -17,8 +17,6 @@ from allotments.invariants.numbers_and_recipients import (
     kind_of,
 )
 
-__all__ = ["penalty_only_for_excess"]
-
 
 def penalty_only_for_excess(
     penalty: Callable[[Any], Number], allocation: Number, more: Number, *, within: Number = 0

@@ -17,11 +17,6 @@ from allotments.invariants.numbers_and_recipients import (
     kind_of,
 )
 
-__all__ = [
-    "fructose_as_sweet_as_sugar",
-    "higher_polarization_never_lowers_raw_value",
-]
-
 _LEAST_POLARIZATION, _GREATEST_POLARIZATION = 92, 100  # sugar degrees, for cane sugar
 
 

@@ -18,8 +18,6 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
-__all__ = ["exact_equals_array", "rounding_error_at_most_half_a_unit", "rows_foot"]
-
 _LAST_BITS = Fraction(1, 2**40)  # of 53 that a float has: what a chain of formulas may lose, amply
 
 

@@ -27,13 +27,6 @@ from allotments.invariants.numbers_and_recipients import (
     with_more,
 )
 
-__all__ = [
-    "base_between_criteria",
-    "more_criterion_never_lowers_base",
-    "only_proportions_of_weights_matter",
-    "shares_follow_weighted_tons",
-]
-
 
 def shares_follow_weighted_tons(
     divide: Callable[[dict[Any, Any], tuple[Any, ...]], Recipients],

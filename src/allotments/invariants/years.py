@@ -22,13 +22,6 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
-__all__ = [
-    "adjustment_can_be_undone",
-    "changed_by_one_percentage",
-    "deductions_conserved",
-    "year_conserved",
-]
-
 
 def changed_by_one_percentage(
     before: Recipients,

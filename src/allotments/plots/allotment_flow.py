@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allotments import act1990
-from allotments.act1990.determination import check_determination
+from allotments.act1990.determination.chain import check_determination
+from allotments.core.errors import InvalidInput
+from allotments.core.units import TST
 from allotments.display.text_and_html import visible
-from allotments.ground.errors import InvalidInput
-from allotments.ground.units import TST
 from allotments.plots.drawing import (
     LINE,
     MEDIUM,
@@ -34,7 +34,6 @@ from allotments.rounding import grouped
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["flow"]
 
 _LEAST_NAMES = 0.25  # of the axes' width, for the names of processors, however narrow they are
 _BAR = 0.07  # inches

@@ -8,29 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allotments import act1990
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
 from allotments.rounding import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
 
-__all__ = [
-    "LINE",
-    "MEDIUM",
-    "POINTS",
-    "SECTOR_TITLES",
-    "UNIT",
-    "font_size",
-    "given_or_new_axes",
-    "ground_colour",
-    "inches",
-    "is_dark",
-    "legible_on",
-    "require_allotments",
-    "require_matplotlib",
-    "text_colour",
-]
 
 SECTOR_TITLES = {"beet": "beet sugar", "cane": "cane sugar"}
 UNIT = "short tons, raw value"

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from allotments import act1990
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import signed_quantities
 from allotments.display.text_and_html import visible
-from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import signed_quantities
 from allotments.plots.drawing import (
     POINTS,
     UNIT,
@@ -27,7 +27,6 @@ from allotments.rounding import grouped
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["spread"]
 
 Values: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments import act1990
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.display.text_and_html import visible
-from allotments.ground.errors import InvalidInput, check_kind, did_you_mean
 from allotments.plots.drawing import (
     LINE,
     POINTS,
@@ -32,7 +32,6 @@ from allotments.rounding import grouped
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["NOTICE_WEIGHTINGS", "simplex"]
 
 NOTICE_WEIGHTINGS: Mapping[str, Sequence[int]] = {
     "FY1995": act1990.FY1995_WEIGHTS,

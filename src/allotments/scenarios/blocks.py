@@ -14,23 +14,9 @@ from numpy.typing import NDArray
 
 from allotments.act1990.arrays.determination import LARGEST_SAFE_WEIGHT, Unsound
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import is_lazy, quantities, shown, unmasked
-
-__all__ = [
-    "Tile",
-    "align",
-    "check",
-    "cores",
-    "first_fault",
-    "refused",
-    "run_tiles",
-    "tiles",
-    "views",
-    "walk",
-    "workers_of",
-]
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import is_lazy, quantities, shown, unmasked
 
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]

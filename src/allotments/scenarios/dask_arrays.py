@@ -10,10 +10,8 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 
 import numpy as np
 
-from allotments.ground.errors import InvalidInput
+from allotments.core.errors import InvalidInput
 from allotments.scenarios.blocks import Array, Tile, first_fault
-
-__all__ = ["Work", "batches", "evaluate_lazily", "faults_of", "first_of"]
 
 _BLOCKS_A_THREAD = 4
 

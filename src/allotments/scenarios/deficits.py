@@ -13,8 +13,8 @@ from allotments.act1990 import Reassignment
 from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.section_359e import InStateReading, by_room, columns_of
-from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import is_lazy
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import is_lazy
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -27,8 +27,6 @@ from allotments.scenarios.blocks import (
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily
 from allotments.scenarios.given import arrays_of
-
-__all__ = ["reassign_deficits"]
 
 
 def reassign_deficits(

@@ -19,8 +19,8 @@ from allotments.act1990.arrays.determination import (
 from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.inputs import LEAST_NATIONAL, Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
-from allotments.ground.errors import InvalidInput, did_you_mean, unrounded
-from allotments.ground.exact import is_lazy, shown, unmasked
+from allotments.core.errors import InvalidInput, did_you_mean, unrounded
+from allotments.core.exact import is_lazy, shown, unmasked
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -35,8 +35,6 @@ from allotments.scenarios.blocks import (
 from allotments.scenarios.dask_arrays import evaluate_lazily, faults_of
 from allotments.scenarios.given import Axes, arrays_of, inputs_of, repeated
 from allotments.scenarios.results import Evaluation, coordinates_of, names_of
-
-__all__ = ["Setup", "evaluate", "refuse_thousands", "small"]
 
 Base: TypeAlias = Any
 """A notice, or the inputs of one."""

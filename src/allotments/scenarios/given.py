@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990 import Inputs
-from allotments.act1990.section_359c import exact_weights
-from allotments.ground.errors import InvalidInput
-from allotments.ground.exact import is_labelled, is_lazy, unmasked
-
-__all__ = ["Axes", "arrays_of", "flat", "inputs_of", "repeated"]
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import is_labelled, is_lazy, unmasked
+from allotments.formulas.criteria import exact_weights
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = dict[str, Array | None]

@@ -10,13 +10,11 @@ import numpy as np
 from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
 from allotments.act1990 import threshold_carryover_stocks as threshold
 from allotments.act1990.determination.inputs import SECTORS
-from allotments.act1990.section_359c import exact_weights
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import InvalidInput, did_you_mean, unrounded
-from allotments.ground.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.errors import InvalidInput, did_you_mean, unrounded
+from allotments.core.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities
+from allotments.formulas.criteria import exact_weights
 from allotments.scenarios.given import inputs_of
-
-__all__ = ["WeightingPoint", "carryover_stocks_for_restraint", "weights_for_restraint"]
 
 _FLOATS_ERROR = 1e-6  # short tons: how far an evaluation may be from exact
 

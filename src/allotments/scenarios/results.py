@@ -12,14 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.determination import ALWAYS
+from allotments.core.base_model import Model
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import is_lazy, same_fields, shown
 from allotments.display.text_and_html import html_table, paragraphs, text_table, visible
-from allotments.ground.base_model import Model
-from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import is_lazy, same_fields, shown
 from allotments.scenarios.dask_arrays import first_of
 from allotments.scenarios.given import flat
-
-__all__ = ["Evaluation", "coordinates_of", "names_of"]
 
 Array: TypeAlias = NDArray[Any]
 Labels: TypeAlias = range | NDArray[Any]

@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.determination import input_values
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import is_array, quantities, shown, signed_quantities
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import is_array, quantities, shown, signed_quantities
 from allotments.scenarios.given import inputs_of
-
-__all__ = ["sample", "sample_blocks", "sample_weights", "weight_grid"]
 
 Array: TypeAlias = NDArray[np.float64]
 Generator: TypeAlias = np.random.Generator | np.random.RandomState

@@ -10,9 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.ground.exact import same_fields
-
-__all__ = ["Running", "Statistics"]
+from allotments.core.exact import same_fields
 
 Array: TypeAlias = NDArray[Any]
 

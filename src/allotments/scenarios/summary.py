@@ -18,17 +18,15 @@ from typing import Any, Self, TypeAlias
 import numpy as np
 
 from allotments.act1990.arrays.determination import ALWAYS
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.exact import is_lazy, same_fields, shown
 from allotments.display.text_and_html import text_table
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import InvalidInput, unrounded
-from allotments.ground.exact import is_lazy, same_fields, shown
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
 from allotments.scenarios.dask_arrays import batches, faults_of, first_of
 from allotments.scenarios.evaluation import Base, Setup, Varying, refuse_thousands, small
 from allotments.scenarios.statistics import Running, Statistics
-
-__all__ = ["Summary", "summarise"]
 
 _BLOCK = 65_536  # scenarios
 _SECONDS_BEFORE_BAR = 3

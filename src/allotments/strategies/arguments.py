@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.errors import did_you_mean
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.errors import did_you_mean
 from allotments.strategies.deficits_and_farms import (
     READINGS,
     RECOVERY_RATES,
@@ -29,8 +29,6 @@ from allotments.strategies.quantities import (
     numbers,
 )
 from allotments.strategies.weightings import spelled_weights
-
-__all__ = ["FORMULAS", "arguments"]
 
 Arguments: TypeAlias = dict[str, Any]
 Numbers: TypeAlias = st.SearchStrategy[Exact]

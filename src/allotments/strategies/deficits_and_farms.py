@@ -10,7 +10,7 @@ from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.strategies.models import states
 from allotments.strategies.quantities import (
     USUAL_CROP_YEARS,
@@ -21,20 +21,6 @@ from allotments.strategies.quantities import (
     sizes,
     with_one_above,
 )
-
-__all__ = [
-    "LARGEST_FARM",
-    "READINGS",
-    "RECOVERY_RATES",
-    "BeetDeficits",
-    "CaneDeficits",
-    "CropHistory",
-    "Farm",
-    "beet_deficits",
-    "cane_deficits",
-    "crop_histories",
-    "farms",
-]
 
 LARGEST_FARM = 100_000  # acres of sugarcane
 READINGS = st.sampled_from(["room", "allocations"])  # of 359e: in proportion to what

@@ -15,12 +15,10 @@ from allotments.act1990 import (
     proportionate_shares,
 )
 from allotments.act1990.section_359f import CROP_YEARS, EXEMPT_STATE
-from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.strategies.deficits_and_farms import LARGEST_FARM, RECOVERY_RATES, farms
 from allotments.strategies.models import fiscal_years
 from allotments.strategies.quantities import Exact, check_bounds, numbers
-
-__all__ = ["cane_states", "farm_models", "farm_shares", "farm_tables", "shares"]
 
 _LARGEST_YIELD = 100  # short tons of sugarcane per acre
 

@@ -20,8 +20,6 @@ from allotments.strategies.notices import (
 )
 from allotments.strategies.quantities import check_flag
 
-__all__ = ["Misprint", "misprinted_notices"]
-
 Steps: TypeAlias = tuple[str, ...]
 
 _SLIP = 9  # how many units of the last digit a misprint is off at most

@@ -28,8 +28,8 @@ from allotments.act1990.determination.inputs import (
     Premises,
 )
 from allotments.act1990.years import FISCAL_YEARS
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.units import TST
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.units import TST
 from allotments.strategies.quantities import (
     check_bounds,
     check_flag,
@@ -38,20 +38,6 @@ from allotments.strategies.quantities import (
     sizes,
 )
 from allotments.strategies.weightings import Weights, weights
-
-__all__ = [
-    "criteria",
-    "determinations",
-    "estimates",
-    "fiscal_years",
-    "inputs",
-    "national_criteria",
-    "national_quantities",
-    "premises",
-    "recorded",
-    "sector_criteria",
-    "states",
-]
 
 _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
 

@@ -34,8 +34,8 @@ from allotments.act1990 import (
 )
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL, SECTORS
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.printed_number import (
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedCount,
     PrintedNumber,
@@ -43,23 +43,11 @@ from allotments.ground.printed_number import (
     PrintedPercent,
     PrintedQuantity,
 )
-from allotments.ground.units import TST
+from allotments.core.units import TST
 from allotments.notices import Notice, Source
 from allotments.rounding import half_up
 from allotments.strategies.models import estimates, fiscal_years, states
 from allotments.strategies.quantities import check_bounds, check_flag, divided, names, quantities
-
-__all__ = [
-    "GREATEST",
-    "Block",
-    "check_notice_bounds",
-    "notice_data",
-    "notices",
-    "printed_decimal",
-    "printed_numbers",
-    "printed_places",
-    "sources",
-]
 
 Block: TypeAlias = dict[str, Any]
 Data: TypeAlias = dict[str, Any]

@@ -24,10 +24,10 @@ from allotments.act1990.arrays.determination import groups_of, input_values
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.comparison import Comparison, Difference, compare
+from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.explanations import Explanation, explain
 from allotments.explanations import Step as ExplainedStep
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.figure import Figure
+from allotments.figures.figure import Figure
 from allotments.notices import PrintedFigure
 from allotments.scenarios import Evaluation, Statistics, Summary, WeightingPoint
 from allotments.strategies.deficits_and_farms import READINGS, beet_deficits, cane_deficits
@@ -38,25 +38,6 @@ from allotments.strategies.quantities import check_drawn, quantities
 from allotments.strategies.weightings import weights
 from allotments.strategies.years import allotted_inputs
 from allotments.verification import Check, Row, Verification, verify
-
-__all__ = [
-    "checks",
-    "comparisons",
-    "computed_figures",
-    "differences",
-    "evaluations",
-    "explained_steps",
-    "explanations",
-    "flows",
-    "printed_figures",
-    "reassignments",
-    "statistics",
-    "summaries",
-    "varying",
-    "verifications",
-    "verified_rows",
-    "weighting_points",
-]
 
 _LONGEST = 3  # scenarios along an axis
 _OF_SECTORS = ["imports", "percentage_factors", "sectors", "restraint"]

@@ -17,11 +17,9 @@ from allotments.act1990.notice.printed_places import (
     SectorQuantities,
     TariffRateQuota,
 )
-from allotments.ground.base_model import Model
-from allotments.ground.printed_number import PrintedPercent, PrintedQuantity
+from allotments.core.base_model import Model
+from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.strategies.notices import printed_numbers
-
-__all__ = ["PARTS", "printed_parts"]
 
 _QUANTITIES = st.none() | printed_numbers(PrintedQuantity)
 _PERCENTS = st.none() | printed_numbers(PrintedPercent, max_value=100)

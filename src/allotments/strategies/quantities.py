@@ -11,24 +11,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from allotments.ground.base_model import LARGEST_QUANTITY
-
-__all__ = [
-    "USUAL_CROP_YEARS",
-    "Exact",
-    "bases",
-    "check_bounds",
-    "check_drawn",
-    "check_flag",
-    "crop_years",
-    "divided",
-    "elements_of",
-    "names",
-    "numbers",
-    "quantities",
-    "sizes",
-    "with_one_above",
-]
+from allotments.core.base_model import LARGEST_QUANTITY
 
 Exact: TypeAlias = int | Fraction | Decimal
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["register", "registered"]
-
 
 def register() -> None:
     """Register the strategy of every model and result, to be built when it is first asked for."""
@@ -41,7 +39,7 @@ def _kinds() -> dict[str, type[Any]]:
     from allotments import act1990, comparison, explanations, notices, scenarios
     from allotments import verification as verifying
     from allotments.act1990.determination.inputs import NationalCriteria, Premises
-    from allotments.ground import figure
+    from allotments.figures import figure
 
     return {
         "premises": Premises,
@@ -81,7 +79,7 @@ def _kinds() -> dict[str, type[Any]]:
 
 
 def _printed_numbers() -> tuple[type[Any], ...]:
-    from allotments.ground import printed_number as printed
+    from allotments.core import printed_number as printed
 
     return (
         printed.PrintedCount,

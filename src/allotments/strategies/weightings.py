@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.strategies.quantities import check_bounds, with_one_above
 
-__all__ = ["SpelledWeights", "Weights", "spelled_weights", "weights"]
-
 Weights: TypeAlias = tuple[int, int, int]
 
 _LARGEST_WEIGHT = 100

@@ -19,7 +19,7 @@ from allotments.act1990 import (
 )
 from allotments.act1990.determination.inputs import BEET, LEAST_NATIONAL
 from allotments.act1990.ledger.steps import Quarter
-from allotments.ground.base_model import LARGEST_QUANTITY
+from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.strategies.deficits_and_farms import LARGEST_FARM, READINGS
 from allotments.strategies.models import (
     criteria,
@@ -30,15 +30,6 @@ from allotments.strategies.models import (
 )
 from allotments.strategies.quantities import check_drawn, names, numbers, sizes
 from allotments.strategies.weightings import weights
-
-__all__ = [
-    "LedgerStep",
-    "allotted_inputs",
-    "ledger_steps",
-    "ledgers",
-    "positions",
-    "taken_steps",
-]
 
 _MOST = 3  # processors of a group, and farms of a State
 _PORTIONS = st.fractions(Fraction(1, 100), 1, max_denominator=100)

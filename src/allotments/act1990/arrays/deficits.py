@@ -13,9 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.section_359e_steps import reassign
-
-__all__ = ["BLOCK_SIZE", "reassign_block"]
+from allotments.formulas.deficits import reassign
 
 Block: TypeAlias = NDArray[np.float64]
 

@@ -21,9 +21,7 @@ from allotments.act1990.determination.chain import FORMER, Determination, follow
 from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.ground.errors import InvalidInput, unrounded
-
-__all__ = ["ALWAYS", "LARGEST_SAFE_WEIGHT", "Chain", "Unsound", "groups_of", "input_values"]
+from allotments.core.errors import InvalidInput, unrounded
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]

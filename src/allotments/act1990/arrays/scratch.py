@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Scratch"]
-
 
 class Scratch:
     """Buffers that one thread uses again for tile after tile."""

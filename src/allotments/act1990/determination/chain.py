@@ -16,21 +16,11 @@ from allotments.act1990.section_359b import (
 from allotments.act1990.section_359c import (
     overall_allotment_quantity,
     percentage_factors,
-    prorate,
     restraint,
 )
 from allotments.act1990.section_359c_adjustments import adjust
-from allotments.ground.errors import InvalidInput, check_kind, unrounded
-
-__all__ = [
-    "FORMER",
-    "Determination",
-    "Origin",
-    "check_determination",
-    "determine",
-    "followed",
-    "made_under",
-]
+from allotments.core.errors import InvalidInput, check_kind, unrounded
+from allotments.formulas.division import prorate
 
 FORMER = "former."  # before the path of a figure that recorded quantities were made under
 Exact: TypeAlias = int | Fraction

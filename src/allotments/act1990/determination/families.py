@@ -9,16 +9,6 @@ from collections.abc import Mapping
 
 from allotments.act1990.determination.inputs import BEET
 
-__all__ = [
-    "ESTABLISHED",
-    "HEADINGS",
-    "MEASUREMENTS",
-    "NOT_ESTABLISHED",
-    "ORIGINS",
-    "RECIPIENTS",
-    "allotment_of",
-]
-
 HEADINGS: Mapping[str, str] = {
     "estimates": "Estimates",
     "weights": "Weights, percent",

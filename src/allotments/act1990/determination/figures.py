@@ -17,13 +17,11 @@ from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteri
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
-    RAW_VALUE_FACTOR,
     SWEETNESS_FACTOR,
     threshold_carryover_stocks,
 )
-from allotments.ground.figure import Figure
-
-__all__ = ["CRITERIA", "figures", "given"]
+from allotments.figures.figure import Figure
+from allotments.formulas.raw_values import RAW_VALUE_FACTOR
 
 CRITERIA = tuple(Criteria.model_fields)  # in the order of the weights
 

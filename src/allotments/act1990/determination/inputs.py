@@ -8,25 +8,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from allotments.act1990.section_359c import exact_weights, weighted_base
-from allotments.act1990.section_359j import check_state
 from allotments.act1990.years import FiscalYear
-from allotments.ground.base_model import Model, Name, Quantity
-
-__all__ = [
-    "BEET",
-    "CANE",
-    "LEAST_NATIONAL",
-    "SECTORS",
-    "Criteria",
-    "Estimates",
-    "Inputs",
-    "NationalCriteria",
-    "Premises",
-    "Recorded",
-    "SectorCriteria",
-    "check_group",
-]
+from allotments.core.base_model import Model, Name, Quantity
+from allotments.formulas.criteria import exact_weights, weighted_base
+from allotments.formulas.states import check_state
 
 BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
 

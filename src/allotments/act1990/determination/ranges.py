@@ -15,10 +15,8 @@ from math import isqrt
 from allotments.act1990.determination.chain import Determination, check_determination
 from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Criteria
-from allotments.act1990.section_359c import weighted_base
-from allotments.ground.figure import Range
-
-__all__ = ["exact_ranges"]
+from allotments.figures.figure import Range
+from allotments.formulas.criteria import weighted_base
 
 _FINENESS = 10**12  # of the square root at an irrational minimum
 

@@ -9,22 +9,10 @@ from allotments.act1990.determination.chain import Determination
 from allotments.act1990.determination.figures import figures, given
 from allotments.act1990.determination.inputs import Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.core.units import TST
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
-from allotments.ground.figure import Figure
-from allotments.ground.units import TST
+from allotments.figures.figure import Figure
 from allotments.rounding import grouped
-
-__all__ = [
-    "ALIGN",
-    "HEADERS",
-    "as_text",
-    "caption",
-    "division_rows",
-    "headline_rows",
-    "inputs_as_html",
-    "inputs_as_text",
-    "notes",
-]
 
 HEADERS = ("Figure", "Value", "Unit", "From")
 ALIGN = "<><<"

@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import shown
-from allotments.ground.files import read_file
-
-__all__ = ["columns", "read_farms"]
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import shown
+from allotments.core.files import read_file
 
 Row = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""

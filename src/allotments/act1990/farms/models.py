@@ -17,12 +17,10 @@ from allotments.act1990.section_359f import (
     acreage_base,
     minimum_yield_goal,
 )
-from allotments.act1990.section_359j import check_state
 from allotments.act1990.years import FiscalYear
-from allotments.ground.base_model import Model, Name
-from allotments.ground.exact import shortest_decimal, shown
-
-__all__ = ["CaneState", "Exact", "Farm"]
+from allotments.core.base_model import Model, Name
+from allotments.core.exact import shortest_decimal, shown
+from allotments.formulas.states import check_state
 
 Exact: TypeAlias = int | Fraction
 

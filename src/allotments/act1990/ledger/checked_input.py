@@ -25,25 +25,11 @@ from allotments.act1990.ledger.holdings import (
     nested,
 )
 from allotments.act1990.ledger.steps import Quarter, Step
-from allotments.act1990.section_359c import prorate
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
-from allotments.ground.errors import InvalidInput, did_you_mean
-from allotments.ground.exact import quantities, shown
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import quantities, shown
+from allotments.formulas.division import prorate
 from allotments.rounding import grouped
-
-__all__ = [
-    "abilities",
-    "allotment_pairs",
-    "check_choice",
-    "check_portion",
-    "deductions_of",
-    "excesses",
-    "known_quantities",
-    "newly_established",
-    "processors_of",
-    "redetermined",
-    "shares_of_farms",
-]
 
 _FIXED = ("fiscal_year", "processor_criteria", "recorded")  # what a re-estimate leaves alone
 

@@ -39,9 +39,7 @@ from allotments.act1990.ledger.holdings import (
 )
 from allotments.act1990.ledger.steps import Quarter, Step
 from allotments.act1990.section_359e import InStateReading
-from allotments.ground.errors import InvalidInput
-
-__all__ = ["Ledger", "open_ledger"]
+from allotments.core.errors import InvalidInput
 
 
 @dataclass(frozen=True)

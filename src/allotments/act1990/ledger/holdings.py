@@ -20,24 +20,8 @@ from allotments.act1990.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.act1990.section_359e_steps import IMPORTS, Flow
-from allotments.ground.exact import divide
-
-__all__ = [
-    "DEDUCTED",
-    "ApplyChange",
-    "ByProcessor",
-    "Exact",
-    "Place",
-    "Position",
-    "Remainder",
-    "by_sector",
-    "changed",
-    "deficit_flows",
-    "established",
-    "moved",
-    "nested",
-]
+from allotments.core.exact import divide
+from allotments.formulas.deficits import IMPORTS, Flow
 
 DEDUCTED = "deducted"
 

@@ -8,9 +8,7 @@ from typing import Literal, TypeAlias
 from allotments.act1990.determination.chain import Determination
 from allotments.act1990.ledger import summary as views
 from allotments.act1990.ledger.holdings import Position
-from allotments.act1990.section_359e import Flow
-
-__all__ = ["Kind", "Quarter", "Step"]
+from allotments.formulas.deficits import Flow
 
 Quarter: TypeAlias = Literal["October", "January", "April", "July"]
 """The month that a quarter of the fiscal year begins with: re-estimates are due by it."""

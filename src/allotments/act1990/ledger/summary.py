@@ -8,15 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allotments.act1990.ledger.holdings import DEDUCTED, Exact, Place, Position
-from allotments.act1990.section_359e import IMPORTS
+from allotments.core.units import TST
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
-from allotments.ground.units import TST
+from allotments.formulas.deficits import IMPORTS
 from allotments.rounding import grouped, half_up
 
 if TYPE_CHECKING:
     from allotments.act1990.ledger.steps import Step
 
-__all__ = ["as_html", "as_text", "listed", "records", "step_as_html", "step_as_text"]
 
 _HEADERS = ("Thousand short tons, raw value", "Allotment", "Before", "Change", "After", "Imports")
 _ALIGN = "<>>>>>"

@@ -17,11 +17,9 @@ from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, Group, Inputs, State, Weights
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.act1990.section_359f import PRODUCERS
-from allotments.act1990.section_359j import STATES
-from allotments.ground.base_model import Model, Name
-from allotments.ground.errors import InvalidInput
-from allotments.ground.figure import Figure
-from allotments.ground.printed_number import (
+from allotments.core.base_model import Model, Name
+from allotments.core.errors import InvalidInput
+from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedCount,
     PrintedNumber,
@@ -30,8 +28,8 @@ from allotments.ground.printed_number import (
     PrintedQuantity,
     with_unit,
 )
-
-__all__ = ["Printed", "figures_in_print", "inputs_of"]
+from allotments.figures.figure import Figure
+from allotments.formulas.states import STATES
 
 
 def _key(text: str, names: Iterable[str] | None = None) -> Any:

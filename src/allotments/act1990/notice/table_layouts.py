@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from allotments.display.table_layout import Block, Column, Row, Table
 
-__all__ = ["TABLES"]
-
 _NOTICE = "FR Doc. 94-25622"
 
 # The notice prints this table twice: first with "carryover", then, in item 1, with "carry-over".

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-__all__ = ["Figure", "Origin", "Range"]
-
 Origin: TypeAlias = Literal["printed", "constant", "computed", "recorded", "pro rata"]
 Range: TypeAlias = tuple[int | Fraction, int | Fraction]
 

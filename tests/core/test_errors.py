@@ -9,8 +9,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from allotments.ground import errors
-from allotments.ground.errors import InvalidInput, check_kind, did_you_mean, faults_of, path_of
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean, faults_of, path_of
 
 
 class Leaf(BaseModel, extra="forbid", strict=True):
@@ -166,7 +165,3 @@ def test_a_fault_of_the_whole_has_no_place() -> None:
         Tree.model_validate(5)
     (line,) = faults_of(caught.value, Tree)
     assert "found 5, expected a valid dictionary or instance of Tree" == line
-
-
-def test_all_names_exist() -> None:
-    assert all(hasattr(errors, name) for name in errors.__all__)

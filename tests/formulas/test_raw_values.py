@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act1990.raw_values import Source, raw_value
-from allotments.ground.exact import is_lazy
+from allotments.core.exact import is_lazy
+from allotments.formulas.raw_values import Source, raw_value
 
 SOURCES = st.sampled_from(["beet", "cane"])
 WEIGHTS = st.integers(0, 10**9)

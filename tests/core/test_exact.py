@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.ground import exact
-from allotments.ground.exact import (
+from allotments.core import exact
+from allotments.core.exact import (
     above_zero,
     alike,
     at_most_one,
@@ -489,11 +489,6 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
 )
 def test_what_was_found_is_shown_on_one_short_line(found: Any, text: str) -> None:
     assert text == exact.shown(found)
-
-
-def test_all_names_exist() -> None:
-    assert exact.__all__ == sorted(exact.__all__, key=lambda name: (name[0].islower(), name))
-    assert all(hasattr(exact, name) for name in exact.__all__)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from allotments.ground.errors import InvalidInput
-from allotments.ground.files import read_file
+from allotments.core.errors import InvalidInput
+from allotments.core.files import read_file
 
 
 def refusal(path: str | Path, largest: int = 3) -> tuple[str, ...]:

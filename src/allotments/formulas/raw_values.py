@@ -14,8 +14,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.section_359b import RAW_VALUE_FACTOR
-from allotments.ground.exact import (
+from allotments.core.exact import (
     Numeric,
     SameKind,
     alike,
@@ -31,7 +30,8 @@ from allotments.ground.exact import (
     unmasked,
 )
 
-__all__ = ["Source", "raw_value"]
+RAW_VALUE_FACTOR = Fraction("1.07")
+"""Raw value of refined sugar: Sugar Act of 1948, sec. 101(h). [ratio]."""
 
 Source = Literal["beet", "cane"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allotments.act1990.section_359j import STATES, check_state
+from allotments.formulas.states import STATES, check_state
 
 IN_THE_ORDER_OF_THE_UNION = """
     Delaware, Pennsylvania, New Jersey, Georgia, Connecticut, Massachusetts, Maryland, South

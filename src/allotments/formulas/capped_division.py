@@ -1,6 +1,6 @@
 """Dividing a quantity among recipients who each have only so much room.
 
-Both functions take what :mod:`allotments.ground.exact` has converted already: a ``dict`` of exact
+Both functions take what :mod:`allotments.core.exact` has converted already: a ``dict`` of exact
 numbers or floats, or an array whose last axis is the recipients; nothing negative.
 """
 
@@ -10,9 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.ground.exact import SameKind, divide
-
-__all__ = ["fill", "open_room"]
+from allotments.core.exact import SameKind, divide
 
 
 def open_room(weights: SameKind, rooms: SameKind) -> SameKind:

@@ -8,15 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.ground.exact import Numeric, SameKind, alike, divide, signed_quantities
-
-__all__ = [
-    "METRIC_TONS_PER_SHORT_TON",
-    "POUNDS_PER_SHORT_TON",
-    "TST",
-    "metric_to_short_tons",
-    "short_to_metric_tons",
-]
+from allotments.core.exact import Numeric, SameKind, alike, divide, signed_quantities
 
 TST = 1_000
 """A thousand short tons, in short tons: ``9_247 * TST`` reads as the notice prints it."""

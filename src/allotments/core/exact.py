@@ -29,33 +29,6 @@ from typing import Any, TypeAlias, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Numeric",
-    "Recipients",
-    "SameKind",
-    "above_zero",
-    "alike",
-    "at_most_one",
-    "check_rows",
-    "divide",
-    "is_array",
-    "is_labelled",
-    "is_lazy",
-    "is_unordered",
-    "not_negative",
-    "positive_part",
-    "positive_quantities",
-    "quantities",
-    "recipients",
-    "same_fields",
-    "shortest_decimal",
-    "shown",
-    "signed_quantities",
-    "smaller",
-    "total",
-    "unmasked",
-]
-
 Numeric: TypeAlias = Any
 """A number or an array of numbers: ``int``, ``Fraction``, ``Decimal``, ``float`` or an array."""
 

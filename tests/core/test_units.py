@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.ground.units import (
+from allotments.core.units import (
     METRIC_TONS_PER_SHORT_TON,
     POUNDS_PER_SHORT_TON,
     TST,

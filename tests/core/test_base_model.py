@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, ValidationError
 
 from allotments import InvalidInput
-from allotments.ground.base_model import LARGEST_QUANTITY, Model, Name, Quantity
+from allotments.core.base_model import LARGEST_QUANTITY, Model, Name, Quantity
 
 
 class Store(Model):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from allotments.ground.errors import InvalidInput
-
-__all__ = ["read_file", "shown_path"]
+from allotments.core.errors import InvalidInput
 
 
 def read_file(path: str | Path, largest: int, expected: str) -> bytes:

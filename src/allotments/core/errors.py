@@ -14,9 +14,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from allotments.ground.exact import shown
-
-__all__ = ["InvalidInput", "check_kind", "did_you_mean", "faults_of", "path_of", "unrounded"]
+from allotments.core.exact import shown
 
 _NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
 _LONGEST_STEP = 200  # characters of a key that a line shows
@@ -28,7 +26,7 @@ class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not 
 
     >>> raise InvalidInput(["estimates.production: found -1, expected 0 or more"])
     Traceback (most recent call last):
-    allotments.ground.errors.InvalidInput: estimates.production: found -1, expected 0 or more
+    allotments.core.errors.InvalidInput: estimates.production: found -1, expected 0 or more
 
     Attributes
     ----------

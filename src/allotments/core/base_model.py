@@ -8,10 +8,8 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from allotments.ground.errors import InvalidInput, did_you_mean, faults_of
-from allotments.ground.exact import shown
-
-__all__ = ["LARGEST_QUANTITY", "Model", "Name", "Quantity"]
+from allotments.core.errors import InvalidInput, did_you_mean, faults_of
+from allotments.core.exact import shown
 
 # Short tons: a hundred times the consumption of fiscal year 1995 (9,247,000), so that a nation's
 # sugar is refused in pounds.

@@ -18,20 +18,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from allotments.ground.base_model import LARGEST_QUANTITY, Model
-from allotments.ground.exact import shortest_decimal, shown
-from allotments.ground.units import METRIC_TONS_PER_SHORT_TON
+from allotments.core.base_model import LARGEST_QUANTITY, Model
+from allotments.core.exact import shortest_decimal, shown
+from allotments.core.units import METRIC_TONS_PER_SHORT_TON
 from allotments.rounding import grouped
-
-__all__ = [
-    "QUANTITY_UNITS",
-    "PrintedCount",
-    "PrintedNumber",
-    "PrintedOther",
-    "PrintedPercent",
-    "PrintedQuantity",
-    "with_unit",
-]
 
 QUANTITY_UNITS: dict[str, Fraction] = {
     "TST": Fraction(1_000),  # thousand short tons

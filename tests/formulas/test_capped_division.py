@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.ground.capped_division import fill, open_room
+from allotments.formulas.capped_division import fill, open_room
 
 AMOUNTS = st.integers(0, 10_000)
 RECIPIENTS = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from allotments.ground.exact import shown
-
-__all__ = ["STATES", "check_state"]
+from allotments.core.exact import shown
 
 STATES = (
     *("Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut"),

@@ -7,10 +7,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from allotments.ground.capped_division import fill, open_room
-from allotments.ground.exact import SameKind, alike, divide, is_array, is_lazy, positive_part
-
-__all__ = ["IMPORTS", "Flow", "reassign"]
+from allotments.core.exact import SameKind, alike, divide, is_array, is_lazy, positive_part
+from allotments.formulas.capped_division import fill, open_room
 
 IMPORTS = "imports"
 

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from allotments import InvalidInput
-from allotments.ground.base_model import LARGEST_QUANTITY
-from allotments.ground.printed_number import (
+from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedCount,
     PrintedNumber,

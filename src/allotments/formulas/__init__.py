@@ -1,0 +1,1 @@
+"""Arithmetic that both versions of the Act share: pure functions, each Act citing its own law."""
