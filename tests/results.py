@@ -12,7 +12,7 @@ import numpy as np
 
 import allotments
 from allotments import act1990, scenarios, tables
-from allotments.act1990.determination.inputs import NationalCriteria
+from allotments.act1990.inputs import NationalCriteria
 from allotments.core.base_model import Model
 
 __all__ = ["kinds", "results"]

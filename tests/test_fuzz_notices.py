@@ -114,7 +114,7 @@ def check_accepted(notice: Notice, content: bytes) -> None:
     assert expected == sorted(found)
     check_inputs(notice, raw)
     assert notice == Notice.model_validate(tomllib.loads(notice.to_toml(), parse_float=Decimal))
-    check_determination(notice.inputs)
+    determination_of(notice.inputs)
     report = allotments.verify(notice)
     assert [f.number for f in figures] == [row.printed for row in report.rows]
     assert bool(report) == all(row.status != "contradicted" for row in report.rows)
@@ -151,7 +151,7 @@ def numbers_in(value: Any, path: str) -> Iterator[tuple[str, int]]:
         yield from numbers_in(inner, f"{path}.{name}")
 
 
-def check_determination(inputs: act1990.Inputs) -> None:
+def determination_of(inputs: act1990.Inputs) -> None:
     """What follows from accepted inputs keeps the Act's identities."""
     determination = act1990.determine(inputs)
     estimates = inputs.estimates

@@ -22,7 +22,7 @@ from pydantic.version import version_short
 import allotments
 from allotments import InvalidInput
 from allotments.act1990 import Printed
-from allotments.act1990.notice.printed_places import _QUANTITIES, TariffRateQuota
+from allotments.act1990.printed_place import _QUANTITIES, TariffRateQuota
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.formulas.states import STATES

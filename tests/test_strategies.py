@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments import InvalidInput, Notice, act1990, strategies, verify
-from allotments.act1990.determination.inputs import NationalCriteria, Premises
+from allotments.act1990.inputs import NationalCriteria, Premises
 from allotments.core.base_model import Model
 from allotments.core.printed_number import (
     PrintedCount,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from allotments import act1990, rounding, tables
-    from allotments.act1990 import determine
+    from allotments.determination import determine
     from allotments.comparison import compare
     from allotments.core.errors import InvalidInput
     from allotments.core.units import TST
@@ -39,7 +39,7 @@ _MODULES = {
     "Notice": "allotments.notices",
     "act1990": "allotments.act1990",
     "compare": "allotments.comparison",
-    "determine": "allotments.act1990",
+    "determine": "allotments.determination",
     "explain": "allotments.explanations",
     "load": "allotments.notices",
     "rounding": "allotments.rounding",

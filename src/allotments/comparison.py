@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments import act1990
-from allotments.act1990.determination.chain import check_determination
-from allotments.act1990.determination.families import HEADINGS, ORIGINS, RECIPIENTS
+from allotments.acts import act_of
+from allotments.determination import Determination, determination_of
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
-from allotments.figures.figure import Figure, Origin
+from allotments.figures.figure import Key, Origin
 from allotments.rounding import grouped
 
 _HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
 _ALIGN = "<>>>><"
 _MOST_NAMED = 3  # of those who gain or lose
+_ORIGINS = {
+    "input": "Input: as printed, or as supposed instead.",
+    "computed": "Computed: by the Act's formulas.",
+    "recorded": "Recorded: as printed, not computed.",
+    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed, "
+    "sec. 359c(g)(2).",
+}
 
 
 @with_config(PLAIN)
@@ -31,6 +37,12 @@ class DifferenceRecord(TypedDict):
     """Its path in the determination, such as `sectors.beet`."""
     title: str
     """Its name in the field's words."""
+    family: str
+    """What kind of figure it is, such as `sectors`."""
+    group: str
+    """The group within the family, such as a State; empty where there is none."""
+    recipient: str
+    """Whose figure it is; empty where it is nobody's."""
     unit: str
     """Of all values: `short tons` (raw value) or `ratio`."""
     first: float | None
@@ -50,8 +62,8 @@ class DifferenceRecord(TypedDict):
     rounded_difference: str | None
     """The difference in print: whole short tons, or percentage points; rounded half up."""
     origin: Origin
-    """How the figure came about in the second; in the first where the second has none. `printed`
-    is an input, as printed or as supposed instead."""
+    """How the figure came about in the second; in the first where the second has none. `input`
+    is as printed or as supposed instead."""
 
 
 @with_config(PLAIN)
@@ -62,8 +74,10 @@ class ComparisonData(TypedDict):
     """The version of this format."""
     fiscal_years: Annotated[list[int], Field(min_length=2, max_length=2)]
     """Of the first determination and of the second."""
-    allotments_required: Annotated[list[bool], Field(min_length=2, max_length=2)]
-    """Whether the first determination requires allotments, and whether the second does."""
+    acts: Annotated[list[str], Field(min_length=2, max_length=2)]
+    """The Act of the first determination and of the second."""
+    remarks: Annotated[list[list[str]], Field(min_length=2, max_length=2)]
+    """What is to be said of each, such as that no allotments are required."""
     differences: list[DifferenceRecord]
     """Every figure that either determination has, changed or not."""
 
@@ -74,8 +88,8 @@ class Difference:
 
     Attributes
     ----------
-    path : str
-        Its name in the determination, such as ``sectors.beet``.
+    key : Key
+        Its family, group, recipient and item.
     title : str
         Its name in the field's words.
     unit : str
@@ -84,14 +98,25 @@ class Difference:
         Its exact values. [unit]
     origin : str
         How it came about in the second; in the first where the second has none.
+    heading : str
+        What it stands under.
+    recipients : str
+        What those who receive such a part are called; empty where nobody does.
     """
 
-    path: str
+    key: Key
     title: str
     unit: str
     first: int | Fraction | None
     second: int | Fraction | None
     origin: Origin
+    heading: str
+    recipients: str
+
+    @property
+    def path(self) -> str:
+        """Its name in the determination, such as ``sectors.beet``."""
+        return self.key.path
 
     @property
     def difference(self) -> int | Fraction | None:
@@ -119,6 +144,9 @@ class Difference:
         return {
             "figure": self.path,
             "title": self.title,
+            "family": self.key.family,
+            "group": self.key.group,
+            "recipient": self.key.recipient,
             "unit": self.unit,
             "first": _number(self.first),
             "second": _number(self.second),
@@ -144,14 +172,17 @@ class Comparison:
     ----------
     fiscal_years : tuple of int
         Of the first and of the second.
-    allotments_required : tuple of bool
-        Whether the first requires allotments, and whether the second does.
+    acts : tuple of str
+        The Act of the first and of the second.
+    remarks : tuple
+        What is to be said of each, such as that no allotments are required.
     differences : tuple of Difference
         Every figure that either has, in the order of the notice, changed or not.
     """
 
     fiscal_years: tuple[int, int]
-    allotments_required: tuple[bool, bool]
+    acts: tuple[str, str]
+    remarks: tuple[tuple[str, ...], tuple[str, ...]]
     differences: tuple[Difference, ...]
 
     @property
@@ -168,7 +199,7 @@ class Comparison:
         found = [
             (one.difference * sign, one)
             for one in self.differences
-            if one.path.startswith(tuple(RECIPIENTS))
+            if one.recipients
             and one.difference is not None
             and one.difference * sign > 0
         ]
@@ -194,29 +225,28 @@ class Comparison:
         for one in self.differences:
             if not one.changed:
                 continue
-            if (section := _section(one.path)) != heading:
-                heading = section
+            if one.heading != heading:
+                heading = one.heading
                 yield (heading,)
             percent = "" if one.percent is None else f"{_signed(grouped(one.percent, 2))}%"
             change = "" if one.difference is None else _signed(one.show(one.difference))
-            how = "input" if one.origin == "printed" else one.origin
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
-            yield f"  {capitalised(one.title)}", first, second, change, percent, how
+            yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
 
     def _notes(self) -> list[str]:
         changed = [one for one in self.differences if one.changed]
         if not changed:
             return []
-        without = [
-            f"The {ordinal} requires no allotments: it has none of what only they establish."
-            for ordinal, required in zip(("first", "second"), self.allotments_required, strict=True)
-            if not required
+        remarks = [
+            f"Of the {ordinal}: {remark}"
+            for ordinal, said in zip(("first", "second"), self.remarks, strict=True)
+            for remark in said
         ]
         origins = {one.origin for one in changed}
-        how = [meaning for origin, meaning in ORIGINS.items() if origin in origins]
+        how = [meaning for origin, meaning in _ORIGINS.items() if origin in origins]
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
-            *without,
+            *remarks,
             *_movers("Gain", self.gains),
             *_movers("Lose", self.losses),
             " ".join(how),
@@ -235,12 +265,13 @@ class Comparison:
         return {
             "format": 1,
             "fiscal_years": list(self.fiscal_years),
-            "allotments_required": list(self.allotments_required),
+            "acts": list(self.acts),
+            "remarks": [list(said) for said in self.remarks],
             "differences": self.records(),
         }
 
 
-def compare(first: act1990.Determination, second: act1990.Determination) -> Comparison:
+def compare(first: Any, second: Any) -> Comparison:
     """Return two determinations side by side: what changes, who gains, who loses.
 
     >>> import allotments
@@ -254,47 +285,56 @@ def compare(first: act1990.Determination, second: act1990.Determination) -> Comp
     Parameters
     ----------
     first, second
-        Differences are second less first.
+        Determinations, or notices or inputs of them; of two Acts too. Differences are second less
+        first.
 
     Raises
     ------
     TypeError
-        If one of them is no determination, such as a notice.
+        If one of them is something else.
     """
-    check_determination("first", first)
-    check_determination("second", second)
-    ours, theirs = act1990.figures(first), act1990.figures(second)
-    known = [path for path in {**ours, **theirs} if _family(path) in HEADINGS]
-    families, sections = list(HEADINGS), list(dict.fromkeys(map(_section, known)))
-    known.sort(key=lambda path: (families.index(_family(path)), sections.index(_section(path))))
+    ours, theirs = determination_of("first", first), determination_of("second", second)
+    order: dict[str, dict[str, Difference]] = {}
+    for act in dict.fromkeys([act_of(ours), act_of(theirs)]):
+        for name, family in act.families.items():
+            if family.heading:
+                order.setdefault(name, {})
+    headings: dict[str, None] = {}
+    for path in {**ours.figures, **theirs.figures}:
+        one = _difference(path, ours, theirs)
+        if one.key.family in order:
+            headings.setdefault(one.heading)
+            order[one.key.family][path] = one
+    sections = list(headings)
     return Comparison(
-        fiscal_years=(first.inputs.fiscal_year, second.inputs.fiscal_year),
-        allotments_required=(first.allotments_required, second.allotments_required),
-        differences=tuple(_difference(ours.get(path), theirs.get(path)) for path in known),
+        fiscal_years=(ours.fiscal_year, theirs.fiscal_year),
+        acts=(ours.act, theirs.act),
+        remarks=(_remarks(ours), _remarks(theirs)),
+        differences=tuple(
+            one
+            for family in order.values()
+            for one in sorted(family.values(), key=lambda one: sections.index(one.heading))
+        ),
     )
 
 
-def _difference(first: Figure | None, second: Figure | None) -> Difference:
-    known = second or first
-    assert known is not None
+def _difference(path: str, ours: Determination, theirs: Determination) -> Difference:
+    first, second = ours.figures.get(path), theirs.figures.get(path)
+    known, act = (second, act_of(theirs)) if second else (ours.figures[path], act_of(ours))
     return Difference(
-        path=known.path,
+        key=known.key,
         title=known.title,
         unit=known.unit,
         first=None if first is None else first.value,
         second=None if second is None else second.value,
         origin=known.origin,
+        heading=act.heading(known),
+        recipients=act.families[known.family].recipients,
     )
 
 
-def _family(path: str) -> str:
-    return path.partition(".")[0]
-
-
-def _section(path: str) -> str:
-    """Return the heading that a figure stands under: its family's, for processors their group's."""
-    heading = HEADINGS[_family(path)]
-    return f"{heading}, {path.split('.')[1]}" if path.startswith("processors.") else heading
+def _remarks(determination: Determination) -> tuple[str, ...]:
+    return tuple(act_of(determination).remarks(determination.figures))
 
 
 def _text(value: int | Fraction | None) -> str | None:
@@ -312,8 +352,8 @@ def _signed(number: str) -> str:
 def _movers(verb: str, moved: tuple[Difference, ...]) -> list[str]:
     """Return a note on who gains or loses: sectors, States and processors, the foremost by name."""
     parts = []
-    for prefix, kind in RECIPIENTS.items():
-        those = [one for one in moved if one.path.startswith(prefix)]
+    for kind in dict.fromkeys(one.recipients for one in moved):
+        those = [one for one in moved if one.recipients == kind]
         named = ", ".join(
             f"{one.title} {_signed(one.show(one.difference or 0))}" for one in those[:_MOST_NAMED]
         )

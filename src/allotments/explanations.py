@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments import act1990
-from allotments.act1990.determination.chain import FORMER
+from allotments.acts import act_of
+from allotments.determination import Determination, determination_of
 from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.units import TST
 from allotments.display.json_records import PLAIN, as_json
@@ -42,7 +42,7 @@ class StepRecord(TypedDict):
     unit: str
     """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
     origin: Origin
-    """How it came about; `printed` is an input, as printed or as supposed instead."""
+    """How it came about; `input` is as printed or as supposed instead."""
     source: str
     """The paragraph of the Act, or where a constant stands."""
     place: str
@@ -143,7 +143,7 @@ class Step:
             "title": figure.title,
             "unit": figure.unit,
             "origin": figure.origin,
-            "source": figure.source,
+            "source": figure.paragraph,
             "place": self.printed.place if self.printed else "",
             "printed": str(self.printed.number) if self.printed else "",
             "formula": figure.formula,
@@ -189,7 +189,7 @@ class Explanation:
                 capitalised(step.figure.title),
                 step.rounded,
                 step.text if step.operands else "",
-                step.figure.source,
+                step.figure.paragraph,
                 _printed(step),
             )
             for step in self.steps
@@ -217,7 +217,7 @@ class Explanation:
 
 
 def explain(
-    determination: act1990.Determination, figure: str | None = None, *, notice: Notice | None = None
+    determination: Any, figure: str | None = None, *, notice: Notice | None = None
 ) -> Explanation:
     """Return where *figure* comes from, down to the printed inputs; or the whole chain.
 
@@ -231,9 +231,9 @@ def explain(
     Parameters
     ----------
     determination
-        What the figure belongs to.
+        What the figure belongs to, or a notice, which then is *notice* too.
     figure
-        Its path, such as ``"sectors.beet"``. Nothing explains every computed figure, in the order
+        Its path, such as ``"sectors.beet"``. Omit it to explain every computed figure, in the order
         of the notice.
     notice
         Adds to each figure where the notice prints it first, and what; in a what-if to those
@@ -246,17 +246,20 @@ def explain(
     TypeError
         If an argument is of another kind, such as a notice for a determination.
     """
-    found = act1990.figures(determination)
+    if notice is None and isinstance(determination, Notice):
+        notice = determination
+    determined = determination_of("determination", determination)
+    found = determined.figures
     if figure is not None:
         check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
         if figure not in found:
-            raise InvalidInput([_unknown(figure, found, determination)])
+            raise InvalidInput([_unknown(figure, determined)])
     if notice is not None:
         check_notice(notice)
     chosen = _computed(found) if figure is None else _downwards(figure, found)
-    printed = {} if notice is None else _occurrences(notice, chosen, determination)
+    printed = {} if notice is None else _occurrences(notice, chosen, determined)
     return Explanation(
-        fiscal_year=determination.inputs.fiscal_year,
+        fiscal_year=determined.fiscal_year,
         figure=figure or "",
         steps=tuple(
             Step(one, tuple(found[path] for path in one.operands), printed.get(one.path))
@@ -266,7 +269,7 @@ def explain(
 
 
 def _computed(found: Mapping[str, Figure]) -> list[Figure]:
-    return [one for one in found.values() if one.operands and not one.path.startswith(FORMER)]
+    return [one for one in found.values() if one.operands]
 
 
 def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
@@ -281,38 +284,39 @@ def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
 
 
 def _occurrences(
-    notice: Notice, figures: list[Figure], determination: act1990.Determination
+    notice: Notice, figures: list[Figure], determination: Determination
 ) -> dict[str, PrintedFigure]:
-    """Return the first occurrence of each figure, under the notice's own weights.
+    """Return the first occurrence of each figure, under what the notice itself determines.
 
-    What a changed determination changes is not what the notice prints; what its recorded
-    quantities were made under, and they themselves, are.
+    What a changed determination changes is not what the notice prints; quantities that it records
+    are, though they stand under a name of their own.
     """
     first: dict[str, PrintedFigure] = {}
     for printed in notice.figures():
-        if notice.printed[printed.block].weighting is None:
+        if not notice.printed[printed.block].supposed and printed.label == printed.path:
             first.setdefault(printed.path, printed)
     unchanged = determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
-        occurrence = first.get(figure.path.removeprefix(FORMER).removeprefix("recorded."))
+        printed_as = figure.key._replace(family=figure.family.removeprefix("recorded."))
+        occurrence = first.get(printed_as.path)
         if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
             found[figure.path] = occurrence
     return found
 
 
-def _unknown(figure: str, found: Mapping[str, Figure], determination: act1990.Determination) -> str:
+def _unknown(figure: str, determination: Determination) -> str:
     """Return the line that refuses *figure*, with the figures that may be meant."""
+    found = determination.figures
     meant = [path for path in found if figure.casefold() in path.casefold()]
     meant = meant or get_close_matches(figure, found)
     if meant:
         hint = f"did you mean {' or '.join(map(repr, meant[:_MOST_NAMED]))}?"
     else:
-        families = dict.fromkeys(path.partition(".")[0] for path in found)
+        families = dict.fromkeys(one.family for one in found.values())
         hint = f"expected one of these, or one that begins so: {', '.join(families)}"
-    if not determination.allotments_required:
-        hint += " (no allotments are required: what only they establish has no value)"
-    return f"{figure}: no such figure; {hint}"
+    remarks = "".join(f" ({remark})" for remark in act_of(determination).remarks(found))
+    return f"{figure}: no such figure; {hint}{remarks}"
 
 
 def _exact(value: int | Fraction) -> str:
@@ -348,6 +352,6 @@ def _lines(step: Step) -> Iterator[str]:
     if Fraction(figure.value).denominator > 1:
         unit = "" if figure.unit == "ratio" else f" {figure.unit}"
         yield f"  {step.rounded} ({step.rule}), exactly {figure.value}{unit}"
-    yield f"  {figure.source}{f'; printed {_printed(step)}' if step.printed else ''}"
+    yield f"  {figure.paragraph}{f'; printed {_printed(step)}' if step.printed else ''}"
     if figure.inferred:
         yield f"  {capitalised(figure.inferred)}."

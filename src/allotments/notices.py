@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,16 +14,20 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from re import compile as compile_pattern
 from re import fullmatch, match, sub
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, SerializeAsAny, ValidationInfo, model_validator
 
-from allotments import act1990
+from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model
 from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.exact import shown
 from allotments.core.files import read_file, shown_path
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.figures.act import Named, named
+from allotments.figures.evaluation import evaluate
+from allotments.figures.figure import Figure, Key, Rule
+from allotments.printed_place import Place
 from allotments.display.text_and_html import html_table, text_table, visible
 
 _LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
@@ -34,7 +39,13 @@ _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAM
 _FORMAT = 1
 _LONGEST_TEXT = 500  # characters
 _LONGEST_REASON = 300  # likewise
-_MOST_WEIGHTINGS = 100  # that a notice supposes; each is a determination of its own
+_MOST_SUPPOSITIONS = 101  # of a notice, its own inputs among them; each is a chain of its own
+ACTIONS = (
+    "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
+)
+
+Supposition: TypeAlias = frozenset[tuple[Key, Any]]
+"""What is supposed instead of a notice's own inputs: keys and values."""
 
 
 def _text(value: str) -> str:
@@ -51,7 +62,24 @@ def _format(value: Any) -> Any:
     return value
 
 
-def _some(blocks: list[act1990.Printed]) -> list[act1990.Printed]:
+def _act(value: str) -> str:
+    act_named(value)
+    return value
+
+
+def _place(value: Any, info: ValidationInfo) -> Any:
+    """Return what a notice prints at one place, as the notice's Act has it."""
+    if "act" not in info.data:  # which is refused, and then no place can be read
+        return value
+    model = act_named(info.data["act"]).place
+    if isinstance(value, model):
+        return value
+    if not isinstance(value, Mapping):
+        raise ValueError(f"found {shown(value)}, expected a table")  # noqa: TRY004 -- for pydantic
+    return model.model_validate(value)
+
+
+def _some(blocks: list[Place]) -> list[Place]:
     if not blocks:
         raise ValueError("found an empty list, expected at least one place with its figures")
     return blocks
@@ -80,8 +108,10 @@ class PrintedFigure:
 
     Attributes
     ----------
-    path : str
-        The figure's name in the determination.
+    key : Key
+        The figure's family, group, recipient and item.
+    label : str
+        Its path; for a printed sum ``total.`` and what it adds up.
     place : str
         Where the notice prints it.
     number : PrintedNumber
@@ -90,10 +120,16 @@ class PrintedFigure:
         Which of the notice's places, from zero.
     """
 
-    path: str
+    key: Key
+    label: str
     place: str
     number: PrintedNumber
     block: int
+
+    @property
+    def path(self) -> str:
+        """The figure's name in the determination."""
+        return self.key.path
 
 
 class Notice(Model):
@@ -126,15 +162,23 @@ class Notice(Model):
         Literal[1], BeforeValidator(_format), Field(description="Version of this file format.")
     ]
     act: Annotated[
-        Literal["1990"],
-        Field(description="The rules that the notice stands under: those in force from 1990."),
+        str,
+        AfterValidator(_act),
+        Field(description="The version of the Act that the notice stands under, by its year."),
     ]
     fiscal_year: Annotated[
-        int,
-        Field(
-            description="The fiscal year that begins on 1 October of the year before, 1992 to 1998."
-        ),
+        int, Field(description="The fiscal year, which begins on 1 October of the year before.")
     ]
+    action: Annotated[
+        Literal[ACTIONS], Field(description="What the notice does for its fiscal year.")
+    ] = "initial"
+    announced: Annotated[
+        _Text | None,
+        Field(description="The day, or the month or year where no more is known: 2009-05-20."),
+    ] = None
+    follows: Annotated[
+        _Text | None, Field(description="The bundled notice that this one changes: fy2010.")
+    ] = None
     unit: Annotated[
         Literal["TST", "short tons", "million short tons", "metric tons"],
         Field(
@@ -144,7 +188,7 @@ class Notice(Model):
     ] = "TST"
     source: Annotated[Source, Field(description="Where a reader finds the notice.")]
     printed: Annotated[
-        list[act1990.Printed],
+        list[SerializeAsAny[Annotated[Place, PlainValidator(_place)]]],
         AfterValidator(_some),
         Field(
             description="The printed figures, place by place, in the notice's order. The first "
@@ -180,84 +224,118 @@ class Notice(Model):
         known = isinstance(unit, str) and unit in QUANTITY_UNITS
 
         def with_unit(block: Any) -> Any:
-            if isinstance(block, act1990.Printed) and block.unit is None and known:
+            if isinstance(block, Place) and block.unit is None and known:
                 return block.model_copy(update={"unit": unit})  # its numbers have theirs
             if not isinstance(block, Mapping) or block.get("unit") is not None:
                 return block
-            return {**block, "unit": unit} if known else act1990.Printed.without_quantities(block)
+            return {**block, "unit": unit} if known else _without(given, block)
 
         return {**given, "printed": [with_unit(block) for block in given["printed"]]}
 
     @model_validator(mode="after")
-    def _has_inputs(self) -> Notice:
-        try:
-            _ = self.inputs
-        except InvalidInput as error:
-            first = self._first_printed()
-            faults = (_in_print(fault, first) for fault in error.faults)
-            raise ValueError("\n".join(faults)) from None
-        return self
-
-    @model_validator(mode="after")
-    def _weightings_can_be_computed(self) -> Notice:
-        faults: list[str] = []
-        # Which weights are zero decides whether there is something to divide by.
-        known: dict[tuple[int, ...], tuple[str, ...]] = {}
-        for position, block in enumerate(self.printed):
-            if block.weighting is not None:
-                zero_or_one = tuple(min(weight, 1) for weight in block.weighting)
-                if zero_or_one not in known:
-                    known[zero_or_one] = self._faults_under(zero_or_one)
-                faults += [
-                    f"printed[{position}].weighting: {line}".replace(
-                        str(zero_or_one), str(block.weighting)
-                    )
-                    for line in known[zero_or_one]
-                ]
-        different = len({block.weighting for block in self.printed} - {None})
-        if different > _MOST_WEIGHTINGS:
-            faults = [
-                f"found {different:,} different weightings, expected {_MOST_WEIGHTINGS} at most"
-            ]
+    def _fits_together(self) -> Notice:
+        act = act_of(self)
+        if self.fiscal_year not in act.fiscal_years:
+            years = act.fiscal_years
+            fault = f"found {shown(self.fiscal_year)}, expected {years[0]} to {years[-1]}"
+            raise ValueError(f"fiscal_year: {fault}, which {act.title} is for")
+        faults = [*self._input_faults(), *self._supposition_faults()]
         if faults:
             raise ValueError("\n".join(faults))
         return self
 
-    def _faults_under(self, weights: tuple[int, ...]) -> tuple[str, ...]:
+    def _input_faults(self) -> list[str]:
+        """Return what is wrong with the inputs that are printed; some may be missing."""
         try:
-            self.inputs_under(weights)
+            _ = self.inputs
         except InvalidInput as error:
-            return error.faults
-        return ()
+            first = self._first_printed()
+            faults = [fault for fault in error.faults if ": missing, " not in fault]
+            return [_in_print(fault, first) for fault in faults]
+        return []
+
+    def _supposition_faults(self) -> list[str]:
+        suppositions: dict[Supposition, int] = {}
+        for position, block in enumerate(self.printed):
+            suppositions.setdefault(frozenset(block.supposed.items()), position)
+        if len(suppositions) > _MOST_SUPPOSITIONS:
+            found = f"found {len(suppositions) - 1:,} different suppositions"
+            return [f"{found}, expected {_MOST_SUPPOSITIONS - 1} at most"]
+        faults = []
+        for supposition, position in suppositions.items():
+            try:
+                self.evaluated(supposition)
+            except (ValueError, ArithmeticError) as error:
+                faults.append(f"printed[{position}]: {error}")
+        return faults
 
     def _first_printed(self) -> dict[str, PrintedFigure]:
         """Return the first figure at or below each path that an input can have."""
         first: dict[str, PrintedFigure] = {}
         for figure in self.figures():
-            within = figure.path if self.printed[figure.block].weighting is None else ""
-            while within:
-                first.setdefault(within, figure)
-                within = within.rpartition(".")[0]
+            if not self.printed[figure.block].supposed:
+                for path in figure.key.wholes:
+                    first.setdefault(path, figure)
         return first
 
     @cached_property
-    def inputs(self) -> act1990.Inputs:
-        """What a determination follows from: of each input its first printed occurrence."""
-        return act1990.inputs_of(self.fiscal_year, self.printed)
+    def known(self) -> dict[Key, Any]:
+        """What the notice prints, by key: of each figure the first occurrence, exact."""
+        found: dict[Key, Any] = {}
+        for figure in self.figures():
+            if not self.printed[figure.block].supposed:
+                amount = figure.number.amount
+                whole = amount.denominator == 1
+                found.setdefault(figure.key, amount.numerator if whole else amount)
+        return found
 
-    def inputs_under(self, weights: Any) -> act1990.Inputs:
-        """Return the inputs as they would be if the weights had been *weights*.
+    @cached_property
+    def inputs(self) -> Any:
+        """What a determination follows from.
 
-        Recorded quantities stay as printed: a notice that supposes other weights for the sectors
-        says nothing of them, unlike a later change, which they would follow.
+        Raises
+        ------
+        InvalidInput
+            If the notice does not print all of it: with what is missing.
         """
-        return self.inputs.replace(weights=weights, recorded=self.inputs.recorded)
+        return act_of(self).inputs_of(self.fiscal_year, self.known)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The chain of the notice's Act for those whom the notice names."""
+        return list(act_of(self).rules(self.named))
+
+    @property
+    def named(self) -> Named:
+        """Who is named in the notice, by family and group."""
+        return named(self.known)
+
+    def evaluated(self, supposition: Supposition = frozenset()) -> dict[str, Figure]:
+        """Return every figure that follows from what is printed, or from what is supposed instead.
+
+        What a determination follows from is taken as printed. Everything else is computed where
+        it can be, and else as recorded.
+        """
+        if supposition not in self._evaluations:
+            families = act_of(self).families
+            given: dict[str, Any] = {}
+            recorded: dict[str, Any] = {}
+            for key, value in self.known.items():
+                family = families.get(key.family)
+                (given if family and family.is_input else recorded)[key.path] = value
+            given |= {key.path: value for key, value in supposition}
+            self._evaluations[supposition] = evaluate(self.rules, given, recorded)
+        return self._evaluations[supposition]
+
+    @cached_property
+    def _evaluations(self) -> dict[Supposition, dict[str, Figure]]:
+        return {}
 
     def figures(self) -> Iterator[PrintedFigure]:
         """Yield every printed occurrence of a figure, in the notice's order."""
         for position, block in enumerate(self.printed):
-            for path, number in block.figures():
-                yield PrintedFigure(path, block.place, number, position)
+            for key, number, label in block.figures():
+                yield PrintedFigure(key, label, block.place, number, position)
 
     def to_toml(self) -> str:
         """Return the notice as a file that :func:`load` reads back without loss.
@@ -271,6 +349,13 @@ class Notice(Model):
                 "writing a notice needs tomli-w: pip install 'allotments[write]'"
             ) from None
         return tomli_w.dumps(_written(self, self.unit))
+
+
+def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a place's data without quantities, whose unit is not known."""
+    with suppress(ValueError):
+        return act_named(given["act"]).place.without_quantities(block)
+    return block
 
 
 def check_notice(found: object) -> None:
@@ -430,7 +515,7 @@ def _written(value: Any, unit: str) -> Any:
     """Return file data that reads back as *value*, without what it would default to."""
     if isinstance(value, PrintedNumber):
         return _written_number(value, unit)
-    if isinstance(value, act1990.Printed):
+    if isinstance(value, Place):
         own = value.unit or unit
         written = _written_fields(value, own)
         if own == unit:

@@ -1,8 +1,9 @@
 """The tables of the notice, as the Federal Register printed them and in the forms of today.
 
-Every function takes a determination and the name of a table (:data:`NAMES`), or no name for all
-tables in the order of the notice. Quantities are printed in thousands of short tons, raw value;
-rows are rounded one by one, half up, and a total is the sum of its printed rows.
+Every function takes a determination, or the notice of one, and the name of a table
+(:func:`names`), or no name for all tables in the order of the notice. Rows are rounded one by one,
+half up, and a total is the sum of its printed rows. Under the Act of 1990 quantities are printed in
+thousands of short tons, raw value, and the tables are:
 
 ===================  =======================================================================
 name                 table
@@ -21,26 +22,25 @@ import difflib
 import io
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.act1990 import Determination
-from allotments.act1990.determination.chain import check_determination
-from allotments.act1990.notice.table_layouts import TABLES
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown
+from allotments.acts import act_of
+from allotments.determination import Determination, determination_of
 from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.table_layout import Line, Table, fill
+from allotments.display.table_layout import Line, Number, Table
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
 from allotments.display.typesetting import typeset
 from allotments.rounding import grouped
 
 __all__ = [
     "COLUMNS",
-    "NAMES",
     "SPELLINGS",
     "FigureData",
     "Html",
@@ -52,11 +52,9 @@ __all__ = [
     "html",
     "json",
     "markdown",
+    "names",
     "records",
 ]
-
-NAMES = tuple(TABLES)
-"""The names of the tables, in the order of the notice."""
 
 COLUMNS = (
     "table",
@@ -71,11 +69,6 @@ COLUMNS = (
     "source",
 )
 """The columns of :func:`records` and :func:`csv`."""
-
-Spelling: TypeAlias = Literal["carryover", "carry-over"]
-
-SPELLINGS: tuple[Spelling, ...] = get_args(Spelling)
-"""The notice's spellings in the table of estimates, which it prints twice, in its order."""
 
 _NOTE = "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows."
 _PRO_RATA = "1938 Act, sec. 359c(g)(2)"
@@ -123,10 +116,10 @@ class FigureData(TypedDict):
     """The number as printed, in `unit`."""
     printed: str
     """The same, character for character."""
-    unit: Literal["TST, raw value", "percent"]
-    """`TST, raw value` (thousand short tons) or `percent`."""
-    origin: Literal["printed", "computed", "recorded", "pro rata", "sum"]
-    """How the number came about; `printed` is an input, as printed or as supposed instead, `sum` a
+    unit: Literal["TST, raw value", "short tons, raw value", "percent"]
+    """`TST, raw value` (thousand short tons), `short tons, raw value`, or `percent`."""
+    origin: Literal["input", "computed", "recorded", "pro rata", "sum"]
+    """How the number came about; `input` is as printed or as supposed instead, `sum` a
     total of printed rows."""
     source: str
     """The paragraph of the Act."""
@@ -144,16 +137,22 @@ class TablesData(TypedDict):
     """In the order of print."""
 
 
+def names(determination: Any) -> tuple[str, ...]:
+    """Return the names of the tables of a determination's Act, in the order of the notice.
+
+    >>> import allotments
+    >>> names(allotments.load("fy1995"))
+    ('estimates', 'percentage_factors', 'states', 'allocations')
+    """
+    return tuple(act_of(determination).tables)
+
+
 def federal_register(
-    determination: Determination,
-    table: str | None = None,
-    *,
-    carryover: Spelling | None = None,
+    determination: Any, table: str | None = None, *, wording: str | None = None
 ) -> str:
     """Return a table as the Federal Register prints it, trailing blanks included.
 
-    It is 72 characters wide, as in FR Doc. 94-25622, and wider as a whole where a name or a number
-    does not fit.
+    It is as wide as in the notice, and wider as a whole where a name or a number does not fit.
 
     >>> import allotments
     >>> determination = allotments.determine(allotments.load("fy1995").inputs)
@@ -172,37 +171,40 @@ def federal_register(
     Parameters
     ----------
     determination
-        Where the numbers and names come from.
+        Where the numbers and names come from, or the notice of one.
     table
-        One of :data:`NAMES`; without it, all five of the notice with an empty line between.
-    carryover
-        The spelling in the estimates, one of :data:`SPELLINGS`: the notice has "carryover" where
-        it explains them, and "carry-over" where it prints them again, in item 1. Without it, both
-        among all tables, and the first for the one table.
+        One of :func:`names`; without it, all of the notice with an empty line between.
+    wording
+        Of a table that the notice prints in several, such as the estimates of fiscal year 1995:
+        "carryover" where it explains them, "carry-over" where it prints them again, in item 1.
+        Without it, all of them among all tables, and the first for the one table.
 
     Raises
     ------
     InvalidInput
-        If *table* or *carryover* is another word, or *carryover* is given for another table.
+        If *table* or *wording* is another word, or *wording* is given for another table.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     """
-    names = _chosen(determination, table)
-    if carryover not in (None, *SPELLINGS):
-        found = f"found {shown(carryover)}, expected one of {_listed(SPELLINGS)}"
-        raise InvalidInput([f"carryover: {found}"])
-    if carryover and "estimates" not in names:
-        found = f"found {carryover!r} for the table {table!r}, expected it for the estimates alone"
-        raise InvalidInput([f"carryover: {found}"])
-    spellings = (carryover,) if carryover else SPELLINGS if table is None else SPELLINGS[:1]
+    chosen = _chosen(determination, table)
+    known = dict.fromkeys(word for layout in chosen.layouts.values() for word in layout.wordings)
+    if wording is not None and wording not in known:
+        expected = f"expected one of {_listed(known)}" if known else "expected none for this table"
+        raise InvalidInput([f"wording: found {shown(wording)}, {expected}"])
     return "\n\n".join(
-        typeset(TABLES[name], fill(TABLES[name], determination, carryover=spelling))
-        for name in names
-        for spelling in (spellings if name == "estimates" else spellings[:1])
+        typeset(layout, layout.filled(chosen.determination.figures, word))
+        for layout in chosen.layouts.values()
+        for word in _wordings(layout, wording, every=table is None)
     )
 
 
-def markdown(determination: Determination, table: str | None = None) -> Markdown:
+def _wordings(layout: Table, wording: str | None, *, every: bool) -> Sequence[str | None]:
+    if wording in layout.wordings:
+        return [wording]
+    return layout.wordings if every and wording is None and layout.wordings else [None]
+
+
+def markdown(determination: Any, table: str | None = None) -> Markdown:
     r"""Return a table in GitHub's Markdown, with its caption above and its sources below.
 
     >>> import allotments
@@ -232,15 +234,15 @@ def markdown(determination: Determination, table: str | None = None) -> Markdown
     Raises
     ------
     InvalidInput
-        If *table* is not one of :data:`NAMES`.
+        If *table* is not one of :func:`names`.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     """
-    names = _chosen(determination, table)
-    return Markdown("\n\n".join(_markdown(TABLES[name], determination) for name in names))
+    chosen = _chosen(determination, table)
+    return Markdown("\n\n".join(_markdown(one, chosen) for one in chosen.layouts.values()))
 
 
-def html(determination: Determination, table: str | None = None) -> Html:
+def html(determination: Any, table: str | None = None) -> Html:
     """Return a table as HTML for a notebook or a page; its style stays within it.
 
     >>> import allotments
@@ -256,15 +258,15 @@ def html(determination: Determination, table: str | None = None) -> Html:
     Raises
     ------
     InvalidInput
-        If *table* is not one of :data:`NAMES`.
+        If *table* is not one of :func:`names`.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     """
-    names = _chosen(determination, table)
-    return Html("\n".join(_html(TABLES[name], determination) for name in names))
+    chosen = _chosen(determination, table)
+    return Html("\n".join(_html(one, chosen) for one in chosen.layouts.values()))
 
 
-def csv(determination: Determination, table: str | None = None) -> str:
+def csv(determination: Any, table: str | None = None) -> str:
     r"""Return the figures of a table as CSV, one line each, under the columns of :func:`records`.
 
     Exact quantities are written as decimals, rounded half up to the millionth of a short ton where
@@ -289,9 +291,9 @@ def csv(determination: Determination, table: str | None = None) -> str:
     Raises
     ------
     InvalidInput
-        If *table* is not one of :data:`NAMES`.
+        If *table* is not one of :func:`names`.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     """
     text = io.StringIO()
     writer = csv_format.writer(text, lineterminator="\n")
@@ -301,7 +303,7 @@ def csv(determination: Determination, table: str | None = None) -> str:
     return text.getvalue()
 
 
-def records(determination: Determination, table: str | None = None) -> list[dict[str, Any]]:
+def records(determination: Any, table: str | None = None) -> list[dict[str, Any]]:
     """Return the figures of a table, a ``dict`` each, as DataFrames take them.
 
     >>> import allotments
@@ -332,8 +334,8 @@ def records(determination: Determination, table: str | None = None) -> list[dict
     rounded     ``float``               the number as printed, in *unit*
     printed     ``str``                 the same, character for character
     unit        ``str``                 ``TST, raw value`` (thousand short tons) or ``percent``
-    origin      ``str``                 ``printed`` (an input, as printed or as supposed
-                                        instead), ``computed``, ``recorded`` (as printed, not
+    origin      ``str``                 ``input`` (as printed or as supposed instead),
+                                        ``computed``, ``recorded`` (as printed, not
                                         computed), ``pro rata`` (recorded, and changed as its
                                         allotment), ``sum`` of printed rows
     source      ``str``                 paragraph of the Act
@@ -344,31 +346,32 @@ def records(determination: Determination, table: str | None = None) -> list[dict
     Raises
     ------
     InvalidInput
-        If *table* is not one of :data:`NAMES`.
+        If *table* is not one of :func:`names`.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     """
+    chosen = _chosen(determination, table)
     return [
         {
             "table": name,
             "group": column.group or line.group,
             "row": line.text,
             "total": line.kind == "total",
-            "short_tons": None if figure.unit == "percent" else figure.exact,
-            "rounded": float(figure.rounded),
-            "printed": figure.printed,
-            "unit": figure.unit,
+            "short_tons": None if number.unit == "percent" else number.exact,
+            "rounded": float(number.rounded),
+            "printed": number.printed,
+            "unit": number.unit if number.unit == "percent" else f"{number.unit}, raw value",
             "origin": line.origin,
             "source": _PRO_RATA if line.origin == "pro rata" else line.source,
         }
-        for name in _chosen(determination, table)
-        for line in _lines(TABLES[name], determination)
-        if line.figures
-        for column, figure in zip(TABLES[name].columns, line.figures, strict=True)
+        for name, layout in chosen.layouts.items()
+        for line in _lines(layout, chosen)
+        if line.numbers
+        for column, number in zip(layout.columns, line.numbers, strict=True)
     ]
 
 
-def data(determination: Determination, table: str | None = None) -> TablesData:
+def data(determination: Any, table: str | None = None) -> TablesData:
     """Return what :func:`json` holds."""
     figures: list[FigureData] = [
         {
@@ -385,10 +388,10 @@ def data(determination: Determination, table: str | None = None) -> TablesData:
         }
         for record in records(determination, table)
     ]
-    return {"format": 1, "fiscal_year": determination.inputs.fiscal_year, "figures": figures}
+    return {"format": 1, "fiscal_year": _chosen(determination, table).determination.fiscal_year, "figures": figures}
 
 
-def json(determination: Determination, table: str | None = None) -> str:
+def json(determination: Any, table: str | None = None) -> str:
     """Return the figures of a table as JSON, described by docs/tables.schema.json.
 
     >>> import allotments
@@ -404,60 +407,68 @@ def json(determination: Determination, table: str | None = None) -> str:
     Raises
     ------
     InvalidInput
-        If *table* is not one of :data:`NAMES`.
+        If *table* is not one of :func:`names`.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     """
     return as_json(data(determination, table))
 
 
-def _chosen(determination: Determination, table: str | None) -> tuple[str, ...]:
-    """Return the names of the tables to be made, once both arguments are what they should be."""
-    check_determination("determination", determination)
+class _Chosen(NamedTuple):
+    """A determination, and the layouts of the tables that are wanted."""
+
+    determination: Determination
+    layouts: Mapping[str, Table]
+
+
+def _chosen(determination: Any, table: str | None) -> _Chosen:
+    """Return what is wanted, once both arguments are what they should be."""
+    determined = determination_of("determination", determination)
+    layouts = act_of(determined).tables
     if table is None:
-        return NAMES
-    if table not in NAMES:
-        near = difflib.get_close_matches(str(table), NAMES)
+        return _Chosen(determined, layouts)
+    if table not in layouts:
+        near = difflib.get_close_matches(str(table), layouts)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        fault = f"found {shown(table)}, expected one of {_listed(NAMES)}{hint}"
+        fault = f"found {shown(table)}, expected one of {_listed(layouts)}{hint}"
         raise InvalidInput([f"table: {fault}"])
-    return (table,)
+    return _Chosen(determined, {table: layouts[table]})
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return ", ".join(map(repr, words))
 
 
-def _lines(layout: Table, determination: Determination) -> list[Line]:
+def _lines(layout: Table, chosen: _Chosen) -> list[Line]:
     """Return the lines that have a text; shares, which print in brackets, on lines of their own."""
     lines = []
-    for line in fill(layout, determination, carryover="carryover"):
+    for line in layout.filled(chosen.determination.figures):
         lines += [line] * (line.kind not in ("blank", "rule"))
         if line.shares:
-            lines.append(replace(line, text=layout.shares, figures=line.shares))
+            lines.append(replace(line, text=layout.shares, numbers=line.shares))
     return lines
 
 
 def _cells(line: Line, layout: Table) -> list[str]:
-    printed = [figure.printed for figure in line.figures]
+    printed = [number.printed for number in line.numbers]
     return printed or [""] * len(layout.columns)
 
 
-def _markdown(layout: Table, determination: Determination) -> str:
-    lines = _lines(layout, determination)
+def _markdown(layout: Table, chosen: _Chosen) -> str:
+    lines = _lines(layout, chosen)
     table = markdown_table(
         ["", *_titles(layout)],
         [[line.text, *_cells(line, layout)] for line in lines],
         _align(layout),
     )
     notes = map(markdown_text, _notes(layout, lines))
-    return "\n\n".join([f"**{_caption(layout, determination)}**", table, *notes])
+    return "\n\n".join([f"**{_caption(layout, chosen)}**", table, *notes])
 
 
-def _html(layout: Table, determination: Determination) -> str:
-    lines = _lines(layout, determination)
+def _html(layout: Table, chosen: _Chosen) -> str:
+    lines = _lines(layout, chosen)
     return html_table(
-        _caption(layout, determination),
+        _caption(layout, chosen),
         ["", *_titles(layout)],
         [
             [line.text]
@@ -471,8 +482,8 @@ def _html(layout: Table, determination: Determination) -> str:
     )
 
 
-def _caption(layout: Table, determination: Determination) -> str:
-    return f"{layout.title}, fiscal year {determination.inputs.fiscal_year}"
+def _caption(layout: Table, chosen: _Chosen) -> str:
+    return f"{layout.title}, fiscal year {chosen.determination.fiscal_year}"
 
 
 def _titles(layout: Table) -> list[str]:
@@ -485,9 +496,8 @@ def _align(layout: Table) -> str:
 
 
 def _notes(layout: Table, lines: list[Line]) -> list[str]:
-    sources = "; ".join(dict.fromkeys(block.source for block in layout.blocks))
     return [
-        f"Source: {sources}. Form: {layout.form}.",
+        f"Source: {layout.source}. Form: {layout.form}.",
         *(
             f"{meaning}: {', '.join(groups)}."
             for origin, meaning in _ORIGINS.items()

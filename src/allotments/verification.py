@@ -8,35 +8,31 @@ measurement's last digit is the only play there is, and its exact consequence is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments import act1990
-from allotments.act1990.determination.families import (
-    ESTABLISHED,
-    MEASUREMENTS,
-    NOT_ESTABLISHED,
-    allotment_of,
-)
+from allotments.acts import act_of
 from allotments.core.printed_number import PrintedNumber
 from allotments.display.json_records import PLAIN, as_json
-from allotments.figures.figure import Figure, Range
-from allotments.notices import Notice, check_notice
+from allotments.figures import ranges
+from allotments.figures.evaluation import evaluate
+from allotments.figures.figure import Figure, Key, Range, Rule
+from allotments.notices import Notice, Supposition, check_notice
+from allotments.printed_place import Place, Sum
 
+Kind: TypeAlias = Literal["formula", "constant", "sum", "repeat"]
 Status: TypeAlias = Literal["recorded", "reproduced", "within rounding", "contradicted"]
 STATUSES: tuple[Status, ...] = ("recorded", "reproduced", "within rounding", "contradicted")
 
-Weighting: TypeAlias = tuple[int, int, int] | None
-
 # A figure's path, what it holds under, its unit and its step; where it was first printed, and how.
-_Occurrence: TypeAlias = tuple[str, Hashable, str, Fraction]
+_Occurrence: TypeAlias = tuple[str, Hashable, Hashable, str, Fraction]
 _Earlier: TypeAlias = dict[_Occurrence, tuple[str, PrintedNumber]]
 
 
@@ -47,7 +43,7 @@ class Check:
     Attributes
     ----------
     kind : str
-        ``"formula"``, ``"sum"`` or ``"repeat"``.
+        ``"formula"``, ``"constant"`` of the library, ``"sum"`` or ``"repeat"``.
     status : str
         ``"reproduced"``, ``"within rounding"`` or ``"contradicted"``.
     computed : Fraction, optional
@@ -60,7 +56,7 @@ class Check:
         What the computation leans on that no source states; empty mostly.
     """
 
-    kind: Literal["formula", "sum", "repeat"]
+    kind: Kind
     status: Status
     computed: int | Fraction | None
     source: str
@@ -116,7 +112,7 @@ class CheckRecord(TypedDict):
     """Of `printed` and `computed`; empty for a count."""
     status: Status
     """Of this check; `recorded` where there is none."""
-    check: Literal["formula", "sum", "repeat", ""]
+    check: Literal["formula", "constant", "sum", "repeat", ""]
     """What the figure is held against; empty where there is no check."""
     computed: str
     """Rounded half up to the printed digits; empty where there is no check, or no such figure."""
@@ -323,7 +319,7 @@ def verify(notice: Notice) -> Verification:
     )
 
 
-def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
+def exact_ranges(notice: Notice) -> dict[str, Range]:
     """Return the exact range of every computed figure that printed measurements move.
 
     >>> import allotments
@@ -335,99 +331,109 @@ def exact_ranges(notice: Notice, weights: Any = None) -> dict[str, Range]:
     ----------
     notice
         Its criteria move within half a unit of the last digit that it prints of each.
-    weights
-        Other weights than the notice's.
 
     Raises
     ------
-    InvalidInput
-        If *weights* are none.
     TypeError
-        If *notice* is none, such as its inputs.
+        If *notice* is something else, such as its inputs.
     """
     check_notice(notice)
-    inputs = notice.inputs if weights is None else notice.inputs_under(weights)
-    return act1990.exact_ranges(act1990.determine(inputs), _half_units(notice))
-
-
-def _half_units(notice: Notice) -> dict[str, Fraction]:
-    halves: dict[str, Fraction] = {}
-    for block in notice.printed:
-        if block.weighting is None:  # else it is no input
-            for path, number in block.figures():
-                if path.startswith(MEASUREMENTS):
-                    halves.setdefault(path, number.step / 2)
-    return halves
+    return _Computation(notice, frozenset()).ranges
 
 
 @dataclass(frozen=True)
 class _Computation:
-    """What the Act makes of the notice's inputs under one weighting, each part once asked for."""
+    """What the Act makes of a notice's figures under one supposition, each part when asked for."""
 
     notice: Notice
-    weighting: Weighting
+    supposition: Supposition
 
     @cached_property
-    def determination(self) -> act1990.Determination:
-        notice, weights = self.notice, self.weighting
-        return act1990.determine(notice.inputs if weights is None else notice.inputs_under(weights))
+    def rules(self) -> dict[str, Rule]:
+        return {rule.key.path: rule for rule in self.notice.rules}
 
-    @cached_property
+    @property
     def figures(self) -> Mapping[str, Figure]:
-        return act1990.figures(self.determination)
+        return self.notice.evaluated(self.supposition)
 
     @cached_property
-    def ranges(self) -> Mapping[str, Range]:
-        return act1990.exact_ranges(self.determination, _half_units(self.notice))
+    def ranges(self) -> dict[str, Range]:
+        return ranges.exact_ranges(self.rules.values(), self.figures, _half_units(self.notice))
+
+    @cached_property
+    def supposed(self) -> Set[str]:
+        """The paths of figures that what is supposed changes."""
+        changed = {key.path for key, _ in self.supposition}
+        for path, rule in self.rules.items():
+            if not changed.isdisjoint((*rule.operands, rule.part_of)):
+                changed.add(path)
+        return changed
+
+
+def _half_units(notice: Notice) -> dict[str, Fraction]:
+    families = act_of(notice).families
+    halves: dict[str, Fraction] = {}
+    for figure in notice.figures():
+        family = families.get(figure.key.family)
+        if family and family.measured and not notice.printed[figure.block].supposed:
+            halves.setdefault(figure.path, figure.number.step / 2)
+    return halves
 
 
 def _rows(notice: Notice) -> Iterator[Row]:
-    computations: dict[Weighting, _Computation] = {}
+    computations: dict[Supposition, _Computation] = {}
     earlier: _Earlier = {}
     for block in notice.printed:
-        weighting = block.weighting
-        computed = computations.setdefault(weighting, _Computation(notice, weighting))
-        figures = {**computed.figures, **act1990.figures_in_print(block, notice.inputs)}
-        printed = dict(block.figures())
-        sums = _sums(block, printed, earlier, notice.inputs.processor_criteria)
-        for path, number in printed.items():
-            prefix, whole = "", path
-            if path == "total" and block.totalled is not None:
-                prefix, whole = block.totalled
-            occurrence = _occurrence(block, whole, number)
+        supposition = frozenset(block.supposed.items())
+        computed = computations.setdefault(supposition, _Computation(notice, supposition))
+        own = evaluate(block.rules(notice.named), {})
+        printed = list(block.figures())
+        numbers = {label: number for _, number, label in printed}
+        sums = {one.label: one for one in block.sums(notice.named)}
+        for key, number, label in printed:
+            occurrence = _occurrence(block, computed, key, number)
             checks = [
-                _formula(whole, number, figures.get(whole), computed),
-                sums.get(path),
+                _formula(key, number, own.get(key.path), computed),
+                _sum(sums.get(label), numbers, earlier, occurrence),
                 _repeat(earlier.get(occurrence), number),
             ]
             earlier.setdefault(occurrence, (block.place, number))
-            shown = f"total.{prefix.removesuffix('.')}" if prefix else path
-            if weighting is not None:
-                shown += f" (weights {':'.join(map(str, weighting))})"
+            shown = f"{label}{block.suffix}"
             yield Row(block.place, shown, number, tuple(check for check in checks if check))
 
 
-def _occurrence(block: act1990.Printed, path: str, number: PrintedNumber) -> _Occurrence:
-    return path, block.holds_under(path), number.unit, number.step
+def _occurrence(
+    block: Place, computed: _Computation, key: Key, number: PrintedNumber
+) -> _Occurrence:
+    under = computed.supposition if key.path in computed.supposed else frozenset()
+    return key.path, under, block.context(key), number.unit, number.step
 
 
 def _formula(
-    path: str, number: PrintedNumber, figure: Figure | None, computed: _Computation
+    key: Key, number: PrintedNumber, own: Figure | None, computed: _Computation
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
+    path = key.path
+    figure = own or computed.figures.get(path)
     if figure is None:
-        if computed.determination.allotments_required or not path.startswith(ESTABLISHED):
+        rule = computed.rules.get(path)
+        if rule is None or rule.when is None or rule.when[0] not in computed.figures:
             return None
-        return Check("formula", "contradicted", None, NOT_ESTABLISHED)
-    supposed = computed.weighting is not None and path.startswith("weights.")
-    if figure.origin in {"printed", "recorded"} and not supposed:
+        reason = act_of(computed.notice).not_established
+        return Check("formula", "contradicted", None, reason)
+    value = figure.value if figure.computed is None else figure.computed
+    supposed = any(path == key.path for key, _ in computed.supposition)
+    if figure.origin == "recorded" or (
+        figure.origin == "input" and figure.computed is None and not supposed
+    ):
         return None
-    if number.is_print_of(figure.value):
-        return Check("formula", "reproduced", figure.value, figure.source, inferred=figure.inferred)
+    kind: Kind = "constant" if figure.origin == "constant" else "formula"
+    if number.is_print_of(value):
+        return Check(kind, "reproduced", value, figure.paragraph, inferred=figure.inferred)
     span = computed.ranges.get(path)
     within = span is not None and number.can_print(*span)
     status: Status = "within rounding" if within else "contradicted"
-    return Check("formula", status, figure.value, figure.source, span, figure.inferred)
+    return Check(kind, status, value, figure.paragraph, span, figure.inferred)
 
 
 def _repeat(earlier: tuple[str, PrintedNumber] | None, number: PrintedNumber) -> Check | None:
@@ -438,74 +444,32 @@ def _repeat(earlier: tuple[str, PrintedNumber] | None, number: PrintedNumber) ->
     return Check("repeat", status, first.amount, f"printed before: {place}")
 
 
-def _sums(
-    block: act1990.Printed,
-    printed: Mapping[str, PrintedNumber],
+def _sum(
+    one: Sum | None,
+    numbers: Mapping[str, PrintedNumber],
     earlier: _Earlier,
-    computed: Container[str],
-) -> dict[str, Check]:
-    """Return the checks by addition at one place, by the figure that each is held against.
-
-    Rows of groups that are *computed* are each held against the Act's formula, and rounded one by
-    one: they need not use up an allotment to the last digit.
-    """
-    checks: dict[str, Check] = {}
-    summed = ""
-    if block.total is not None and block.totalled is not None:
-        summed, _ = block.totalled
-        rows = _beginning(printed, summed)
-        source = f"sum of {len(rows)} rows"
-        checks["total"] = _equal(sum(n.amount for n in rows.values()), block.total, source)
-    for group in block.processors or {}:
-        rows = _beginning(printed, f"processors.{group}.")
-        divided = group not in computed and not summed.startswith(f"processors.{group}.")
-        if rows and divided:
-            checks |= _undivided(group, rows, block, earlier)
-    weightings = (f"weights_considered.{name}." for name in block.weights_considered or {})
-    for prefix in ("weights.", *weightings):
-        paths = [prefix + criterion for criterion in act1990.Criteria.model_fields]
-        weights = {path: printed[path] for path in paths if path in printed}
-        if len(weights) == len(act1990.FY1995_WEIGHTS):
-            *_, last = weights
-            checks[last] = _completes(weights, last)
-    return checks
-
-
-def _beginning(printed: Mapping[str, PrintedNumber], prefix: str) -> dict[str, PrintedNumber]:
-    return {path: number for path, number in printed.items() if path.startswith(prefix)}
-
-
-def _equal(computed: int | Fraction, number: PrintedNumber, source: str) -> Check:
-    status: Status = "reproduced" if computed == number.amount else "contradicted"
-    return Check("sum", status, computed, source)
-
-
-def _undivided(
-    group: str, rows: Mapping[str, PrintedNumber], block: act1990.Printed, earlier: _Earlier
-) -> dict[str, Check]:
-    """Return the check of a group that is printed without a total, on its last row.
-
-    Its rows must use up the allotment that was printed before.
-    """
-    *others, last = rows
-    whole = allotment_of(group)
-    found = earlier.get(_occurrence(block, whole, rows[last]))
-    if found is None:
-        return {}
-    place, allotment = found
-    remaining = allotment.amount - sum(rows[path].amount for path in others)
-    less = f" less {len(others)} rows" if others else ""
-    return {last: _equal(remaining, rows[last], f"{whole} as printed before{less}: {place}")}
-
-
-def _completes(weights: Mapping[str, PrintedNumber], last: str) -> Check:
-    """Return the check that printed weights, shares in percent, add up to the whole."""
-    others = [number for path, number in weights.items() if path != last]
-    computed = 1 - sum((number.amount for number in others), Fraction(0))
-    play = sum((number.step for number in others), Fraction(0)) / 2
-    source = "what the other weights leave of 100 percent"
-    if computed == weights[last].amount:
+    occurrence: _Occurrence,
+) -> Check | None:
+    """Return the check by addition; none where what is added was not printed before."""
+    if one is None:
+        return None
+    place, added = "", Fraction(one.whole or 0)
+    for label in one.plus:
+        if label in numbers:
+            added += numbers[label].amount
+        elif found := earlier.get((label, *occurrence[1:])):
+            place, number = found
+            added += number.amount
+        else:
+            return None
+    computed = added - sum((numbers[label].amount for label in one.minus), Fraction(0))
+    source = one.source.format(place=place)
+    number = numbers[one.label]
+    if computed == number.amount:
         return Check("sum", "reproduced", computed, source)
-    span = (computed - play, computed + play)
-    status: Status = "within rounding" if weights[last].can_print(*span) else "contradicted"
+    if one.whole is None:
+        return Check("sum", "contradicted", computed, source)
+    moves = sum((numbers[label].step for label in one.minus), Fraction(0)) / 2
+    span = (computed - moves, computed + moves)
+    status: Status = "within rounding" if number.can_print(*span) else "contradicted"
     return Check("sum", status, computed, source, span)

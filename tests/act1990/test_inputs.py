@@ -12,7 +12,7 @@ from typed_inputs import FY1995
 
 from allotments import InvalidInput
 from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria
-from allotments.act1990.determination.inputs import Premises
+from allotments.act1990.inputs import Premises
 
 
 def three(past: Any, capacity: Any, ability: Any) -> dict[str, Any]:

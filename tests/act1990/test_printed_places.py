@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from allotments.act1990 import Inputs, Printed
-from allotments.act1990.notice.printed_places import figures_in_print
+from allotments.act1990.printed_place import figures_in_print
 from allotments.figures.figure import Figure
 
 PERIOD = {"starts": date(1994, 8, 1), "ends": date(1995, 9, 30)}

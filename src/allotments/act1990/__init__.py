@@ -5,22 +5,14 @@ each section holds its formulas, pure functions; on them stand the determination
 on the determination a fiscal year's ledger, what a notice prints, and the chain over arrays.
 """
 
-from allotments.act1990.determination.chain import Determination, determine
-from allotments.act1990.determination.figures import figures
-from allotments.act1990.determination.inputs import (
-    Criteria,
-    Estimates,
-    Inputs,
-    Recorded,
-    SectorCriteria,
-)
-from allotments.act1990.determination.ranges import exact_ranges
+from allotments.act1990.determination import Determination, determine
+from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
+from allotments.act1990.printed_place import PrintedPlace
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
 from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
 from allotments.act1990.ledger.holdings import Position
 from allotments.act1990.ledger.steps import Step
-from allotments.act1990.notice.printed_places import Printed, figures_in_print, inputs_of
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
@@ -109,7 +101,7 @@ __all__ = [
     "Inputs",
     "Ledger",
     "Position",
-    "Printed",
+    "PrintedPlace",
     "ProportionateShares",
     "Reassignment",
     "Recorded",
@@ -127,15 +119,11 @@ __all__ = [
     "deduction_from_next_allocation",
     "determine",
     "estimated_imports",
-    "exact_ranges",
     "exact_weights",
     "excess_acreage",
     "excess_marketing_penalty",
     "excess_marketings",
-    "figures",
-    "figures_in_print",
     "highest",
-    "inputs_of",
     "marketing_assessment",
     "marketing_assessment_rate",
     "minimum_yield_goal",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from fractions import Fraction
 from typing import Annotated, Any, Self
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema)
 
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
 from allotments.core.exact import shown
@@ -113,6 +115,13 @@ def _shown(value: Any) -> str:
     return f"{value:,}" if type(value) is int and abs(value) < 10**30 else shown(value)
 
 
+def _exact(value: Any) -> Fraction:
+    if not isinstance(value, bool) and isinstance(value, int | np.integer | str | Fraction):
+        with suppress(ValueError, ZeroDivisionError):
+            return Fraction(int(value) if isinstance(value, np.integer) else value)
+    raise ValueError(f"found {shown(value)}, expected an exact number, such as '2887717000/663'")
+
+
 def _name(value: str) -> str:
     if not value or value != value.strip() or not value.isprintable() or len(value) > _LONGEST_NAME:
         raise ValueError(
@@ -128,3 +137,10 @@ Quantity = Annotated[
     BeforeValidator(_quantity),
 ]
 Name = Annotated[str, AfterValidator(_name)]
+ExactNumber = Annotated[
+    Fraction,
+    BeforeValidator(_exact),
+    PlainSerializer(str, return_type=str, when_used="json"),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
+]
+"""An exact number of any sign: in JSON a whole number, or a text such as ``"2887717000/663"``."""

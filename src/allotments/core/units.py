@@ -15,6 +15,14 @@ TST = 1_000
 
 POUNDS_PER_SHORT_TON = 2_000
 
+PRINT_UNITS: dict[str, Fraction] = {
+    "TST": Fraction(TST),
+    "short tons": Fraction(1),
+    "percent": Fraction(1, 100),
+    "": Fraction(1),
+}
+"""The units that figures are shown in, and their sizes. [short tons, ratio, or count]"""
+
 METRIC_TONS_PER_SHORT_TON = Fraction("0.90718474")
 """Exact: 2,000 pounds of 0.45359237 kilograms each."""
 

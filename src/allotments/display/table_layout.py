@@ -1,22 +1,23 @@
-"""The words that describe a printed table, and the filling of one with a determination's figures.
+"""The layout of a printed table, and its lines filled with a determination's figures.
 
-A :class:`Table` is data: what the Federal Register printed round the numbers. An Act keeps those of
-its notices beside its formulas. :func:`fill` takes the numbers from a determination and gives the
-:class:`Line` s from which every form of the table is made, so that all forms agree.
+A :class:`Table` says what is printed round the numbers, and has a function from figures to
+:class:`Line` s, made of the four functions here; every form of the table is made of those lines. An
+Act keeps the tables of its notices beside its formulas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from allotments.core.units import TST
+from allotments.core.units import PRINT_UNITS
 from allotments.display.text_and_html import visible
+from allotments.figures.figure import Figure
 from allotments.rounding import grouped, half_up
 
-_UNIT, _PERCENT = "TST, raw value", "percent"
+Figures: TypeAlias = Mapping[str, Figure]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,61 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row in so many words: its text, leading blanks included, and a path for each column.
-
-    A path names a figure of the determination: ``inputs.estimates.production``, ``sectors.beet``.
-    *shares* are paths of ratios, printed as percent in brackets after the numbers.
-    """
-
-    text: str
-    paths: tuple[str, ...]
-    shares: tuple[str, ...] = ()
-
-    @property
-    def origin(self) -> str:
-        """``"printed"`` for an input, ``"computed"`` for what follows from the inputs."""
-        return "printed" if self.paths[0].startswith("inputs.") else "computed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """Rows that belong together, with their heading and total.
-
-    The rows are given, or stand for the items of the mapping at path *each*; with *groups*, a path
-    of mappings by name, there is a set of rows and a total for every name not among *without*.
-    Texts hold their leading blanks, and ``{name}`` or ``{group}`` where a name goes.
-    """
-
-    source: str
-    places: int
-    group: str = ""
-    heading: str = ""
-    rows: tuple[Row, ...] = ()
-    each: str = ""
-    groups: str = ""
-    without: tuple[str, ...] = ()
-    label: str = ""
-    row: str = "{name}"
-    total: str = ""  # printed under two rows or more
-    total_rule: Literal["before", "after"] = "before"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A table of a notice: all that is printed but the numbers and names."""
-
-    title: str
-    form: str  # the document and place that the form is taken from
-    stub: int  # width of the texts with their leaders
-    columns: tuple[Column, ...]
-    blocks: tuple[Block, ...]
-    spanner: str = ""  # over all columns
-    shares: str = ""  # what the bracketed percentages are
-
-
-@dataclass(frozen=True)
-class Figure:
+class Number:
     """A number of a table: exact, rounded in the unit of print, and as printed."""
 
     exact: Fraction  # short tons, or a ratio where the unit is percent
@@ -99,152 +46,140 @@ class Figure:
     unit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line of a filled table; only rows and totals have figures, one for each column."""
+    """A line of a filled table; only rows and totals have numbers, one for each column."""
 
     kind: Literal["row", "total", "heading", "label", "remark", "blank", "rule"]
     text: str = ""
     indent: int = 0
-    figures: tuple[Figure, ...] = ()
-    shares: tuple[Figure, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    shares: tuple[Number, ...] = ()
     group: str = ""
     source: str = ""
-    origin: str = ""  # of the figures: printed, computed, recorded, pro rata; sum for a total
+    origin: str = ""  # of the numbers: that of their figures; sum for a total
 
 
-_BLANK, _RULE = Line("blank"), Line("rule")
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of a notice: all that is printed but the numbers and names."""
+
+    title: str
+    form: str  # the document and place that the form is taken from
+    source: str  # the paragraphs of the Act
+    stub: int  # width of the texts with their leaders
+    columns: tuple[Column, ...]
+    lines: Callable[..., Iterable[Line]]  # of figures, and of a wording where there are some
+    wordings: tuple[str, ...] = ()  # of a text that the notice prints in several, in their order
+    spanner: str = ""  # over all columns
+    shares: str = ""  # what the bracketed percentages are
+
+    def filled(self, figures: Figures, wording: str | None = None) -> list[Line]:
+        """Return the lines of the table, with its first wording or another one."""
+        chosen = (self.wordings[0] if wording is None else wording,) if self.wordings else ()
+        return list(self.lines(figures, *chosen))
 
 
-def fill(table: Table, determination: Any, **wording: str) -> list[Line]:
-    """Return the lines of *table* under its head, with the figures of *determination*.
+BLANK, RULE = Line(kind="blank"), Line(kind="rule")
 
-    *wording* fills the other fields of the rows' texts. What a determination has not established
-    is replaced by a remark.
+
+def heading(text: str, *, first: bool = False) -> list[Line]:
+    """Return a heading with an empty line below, and above it unless it is the *first* line."""
+    return [BLANK] * (not first) + [Line(kind="heading", text=text), BLANK]
+
+
+def row(
+    figures: Figures,
+    text: str,
+    paths: Sequence[str],
+    unit: str,
+    places: int,
+    *,
+    shares: Sequence[str] = (),
+    group: str = "",
+    source: str,
+) -> Line | None:
+    """Return the row of the figures at *paths*, one for each column, *shares* beside them.
+
+    Blanks that lead the text are its indent. ``None`` where a figure is not established.
     """
-    required = determination.allotments_required
-    remark = "Not determined." if required else "No allotments required."
-    lines: list[Line] = []
-    for block in table.blocks:
-        if block.heading:
-            lines += [_BLANK] * bool(lines) + [Line("heading", block.heading), _BLANK]
-        for group, label, rows in _sets(block, determination, wording):
-            lines += [Line("label", label)] * bool(label)
-            lines += _rows_and_total(block, group, rows, remark)
-    return lines
+    if not all(path in figures for path in (*paths, *shares)):
+        return None
+    quantities = [number(figures[path].value, unit, places) for path in paths]
+    percents = [number(figures[path].value, "percent", 1) for path in shares]
+    stub, indent = _stub(text)
+    return Line(
+        kind="row",
+        text=stub,
+        indent=indent,
+        numbers=tuple(quantities),
+        shares=tuple(percents),
+        group=group,
+        source=source,
+        origin=figures[paths[0]].origin,
+    )
 
 
-def _find(determination: Any, path: str) -> Any:
-    value = determination
-    for name in path.split("."):
-        if value is None:
-            return None
-        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name)
-    return value
-
-
-_Rows: TypeAlias = list[
-    tuple[str, str, tuple[Any, ...], tuple[Any, ...]]
-]  # text, origin, numbers, shares
-
-
-def _sets(
-    block: Block, determination: Any, wording: Mapping[str, str]
-) -> Iterable[tuple[str, str, _Rows]]:
-    """Return group, label and rows of every set of rows in *block*; always one at least."""
-    origins = determination.origins
-    if block.groups:
-        groups = _find(determination, block.groups) or {}
-        sets = [
-            (
-                visible(group),
-                _text(block.label, group=group),
-                _items(block, items, origins.get(group)),
-            )
-            for group, items in groups.items()
-            if group not in block.without
-        ]
-        return sets or [("", "", [])]
-    if block.each:
-        items = _find(determination, block.each)
-        return [(block.group, "", _items(block, items, origins.get(block.group)))]
-    rows = [
-        (
-            _text(row.text, **wording),
-            row.origin,
-            tuple(_find(determination, path) for path in row.paths),
-            tuple(_find(determination, path) for path in row.shares),
-        )
-        for row in block.rows
-    ]
-    return [(block.group, "", rows)]
-
-
-def _items(block: Block, items: Mapping[Any, Any] | None, origin: str | None) -> _Rows:
+def division(
+    figures: Figures,
+    family: str,
+    group: str,
+    unit: str,
+    places: int,
+    *,
+    indent: str,
+    shown_as: str,
+    source: str,
+) -> list[Line | None]:
+    """Return a row for each recipient of a family, or of its group; one that is empty for none."""
     return [
-        (_text(block.row, name=name), origin or "computed", (value,), ())
-        for name, value in (items or {}).items()
-    ]
+        row(figures, indent + visible(one.recipient), [path], unit, places, group=shown_as, source=source)
+        for path, one in figures.items()
+        if one.family == family and one.group == group
+    ] or [None]
 
 
-def _text(template: str, **names: object) -> str:
-    return template.format(**{key: visible(name) for key, name in names.items()})
+def with_total(
+    rows: Sequence[Line | None], total: str, remark: str, *, rule_after: bool = False
+) -> Iterator[Line]:
+    """Yield *rows* and under two or more of them their total, the sum of the printed numbers.
 
-
-def _rows_and_total(block: Block, group: str, rows: _Rows, remark: str) -> list[Line]:
-    known = [row for row in rows if None not in row[2] + row[3]]
-    lines = [
-        replace(
-            _line("row", text, block, group),
-            figures=_quantities(values, block.places),
-            shares=_percents(shares),
-            origin=origin,
+    Where a row is not established, *remark* stands after the others, and no total. Blanks that
+    lead the texts are their indents.
+    """
+    known = [line for line in rows if line is not None]
+    yield from known
+    if len(known) < len(rows):
+        stub, indent = _stub(remark)
+        yield Line(kind="remark", text=stub, indent=indent)
+    elif total and len(known) > 1:
+        stub, indent = _stub(total)
+        line = Line(
+            kind="total",
+            text=stub,
+            indent=indent,
+            numbers=tuple(_sum(column) for column in zip(*(one.numbers for one in known), strict=True)),
+            group=known[0].group,
+            source=known[0].source,
+            origin="sum",
         )
-        for text, origin, values, shares in known
-    ]
-    if len(known) < len(rows) or not rows:
-        return [*lines, _line("remark", _indent(block.row) + remark, block, group)]
-    if not block.total or len(lines) == 1:
-        return lines
-    columns = zip(*(line.figures for line in lines), strict=True)
-    total = replace(
-        _line("total", _text(block.total, group=group), block, group),
-        figures=tuple(_sum(column, block.places) for column in columns),
-        origin="sum",
-    )
-    return [*lines, *((_RULE, total) if block.total_rule == "before" else (total, _RULE))]
+        yield from (line, RULE) if rule_after else (RULE, line)
 
 
-def _line(kind: Literal["row", "total", "remark"], text: str, block: Block, group: str) -> Line:
-    indent = len(_indent(text))
-    return Line(kind, text[indent:], indent, group=group, source=block.source)
+def number(value: int | Fraction, unit: str, places: int) -> Number:
+    """Return a figure's value as it is printed."""
+    rounded = Fraction(half_up(Fraction(value) / PRINT_UNITS[unit], Fraction(1, 10**places)))
+    mark = "%" if unit == "percent" else ""
+    return Number(Fraction(value), rounded, f"{grouped(rounded, places)}{mark}", unit)
 
 
-def _indent(text: str) -> str:
-    return text[: len(text) - len(text.lstrip())]
+def _sum(numbers: Sequence[Number]) -> Number:
+    unit = numbers[0].unit
+    places = len(numbers[0].printed.partition(".")[2])
+    total = sum((one.rounded for one in numbers), Fraction(0))
+    return number(total * PRINT_UNITS[unit], unit, places)
 
 
-def _quantities(values: tuple[Any, ...], places: int) -> tuple[Figure, ...]:
-    unit = Fraction(1, 10**places)
-    return tuple(
-        _figure(Fraction(value), Fraction(half_up(Fraction(value) / TST, unit)), places)
-        for value in values
-    )
-
-
-def _sum(figures: Iterable[Figure], places: int) -> Figure:
-    """Return the total as the notice has it: the sum of the printed rows."""
-    rounded = sum((figure.rounded for figure in figures), Fraction(0))
-    return _figure(rounded * TST, rounded, places)
-
-
-def _figure(exact: Fraction, rounded: Fraction, places: int) -> Figure:
-    return Figure(exact, rounded, grouped(rounded, places), _UNIT)
-
-
-def _percents(shares: tuple[Any, ...]) -> tuple[Figure, ...]:
-    figures = []
-    for share in map(Fraction, shares):
-        rounded = Fraction(half_up(100 * share, Fraction(1, 10)))
-        figures.append(Figure(share, rounded, f"{grouped(rounded, 1)}%", _PERCENT))
-    return tuple(figures)
+def _stub(text: str) -> tuple[str, int]:
+    stub = text.lstrip(" ")
+    return stub, len(text) - len(stub)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from allotments.display.table_layout import Column, Figure, Line, Table
+from allotments.display.table_layout import Column, Line, Number, Table
 from allotments.display.text_and_html import pad, width
 
 _LEADER = "."  # one at least between a text and its numbers
@@ -45,11 +45,11 @@ class _Measure:
 
 
 def _measured(table: Table, lines: list[Line]) -> _Measure:
-    numbered = [line for line in lines if line.figures]
-    texts = [line.indent + width(line.text) + len(_LEADER) * bool(line.figures) for line in lines]
+    numbered = [line for line in lines if line.numbers]
+    texts = [line.indent + width(line.text) + len(_LEADER) * bool(line.numbers) for line in lines]
     columns, fields = [], []
     for at, column in enumerate(table.columns):
-        field = max([column.number, *(width(line.figures[at].printed) for line in numbered)])
+        field = max([column.number, *(width(line.numbers[at].printed) for line in numbered)])
         notes = [len(_note(share)) for line in numbered for share in line.shares[at : at + 1]]
         fields.append(field)
         columns.append(max(column.width, column.lead + field + max(notes, default=0)))
@@ -75,22 +75,22 @@ def _text(line: Line, table: Table, measure: _Measure) -> str:
         cells = [" " * column.lead + "-" * (size - column.lead) for column, size in rules]
         return " " * measure.stub + "".join(cells)
     text = " " * line.indent + line.text
-    if not line.figures:
+    if not line.numbers:
         return text
     cells = [
         pad(_number(column, field, figure) + _note(share), size)
         for column, field, size, figure, share in zip_longest(
-            table.columns, measure.fields, measure.columns, line.figures, line.shares
+            table.columns, measure.fields, measure.columns, line.numbers, line.shares
         )
     ]
     return pad(text, measure.stub, fill=_LEADER) + "".join(cells)
 
 
-def _number(column: Column, field: int, figure: Figure) -> str:
+def _number(column: Column, field: int, figure: Number) -> str:
     return " " * column.lead + pad(figure.printed, field, ">")
 
 
-def _note(share: Figure | None) -> str:
+def _note(share: Number | None) -> str:
     return f" ({share.printed})" if share else ""
 
 

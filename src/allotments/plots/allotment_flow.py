@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allotments import act1990
-from allotments.act1990.determination.chain import check_determination
+from allotments.determination import determination_of
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
 from allotments.display.text_and_html import visible
@@ -81,7 +81,7 @@ def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axe
     Secs. 359c(e), (f) and 359d(a). Recorded rows are drawn as printed: those of fiscal year 1995
     differ from the computed totals by 7 and 6 short tons.
     """
-    check_determination("determination", determination)
+    determination_of("determination", determination)
     require_matplotlib()
     require_allotments(determination)
     assert determination.overall_allotment_quantity is not None

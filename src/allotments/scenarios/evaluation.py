@@ -17,7 +17,7 @@ from allotments.act1990.arrays.determination import (
     input_values,
 )
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.determination.inputs import LEAST_NATIONAL, Criteria
+from allotments.act1990.inputs import LEAST_NATIONAL, Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked

@@ -9,7 +9,7 @@ import numpy as np
 
 from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
 from allotments.act1990 import threshold_carryover_stocks as threshold
-from allotments.act1990.determination.inputs import SECTORS
+from allotments.act1990.rules import SECTORS
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL
+from allotments.act1990.rules import BEET, CANE
+from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.notices import Notice
 from allotments.strategies.notices import (
     GREATEST,

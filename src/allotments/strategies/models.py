@@ -19,14 +19,9 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.determination.figures import CRITERIA
-from allotments.act1990.determination.inputs import (
-    BEET,
-    LEAST_NATIONAL,
-    SECTORS,
-    NationalCriteria,
-    Premises,
-)
+from allotments.act1990.rules import CRITERIA
+from allotments.act1990.rules import BEET, SECTORS
+from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria, Premises
 from allotments.act1990.years import FISCAL_YEARS
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.units import TST

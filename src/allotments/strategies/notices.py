@@ -32,8 +32,9 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-from allotments.act1990.determination.figures import CRITERIA
-from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL, SECTORS
+from allotments.act1990.rules import CRITERIA
+from allotments.act1990.rules import BEET, CANE, SECTORS
+from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.printed_number import (
     QUANTITY_UNITS,

@@ -38,7 +38,7 @@ def _kinds() -> dict[str, type[Any]]:
     """Return each model and result by the name of the strategy that makes it."""
     from allotments import act1990, comparison, explanations, notices, scenarios
     from allotments import verification as verifying
-    from allotments.act1990.determination.inputs import NationalCriteria, Premises
+    from allotments.act1990.inputs import NationalCriteria, Premises
     from allotments.figures import figure
 
     return {

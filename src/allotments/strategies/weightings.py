@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
-from allotments.act1990.determination.figures import CRITERIA
+from allotments.act1990.rules import CRITERIA
 from allotments.strategies.quantities import check_bounds, with_one_above
 
 Weights: TypeAlias = tuple[int, int, int]

@@ -17,7 +17,8 @@ from allotments.act1990 import (
     determine,
     open_ledger,
 )
-from allotments.act1990.determination.inputs import BEET, LEAST_NATIONAL
+from allotments.act1990.rules import BEET
+from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.act1990.ledger.steps import Quarter
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.strategies.deficits_and_farms import LARGEST_FARM, READINGS

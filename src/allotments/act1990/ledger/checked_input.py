@@ -6,15 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, get_args
 
-from allotments.act1990.determination.chain import Determination, determine
-from allotments.act1990.determination.inputs import (
-    BEET,
-    CANE,
-    Estimates,
-    Inputs,
-    Premises,
-    check_group,
-)
+from allotments.act1990.determination import Determination, determine
+from allotments.act1990.rules import BEET, CANE
+from allotments.act1990.inputs import Estimates, Inputs, Inputs, check_group
 from allotments.act1990.ledger.holdings import (
     ByProcessor,
     Exact,
@@ -85,7 +79,7 @@ def _retied(current: Inputs, inputs: Any, changes: Mapping[str, Any]) -> Inputs:
             if getattr(current.replace(**untied), name) != getattr(inputs.replace(**untied), name)
         ]
     )
-    return current.replace(**{name: getattr(inputs, name) for name in Premises.model_fields})
+    return current.replace(**{name: getattr(inputs, name) for name in Inputs.model_fields})
 
 
 def _refuse_new_processors(changed: list[str]) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from allotments.act1990.determination.chain import Determination, check_determination
+from allotments.act1990.determination import Determination
+from allotments.determination import determination_of
 from allotments.act1990.ledger import summary as views
 from allotments.act1990.ledger.checked_input import (
     abilities,
@@ -392,7 +393,7 @@ def open_ledger(
     -----
     Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
     """
-    check_determination("determination", determination)
+    determination_of("determination", determination)
     check_choice("remainder", remainder, Remainder)
     carried = deductions_of(deductions)
     shares = shares_of_farms(proportionate_shares, determination.inputs)

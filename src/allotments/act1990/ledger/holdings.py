@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from allotments.act1990.determination.inputs import BEET, CANE
+from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.section_359c_adjustments import adjust, next_allocation
 from allotments.act1990.section_359e import (
     InStateReading,

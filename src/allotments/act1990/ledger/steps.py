@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from allotments.act1990.determination.chain import Determination
+from allotments.act1990.determination import Determination
 from allotments.act1990.ledger import summary as views
 from allotments.act1990.ledger.holdings import Position
 from allotments.formulas.deficits import Flow

@@ -1,19 +1,25 @@
-"""The validated inputs of a determination under the 1990 Act."""
+"""The validated inputs of a determination under the 1990 Act, and what they state by key."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from allotments.act1990.rules import BEET, rules, scaling_allotment
 from allotments.act1990.years import FiscalYear
-from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.base_model import ExactNumber, Model, Name, Quantity
+from allotments.core.errors import InvalidInput, unrounded
+from allotments.determination import input_table
+from allotments.figures.act import named
+from allotments.figures.evaluation import evaluate
+from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import exact_weights, weighted_base
 from allotments.formulas.states import check_state
 
-BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
 
@@ -133,27 +139,6 @@ class SectorCriteria(Model):
     cane: NationalCriteria
 
 
-class Premises(Model):
-    """What the allotments of sectors and States follow from."""
-
-    estimates: Estimates
-    criteria: SectorCriteria
-    weights: Weights
-    state_criteria: dict[State, Criteria] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _something_to_divide_by(self) -> Self:
-        _refuse(
-            [
-                *_all_zero(
-                    "criteria", {s: getattr(self.criteria, s) for s in SECTORS}, self.weights
-                ),
-                *_all_zero("state_criteria", self.state_criteria, self.weights),
-            ]
-        )
-        return self
-
-
 class Recorded(Model):
     """State allotments and processor allocations as printed, where criteria are not.
 
@@ -163,14 +148,15 @@ class Recorded(Model):
         State allotments. [short tons, raw value]
     processors : dict
         For ``"beet"`` and each State, the allocation of each processor. [short tons, raw value]
-    under : Premises, optional
-        What they were made under; nothing means the inputs that they stand in. It lets them follow
-        a changed allotment by the Act's own rule, 359c(g)(2).
+    basis : dict, optional
+        The allotments that they were made under, by path: ``sectors.beet``, ``states.Florida``.
+        Without it they stand under the inputs that they are in. It lets them follow a changed
+        allotment by the Act's own rule, 359c(g)(2). [short tons, raw value]
     """
 
     states: dict[State, Quantity] = Field(default_factory=dict)
     processors: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
-    under: Premises | None = None
+    basis: dict[str, ExactNumber] | None = None
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -178,10 +164,10 @@ class Recorded(Model):
         return self
 
 
-class Inputs(Premises):
+class Inputs(Model):
     """Everything a determination follows from.
 
-    Frozen are the fields; the mappings in them are to be read and not changed, which nobody would
+    The fields are frozen; the mappings in them are to be read and not changed, which nobody would
     validate. :meth:`replace` makes a changed copy.
 
     Attributes
@@ -194,6 +180,9 @@ class Inputs(Premises):
         Past marketings, processing capacity, ability to market of each sector. [short tons]
     weights : tuple of int
         Relative weights of the three criteria, in that order, in lowest terms.
+    overall_allotment_quantity : int, optional
+        The Secretary's own, adjusted under 359c(b)(2); without it, that of the formula.
+        [short tons]
     state_criteria : dict, optional
         The criteria of each cane State: their allotments are then computed.
     processor_criteria : dict, optional
@@ -203,44 +192,46 @@ class Inputs(Premises):
         State allotments and processor allocations as printed, used where criteria are not given.
     """
 
+    act: ClassVar[str] = "1990"
+
     fiscal_year: FiscalYear
+    estimates: Estimates
+    criteria: SectorCriteria
+    weights: Weights
+    overall_allotment_quantity: NationalQuantity | None = None
+    state_criteria: dict[State, Criteria] = Field(default_factory=dict)
     processor_criteria: dict[Group, dict[Name, Criteria]] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)
 
     def __str__(self) -> str:
-        from allotments.act1990.determination import summary
-
-        return summary.inputs_as_text(self)
+        return input_table(self).as_text()
 
     def _repr_html_(self) -> str:
-        from allotments.act1990.determination import summary
-
-        return summary.inputs_as_html(self)
-
-    @property
-    def premises(self) -> Premises:
-        """What the allotments of sectors and States follow from, alone."""
-        return Premises(**{name: getattr(self, name) for name in Premises.model_fields})
+        return input_table(self).as_html()
 
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made; undone again, it equals what it was."""
         changed = super().replace(**changes)
-        if changed.recorded.under != changed.premises:
+        if changed.recorded.basis != _allotments(changed):
             return changed
-        recorded = changed.recorded.model_copy(update={"under": None})
+        recorded = changed.recorded.model_copy(update={"basis": None})
         return changed.model_copy(update={"recorded": recorded})
 
     def _changed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         values = super()._changed(changes)
-        # Recorded quantities stay tied to the premises that they were made under.
-        if "recorded" not in changes and self.recorded.under is None:
-            values["recorded"] = self.recorded.model_copy(update={"under": self.premises})
+        recorded = self.recorded
+        # Recorded quantities stay tied to the allotments that they were made under.
+        if "recorded" not in changes and (recorded.states or recorded.processors):
+            basis = _allotments(self) if recorded.basis is None else recorded.basis
+            values["recorded"] = recorded.model_copy(update={"basis": basis})
         return values
 
     @model_validator(mode="after")
     def _processors_fit(self) -> Self:
         _refuse(
             [
+                *_all_zero("criteria", dict(self.criteria), self.weights),
+                *_all_zero("state_criteria", self.state_criteria, self.weights),
                 *_duplicates("processor_criteria", self.processor_criteria),
                 *self._partial_states(),
                 *self._partial_processors(),
@@ -303,3 +294,110 @@ def _duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[str]:
         for name, count in Counter(" ".join(n.casefold().split()) for n in names).items()
         if count > 1
     ]
+
+
+def known(inputs: Inputs) -> dict[Key, Any]:
+    """Return what *inputs* state, by key: what the chain of determinations begins with.
+
+    Raises
+    ------
+    InvalidInput
+        If recorded quantities have no allotment that they can follow.
+    """
+    found: dict[Key, Any] = {
+        Key("estimates", item=name): value for name, value in inputs.estimates
+    }
+    for sector, criteria in inputs.criteria:
+        found |= _three("criteria", "", sector, criteria)
+    for state, criteria in inputs.state_criteria.items():
+        found |= _three("state_criteria", "", state, criteria)
+    for group, processors in inputs.processor_criteria.items():
+        for name, criteria in processors.items():
+            found |= _three("processor_criteria", group, name, criteria)
+    whole = sum(inputs.weights)
+    for criterion, weight in zip(Criteria.model_fields, inputs.weights, strict=True):
+        found[Key("weights", item=criterion)] = Fraction(weight, whole)
+    if inputs.overall_allotment_quantity is not None:
+        found[Key("overall_allotment_quantity")] = inputs.overall_allotment_quantity
+    return found | _recorded(inputs)
+
+
+def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
+    """Return the inputs that printed figures amount to.
+
+    Raises
+    ------
+    InvalidInput
+        If they do not make valid inputs, or some are missing.
+    """
+    found: dict[str, Any] = {"fiscal_year": fiscal_year, "recorded": {}}
+    for key, value in printed.items():
+        if key.family in Inputs.model_fields:
+            _put(found, key, value)
+        elif key.family in Recorded.model_fields:
+            _put(found["recorded"], key, value)
+    missing: list[str] = []
+    if weights := found.pop("weights", {}):
+        names = list(Criteria.model_fields)
+        missing = [f"weights.{n}: missing, expected a value" for n in names if n not in weights]
+        found["weights"] = [weights.get(n, 1) for n in names]  # a stand-in, for the other faults
+    try:
+        inputs = Inputs(**found)
+    except InvalidInput as error:
+        raise InvalidInput([*error.faults, *missing]) from None
+    if missing:
+        raise InvalidInput(missing)
+    return inputs
+
+
+def _put(tables: dict[str, Any], key: Key, value: Any) -> None:
+    *parts, last = (part for part in key if part)
+    for part in parts:
+        tables = tables.setdefault(part, {})
+    tables[last] = value
+
+
+def _three(family: str, group: str, recipient: str, criteria: Criteria) -> dict[Key, int]:
+    return {Key(family, group, recipient, name): value for name, value in criteria}
+
+
+def _recorded(inputs: Inputs) -> dict[Key, Any]:
+    recorded = inputs.recorded
+    prefix = "" if recorded.basis is None else "recorded."
+    states = {} if inputs.state_criteria else recorded.states
+    groups = {g: p for g, p in recorded.processors.items() if g not in inputs.processor_criteria}
+    found: dict[Key, Any] = {Key(f"{prefix}states", "", s): q for s, q in states.items()}
+    for group, processors in groups.items():
+        found |= {Key(f"{prefix}processors", group, n): q for n, q in processors.items()}
+    if recorded.basis is None or not found:
+        return found
+    followed = ["", *(group for group, processors in groups.items() if processors)]
+    return found | dict(_previous(inputs, followed if states else followed[1:]))
+
+
+def _previous(inputs: Inputs, groups: Iterable[str]) -> Iterator[tuple[Key, Exact]]:
+    """Yield the allotment that each group's recorded quantities were made under."""
+    basis, states = inputs.recorded.basis or {}, inputs.recorded.states
+    for group in groups:
+        scaling = scaling_allotment(group, tuple(inputs.state_criteria))
+        path, allotment = scaling.path, basis.get(scaling.path)
+        if allotment is None and scaling.family == "states" and group in states:
+            key, allotment = scaling._replace(family="recorded.states"), Fraction(states[group])
+        else:
+            key = scaling._replace(family=f"previous.{scaling.family}")
+        if allotment is None or allotment <= 0:
+            said = "nothing" if allotment is None else f"{unrounded(float(allotment))} short tons"
+            raise InvalidInput(
+                [
+                    f"recorded.basis: found {said} for {path}, expected an allotment above 0, which "
+                    "recorded quantities can follow"
+                ]
+            )
+        yield key, allotment
+
+
+def _allotments(inputs: Inputs) -> dict[str, Exact]:
+    """Return the allotments that recorded quantities may follow, by path."""
+    stated = known(inputs.model_copy(update={"recorded": Recorded()}))
+    figures = evaluate(rules(named(stated)), {key.path: value for key, value in stated.items()})
+    return {f.path: f.value for f in figures.values() if f.family in ("sectors", "states")}

@@ -1,0 +1,34 @@
+"""The 1990 Act as the rest of the library sees it."""
+
+from __future__ import annotations
+
+from allotments.act1990.determination import Determination, remarks
+from allotments.act1990.inputs import Inputs, inputs_of, known
+from allotments.act1990.printed_place import PrintedPlace
+from allotments.act1990.rules import FAMILIES, rules
+from allotments.act1990.section_359b import allotments_required
+from allotments.act1990.tables import TABLES
+from allotments.act1990.years import FISCAL_YEARS
+from allotments.figures.act import Act
+
+ACT = Act(
+    name="1990",
+    title="the Act as in force for fiscal years 1992 to 1995",
+    fiscal_years=FISCAL_YEARS,
+    unit="TST",
+    families=FAMILIES,
+    rules=rules,
+    known=known,
+    inputs=Inputs,
+    determination=Determination,
+    place=PrintedPlace,
+    inputs_of=inputs_of,
+    tables=TABLES,
+    remarks=remarks,
+    decisions={
+        "imports": lambda imports: (
+            f"allotments {'' if allotments_required(imports) else 'not '}required"
+        )
+    },
+    not_established="not established: no allotments are required, sec. 359b(b)(1)",
+)

@@ -1,0 +1,126 @@
+"""The determination of a fiscal year under the 1990 Act: its figures by the notice's names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from allotments import determination
+from allotments.act1990.inputs import Inputs
+from allotments.act1990.section_359b import MINIMUM_IMPORTS, allotments_required
+from allotments.figures.figure import Exact, Figure, Origin
+
+NOT_REQUIRED = (
+    f"No allotments are required: estimated imports are not below {MINIMUM_IMPORTS:,} short tons, "
+    "sec. 359b(b)(1)."
+)
+
+
+class Determination(determination.Determination):
+    """What the 1990 Act makes of a fiscal year's inputs, every quantity exact.
+
+    Where no allotments are required, everything that only an allotment establishes is ``None``.
+    The fields are frozen; the mappings in them are to be read and not changed.
+    """
+
+    inputs: Inputs
+
+    @property
+    def imports(self) -> int:
+        """Estimated imports, 359b(a)(1)(C). [short tons, raw value]."""
+        return int(self.figures["imports"].value)
+
+    @property
+    def allotments_required(self) -> bool:
+        """Whether the imports are below 1,250,000 short tons, 359b(b)(1)."""
+        return bool(allotments_required(self.imports))
+
+    @property
+    def overall_allotment_quantity(self) -> int | None:
+        """359c(b)(1), or the Secretary's own. [short tons, raw value]."""
+        quantity: int | None = self.value("overall_allotment_quantity")
+        return quantity
+
+    @property
+    def bases(self) -> dict[str, Fraction] | None:
+        """The weighted bases of ``"beet"`` and ``"cane"``, 359c(d)(1). [short tons]."""
+        return self._established("bases")
+
+    @property
+    def percentage_factors(self) -> dict[str, Fraction] | None:
+        """Ratios that add up to one, 359c(d)(1)."""
+        return self._established("percentage_factors")
+
+    @property
+    def sectors(self) -> dict[str, Fraction] | None:
+        """The beet sugar and the cane sugar allotment, 359c(e). [short tons, raw value]."""
+        return self._established("sectors")
+
+    @property
+    def states(self) -> dict[str, Exact] | None:
+        """State cane sugar allotments, 359c(f); empty where no State is named. [short tons]."""
+        return self._established("states")
+
+    @property
+    def processors(self) -> dict[str, dict[str, Exact]] | None:
+        """By ``"beet"`` and State the allocations of processors, 359d(a). [short tons]."""
+        return self.by_group("processors") if self.allotments_required else None
+
+    @property
+    def restraint(self) -> dict[str, Fraction] | None:
+        """Ability to market less the allotment, by sector; negative where there is room."""
+        return self._established("restraint")
+
+    @property
+    def crystalline_fructose(self) -> Fraction | None:
+        """The ceiling of 359b(c) in crystalline fructose, by an inferred factor. [short tons]."""
+        ceiling: Fraction | None = self.value("crystalline_fructose")
+        return ceiling
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """For ``"states"`` and each group of processors how the quantities came about.
+
+        ``"computed"`` from criteria, ``"recorded"`` as printed, or ``"pro rata"``: recorded, and
+        changed by the same percentage as the allotment that it is part of, 359c(g)(2).
+        """
+        divided = [one for one in self.figures.values() if one.family in ("states", "processors")]
+        return {one.group or "states": one.origin for one in divided}
+
+    def _established(self, family: str) -> Any:
+        return self.by_recipient(family) if self.allotments_required else None
+
+
+def determine(inputs: Inputs) -> Determination:
+    """Return the determination that follows from *inputs*, exact throughout.
+
+    >>> import allotments
+    >>> determine(allotments.load("fy1995").inputs).overall_allotment_quantity
+    7889000
+
+    Parameters
+    ----------
+    inputs
+        A year's validated inputs.
+
+    Raises
+    ------
+    InvalidInput
+        If recorded quantities have no allotment that they can follow.
+    TypeError
+        If *inputs* are something else.
+
+    Notes
+    -----
+    Secs. 359b(a)-(c), 359c(a)-(f), 359d(a). Recorded quantities under changed estimates, criteria
+    or weights follow 359c(g)(2).
+    """
+    found: Determination = determination.determine(inputs)
+    return found
+
+
+def remarks(figures: Mapping[str, Figure]) -> list[str]:
+    """Return what is to be said of a determination: that no allotments are required."""
+    imports = figures.get("imports")
+    return [NOT_REQUIRED] * (imports is not None and not allotments_required(imports.value))

@@ -1,0 +1,299 @@
+"""What a notice under the 1990 Act prints at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import Field, WithJsonSchema, model_validator
+from pydantic.config import JsonDict
+
+from allotments.act1990.inputs import Group, State, Weights
+from allotments.act1990.rules import BEET, CRITERIA, allotment_of
+from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.act1990.section_359f import PRODUCERS
+from allotments.core.base_model import Model, Name
+from allotments.core.printed_number import (
+    PrintedCount,
+    PrintedPercent,
+    PrintedQuantity,
+    with_unit,
+)
+from allotments.figures.act import Named
+from allotments.figures.figure import Key, Rule
+from allotments.formulas.states import STATES
+from allotments.printed_place import Items, Place, PlacedFigure, Sum, optional
+
+_GROUPS = (BEET, *STATES)
+_PERCENT = "In percent: 55.2, not 0.552."
+_THREE_WEIGHTS: JsonDict = {
+    "type": "array",
+    "minItems": 3,
+    "maxItems": 3,
+    "items": {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]},
+}
+
+
+class PrintedEstimates(Items):
+    """Printed estimates of the Secretary, 359b(a)(1)."""
+
+    consumption: PrintedQuantity | None = optional("Sugar that will be consumed in the fiscal year.")
+    reasonable_carryover_stocks: PrintedQuantity | None = optional("Reasonable ending stocks.")
+    production: PrintedQuantity | None = optional("Sugar from domestic beets and cane.")
+    carry_in_stocks: PrintedQuantity | None = optional("Beginning stocks.")
+
+
+class PrintedCriteria(Items):
+    """Printed criteria of one recipient, 359c(d)(1), 359c(f), 359d(a)(2)."""
+
+    past_marketings: PrintedQuantity | None = optional("What it marketed in the base years.")
+    processing_capacity: PrintedQuantity | None = optional("What it can process in a year.")
+    ability_to_market: PrintedQuantity | None = optional("What it can market this year.")
+
+
+class PrintedWeights(Items):
+    """Printed weights of the three criteria, in percent: 25, not 0.25."""
+
+    past_marketings: PrintedPercent | None = optional("Weight of past marketings.")
+    processing_capacity: PrintedPercent | None = optional("Weight of processing capacity.")
+    ability_to_market: PrintedPercent | None = optional("Weight of ability to market.")
+
+
+class SectorQuantities(Model):
+    """A printed quantity for beet sugar and for cane sugar."""
+
+    beet: PrintedQuantity | None = optional("Beet sugar.")
+    cane: PrintedQuantity | None = optional("Cane sugar.")
+
+
+class SectorPercents(Model):
+    """A printed percentage for beet sugar and for cane sugar."""
+
+    beet: PrintedPercent | None = optional("Beet sugar.")
+    cane: PrintedPercent | None = optional("Cane sugar.")
+
+
+class SectorCriteria(Model):
+    """Printed criteria of beet sugar and of cane sugar, 359c(d)(1)."""
+
+    beet: PrintedCriteria | None = optional("Beet sugar.")
+    cane: PrintedCriteria | None = optional("Cane sugar.")
+
+
+class TariffRateQuota(Items):
+    """A printed tariff-rate quota, and the period that it is for."""
+
+    own_units: ClassVar[bool] = True
+
+    starts: Annotated[date, Field(description="The first day of its period.")]
+    ends: Annotated[date, Field(description="The last day of its period.")]
+    metric_tons: PrintedQuantity | None = optional("The quota in metric tons, unless a unit is stated.")
+    short_tons: PrintedQuantity | None = optional("The quota in short tons, unless a unit is stated.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_units(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        units = {"metric_tons": "metric tons", "short_tons": "short tons"}
+        return {
+            key: with_unit(value, units[key], 0) if key in units else value
+            for key, value in given.items()
+        }
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends < self.starts:
+            raise ValueError(f"found an end on {self.ends}, expected one after {self.starts}")
+        return self
+
+    @property
+    def months(self) -> int:
+        """How many calendar months the period covers, the first and the last included."""
+        years = self.ends.year - self.starts.year
+        return 12 * years + self.ends.month - self.starts.month + 1
+
+
+class PrintedPlace(Place):
+    """The figures that a notice under the 1990 Act prints at one place.
+
+    Attributes
+    ----------
+    weighting : tuple, optional
+        Relative weights under which the figures at this place hold, where they are not the
+        notice's own.
+    total : PrintedQuantity, optional
+        The printed sum of the rows at this place: sectors, States, or one group of processors.
+    """
+
+    weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
+        "Relative weights of past marketings, processing capacity and ability to market, under "
+        "which the figures at this place hold, where they are not the notice's own. What stands "
+        "here is checked, and is no input."
+    )
+    estimates: PrintedEstimates | None = optional("The Secretary's estimates, 359b(a)(1).")
+    imports: PrintedQuantity | None = optional("Estimated imports, 359b(a)(1)(C).")
+    minimum_imports: PrintedQuantity | None = optional(
+        "The imports below which allotments are required, 359b(b)(1)."
+    )
+    threshold_carryover_stocks: PrintedQuantity | None = optional(
+        "The least reasonable carryover stocks that require no allotments."
+    )
+    overall_allotment_quantity: PrintedQuantity | None = optional("359c(b)(1).")
+    weights: PrintedWeights | None = optional("The weights that were adopted.")
+    weights_considered: dict[Name, PrintedWeights] | None = optional(
+        "Weights that were only proposed, by who proposed them."
+    )
+    criteria: SectorCriteria | None = optional("Criteria of the two sectors.")
+    bases: SectorQuantities | None = optional("Weighted averages of the criteria.")
+    percentage_factors: SectorPercents | None = optional(f"Shares of the two sectors. {_PERCENT}")
+    sectors: SectorQuantities | None = optional("The beet sugar and the cane sugar allotment.")
+    state_criteria: dict[State, PrintedCriteria] | None = optional(
+        "Criteria of each cane State; State allotments are then computed.", STATES
+    )
+    states: dict[State, PrintedQuantity] | None = optional("State cane sugar allotments.", STATES)
+    processor_criteria: dict[Group, dict[Name, PrintedCriteria]] | None = optional(
+        "Criteria of each processor, under 'beet' or its State; allocations are then computed.",
+        _GROUPS,
+    )
+    processors: dict[Group, dict[Name, PrintedQuantity]] | None = optional(
+        "Allocations of the processors, under 'beet' or their State.", _GROUPS
+    )
+    total: PrintedQuantity | None = optional(
+        "The printed sum of the sectors, the States, or the one group of processors at this place."
+    )
+    restraint: SectorQuantities | None = optional("Ability to market less the allotment.")
+    crystalline_fructose: PrintedQuantity | None = optional(
+        "The allotment of crystalline fructose, 359b(c), in tons of fructose."
+    )
+    crystalline_fructose_sugar_equivalent: PrintedQuantity | None = optional(
+        "The sugar, raw value, that it is equivalent to."
+    )
+    tariff_rate_quota: TariffRateQuota | None = optional("A tariff-rate quota on imports.")
+    number_of_states: PrintedCount | None = optional("How many States have an allotment.")
+    producers_in_excess_of: PrintedCount | None = optional(
+        "The number of sugarcane producers above which proportionate shares come in, 359f(b)(1)(A)."
+    )
+    uniform_reduction_percentage: dict[State, PrintedPercent] | None = optional(
+        f"Proportionate share over acreage base, 359f(b)(3)(D). {_PERCENT}", STATES
+    )
+    @model_validator(mode="after")
+    def _total_has_rows(self) -> Self:
+        if self.total is not None and self._rows_of_total is None:
+            raise ValueError(
+                "total: found no rows for it, expected sectors, states, or one group of processors "
+                "at the same place"
+            )
+        return self
+
+    def figures(self) -> Iterator[PlacedFigure]:
+        """Yield each printed number; a total is an occurrence of the allotment it adds up to."""
+        for key, number, label in super().figures():
+            if label == "total" and self._rows_of_total is not None:
+                rows, whole = self._rows_of_total
+                yield PlacedFigure(whole, number, f"total.{rows.path}")
+            else:
+                yield PlacedFigure(key, number, label)
+
+    @property
+    def supposed(self) -> dict[Key, Any]:
+        """The weights that the figures at this place hold under, if not the notice's own."""
+        if self.weighting is None:
+            return {}
+        whole = sum(self.weighting)
+        weights = zip(CRITERIA, self.weighting, strict=True)
+        return {Key("weights", item=name): Fraction(weight, whole) for name, weight in weights}
+
+    @property
+    def suffix(self) -> str:
+        """The weighting, as a report adds it to the labels of figures."""
+        return "" if self.weighting is None else f" (weights {':'.join(map(str, self.weighting))})"
+
+    def context(self, key: Key) -> Hashable:
+        """Return the period that a quota is for; two quotas of different periods may differ."""
+        quota = self.tariff_rate_quota
+        return (quota.starts, quota.ends) if quota and key.family == "tariff_rate_quota" else None
+
+    def rules(self, named: Named) -> Iterator[Rule]:
+        """Yield the rules of figures that follow from what a notice prints, beside the Act's."""
+        yield Rule(
+            key=Key("producers_in_excess_of"),
+            title="sugarcane producers",
+            paragraph="sec. 359f(b)(1)(A)",
+            formula=lambda: PRODUCERS,
+            origin="constant",
+            unit="",
+        )
+        computed = named.get("state_criteria", {})
+        if states := (computed or named.get("states", {})).get(""):
+            yield Rule(
+                key=Key("number_of_states"),
+                title="States with an allotment",
+                paragraph="the States that the notice lists",
+                formula=lambda: len(states),
+                unit="",
+            )
+        if quota := self.tariff_rate_quota:
+            for item in ("metric_tons", "short_tons"):
+                yield Rule(
+                    key=Key("tariff_rate_quota", item=item),
+                    title="tariff-rate quota",
+                    paragraph=f"{quota.months} twelfths of the minimum imports, sec. 359b(b)(1)",
+                    formula=lambda: Fraction(quota.months, 12) * MINIMUM_IMPORTS,
+                )
+
+    def sums(self, named: Named) -> Iterator[Sum]:
+        """Yield the sums of rows with a total, of groups without one, and of weights.
+
+        Rows of groups with printed criteria are each held against the Act's formula, and rounded
+        one by one: they need not use up an allotment to the last digit.
+        """
+        printed = list(super().figures())
+        total = self._rows_of_total if self.total is not None else None
+        if total is not None:
+            rows = _rows(printed, total[0])
+            yield Sum(f"total.{total[0].path}", rows, (), f"sum of {len(rows)} rows")
+        for group in self.processors or {}:
+            key = Key("processors", group)
+            rows = _rows(printed, key)
+            if rows and group not in named.get("processor_criteria", {}) and (
+                total is None or total[0] != key
+            ):
+                *others, last = rows
+                whole = allotment_of(group).path
+                less = f" less {len(others)} rows" if others else ""
+                source = f"{whole} as printed before{less}: {{place}}"
+                yield Sum(last, (whole,), tuple(others), source)
+        for weights in (Key("weights"), *(
+            Key("weights_considered", "", name) for name in self.weights_considered or {}
+        )):
+            rows = _rows(printed, weights)
+            if len(rows) == len(CRITERIA):
+                *others, last = rows
+                source = "what the other weights leave of 100 percent"
+                yield Sum(last, (), tuple(others), source, whole=1)
+
+    @property
+    def _rows_of_total(self) -> tuple[Key, Key] | None:
+        """What the total adds up, and the allotment that it must be."""
+        if self.sectors is not None:
+            return Key("sectors"), Key("overall_allotment_quantity")
+        if self.states is not None:
+            return Key("states"), Key("sectors", "", "cane")
+        if self.processors is not None and len(self.processors) == 1:
+            (group,) = self.processors
+            return Key("processors", group), allotment_of(group)
+        return None
+
+
+def _rows(printed: Iterable[PlacedFigure], of: Key) -> tuple[str, ...]:
+    """Return the labels of the figures of a family, of its group or its recipient."""
+    return tuple(
+        label
+        for key, _, label in printed
+        if key.family == of.family
+        and of.group in ("", key.group)
+        and of.recipient in ("", key.recipient)
+    )

@@ -1,0 +1,499 @@
+"""The chain of determinations under the 1990 Act, stated once: every figure, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from itertools import product
+from math import isqrt
+from typing import Any
+
+from allotments.act1990.section_359b import (
+    CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
+    MINIMUM_IMPORTS,
+    SWEETNESS_FACTOR,
+    allotments_required,
+    crystalline_fructose_allotment,
+    estimated_imports,
+    threshold_carryover_stocks,
+)
+from allotments.act1990.section_359c import overall_allotment_quantity
+from allotments.figures.act import Family, Named
+from allotments.figures.figure import Exact, Key, Range, Rule
+from allotments.formulas.raw_values import RAW_VALUE_FACTOR
+
+BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
+CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")  # as the weights
+
+FAMILIES: Mapping[str, Family] = {
+    "minimum_imports": Family(""),
+    "crystalline_fructose_sugar_equivalent": Family(""),
+    "raw_value_factor": Family("", ""),
+    "sweetness_factor": Family("", ""),
+    "estimates": Family("Estimates", "TST", is_input=True),
+    "criteria": Family("Criteria", "TST", is_input=True, measured=True),
+    "weights": Family("Weights, percent", "percent", 1, is_input=True),
+    "state_criteria": Family("Criteria", "TST", 3, is_input=True, measured=True),
+    "processor_criteria": Family("Criteria", "TST", 3, is_input=True, measured=True),
+    "imports": Family("Imports and the overall allotment quantity", "TST", headline=True),
+    "threshold_carryover_stocks": Family("Imports and the overall allotment quantity", "TST"),
+    "overall_allotment_quantity": Family(
+        "Imports and the overall allotment quantity", "TST", headline=True
+    ),
+    "bases": Family("Averages (weighted bases)", "TST", headline=True),
+    "state_bases": Family("Averages (weighted bases)", "TST", 3),
+    "processor_bases": Family("Averages (weighted bases)", "TST", 3),
+    "percentage_factors": Family("Percentage factors, percent", "percent", 1, headline=True),
+    "sectors": Family("Sector allotments", "TST", 1, "sectors", headline=True),
+    "restraint": Family("Restraint", headline=True),
+    "recorded.states": Family("", "TST", 3),
+    "recorded.processors": Family("", "TST", 3),
+    "previous.sectors": Family("", "TST", 1),
+    "previous.states": Family("", "TST", 3),
+    "states": Family("State cane sugar allotments", "TST", 3, "States"),
+    "processors": Family("Processor allocations", "TST", 3, "processors"),
+    "crystalline_fructose": Family("Crystalline fructose", headline=True),
+}
+"""By name, in the order of the notice."""
+
+# Only where allotments are required is anything established that only they establish.
+REQUIRED = ("imports", allotments_required)
+
+_CONSUMPTION, _CARRYOVER, _PRODUCTION, _CARRY_IN = _ESTIMATES = tuple(
+    Key("estimates", item=name)
+    for name in ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
+)
+_TITLES = {
+    "consumption": "consumption",
+    "reasonable_carryover_stocks": "reasonable carryover stocks",
+    "production": "production",
+    "carry_in_stocks": "carry-in stocks",
+    "past_marketings": "past marketings",
+    "processing_capacity": "processing capacity",
+    "ability_to_market": "ability to market",
+    BEET: "beet sugar",
+    CANE: "cane sugar",
+}
+_WEIGHTS = tuple(Key("weights", item=criterion) for criterion in CRITERIA)
+_INFERRED = (
+    "the sweetness factor 1.17 is inferred from the notice's own result; no source was found"
+)
+_NOTICE = 'FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments"'
+_FINENESS = 10**12  # of the square root at an irrational minimum
+
+
+def rules(named: Named) -> Iterator[Rule]:
+    """Yield the chain for the States and processors that are *named*, operands first."""
+    yield from _CONSTANTS
+    yield from _ESTIMATE_RULES
+    for sector in SECTORS:
+        yield from _criteria("criteria", "", sector, _TITLES[sector], "sec. 359c(d)(1)")
+    for state in _recipients(named, "state_criteria"):
+        yield from _criteria("state_criteria", "", state, state, "sec. 359c(f)")
+    for group, names in named.get("processor_criteria", {}).items():
+        for name in names:
+            yield from _criteria("processor_criteria", group, name, name, "sec. 359d(a)(2)")
+    yield from _WEIGHT_RULES
+    yield from _IMPORT_RULES
+    for family in ("sectors", "states"):
+        for recipient in _recipients(named, f"previous.{family}"):
+            yield _previous(Key(f"previous.{family}", "", recipient))
+    yield from _SECTOR_RULES
+    yield from _states(named)
+    recorded = {**named.get("processors", {}), **named.get("recorded.processors", {})}
+    for group in dict.fromkeys([*recorded, *named.get("processor_criteria", {})]):
+        yield from _processors(named, group)
+    yield from _RESTRAINT_RULES
+    yield _FRUCTOSE_RULE
+
+
+def allotment_of(group: str) -> Key:
+    """Return the allotment that a group of processors divides, 359d(a)(1).
+
+    >>> allotment_of("beet").path, allotment_of("Texas").path
+    ('sectors.beet', 'states.Texas')
+    """
+    return Key("sectors", "", BEET) if group == BEET else Key("states", "", group)
+
+
+def scaling_allotment(group: str, state_criteria: Sequence[str]) -> Key:
+    """Return the allotment whose change a group's recorded quantities follow.
+
+    Sec. 359c(g)(2): an allocation changes by the percentage of "the allotment", which is the beet
+    sugar allotment for beet processors and the State's for cane processors. A recorded State
+    allotment itself follows the cane sugar allotment, and its processors with it.
+    """
+    if group == BEET or group in state_criteria:
+        return allotment_of(group)
+    return Key("sectors", "", CANE)
+
+
+def _recipients(named: Named, family: str, group: str = "") -> Sequence[str]:
+    return named.get(family, {}).get(group, ())
+
+
+def _constant(path: str, title: str, value: Exact, paragraph: str, unit: str) -> Rule:
+    return Rule(
+        key=Key(path),
+        title=title,
+        paragraph=paragraph,
+        formula=lambda: value,
+        origin="constant",
+        unit=unit,
+    )
+
+
+def _criteria(
+    family: str, group: str, recipient: str, whose: str, paragraph: str
+) -> Iterator[Rule]:
+    for criterion in CRITERIA:
+        yield Rule(
+            key=Key(family, group, recipient, criterion),
+            title=f"{_TITLES[criterion]}, {whose}",
+            paragraph=paragraph,
+            origin="input",
+        )
+
+
+def _base(key: Key, whose: str, criteria: Key, paragraph: str) -> Rule:
+    operands = [criteria._replace(item=criterion) for criterion in CRITERIA]
+    return Rule(
+        key=key,
+        title=f"average (weighted base), {whose}",
+        paragraph=paragraph,
+        operands=tuple(key.path for key in (*operands, *_WEIGHTS)),
+        formula=_weighted,
+        text="{0} * {3} + {1} * {4} + {2} * {5}",
+        when=REQUIRED,
+    )
+
+
+def _weighted(first: Any, second: Any, third: Any, w1: Any, w2: Any, w3: Any) -> Any:
+    return (first * w1 + second * w2 + third * w3) / (w1 + w2 + w3)
+
+
+def _divided(
+    family: str, group: str, names: Sequence[str], allotment: str, paragraph: str
+) -> Iterator[Rule]:
+    """Yield the weighted base of each recipient, then its part of the allotment."""
+    singular = family.removesuffix("s")
+    keys = [Key(f"{singular}_bases", group, name) for name in names]
+    for key in keys:
+        criteria = Key(f"{singular}_criteria", group, key.recipient)
+        yield _base(key, key.recipient, criteria, paragraph)
+    paths = [key.path for key in keys]
+    text, operands = _share_of(len(paths)), tuple(paths)
+    for key in keys:
+        yield Rule(
+            key=Key(family, group, key.recipient),
+            title=key.recipient,
+            paragraph=paragraph,
+            operands=(key.path, *operands, allotment),
+            formula=_part,
+            text=f"{{{len(paths) + 1}}} * {text}",
+            part_of=allotment,
+            when=REQUIRED,
+            span=partial(_part_span, key.path, operands, allotment),
+        )
+
+
+def _share_of(count: int) -> str:
+    """Return the formula of one base over the sum of all of them."""
+    return f"{{0}} / ({' + '.join(f'{{{place + 1}}}' for place in range(count))})"
+
+
+def _share(base: Any, *bases: Any) -> Any:
+    return base / sum(bases)
+
+
+def _part(base: Any, *bases_and_allotment: Any) -> Any:
+    *bases, allotment = bases_and_allotment
+    return allotment * base / sum(bases)
+
+
+def _states(named: Named) -> Iterator[Rule]:
+    paragraph, cane = "sec. 359c(f)", f"sectors.{CANE}"
+    if computed := _recipients(named, "state_criteria"):
+        yield from _divided("states", "", computed, cane, paragraph)
+        return
+    for state in _recipients(named, "recorded.states"):
+        yield from _pro_rata(Key("states", "", state), cane, f"previous.{cane}", cane, paragraph)
+    for state in _recipients(named, "states"):
+        yield _recorded(Key("states", "", state), cane, paragraph)
+
+
+def _processors(named: Named, group: str) -> Iterator[Rule]:
+    paragraph, allotment = "sec. 359d(a)", allotment_of(group).path
+    if computed := _recipients(named, "processor_criteria", group):
+        yield from _divided("processors", group, computed, allotment, paragraph)
+        return
+    scaling = scaling_allotment(group, _recipients(named, "state_criteria"))
+    previous = scaling._replace(family=f"previous.{scaling.family}")
+    if scaling.family == "states" and group in _recipients(named, "recorded.states"):
+        previous = scaling._replace(family="recorded.states")
+        yield replace(_recorded(previous, "", paragraph), title=f"{group}, as printed")
+    for name in _recipients(named, "recorded.processors", group):
+        key = Key("processors", group, name)
+        yield from _pro_rata(key, scaling.path, previous.path, allotment, paragraph)
+    for name in _recipients(named, "processors", group):
+        yield _recorded(Key("processors", group, name), allotment, paragraph)
+
+
+def _recorded(key: Key, part_of: str, paragraph: str) -> Rule:
+    return Rule(
+        key=key,
+        title=key.recipient,
+        paragraph=f"{paragraph}, as printed",
+        origin="recorded",
+        part_of=part_of,
+        when=REQUIRED,
+    )
+
+
+def _previous(key: Key) -> Rule:
+    return Rule(
+        key=key,
+        title=f"{_TITLES.get(key.recipient, key.recipient)} allotment, as it was",
+        paragraph="what recorded quantities were made under",
+        origin="recorded",
+        when=REQUIRED,
+    )
+
+
+def _pro_rata(
+    key: Key, scaling: str, previous: str, part_of: str, paragraph: str
+) -> Iterator[Rule]:
+    """Yield a recorded quantity, and what it becomes as the allotment changes: 359c(g)(2)."""
+    recorded = key._replace(family=f"recorded.{key.family}")
+    yield Rule(
+        key=recorded,
+        title=f"{key.recipient}, as printed",
+        paragraph=paragraph,
+        origin="recorded",
+        when=REQUIRED,
+    )
+    yield Rule(
+        key=key,
+        title=key.recipient,
+        paragraph="sec. 359c(g)(2)",
+        operands=(recorded.path, scaling, previous),
+        formula=lambda quantity, new, old: quantity * new / old,
+        text="{0} * {1} / {2}",
+        origin="pro rata",
+        part_of=part_of,
+        when=REQUIRED,
+    )
+
+
+# The ranges of what does not simply rise with all its operands.
+
+
+def _share_span(base: str, bases: Sequence[str], at: Callable[[str], Range]) -> Range:
+    least, greatest = at(base)
+    others = [at(path) for path in bases if path != base]
+    return (
+        share(least, sum(high for _, high in others), nothing=1),
+        share(greatest, sum(low for low, _ in others), nothing=0),
+    )
+
+
+def share(base: Exact, others: Exact, *, nothing: int) -> Fraction:
+    """Return a base's share, or *nothing* where base and others are zero at this corner.
+
+    For the least share that means others that are always zero: the base, once above it, has all.
+    For the greatest it means a base that is always zero.
+    """
+    return Fraction(base) / (base + others) if base + others else Fraction(nothing)
+
+
+def _part_span(
+    base: str, bases: Sequence[str], allotment: str, at: Callable[[str], Range]
+) -> Range:
+    return _product_span(at(allotment), _share_span(base, bases, at))
+
+
+def _product_span(first: Range, second: Range) -> Range:
+    corners = [one * other for one, other in product(first, second)]
+    return min(corners), max(corners)
+
+
+def _restraint_span(sector: str, other: str, at: Callable[[str], Range]) -> Range:
+    """Return the range of a restraint: convex in its own ability to market, which both share."""
+    criteria = [at(f"criteria.{sector}.{criterion}") for criterion in CRITERIA]
+    weights = [at(key.path)[0] for key in _WEIGHTS]
+    others, (quantity, _) = at(f"bases.{other}"), at("overall_allotment_quantity")
+    # Where both bases are zero, no share is defined; next to it this sector has all, if anything.
+    nothing = 1 if _weighted(*(high for _, high in criteria), *weights) else 0
+
+    def restraint(ability: Exact, end: int) -> Exact:
+        # The least restraint (end 0) is where the share is greatest: own criteria high, the
+        # other sector's low. A negative quantity turns this round.
+        own = (1 - end) if quantity >= 0 else end
+        base = _weighted(criteria[0][own], criteria[1][own], ability, *weights)
+        return ability - quantity * share(base, others[1 - own], nothing=nothing)
+
+    low, high = criteria[2]
+    without_ability = _weighted(criteria[0][1], criteria[1][1], 0, *weights)
+    turning = _turning_point(without_ability, weights, others[0], quantity)
+    least = restraint(min(max(turning, low), high), 0)
+    return least, max(restraint(low, 1), restraint(high, 1))
+
+
+def _turning_point(
+    without_ability: Exact, weights: Sequence[Exact], other: Exact, quantity: Exact
+) -> Exact:
+    """Return the ability to market at which a ton more of it is a ton more of allotment.
+
+    There, with ``w`` the weight of ability: ``(base + other)**2 == quantity * other * w``. Beyond
+    it the restraint rises; where it always does, this is nothing or less.
+    """
+    weight = Fraction(weights[2]) / sum(weights)
+    if not weight:
+        return Fraction(0)
+    squared = max(Fraction(0), quantity * other * weight)
+    root = Fraction(isqrt(int(squared * _FINENESS**2)), _FINENESS)
+    return (root - other - without_ability) / weight
+
+
+# What does not depend on who is named.
+
+_CONSTANTS = (
+    _constant(
+        "minimum_imports", "minimum imports", MINIMUM_IMPORTS, "sec. 359b(b)(1)", "short tons"
+    ),
+    _constant(
+        "crystalline_fructose_sugar_equivalent",
+        "sugar equivalent of crystalline fructose",
+        CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
+        "sec. 359b(c)",
+        "short tons",
+    ),
+    _constant(
+        "raw_value_factor",
+        "raw value factor",
+        RAW_VALUE_FACTOR,
+        "Sugar Act of 1948, sec. 101(h)",
+        "ratio",
+    ),
+    _constant(
+        "sweetness_factor", "sweetness factor", SWEETNESS_FACTOR, "inferred; no source found", "ratio"
+    ),
+)
+
+_ESTIMATE_RULES = tuple(
+    Rule(key=key, title=_TITLES[key.item], paragraph=paragraph, origin="input")
+    for key, paragraph in zip(
+        _ESTIMATES,
+        [*["sec. 359b(a)(1)(A)"] * 2, *["sec. 359b(a)(1)(B)"] * 2],
+        strict=True,
+    )
+)
+
+_WEIGHT_RULES = tuple(
+    Rule(
+        key=key,
+        title=f"weight of {_TITLES[key.item]}",
+        paragraph="determined under sec. 359c(d)(1)",
+        origin="input",
+        unit="ratio",
+    )
+    for key in _WEIGHTS
+)
+
+_IMPORT_RULES = (
+    Rule(
+        key=Key("imports"),
+        title="estimated imports",
+        paragraph="sec. 359b(a)(1)(C)",
+        operands=tuple(key.path for key in _ESTIMATES),
+        formula=estimated_imports,
+        text="({0} + {1}) - ({2} + {3})",
+    ),
+    Rule(
+        key=Key("threshold_carryover_stocks"),
+        title="least reasonable carryover stocks that trigger no allotments",
+        paragraph="sec. 359b(a)(1)(C) and (b)(1)",
+        operands=("minimum_imports", _PRODUCTION.path, _CARRY_IN.path, _CONSUMPTION.path),
+        formula=lambda _, production, carry_in, consumption: threshold_carryover_stocks(
+            consumption, production, carry_in
+        ),
+        text="{0} + {1} + {2} - {3}",
+    ),
+)
+
+
+def _sector_rules() -> Iterator[Rule]:
+    yield Rule(
+        key=Key("overall_allotment_quantity"),
+        title="overall allotment quantity",
+        paragraph="sec. 359c(b)(1)",
+        operands=(_CONSUMPTION.path, _CARRYOVER.path, _CARRY_IN.path, "minimum_imports"),
+        formula=lambda consumption, carryover, carry_in, _: overall_allotment_quantity(
+            consumption, carryover, carry_in
+        ),
+        text="{0} + {1} - {2} - {3}",
+        when=REQUIRED,
+    )
+    bases = [f"bases.{sector}" for sector in SECTORS]
+    for sector in SECTORS:
+        criteria = Key("criteria", "", sector)
+        yield _base(Key("bases", "", sector), _TITLES[sector], criteria, "sec. 359c(d)(1)")
+    for sector, base in zip(SECTORS, bases, strict=True):
+        yield Rule(
+            key=Key("percentage_factors", "", sector),
+            title=f"percentage factor, {_TITLES[sector]}",
+            paragraph="sec. 359c(d)(1)",
+            operands=(base, *bases),
+            formula=_share,
+            text=_share_of(len(bases)),
+            unit="ratio",
+            when=REQUIRED,
+            span=partial(_share_span, base, bases),
+        )
+    for sector in SECTORS:
+        factor = f"percentage_factors.{sector}"
+        yield Rule(
+            key=Key("sectors", "", sector),
+            title=f"{_TITLES[sector]} allotment",
+            paragraph="sec. 359c(e)",
+            operands=("overall_allotment_quantity", factor),
+            formula=lambda quantity, factor: quantity * factor,
+            text="{0} * {1}",
+            part_of="overall_allotment_quantity",
+            when=REQUIRED,
+            span=partial(
+                lambda path, at: _product_span(at("overall_allotment_quantity"), at(path)), factor
+            ),
+        )
+
+
+_SECTOR_RULES = tuple(_sector_rules())
+
+_RESTRAINT_RULES = tuple(
+    Rule(
+        key=Key("restraint", "", sector),
+        title=f"restraint on {_TITLES[sector]} marketings",
+        paragraph=_NOTICE,
+        operands=(f"criteria.{sector}.ability_to_market", f"sectors.{sector}"),
+        formula=lambda ability_to_market, allotment: ability_to_market - allotment,
+        text="{0} - {1}",
+        when=REQUIRED,
+        span=partial(_restraint_span, sector, other),
+    )
+    for sector, other in ((BEET, CANE), (CANE, BEET))
+)
+
+_FRUCTOSE_RULE = Rule(
+    key=Key("crystalline_fructose"),
+    title="crystalline fructose allotment",
+    paragraph="sec. 359b(c)",
+    operands=("crystalline_fructose_sugar_equivalent", "raw_value_factor", "sweetness_factor"),
+    formula=lambda equivalent, raw_value, sweetness: crystalline_fructose_allotment(
+        equivalent, raw_value_factor=raw_value, sweetness_factor=sweetness
+    ),
+    text="{0} / ({1} * {2})",
+    inferred=_INFERRED,
+    when=REQUIRED,
+)

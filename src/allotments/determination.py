@@ -1,0 +1,173 @@
+"""A determination: every figure that an Act makes of a fiscal year's inputs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from allotments.acts import act_of
+from allotments.core.errors import check_kind
+from allotments.display import figure_table
+from allotments.display.figure_table import FigureTable
+from allotments.figures.act import Act, named
+from allotments.figures.evaluation import evaluate
+from allotments.figures.figure import Exact, Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Determination:
+    """What an Act makes of a fiscal year's inputs, every quantity exact.
+
+    The fields are frozen; the mappings in them are to be read and not changed.
+
+    Attributes
+    ----------
+    act : str
+        The name of the Act: ``"1990"``.
+    fiscal_year : int
+        Of the inputs.
+    inputs : Model
+        What it follows from.
+    figures : mapping
+        Every figure by its path, such as ``sectors.beet``: constants and inputs first.
+    """
+
+    act: str
+    fiscal_year: int
+    inputs: Any
+    figures: Mapping[str, Figure]
+
+    def __str__(self) -> str:
+        return self._table().as_text()
+
+    def _repr_html_(self) -> str:
+        return self._table().as_html()
+
+    def headline(self) -> str:
+        """Return the figures for the whole country as text, without States and processors."""
+        return self._table(divided=False).as_text()
+
+    def show(self, path: str) -> str:
+        """Return a figure as a notice of its Act prints it, with its unit.
+
+        >>> import allotments
+        >>> determination = allotments.determine(allotments.load("fy1995"))
+        >>> determination.show("sectors.beet"), determination.show("percentage_factors.beet")
+        ('4,355.5 TST', '55.2 percent')
+
+        Raises
+        ------
+        KeyError
+            If the determination has no such figure.
+        """
+        figure = self.figures[path]
+        family = act_of(self).families[figure.family]
+        return f"{family.show(figure.value)} {family.unit}".rstrip()
+
+    def value(self, path: str) -> Any:
+        """Return the exact value of a figure; ``None`` where it is not established."""
+        found = self.figures.get(path)
+        return None if found is None else found.value
+
+    def by_recipient(self, family: str) -> dict[str, Exact]:
+        """Return the values of a family without groups, by recipient."""
+        return self.by_group(family).get("", {})
+
+    def by_group(self, family: str) -> dict[str, dict[str, Exact]]:
+        """Return the values of a family, by group and recipient."""
+        return self._values.get(family, {})
+
+    @cached_property
+    def _values(self) -> dict[str, dict[str, dict[str, Exact]]]:
+        found: dict[str, dict[str, dict[str, Exact]]] = {}
+        for one in self.figures.values():
+            family, group, recipient, item = one.key
+            if recipient and not item:
+                found.setdefault(family, {}).setdefault(group, {})[recipient] = one.value
+        return found
+
+    def _table(self, *, divided: bool = True) -> FigureTable:
+        caption = f"Sugar marketing allotments, fiscal year {self.fiscal_year}"
+        act, figures = act_of(self), self.figures
+        rows = [*figure_table.headline_rows(act, figures)]
+        if divided:
+            rows += figure_table.division_rows(act, figures)
+        return FigureTable(caption, rows, figure_table.remarks(act, figures, divided=divided))
+
+
+def determine(inputs: Any) -> Any:
+    """Return the determination that follows from *inputs*, or from those of a notice; exact.
+
+    >>> import allotments
+    >>> determination = determine(allotments.load("fy1995"))
+    >>> determination.overall_allotment_quantity
+    7889000
+    >>> determination.sectors["beet"]
+    Fraction(2887717000, 663)
+
+    Parameters
+    ----------
+    inputs
+        A year's validated inputs, such as ``notice.inputs``; a notice stands for its own.
+
+    Returns
+    -------
+    A frozen determination of the Act that the inputs are under, such as
+    :class:`allotments.act1990.Determination`.
+
+    Raises
+    ------
+    InvalidInput
+        If the inputs do not make a determination, or a notice does not print all of them.
+    TypeError
+        If *inputs* are something else.
+    """
+    inputs = getattr(inputs, "inputs", inputs)
+    if not hasattr(type(inputs), "act"):
+        check_kind("inputs", inputs, (), "inputs, such as notice.inputs, or a notice")
+    act = act_of(inputs)
+    return act.determination(
+        act=act.name,
+        fiscal_year=inputs.fiscal_year,
+        inputs=inputs,
+        figures=figures_of(act, inputs),
+    )
+
+
+def determination_of(name: str, one: Any) -> Any:
+    """Return *one* if it is a determination, or what follows from it, a notice or its inputs.
+
+    Raises
+    ------
+    TypeError
+        If it is none of the three. *name* is the argument's.
+    """
+    if isinstance(one, Determination):
+        return one
+    if not hasattr(one, "act"):
+        check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
+    return determine(one)
+
+
+def input_table(inputs: Any) -> FigureTable:
+    """Return the figures for the whole country that inputs state, and how many others there are."""
+    act = act_of(inputs)
+    counts = Counter(act.families[key.family].heading for key in act.known(inputs) if key.recipient)
+    shown = act.families.values()
+    beside = [
+        f"{heading} ({count})"
+        for heading, count in counts.items()
+        if heading in {family.heading for family in shown if family.recipients or not family.is_input}
+    ]
+    remarks = [figure_table.UNITS, *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
+    caption = f"Inputs of a determination, fiscal year {inputs.fiscal_year}"
+    return FigureTable(caption, [*figure_table.input_rows(act, figures_of(act, inputs))], remarks)
+
+
+def figures_of(act: Act, inputs: Any) -> dict[str, Figure]:
+    """Return every figure that follows from *inputs*, by path."""
+    known = act.known(inputs)
+    return evaluate(act.rules(named(known)), {key.path: value for key, value in known.items()})

@@ -1,0 +1,95 @@
+"""Figures in a table: name, value in the unit of print, and where each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from allotments.core.units import PRINT_UNITS
+from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
+from allotments.figures.act import Act, Family
+from allotments.figures.figure import Figure
+
+HEADERS = ("Figure", "Value", "Unit", "From")
+ALIGN = "<><<"
+UNITS = "TST: thousand short tons, raw value. Shown rounded half up; the figures are exact."
+
+ORIGINS = {
+    "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
+    "pro rata": "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their "
+    "allotment changed.",
+}
+
+
+class FigureTable(NamedTuple):
+    """Rows under a caption, with remarks below."""
+
+    caption: str
+    rows: Sequence[tuple[str, ...]]
+    remarks: Sequence[str]
+
+    def as_text(self) -> str:
+        """Return the table as text."""
+        table = text_table(HEADERS, self.rows, ALIGN)
+        return f"{self.caption}\n\n{table}\n\n{paragraphs(self.remarks)}"
+
+    def as_html(self) -> str:
+        """Return the table for a notebook."""
+        return html_table(self.caption, HEADERS, self.rows, ALIGN, self.remarks)
+
+
+def headline_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
+    """Yield name, value, unit and source of the figures for the whole country."""
+    for name, family in act.families.items():
+        if family.headline:
+            for figure in _of(name, figures):
+                title, *others, source = _row(family, figure)
+                decided = act.decisions.get(figure.path)
+                said = f"; {decided(figure.value)}" if decided else ""
+                yield title, *others, f"{source}{said}{'*' if figure.inferred else ''}"
+
+
+def division_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
+    """Yield the same for all other recipients; a heading of one cell before each group."""
+    for name, family in act.families.items():
+        if family.recipients and not family.headline:
+            heading = None
+            for figure in _of(name, figures):
+                if (own := act.heading(figure)) != heading:
+                    heading = own
+                    yield (heading,)
+                title, *others = _row(family, figure)
+                yield f"  {title}", *others
+
+
+def input_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
+    """Yield the same for the figures for the whole country that a determination follows from."""
+    for name, family in act.families.items():
+        if family.is_input and family.heading and not family.recipients:
+            yield from (_row(family, figure) for figure in _of(name, figures))
+
+
+def remarks(act: Act, figures: Mapping[str, Figure], *, divided: bool = True) -> list[str]:
+    """Return what stands under the shown figures."""
+    shown = [one for one in figures.values() if act.families[one.family].heading]
+    inferred = dict.fromkeys(f"* {one.inferred}." for one in shown if one.inferred)
+    origins = {one.origin for one in shown} if divided else set()
+    return [
+        UNITS,
+        *act.remarks(figures),
+        *inferred,
+        *(remark for origin, remark in ORIGINS.items() if origin in origins),
+    ]
+
+
+def _of(family: str, figures: Mapping[str, Figure]) -> list[Figure]:
+    return [figure for figure in figures.values() if figure.family == family]
+
+
+def _row(family: Family, figure: Figure) -> tuple[str, str, str, str]:
+    amount = Fraction(figure.value) / PRINT_UNITS[family.unit]
+    # A whole number of short tons, which fewer decimals would hide.
+    fine = amount.denominator > 1 and isinstance(figure.value, int)
+    value = family.show(figure.value, 3 if fine else None)
+    return capitalised(figure.title), value, family.unit, figure.paragraph

@@ -1,0 +1,116 @@
+"""An Act as the rest of the library sees it: one small object, and nothing else is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias
+
+from allotments.core.units import PRINT_UNITS
+from allotments.figures.figure import Exact, Figure, Key, Rule
+from allotments.rounding import grouped
+
+Named: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
+"""Who is named: by family and group the recipients, in their order."""
+
+
+class Family(NamedTuple):
+    """What the figures of a family have in common."""
+
+    heading: str
+    """What they stand under; empty where no view lists them."""
+    unit: str = "short tons"
+    """That they are printed in: a key of ``allotments.core.units.PRINT_UNITS``."""
+    places: int = 0
+    """How many decimals are printed."""
+    recipients: str = ""
+    """What those are called who receive a part: ``"processors"``; empty where nobody does."""
+    headline: bool = False
+    """Whether they are shown first, among the figures for the whole country."""
+    is_input: bool = False
+    """Whether a determination follows from them."""
+    measured: bool = False
+    """Whether they are measurements, which move within the rounding of their print."""
+
+    def show(self, value: Exact, places: int | None = None) -> str:
+        """Return a value in the unit of print, half up to its decimals, without the unit."""
+        amount = Fraction(value) / PRINT_UNITS[self.unit]
+        return grouped(amount, self.places if places is None else places)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Act:
+    """One version of the Act: its chain of determinations, and what notices under it print.
+
+    Attributes
+    ----------
+    name : str
+        ``"1990"``.
+    title : str
+        In a few words, for headings.
+    fiscal_years : range
+        That it may be asked for.
+    unit : str
+        That its notices print quantities in, a key of the units of print.
+    families : mapping
+        Of figures, by name, in the order that views show them.
+    rules : callable
+        Its chain, given who is named: operands first.
+    known : callable
+        What inputs state, by key.
+    inputs : type
+        The model of a determination's inputs.
+    determination : type
+        The class of its determinations.
+    place : type
+        The model of what a notice prints at one place.
+    inputs_of : callable
+        The inputs that a fiscal year and a notice's places amount to.
+    tables : mapping
+        Layouts of its notices' tables, by name, in their order.
+    remarks : callable
+        What is to be said of a determination's figures, sentence by sentence.
+    decisions : mapping
+        By path, what is decided by a figure's value, in words: ``"allotments required"``.
+    not_established : str
+        Why a figure has no value where a rule's condition does not hold; empty where none has one.
+    fast : str
+        The module that evaluates its chain over arrays faster than the rules; empty for none.
+    """
+
+    name: str
+    title: str
+    fiscal_years: range
+    unit: str
+    families: Mapping[str, Family]
+    rules: Callable[[Named], Iterable[Rule]]
+    known: Callable[[Any], Mapping[Key, Any]]
+    inputs: type[Any]
+    determination: type[Any]
+    place: type[Any]
+    inputs_of: Callable[[int, Sequence[Any]], Any]
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    remarks: Callable[[Mapping[str, Figure]], Sequence[str]] = lambda _: ()
+    decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    not_established: str = ""
+    fast: str = ""
+
+    def heading(self, figure: Figure) -> str:
+        """Return the heading that a figure stands under: its family's, with its group."""
+        heading = self.families[figure.family].heading
+        return f"{heading}, {figure.group}" if figure.group else heading
+
+
+def named(keys: Iterable[Key]) -> Named:
+    """Return who is named in *keys*, by family and group, in their order.
+
+    >>> named([Key("states", "", "Florida"), Key("estimates", item="consumption")])
+    {'states': {'': ['Florida']}, 'estimates': {'': []}}
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for family, group, recipient, _ in keys:
+        recipients = found.setdefault(family, {}).setdefault(group, [])
+        if recipient and recipient not in recipients[-1:]:
+            recipients.append(recipient)
+    return found

@@ -1,0 +1,61 @@
+"""The exact range of every computed figure, as measurements move within their rounding.
+
+A printed 3,430 that was measured stands for anything from 3,429.5 to 3,430.5. A formula that rises
+with each of its operands, none of them moving with another, has its extremes at their ends; a rule
+whose formula does otherwise has a span of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+
+from allotments.figures.figure import Exact, Figure, Range, Rule
+
+
+def exact_ranges(
+    rules: Iterable[Rule], figures: Mapping[str, Figure], half_units: Mapping[str, Exact]
+) -> dict[str, Range]:
+    """Return the least and the greatest value of each computed figure that measurements move.
+
+    Parameters
+    ----------
+    rules
+        The chain that made the figures.
+    figures
+        By path, exact.
+    half_units
+        By the path of a measurement half a unit of the last digit that was printed; none of them
+        is taken below zero. Figures that are not named do not move. [as the figure]
+
+    Returns
+    -------
+    Ranges by path, both ends included. Figures that follow a changed allotment pro rata, and what
+    is divided of them, have none.
+    """
+    moving: dict[str, Range] = {}
+    ranges: dict[str, Range] = {}
+    unknown: set[str] = set()
+
+    def at(path: str) -> Range:
+        value = figures[path].value
+        return moving.get(path, (value, value))
+
+    for rule in rules:
+        path = rule.key.path
+        if path not in figures:
+            continue
+        if path in half_units:
+            value, half = Fraction(figures[path].value), half_units[path]
+            moving[path] = max(Fraction(0), value - half), value + half
+        elif figures[path].origin == "pro rata" or not unknown.isdisjoint(rule.operands):
+            unknown.add(path)
+        elif rule.formula is not None and any(operand in moving for operand in rule.operands):
+            moving[path] = ranges[path] = rule.span(at) if rule.span else _ends(rule, at)
+    return ranges
+
+
+def _ends(rule: Rule, at: Callable[[str], Range]) -> Range:
+    assert rule.formula is not None
+    least, greatest = zip(*map(at, rule.operands), strict=True)
+    return rule.formula(*least), rule.formula(*greatest)
