@@ -19,7 +19,6 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import (
     BEET,
     LEAST_NATIONAL,
@@ -30,6 +29,7 @@ from allotments.act1990.determination.inputs import (
 from allotments.act1990.years import FISCAL_YEARS
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.units import TST
+from allotments.strategies.act1990.weightings import Weights, weights
 from allotments.strategies.quantities import (
     check_bounds,
     check_flag,
@@ -37,8 +37,8 @@ from allotments.strategies.quantities import (
     quantities,
     sizes,
 )
-from allotments.strategies.weightings import Weights, weights
 
+CRITERIA = tuple(Criteria.model_fields)
 _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
 
 
@@ -48,7 +48,7 @@ def fiscal_years() -> st.SearchStrategy[int]:
 
 
 def states(*, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[list[str]]:
-    """Return a strategy for States in the sense of 359j(c), none twice.
+    """Return a strategy for States in the sense of 359j(c), each once.
 
     Parameters
     ----------
@@ -238,8 +238,8 @@ def inputs(
     """Return a strategy for all that a determination follows from.
 
     State allotments come computed from criteria, recorded, or not at all; so do the allocations of
-    each group of processors. Recorded ones may have been made under other premises, which they can
-    follow: such as required allotments, with something to allot.
+    each group of processors. Recorded ones may have been made under other premises that they can
+    follow, which required allotments and had something to allot.
 
     Parameters
     ----------
