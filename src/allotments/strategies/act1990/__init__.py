@@ -3,6 +3,7 @@
 from allotments import act1990
 from allotments.act1990.determination.inputs import NationalCriteria, Premises
 from allotments.notices import Notice
+from allotments.strategies.act1990.arguments import FORMULAS, arguments
 from allotments.strategies.act1990.deficits import (
     BeetDeficits,
     CaneDeficits,
@@ -42,7 +43,6 @@ from allotments.strategies.act1990.years import (
     ledger_steps,
     ledgers,
 )
-from allotments.strategies.arguments import FORMULAS, arguments
 from allotments.strategies.registration import Registered
 
 __all__ = [
