@@ -1,4 +1,4 @@
-"""One of every kind of result, to be pickled, copied and compared; also by another process."""
+"""One of every kind of result, to pickle, copy and compare, also in another process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STOCKS = "estimates.reasonable_carryover_stocks"
 
 
 def results() -> dict[str, Any]:
-    """Return results by name, each made anew, with whatever they cache of themselves."""
+    """Return results by name, newly made, with whatever they cache."""
     notice = allotments.load("fy1995")
     other = notice.inputs.replace(weights=(1, 1, 1))
     determination = act1990.determine(notice.inputs)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from damage import FILES, LONGEST_LINE, MOST_FAULTS, Damaged, damaged_bytes, damaged_lines
 from hypothesis import event, given
 from hypothesis import strategies as st
+from malformed_input import FILES, LONGEST_LINE, MOST_FAULTS, Damaged, damaged_bytes, damaged_lines
 
 import allotments
 from allotments.command_line import main

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from damage import ROOT, check_line
 from hypothesis import event, given
 from hypothesis import strategies as st
+from malformed_input import ROOT, check_line
 
 import allotments
 from allotments import InvalidInput, act1990, invariants

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from damage import (
+from hypothesis import event, given
+from hypothesis import strategies as st
+from malformed_input import (
     FILES,
     LONGEST_LINE,
     Damaged,
@@ -23,8 +25,6 @@ from damage import (
     damaged_data,
     damaged_lines,
 )
-from hypothesis import event, given
-from hypothesis import strategies as st
 
 import allotments
 from allotments import InvalidInput, Notice, act1990, invariants

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tour import STEPS
+from snapshot import STEPS
 
 from allotments import plots
 from allotments.act1990 import determine
@@ -28,7 +28,7 @@ from allotments.notices import load
 ROOT = Path(__file__).parents[1]
 
 
-def toured(*, backwards: bool = False) -> dict[str, Any]:
+def snapshot(*, backwards: bool = False) -> dict[str, Any]:
     names = list(STEPS)[::-1] if backwards else list(STEPS)
     found = {name: STEPS[name]() for name in names}
     return {name: found[name] for name in STEPS}
@@ -36,8 +36,8 @@ def toured(*, backwards: bool = False) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def calm() -> dict[str, Any]:
-    """What the tour comes to where nobody has changed anything."""
-    return toured()
+    """The snapshot where no global state was changed."""
+    return snapshot()
 
 
 @contextmanager
@@ -95,13 +95,13 @@ def test_results_do_not_depend_on(
     state: Callable[[], AbstractContextManager[None]], calm: dict[str, Any]
 ) -> None:
     with state():
-        found = toured()
+        found = snapshot()
     for name, result in calm.items():
         assert result == found[name], name
 
 
 def test_results_do_not_depend_on_the_order_of_calls(calm: dict[str, Any]) -> None:
-    assert calm == toured(backwards=True)
+    assert calm == snapshot(backwards=True)
 
 
 def state() -> dict[str, Any]:
@@ -146,7 +146,7 @@ def test_everything_is_left_as_it_was() -> None:
 def in_process(*options: str, **environment: str) -> str:
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(  # noqa: S603 -- this very Python, on a file of this folder
-        [sys.executable, *options, str(ROOT / "tests" / "tour.py")],
+        [sys.executable, *options, str(ROOT / "tests" / "snapshot.py")],
         check=True,
         capture_output=True,
         encoding="utf-8",

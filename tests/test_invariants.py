@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import act1990, invariants, strategies
+from allotments.act1990.section_359e import InStateReading
 from allotments.rounding import grouped, half_up
 
 ROOT = Path(__file__).parents[1]
@@ -26,10 +27,10 @@ TST = 1_000
 
 WHOLES = strategies.quantities(max_value=10**7)
 SCALES = st.fractions("1/9", 9, max_denominator=9)
-RULES = ("room", "allocations")
+RULES = get_args(InStateReading)
 
 
-def reassigned(allocations: Any, abilities: Any, rule: Any = "room") -> tuple[Any, Any]:
+def reassigned(allocations: Any, abilities: Any, rule: Any = RULES[0]) -> tuple[Any, Any]:
     after = act1990.reassign_beet_deficits(allocations, abilities, in_proportion_to=rule)
     return after.allocations, after.imports
 
@@ -137,6 +138,14 @@ def test_a_processor_may_be_called_imports() -> None:
     assert ({"imports": 120, "B": 10}, 20) == (after.allocations, after.imports)
     assert after.flows is not None
     invariants.flows_explain_changes(before, after.allocations, after.flows)
+
+
+def test_flows_may_leave_by_other_steps() -> None:
+    """Two tons go to a corporation that is not among the processors, whatever its name."""
+    before, after, flows = {"A": 9, "CCC": 1}, {"A": 7, "CCC": 1}, [("A", "CCC", "purchase", 2)]
+    invariants.flows_explain_changes(before, after, flows, outside=["purchase", "imports"])
+    with pytest.raises(AssertionError, match="allocation 'CCC': found 1, expected 3"):
+        invariants.flows_explain_changes(before, after, flows)
 
 
 @given(strategies.beet_deficits(), st.sampled_from(RULES), WHOLES, st.data())
@@ -283,9 +292,10 @@ def test_acreage_bases_keep_their_invariant(farm: act1990.Farm) -> None:
     invariants.acreage_base_between_crop_years(farm.acreage_base, years)
 
 
-@given(strategies.positions())
-def test_a_years_positions_keep_their_invariant(position: act1990.Position) -> None:
+@given(strategies.ledgers())
+def test_a_years_positions_keep_their_invariant(ledger: act1990.Ledger) -> None:
     """As a ledger leaves them, whatever has happened."""
+    position = ledger.position
     invariants.year_conserved(
         position.allotments, position.allocations, position.imports, position.deducted
     )
@@ -339,7 +349,7 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
     ),
     (
         "shares_sum_to_whole",
-        lambda: invariants.shares_sum_to_whole([3, Fraction(5, 2)], 4, within=1),
+        lambda: invariants.shares_sum_to_whole([3, Fraction(5, 2)], 4, tolerance=1),
         "sum of shares: found 11/2 (5.5), expected 4, give or take 1",
     ),
     (
@@ -671,10 +681,12 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
 def test_a_wrong_implementation_breaks_it(
     name: str, call: Callable[[], None], message: str
 ) -> None:
+    """And pytest shows where the test calls the invariant, and no line of the library."""
     with pytest.raises(AssertionError) as caught:
         call()
     assert str(caught.value).startswith(message)
     assert name in call.__code__.co_names
+    assert {Path(__file__)} == {one.path for one in caught.traceback.filter(caught)}
 
 
 def test_every_invariant_can_be_broken() -> None:
@@ -685,7 +697,7 @@ def test_merging_one_recipient_says_nothing() -> None:
     invariants.merging_adds_shares(squared, 18, {"A": 1})
 
 
-# In whatever form numbers come, and what is none.
+# Numbers in every form, and what is not a number.
 
 
 def as_list(whole: Any, bases: Any) -> list[Any]:
@@ -742,8 +754,8 @@ def test_what_is_tried_gets_numbers_of_one_kind(bases: Any, more: Any, expected:
         found.update(map(type, [whole, *given_.values()]))
         return act1990.prorate(whole, given_)
 
-    invariants.only_proportions_of_bases_matter(divide, Decimal(10), bases, more, within=0.001)
-    invariants.more_base_never_lowers_share(divide, Decimal(10), bases, "A", more, within=0.001)
+    invariants.only_proportions_of_bases_matter(divide, Decimal(10), bases, more, tolerance=0.001)
+    invariants.more_base_never_lowers_share(divide, Decimal(10), bases, "A", more, tolerance=0.001)
     assert expected == found
 
 
@@ -809,14 +821,14 @@ def test_what_is_by_state_is_tried_by_state() -> None:
     assert [1, 0] == found
 
 
-@pytest.mark.parametrize("play", [1, Fraction(1, 10**8), 1e-8])
-def test_what_is_within_breaks_nothing(play: Any) -> None:
+@pytest.mark.parametrize("tolerance", [1, Fraction(1, 10**8), 1e-8])
+def test_what_is_within_the_tolerance_breaks_nothing(tolerance: Any) -> None:
     """Noise of floats below zero is noise, by as much as the caller allows for."""
-    invariants.deficits_conserved({"a": 1.0}, {"a": 1.0}, -1e-9, within=play)
-    invariants.flows_explain_changes([1], [1], [(0, 0, "within", -1e-12)], within=play)
-    invariants.deductions_conserved(1, 1, 0, -1e-12, within=play)
-    invariants.histories_conserved([0], [0], [-1e-12], [1e-12], within=play)
-    invariants.histories_conserved([0], [0], [1e-12], [-1e-12], within=play)
+    invariants.deficits_conserved({"a": 1.0}, {"a": 1.0}, -1e-9, tolerance=tolerance)
+    invariants.flows_explain_changes([1], [1], [(0, 0, "within", -1e-12)], tolerance=tolerance)
+    invariants.deductions_conserved(1, 1, 0, -1e-12, tolerance=tolerance)
+    invariants.histories_conserved([0], [0], [-1e-12], [1e-12], tolerance=tolerance)
+    invariants.histories_conserved([0], [0], [1e-12], [-1e-12], tolerance=tolerance)
 
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -918,19 +930,19 @@ def test_a_result_that_is_no_finite_number_breaks_it(
 
 REFUSED: list[tuple[Callable[[], None], type[Exception], str]] = [
     (
-        lambda: invariants.shares_sum_to_whole([1], 1, within="1"),
+        lambda: invariants.shares_sum_to_whole([1], 1, tolerance="1"),
         TypeError,
-        "within: found '1', expected a finite number",
+        "tolerance: found '1', expected a finite number",
     ),
     (
-        lambda: invariants.shares_sum_to_whole([1], 1, within=-1),
+        lambda: invariants.shares_sum_to_whole([1], 1, tolerance=-1),
         ValueError,
-        "within: found -1, expected a number not below 0",
+        "tolerance: found -1, expected a number not below 0",
     ),
     (
-        lambda: invariants.base_between_criteria(1, [1], within=NAN),
+        lambda: invariants.base_between_criteria(1, [1], tolerance=NAN),
         ValueError,
-        "within: found nan, expected a finite number",
+        "tolerance: found nan, expected a finite number",
     ),
     (
         lambda: invariants.shares_sum_to_whole([1], INFINITY),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pickle
 import subprocess
 import sys
 import tomllib
@@ -12,28 +15,24 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from results import kinds
 
-from allotments import InvalidInput, Notice, act1990, strategies, verify
-from allotments.act1990.inputs import NationalCriteria, Premises
+from allotments import InvalidInput, Notice, act1990, invariants, scenarios, strategies, verify
 from allotments.core.base_model import Model
-from allotments.core.printed_number import (
-    PrintedCount,
-    PrintedNumber,
-    PrintedOther,
-    PrintedPercent,
-    PrintedQuantity,
-)
+from allotments.core.printed_number import PrintedNumber, PrintedPercent
 from allotments.formulas.criteria import exact_weights
-from allotments.notices import Source
 from allotments.strategies.registration import register
 from allotments.verification import Row, exact_ranges
 
 ROOT = Path(__file__).parents[1]
 LARGEST = 1_000_000_000
+BOUNDS: dict[str, Any] = {"min_value": 30_000, "max_value": 3_000_000}
+QUICK = settings(max_examples=200, database=None, phases=[Phase.generate])
 # For what takes long: a part of whatever the profile says.
 FEWER = settings(max_examples=max(1, settings().max_examples // 5))
 
@@ -164,8 +163,64 @@ def quantities_of(value: Any) -> Iterator[int]:
             yield from quantities_of(inner)
 
 
+@FEWER
+@given(strategies.allotted_inputs(**BOUNDS))
+def test_bounds_of_allotted_inputs_hold(inputs: act1990.Inputs) -> None:
+    criteria = [inputs.criteria.beet, inputs.criteria.cane, *inputs.state_criteria.values()]
+    for group in inputs.processor_criteria.values():
+        criteria += group.values()
+    found = [value for one in [inputs.estimates, *criteria] for _, value in one]
+    found += inputs.recorded.states.values()
+    for allocations in inputs.recorded.processors.values():
+        found += allocations.values()
+    assert 30_000 <= min(found) <= max(found) <= 3_000_000
+
+
+@FEWER
+@given(strategies.allotted_inputs())
+def test_allotted_inputs_establish_allotments_above_zero(inputs: act1990.Inputs) -> None:
+    determination = act1990.determine(inputs)
+    assert determination.allotments_required
+    assert all(quantity > 0 for quantity in (determination.sectors or {}).values())
+    assert all(quantity > 0 for quantity in (determination.states or {}).values())
+    assert "beet" in (determination.processors or {})
+
+
+@FEWER
+@given(strategies.ledgers(), st.data())
+def test_a_ledger_takes_any_step_and_loses_nothing(
+    ledger: act1990.Ledger, data: st.DataObject
+) -> None:
+    """Allotments are allocations, what went to imports, and what was deducted."""
+    step = data.draw(strategies.ledger_steps(ledger))
+    ledger = getattr(ledger, step.method)(**step.arguments)
+    for one in ledger.steps:
+        after = one.after
+        parts = [
+            *(quantity for names in after.allocations.values() for quantity in names.values()),
+            *after.imports.values(),
+            *after.deducted.values(),
+        ]
+        invariants.shares_sum_to_whole(parts, sum(after.allotments.values()))
+
+
+@FEWER
+@given(st.data())
+def test_varying_inputs_are_evaluated(data: st.DataObject) -> None:
+    """And a scenario of them is what the exact chain makes of it: here, whether it is required."""
+    inputs = data.draw(strategies.allotted_inputs())
+    varying = data.draw(strategies.varying(inputs))
+    found = scenarios.evaluate(inputs, varying)
+    imports = np.broadcast_to(found["imports"], found.shape)
+    assert ((imports < 1_250_000) == found.allotments_required).all()
+    assert not np.isnan(found["sectors.beet"][found.allotments_required]).any()
+
+
 # They reach their bounds, and what is rare.
 
+SCENARIOS = strategies.allotted_inputs().flatmap(
+    lambda inputs: strategies.varying(inputs).map(lambda varied: scenarios.evaluate(inputs, varied))
+)
 FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
     (strategies.quantities(), lambda q: q == LARGEST, LARGEST),
     (strategies.quantities(min_value=7), lambda _: True, 7),
@@ -223,6 +278,82 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
         None,
     ),
     (strategies.notices(allotments_required=False), lambda n: n.fiscal_year > 1992, None),
+    (strategies.allotted_inputs(), lambda i: i.criteria.cane.ability_to_market == LARGEST, None),
+    (
+        strategies.allotted_inputs(**BOUNDS),
+        lambda i: i.criteria.beet.past_marketings == 30_000,
+        None,
+    ),
+    (
+        strategies.allotted_inputs(),
+        lambda i: bool(i.state_criteria) and len(i.processor_criteria) > 1,
+        None,
+    ),
+    (  # established again
+        strategies.ledgers(),
+        lambda ledger: ["suspended", "established"] == [step.kind for step in ledger.steps[-2:]],
+        None,
+    ),
+    (  # never established
+        strategies.ledgers(min_size=2),
+        lambda ledger: {"not established"} == {step.kind for step in ledger.steps},
+        None,
+    ),
+    (strategies.ledgers(), lambda ledger: any(ledger.reassigned_to_imports.values()), None),
+    (  # reassigned between processors, then re-estimated
+        strategies.ledgers(min_size=4),
+        lambda ledger: (
+            ledger.steps[-1].kind == "re-estimated" and any(one.flows for one in ledger.steps)
+        ),
+        None,
+    ),
+    (strategies.ledgers(), lambda ledger: any(ledger.position.deducted.values()), None),
+    (strategies.ledgers(), lambda ledger: bool(ledger.position.carried), None),
+    (
+        strategies.ledgers(),
+        lambda ledger: any(ledger.position.proportionate_shares.values()),
+        None,
+    ),
+    (strategies.ledgers(), lambda ledger: len(ledger.steps) == 4, None),
+    (  # a goal above the yields
+        strategies.cane_states(),
+        lambda state: (
+            state.yields is not None and state.goal > act1990.minimum_yield_goal(state.yields)
+        ),
+        None,
+    ),
+    (
+        strategies.cane_states(min_value=LARGEST - 1),
+        lambda state: state.allotment == LARGEST,
+        None,
+    ),
+    (
+        strategies.farm_tables(),
+        lambda farms: len(farms) > 1 and any(farm.considered_planted for farm in farms),
+        None,
+    ),
+    (
+        strategies.farm_models(),
+        lambda farm: any(isinstance(acres, Fraction) for acres in farm.acres),
+        None,
+    ),
+    (
+        strategies.reassignments(),
+        lambda after: isinstance(after.allocations, np.ndarray),
+        None,
+    ),
+    (strategies.misprinted_notices(), lambda m: m.printed < m.intended, None),
+    (SCENARIOS, lambda found: len(set(found.allotments_required.ravel().tolist())) == 2, None),
+    (SCENARIOS, lambda found: len(found.shape) == 2 and found.size > 3, None),
+    (  # deficits over arrays
+        SCENARIOS,
+        lambda found: any(
+            np.nanmax(array, initial=0) > 0
+            for name, array in found.arrays.items()
+            if name.startswith("deficits_to_imports")
+        ),
+        None,
+    ),
 ]
 
 
@@ -302,7 +433,7 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: strategies.beet_deficits(min_value=5, max_value=5, deficit=True),
-        "deficit: found no room for one between 5 and 5, expected min_value below max_value",
+        "deficit: found 5 and 5, expected min_value below max_value",
     ),
     (
         lambda: strategies.estimates(max_value=600_000, allotments_required=False),
@@ -388,13 +519,6 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
             "PrintedPercent, PrintedQuantity"
         ),
     ),
-    (
-        lambda: strategies.printed_parts([]),  # type: ignore[arg-type]
-        (
-            "part: found [], expected one of: PrintedEstimates, PrintedCriteria, PrintedWeights, "
-            "SectorQuantities, SectorPercents, SectorCriteria, TariffRateQuota"
-        ),
-    ),
     (  # between them allotments are required always: no other estimates are 1,250,000 apart
         lambda: strategies.ledgers(min_value=600_000, max_value=1_000_000),
         (
@@ -439,6 +563,45 @@ def test_what_is_asked_with_yes_or_no_takes_nothing_else(
     assert f"{name}: found {given!r}, expected {expected}" == str(caught.value)
 
 
+# Strategies of what no quantity is in, or that keep bounds of their own.
+UNBOUNDED = {"fiscal_years", "names", "sources", "states"}
+STRATEGIES = [
+    name
+    for name in strategies.__all__
+    if inspect.isfunction(found := getattr(strategies, name))
+    and "SearchStrategy" in found.__annotations__["return"]
+]
+BOUNDED = [name for name in STRATEGIES if name not in UNBOUNDED]
+# What those are called with that need something.
+CALLED_WITH: dict[str, Callable[[], Any]] = {
+    "arguments": lambda: "prorate",
+    "ledger_steps": lambda: find(strategies.ledgers(), lambda _: True, settings=QUICK),
+    "varying": lambda: find(strategies.allotted_inputs(), lambda _: True, settings=QUICK),
+}
+
+
+def test_whatever_has_quantities_has_their_bounds() -> None:
+    """What the guide says of all but four."""
+    bounds = {"min_value", "max_value"}
+    without = {
+        name
+        for name in STRATEGIES
+        if not bounds <= inspect.signature(getattr(strategies, name)).parameters.keys()
+    }
+    assert UNBOUNDED == without
+    text = (ROOT / "docs" / "property-testing.md").read_text(encoding="utf-8")
+    sentence = next(part for part in text.split("\n\n") if part.startswith("What has quantities"))
+    assert {f"`{name}`" for name in without} <= set(sentence.replace(",", " ").split())
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_no_bounds_are_dropped_on_the_way(name: str) -> None:
+    """Neither of them: one alone would leave something to draw."""
+    given = [CALLED_WITH[name]()] if name in CALLED_WITH else []
+    with pytest.raises(InvalidArgument, match="found 3,000,000 and 2,999,999"):
+        getattr(strategies, name)(*given, min_value=3_000_000, max_value=2_999_999)
+
+
 @given(st.data())
 def test_a_size_alone_is_enough(data: st.DataObject) -> None:
     """The other is not what it is by default, where that would leave nothing."""
@@ -453,36 +616,53 @@ def test_a_size_alone_is_enough(data: st.DataObject) -> None:
 
 # The models, registered.
 
-MODELS: list[type[Any]] = [
-    act1990.Criteria,
-    act1990.Determination,
-    act1990.Estimates,
-    act1990.Inputs,
-    act1990.Printed,
-    act1990.Recorded,
-    act1990.SectorCriteria,
-    NationalCriteria,
-    Notice,
-    Premises,
-    PrintedCount,
-    PrintedNumber,
-    PrintedOther,
-    PrintedPercent,
-    PrintedQuantity,
-    Source,
-]
+# What is drawn only as a part of what a notice prints, or is the base of others.
+NOT_REGISTERED = {
+    *("Model", "PrintedNumber", "PrintedCriteria", "PrintedEstimates", "PrintedWeights"),
+    *("SectorCriteria", "SectorPercents", "SectorQuantities", "TariffRateQuota"),
+}
+TYPES = list(strategies.registered())
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_models_come_from_their_type(model: type[Any]) -> None:
+def test_every_model_is_registered() -> None:
+    """A new one is not done until the strategies make it."""
+    models = {kind for kind in kinds() if issubclass(kind, Model)}
+    assert set(TYPES) <= models
+    assert NOT_REGISTERED == {kind.__name__ for kind in models - set(TYPES)}
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_each_comes_from_its_type(kind: type[Any]) -> None:
+    """Valid ones, not always the same, that pickle."""
     register()  # a second time changes nothing
 
     @FEWER
-    @given(st.from_type(model))
+    @given(st.from_type(kind))
     def check(made: Any) -> None:
-        assert isinstance(made, model)
+        assert isinstance(made, kind)
+        assert made == pickle.loads(pickle.dumps(made))  # noqa: S301 -- of our own
 
     check()
+    first = find(st.from_type(kind), lambda _: True, settings=QUICK)
+    assert first != find(st.from_type(kind), lambda made: bool(made != first), settings=QUICK)
+
+
+def test_the_base_of_printed_numbers_stands_for_any_of_them() -> None:
+    found = find(
+        st.from_type(PrintedNumber), lambda one: isinstance(one, PrintedPercent), settings=QUICK
+    )
+    assert isinstance(found, PrintedPercent)
+
+
+def test_nothing_is_drawn_to_be_thrown_away() -> None:
+    sources = (ROOT / "src" / "allotments" / "strategies").rglob("*.py")
+    wasteful = [
+        (path.name, line)
+        for path in sources
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if ".filter(" in line or "assume(" in line or ".example(" in line
+    ]
+    assert [] == wasteful
 
 
 def run(code: str, *path: str | Path) -> str:
@@ -509,7 +689,15 @@ print(find(st.from_type(act1990.Estimates), lambda _: True).production)
     assert "0\n" == run(circular, tmp_path, ROOT / "src")
 
 
-def test_without_hypothesis_nothing_is_imported() -> None:
+def test_without_hypothesis_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(ModuleNotFoundError) as caught:
+        importlib.reload(strategies)
+    expected = "strategies need Hypothesis: pip install hypothesis, or 'allotments[test]'"
+    assert expected == str(caught.value)
+
+
+def test_without_strategies_hypothesis_is_not_imported() -> None:
     code = "import allotments, allotments.invariants; print('hypothesis' in sys.modules)"
     assert "False\n" == run(code, ROOT / "src")
 

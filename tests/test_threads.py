@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tour import STEPS
+from snapshot import STEPS
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,13 +20,13 @@ sys.setswitchinterval(1e-6)  # as often as can be
 together = threading.Barrier({threads})
 results, raised = {{}}, []
 
-def tour(own):
+def run(own):
     try:
         together.wait()
         import allotments  # nothing of it was there before
         for name in allotments.__all__:
             getattr(allotments, name)
-        from tour import STEPS
+        from snapshot import STEPS
         names = list(STEPS)
         names = names[own % len(names):] + names[:own % len(names)]
         found = {{name: STEPS[name]() for name in names}}
@@ -34,7 +34,7 @@ def tour(own):
     except BaseException as error:
         raised.append(error)
 
-threads = [threading.Thread(target=tour, args=(own,)) for own in range({threads})]
+threads = [threading.Thread(target=run, args=(own,)) for own in range({threads})]
 assert "allotments" not in sys.modules and "numpy" not in sys.modules
 for thread in threads:
     thread.start()
@@ -51,7 +51,7 @@ print(json.dumps([len(results), unlike, first]))
 
 @pytest.mark.parametrize("threads", [2, 12])
 def test_threads_agree_from_a_cold_start(threads: int) -> None:
-    """Each begins its tour at another step, so that all meet in imports, models and caches."""
+    """Each begins at another step, so that they collide in imports, models and caches."""
     path = os.pathsep.join(map(str, (ROOT / "src", ROOT / "tests")))
     output = subprocess.run(  # noqa: S603 -- this very Python, on the text above
         [sys.executable, "-W", "error", "-c", COLD.format(threads=threads)],

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from allotments.act1990.rules import BEET, rules, scaling_allotment
+from allotments.act1990.rules import BEET, FAMILIES, rules, scaling_allotment
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.errors import InvalidInput, unrounded
@@ -332,7 +332,7 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
     """
     found: dict[str, Any] = {"fiscal_year": fiscal_year, "recorded": {}}
     for key, value in printed.items():
-        if key.family in Inputs.model_fields:
+        if key.family in Inputs.model_fields and FAMILIES[key.family].is_input:
             _put(found, key, value)
         elif key.family in Recorded.model_fields:
             _put(found["recorded"], key, value)

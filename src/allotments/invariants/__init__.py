@@ -1,4 +1,4 @@
-"""What must hold of every result under the 1990 Act, whoever computed it.
+"""What must hold of every result, whoever computed it.
 
 Each invariant is a plain function. It takes results, or a function to be tried, and returns nothing
 or raises :exc:`AssertionError` with what was found and what was expected. It knows nothing of this
@@ -6,18 +6,25 @@ library's formulas, and needs no Hypothesis; :mod:`allotments.strategies` draws 
 
 Recipients are a mapping to numbers, a mapping of States to such mappings, or a sequence or array of
 numbers; a sequence beside a mapping is in its order. Numbers are compared exactly, a ``float`` as
-the binary number that it is. An implementation in floats, or a printed table, states by how much it
-may miss, ``within``, in the unit of the numbers: zero by default, never negative. The first line of
-each function says what holds; its note, where the Act says so.
+the binary number that it is. ``tolerance`` is how far a result may be off, as those of floats and
+of printed tables are, in the unit of the numbers: zero by default, never negative. The first line
+of each function says what holds; its note cites the Act, with the sections of 1990.
 
-A function to be tried is given ``float`` if any number beside it is one, otherwise ``int`` and
-``Fraction``; what it raises comes through. Its results, and all results, break an invariant if they
-are no finite numbers, or of other recipients than asked for: :exc:`AssertionError`. What results
-follow from, and everything else that the caller chooses, is refused with :exc:`TypeError` if it is
-no number or no recipients, with :exc:`ValueError` if it is not finite, out of its range, of other
-recipients, or of none where there must be some.
+A function under test is given ``float`` if any number beside it is one, otherwise ``int`` and
+``Fraction``; what it raises is not caught. Results that are not finite numbers, or of other
+recipients than asked for, break an invariant: :exc:`AssertionError`. What the caller chooses is
+refused with :exc:`TypeError` if it is not a number or not recipients, and with :exc:`ValueError` if
+it is not finite, out of its range, of other recipients, or empty where it must not be. pytest shows
+such an error at the line of the test, not inside this package.
 """
 
+from allotments.invariants.act1990 import (
+    allotment_identity,
+    fructose_as_sweet_as_sugar,
+    restraints_sum,
+    threshold_is_the_edge,
+    trigger_equals_allotment_below_production,
+)
 from allotments.invariants.deficits import (
     abilities_respected,
     deficits_conserved,
@@ -39,17 +46,8 @@ from allotments.invariants.farms import (
     histories_conserved,
     proportionate_shares_sum_to_acreage_allotment,
 )
-from allotments.invariants.overall_quantity import (
-    allotment_identity,
-    restraints_sum,
-    threshold_is_the_edge,
-    trigger_equals_allotment_below_production,
-)
 from allotments.invariants.penalties import penalty_only_for_excess
-from allotments.invariants.raw_values import (
-    fructose_as_sweet_as_sugar,
-    higher_polarization_never_lowers_raw_value,
-)
+from allotments.invariants.raw_values import higher_polarization_never_lowers_raw_value
 from allotments.invariants.rounding import (
     exact_equals_array,
     rounding_error_at_most_half_a_unit,

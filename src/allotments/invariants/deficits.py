@@ -1,14 +1,13 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """Deficits reassigned: to processors that can market more, and what is left to imports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from itertools import chain
 from typing import Any, TypeAlias
 
-from allotments.formulas.deficits import IMPORTS
 from allotments.invariants.numbers_and_recipients import (
     Number,
     Recipients,
@@ -27,11 +26,13 @@ from allotments.invariants.numbers_and_recipients import (
     with_more,
 )
 
+__tracebackhide__ = True
+
 Reassign: TypeAlias = Callable[[dict[Any, Any], dict[Any, Any]], tuple[Any, Number]]
 
 
 def deficits_conserved(
-    allocations: Recipients, reassigned: Recipients, imports: Number, *, within: Number = 0
+    allocations: Recipients, reassigned: Recipients, imports: Number, *, tolerance: Number = 0
 ) -> None:
     """Check that a reassignment conserves the total: what no processor takes goes to imports.
 
@@ -48,12 +49,12 @@ def deficits_conserved(
     """
     expected = sum(exact_numbers("allocations", allocations).values())
     found = sum_of_results("reassigned", reassigned) + exact_result("imports", imports)
-    check_equal("reassigned allocations and imports", found, expected, within)
-    check_at_least("imports", imports, 0, within)
+    check_equal("reassigned allocations and imports", found, expected, tolerance)
+    check_at_least("imports", imports, 0, tolerance)
 
 
 def abilities_respected(
-    reassigned: Recipients, abilities_to_market: Recipients, *, within: Number = 0
+    reassigned: Recipients, abilities_to_market: Recipients, *, tolerance: Number = 0
 ) -> None:
     """Check that after a reassignment no processor has more than it is able to market.
 
@@ -63,7 +64,7 @@ def abilities_respected(
     """
     able = exact_numbers("abilities_to_market", abilities_to_market)
     for key, quantity in exact_results("reassigned", reassigned, able).items():
-        check_at_most(f"reassigned allocation of {key!r}", quantity, able[key], within)
+        check_at_most(f"reassigned allocation of {key!r}", quantity, able[key], tolerance)
 
 
 def no_deficit_receives(
@@ -71,7 +72,7 @@ def no_deficit_receives(
     abilities_to_market: Recipients,
     reassigned: Recipients,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that a processor with a deficit keeps what it can market; one without loses nothing.
 
@@ -84,9 +85,9 @@ def no_deficit_receives(
     able = exact_numbers("abilities_to_market", abilities_to_market, before)
     for key, quantity in exact_results("reassigned", reassigned, before).items():
         if before[key] >= able[key]:
-            check_equal(f"reassigned allocation of {key!r}", quantity, able[key], within)
+            check_equal(f"reassigned allocation of {key!r}", quantity, able[key], tolerance)
         else:
-            check_at_least(f"reassigned allocation of {key!r}", quantity, before[key], within)
+            check_at_least(f"reassigned allocation of {key!r}", quantity, before[key], tolerance)
 
 
 def flows_explain_changes(
@@ -94,16 +95,18 @@ def flows_explain_changes(
     reassigned: Recipients,
     flows: Iterable[tuple[Any, Any, Any, Number]],
     *,
-    within: Number = 0,
+    outside: Collection[Any] = ("imports",),
+    tolerance: Number = 0,
 ) -> None:
     """Check that every change of an allocation is the sum of the flows to and from its processor.
 
     Parameters
     ----------
     flows
-        From, to, step and quantity of each. Imports receive in the step ``"imports"``, and what is
-        for one who has no allocation. Of allocations by State, from and to are
+        From, to, step and quantity of each. Of allocations by State, from and to are
         ``(State, processor)``.
+    outside
+        The steps in which no processor receives, whatever the name of who does.
 
     Notes
     -----
@@ -114,11 +117,11 @@ def flows_explain_changes(
         name = f"flow from {giver!r} to {taker!r}"
         if giver not in expected:
             raise AssertionError(f"{name}: found {giver!r}, expected one of {list(expected)}")
-        check_at_least(name, quantity, 0, within)
+        check_at_least(name, quantity, 0, tolerance)
         expected[giver] -= exact_number(name, quantity)
-        if step != IMPORTS and taker in expected:
+        if step not in outside and taker in expected:
             expected[taker] += exact_number(name, quantity)
-    check_all_equal("reassigned allocation", reassigned, expected, within)
+    check_all_equal("reassigned allocation", reassigned, expected, tolerance)
 
 
 def more_ability_never_raises_imports(
@@ -128,7 +131,7 @@ def more_ability_never_raises_imports(
     key: Any,
     more: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that a processor that can market more never leaves more to imports.
 
@@ -157,4 +160,4 @@ def more_ability_never_raises_imports(
 
     before = exact_result("imports", imports(able))
     after = imports(with_more(able, "key", key, more))
-    check_at_most(f"imports with a greater ability of {key!r}", after, before, within)
+    check_at_most(f"imports with a greater ability of {key!r}", after, before, tolerance)

@@ -1,4 +1,4 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """A whole divided among recipients: shares follow bases, and nothing else."""
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from allotments.invariants.numbers_and_recipients import (
     with_more,
 )
 
+__tracebackhide__ = True
+
 Divide: TypeAlias = Callable[[Any, dict[Any, Any]], Any]
 
 
-def shares_sum_to_whole(shares: Recipients, whole: Number, *, within: Number = 0) -> None:
+def shares_sum_to_whole(shares: Recipients, whole: Number, *, tolerance: Number = 0) -> None:
     """Check that shares add up to what was divided: none is lost, none is made.
 
     >>> shares_sum_to_whole({"beet": 4_355_538, "cane": 3_533_463}, 7_889_000)
@@ -48,11 +50,11 @@ def shares_sum_to_whole(shares: Recipients, whole: Number, *, within: Number = 0
     Secs. 359c(d)(1), 359c(e), 359c(f), 359d(a)(1).
     """
     check_equal(
-        "sum of shares", sum_of_results("shares", shares), exact_number("whole", whole), within
+        "sum of shares", sum_of_results("shares", shares), exact_number("whole", whole), tolerance
     )
 
 
-def shares_in_proportion(shares: Recipients, bases: Recipients, *, within: Number = 0) -> None:
+def shares_in_proportion(shares: Recipients, bases: Recipients, *, tolerance: Number = 0) -> None:
     """Check that shares stand to each other as the bases do.
 
     ``share * sum of bases == base * sum of shares``, of each recipient
@@ -70,11 +72,11 @@ def shares_in_proportion(shares: Recipients, bases: Recipients, *, within: Numbe
     """
     given = exact_numbers("bases", bases)
     exact_above_zero("sum of bases", sum(given.values()))
-    check_in_proportion(exact_results("shares", shares, given), given, within)
+    check_in_proportion(exact_results("shares", shares, given), given, tolerance)
 
 
 def only_proportions_of_bases_matter(
-    divide: Divide, whole: Number, bases: Mapping[Any, Any], scale: Number, *, within: Number = 0
+    divide: Divide, whole: Number, bases: Mapping[Any, Any], scale: Number, *, tolerance: Number = 0
 ) -> None:
     """Check that bases in another unit, all times one number above zero, make the same shares.
 
@@ -95,11 +97,11 @@ def only_proportions_of_bases_matter(
     shares = _division(divide, whole, kind)
     times = exact_above_zero("scale", scale)
     scaled = shares({key: base * times for key, base in given.items()})
-    check_all_equal(f"with bases times {as_text(times)}, share", scaled, shares(given), within)
+    check_all_equal(f"with bases times {as_text(times)}, share", scaled, shares(given), tolerance)
 
 
 def order_does_not_matter(
-    divide: Divide, whole: Number, bases: Mapping[Any, Any], *, within: Number = 0
+    divide: Divide, whole: Number, bases: Mapping[Any, Any], *, tolerance: Number = 0
 ) -> None:
     """Check that recipients named in another order get the same shares.
 
@@ -114,7 +116,7 @@ def order_does_not_matter(
     keys, expected = list(given), shares(given)
     for order in (keys[::-1], [*keys[1:], keys[0]]):
         other = shares({key: given[key] for key in order})
-        check_all_equal("in another order, share", other, expected, within)
+        check_all_equal("in another order, share", other, expected, tolerance)
 
 
 def more_base_never_lowers_share(
@@ -124,7 +126,7 @@ def more_base_never_lowers_share(
     key: Any,
     more: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that more of its own base never lowers a share, nor raises another's.
 
@@ -146,11 +148,13 @@ def more_base_never_lowers_share(
     after = shares(with_more(given, "key", key, more))
     for other, share in after.items():
         check = check_at_least if other == key else check_at_most
-        check(f"with a greater base of {key!r}, share of {other!r}", share, before[other], within)
+        check(
+            f"with a greater base of {key!r}, share of {other!r}", share, before[other], tolerance
+        )
 
 
 def merging_adds_shares(
-    divide: Divide, whole: Number, bases: Mapping[Any, Any], *, within: Number = 0
+    divide: Divide, whole: Number, bases: Mapping[Any, Any], *, tolerance: Number = 0
 ) -> None:
     """Check that two recipients that become one get what both had, and nobody else notices.
 
@@ -169,7 +173,7 @@ def merging_adds_shares(
     apart = shares(given)
     merged = {first: given[first] + given[second], **{key: given[key] for key in rest}}
     expected = {first: apart[first] + apart[second], **{key: apart[key] for key in rest}}
-    check_all_equal("after a merger, share", shares(merged), expected, within)
+    check_all_equal("after a merger, share", shares(merged), expected, tolerance)
 
 
 def _division(

@@ -1,4 +1,4 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """Farms and their acres: acreage allotments, acreage bases, proportionate shares, transfers."""
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
+__tracebackhide__ = True
+
 
 def acreage_yields_allotment(
     acreage_allotment: Number,
@@ -24,7 +26,7 @@ def acreage_yields_allotment(
     yield_goal: Number,
     recovery_rate: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that the acreage allotment, at the yield goal, grows the State's allotment.
 
@@ -41,11 +43,11 @@ def acreage_yields_allotment(
         * exact_number("recovery_rate", recovery_rate)
     )
     expected = exact_number("state_allotment", state_allotment)
-    check_equal("sugar from the acreage allotment", sugar, expected, within)
+    check_equal("sugar from the acreage allotment", sugar, expected, tolerance)
 
 
 def acreage_base_between_crop_years(
-    acreage_base: Number, crop_years: Recipients, *, within: Number = 0
+    acreage_base: Number, crop_years: Recipients, *, tolerance: Number = 0
 ) -> None:
     """Check that an acreage base is an average: between the least and the greatest crop year.
 
@@ -59,12 +61,12 @@ def acreage_base_between_crop_years(
     Sec. 359f(b)(4): years without acreage count like the others.
     """
     check_between(
-        "acreage base", acreage_base, some_exact_numbers("crop_years", crop_years), within
+        "acreage base", acreage_base, some_exact_numbers("crop_years", crop_years), tolerance
     )
 
 
 def proportionate_shares_sum_to_acreage_allotment(
-    shares: Recipients, acreage_allotment: Number, *, within: Number = 0
+    shares: Recipients, acreage_allotment: Number, *, tolerance: Number = 0
 ) -> None:
     """Check that farms' proportionate shares add up to their State's acreage allotment.
 
@@ -75,7 +77,9 @@ def proportionate_shares_sum_to_acreage_allotment(
     Sec. 359f(b)(3)(D) and (E), one put into the other.
     """
     expected = exact_number("acreage_allotment", acreage_allotment)
-    check_equal("sum of proportionate shares", sum_of_results("shares", shares), expected, within)
+    check_equal(
+        "sum of proportionate shares", sum_of_results("shares", shares), expected, tolerance
+    )
 
 
 def histories_conserved(
@@ -84,7 +88,7 @@ def histories_conserved(
     kept: Recipients,
     received: Recipients,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that a transfer of acreage base history conserves the acres of each crop year.
 
@@ -103,7 +107,7 @@ def histories_conserved(
     of_parcel = exact_quantities("parcel", parcel, of_farm)
     left, added = exact_results("kept", kept, of_farm), exact_results("received", received, of_farm)
     for year, acres in of_farm.items():
-        check_at_least(f"acres kept, crop year {year!r}", left[year], 0, within)
-        check_at_least(f"acres received, crop year {year!r}", added[year], 0, within)
+        check_at_least(f"acres kept, crop year {year!r}", left[year], 0, tolerance)
+        check_at_least(f"acres received, crop year {year!r}", added[year], 0, tolerance)
         found, expected = left[year] + added[year], acres + of_parcel[year]
-        check_equal(f"acres of both, crop year {year!r}", found, expected, within)
+        check_equal(f"acres of both, crop year {year!r}", found, expected, tolerance)

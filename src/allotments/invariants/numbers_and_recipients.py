@@ -1,6 +1,6 @@
 """How every invariant reads numbers and recipients, tries a function, and compares.
 
-A *name* is what messages call the number or the recipients. What a caller chooses is refused with
+A *name* is what messages call the number or the recipients. A caller's argument is refused with
 :exc:`TypeError` or :exc:`ValueError`; a result breaks an invariant, with :exc:`AssertionError`.
 """
 
@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from allotments.core.exact import shown
+
+__tracebackhide__ = True
 
 Number: TypeAlias = Any  # int, Fraction, Decimal, float, or a NumPy scalar
 Recipients: TypeAlias = Any  # a mapping to numbers, by State or not, or a sequence or array
@@ -25,7 +27,7 @@ def exact_number(name: str, number: Number) -> Fraction:
         plain = number.item() if hasattr(number, "item") else number
         return Fraction(*plain.as_integer_ratio())
     except (AttributeError, TypeError, OverflowError, ValueError) as fault:
-        # NaN and infinities know what a ratio is, and have none.
+        # NaN and infinities have the method, and refuse.
         error = TypeError if isinstance(fault, AttributeError | TypeError) else ValueError
         raise error(f"{name}: found {shown(number)}, expected a finite number") from None
 
@@ -147,7 +149,7 @@ def with_more(given: dict[Any, Fraction], name: str, key: Any, more: Number) -> 
 
 
 def exact_result(name: str, number: Number) -> Fraction:
-    """Return a result exactly; what is no finite number breaks an invariant."""
+    """Return a result exactly; one that is not a finite number breaks an invariant."""
     try:
         return exact_number(name, number)
     except (TypeError, ValueError) as fault:
@@ -169,56 +171,56 @@ def sum_of_results(name: str, recipients: Recipients) -> Fraction:
     return sum(exact_results(name, recipients).values(), Fraction(0))
 
 
-def check_equal(name: str, found: Number, expected: Fraction | int, within: Number) -> None:
-    """Check that a result is what is expected, or as near to it as *within* says."""
-    play = exact_not_negative("within", within)
+def check_equal(name: str, found: Number, expected: Fraction | int, tolerance: Number) -> None:
+    """Check that a result is what is expected, or as near to it as *tolerance* says."""
+    allowed = exact_not_negative("tolerance", tolerance)
     exact = exact_result(name, found)
-    if abs(exact - expected) > play:
-        give_or_take = f", give or take {as_text(play)}" if play else ""
+    if abs(exact - expected) > allowed:
+        give_or_take = f", give or take {as_text(allowed)}" if allowed else ""
         raise AssertionError(
             f"{name}: found {as_text(exact)}, expected {as_text(Fraction(expected))}{give_or_take}"
         )
 
 
-def check_at_least(name: str, found: Number, least: Fraction | int, within: Number) -> None:
-    """Check that a result is not below the *least*, but for what *within* allows."""
-    play = exact_not_negative("within", within)
+def check_at_least(name: str, found: Number, least: Fraction | int, tolerance: Number) -> None:
+    """Check that a result is not below the *least*, but for the *tolerance*."""
+    allowed = exact_not_negative("tolerance", tolerance)
     exact = exact_result(name, found)
-    if exact < least - play:
+    if exact < least - allowed:
         raise AssertionError(
             f"{name}: found {as_text(exact)}, expected at least {as_text(Fraction(least))}"
         )
 
 
-def check_at_most(name: str, found: Number, most: Fraction, within: Number) -> None:
-    """Check that a result is not above the *most*, but for what *within* allows."""
-    play = exact_not_negative("within", within)
+def check_at_most(name: str, found: Number, most: Fraction, tolerance: Number) -> None:
+    """Check that a result is not above the *most*, but for the *tolerance*."""
+    allowed = exact_not_negative("tolerance", tolerance)
     exact = exact_result(name, found)
-    if exact > most + play:
+    if exact > most + allowed:
         raise AssertionError(f"{name}: found {as_text(exact)}, expected at most {as_text(most)}")
 
 
-def check_between(name: str, found: Number, given: dict[Any, Fraction], within: Number) -> None:
-    """Check that a result is not outside the numbers given, but for what *within* allows."""
-    check_at_least(name, found, min(given.values()), within)
-    check_at_most(name, found, max(given.values()), within)
+def check_between(name: str, found: Number, given: dict[Any, Fraction], tolerance: Number) -> None:
+    """Check that a result is not outside the numbers given, but for the *tolerance*."""
+    check_at_least(name, found, min(given.values()), tolerance)
+    check_at_most(name, found, max(given.values()), tolerance)
 
 
 def check_all_equal(
-    name: str, found: Recipients, expected: dict[Any, Fraction], within: Number
+    name: str, found: Recipients, expected: dict[Any, Fraction], tolerance: Number
 ) -> None:
     """Check that each recipient's result is what is expected of it."""
     for key, number in exact_results(name, found, expected).items():
-        check_equal(f"{name} {key!r}", number, expected[key], within)
+        check_equal(f"{name} {key!r}", number, expected[key], tolerance)
 
 
 def check_in_proportion(
-    shares: dict[Any, Fraction], bases: dict[Any, Fraction], within: Number
+    shares: dict[Any, Fraction], bases: dict[Any, Fraction], tolerance: Number
 ) -> None:
     """Check that exact shares stand to each other as exact bases do."""
     all_shares, all_bases = sum(shares.values()), sum(bases.values())
     for key, share in shares.items():
-        check_equal(f"share of {key!r}", share, bases[key] * all_shares / all_bases, within)
+        check_equal(f"share of {key!r}", share, bases[key] * all_shares / all_bases, tolerance)
 
 
 def as_text(exact: Fraction) -> str:

@@ -1,4 +1,4 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """Penalties for what is marketed beyond an allocation."""
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from allotments.invariants.numbers_and_recipients import (
     kind_of,
 )
 
+__tracebackhide__ = True
+
 
 def penalty_only_for_excess(
-    penalty: Callable[[Any], Number], allocation: Number, more: Number, *, within: Number = 0
+    penalty: Callable[[Any], Number], allocation: Number, more: Number, *, tolerance: Number = 0
 ) -> None:
     """Check that a penalty is due for what is marketed beyond the allocation, and for nothing else.
 
@@ -39,12 +41,12 @@ def penalty_only_for_excess(
     """
     at, excess = exact_not_negative("allocation", allocation), exact_above_zero("more", more)
     kind = kind_of(allocation, more)
-    check_equal("penalty at the allocation", penalty(kind(at)), 0, within)
+    check_equal("penalty at the allocation", penalty(kind(at)), 0, tolerance)
     for marketed in (at - min(excess, at), Fraction(0)):
         name = f"penalty for marketing {as_text(marketed)}"
-        check_equal(name, penalty(kind(marketed)), 0, within)
+        check_equal(name, penalty(kind(marketed)), 0, tolerance)
     name = f"penalty for marketing {as_text(at + excess)}"
     due = exact_result(name, penalty(kind(at + excess)))
     if due <= 0:
         raise AssertionError(f"{name}: found {as_text(due)}, expected one above 0")
-    check_equal("penalty for twice the excess", penalty(kind(at + 2 * excess)), 2 * due, within)
+    check_equal("penalty for twice the excess", penalty(kind(at + 2 * excess)), 2 * due, tolerance)

@@ -1,4 +1,4 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """Sugar and what it is equivalent to: raw value, and crystalline fructose by its sweetness."""
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from allotments.invariants.numbers_and_recipients import (
     kind_of,
 )
 
+__tracebackhide__ = True
+
 _LEAST_POLARIZATION, _GREATEST_POLARIZATION = 92, 100  # sugar degrees, for cane sugar
 
 
 def higher_polarization_never_lowers_raw_value(
-    raw_value: Callable[[Any], Number], polarization: Number, more: Number, *, within: Number = 0
+    raw_value: Callable[[Any], Number], polarization: Number, more: Number, *, tolerance: Number = 0
 ) -> None:
     """Check that the purer of two equal quantities of cane sugar has not the lower raw value.
 
@@ -45,31 +47,8 @@ def higher_polarization_never_lowers_raw_value(
             f"polarization, more: found {as_text(degrees)} and {as_text(added)}, expected "
             f"{_LEAST_POLARIZATION} <= polarization <= {_GREATEST_POLARIZATION} - more"
         )
-    check_equal("raw value of a ton at 96 degrees", raw_value(96), 1, within)
+    check_equal("raw value of a ton at 96 degrees", raw_value(96), 1, tolerance)
     kind = kind_of(polarization, more)
     less = exact_result(f"raw value at {as_text(degrees)} degrees", raw_value(kind(degrees)))
     greater = raw_value(kind(degrees + added))
-    check_at_least(f"raw value with {as_text(added)} degrees more", greater, less, within)
-
-
-def fructose_as_sweet_as_sugar(
-    allotment: Number,
-    sugar_equivalent: Number,
-    raw_value_factor: Number,
-    sweetness_factor: Number,
-    *,
-    within: Number = 0,
-) -> None:
-    """Check that the crystalline fructose is as sweet as the sugar that it is equivalent to.
-
-    ``allotment * sweetness factor * raw value factor == sugar equivalent``
-
-    Notes
-    -----
-    Sec. 359b(c).
-    """
-    sugar = exact_result("allotment", allotment)
-    sugar *= exact_number("sweetness_factor", sweetness_factor)
-    sugar *= exact_number("raw_value_factor", raw_value_factor)
-    expected = exact_number("sugar_equivalent", sugar_equivalent)
-    check_equal("sugar as sweet, raw value", sugar, expected, within)
+    check_at_least(f"raw value with {as_text(added)} degrees more", greater, less, tolerance)

@@ -18,6 +18,8 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
+__tracebackhide__ = True
+
 _LAST_BITS = Fraction(1, 2**40)  # of 53 that a float has: what a chain of formulas may lose, amply
 
 
@@ -81,5 +83,7 @@ def exact_equals_array(
     """
     expected = list(exact_numbers("exact", exact).values())
     found = list(exact_results("array", array).values())
-    play = max(map(abs, expected), default=Fraction(0)) * exact_not_negative("relative", relative)
-    check_all_equal("array at", found, dict(enumerate(expected)), play)
+    allowed = max(map(abs, expected), default=Fraction(0)) * exact_not_negative(
+        "relative", relative
+    )
+    check_all_equal("array at", found, dict(enumerate(expected)), allowed)

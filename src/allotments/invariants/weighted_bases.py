@@ -1,4 +1,4 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """The bases of a division: criteria that are weighed and added up."""
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ from allotments.invariants.numbers_and_recipients import (
     with_more,
 )
 
+__tracebackhide__ = True
+
 
 def shares_follow_weighted_tons(
     divide: Callable[[dict[Any, Any], tuple[Any, ...]], Recipients],
     criteria: Mapping[Any, Recipients],
     weights: Iterable[Number],
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that shares stand to each other as weighted tons do: tons are weighed, and not shares.
 
@@ -73,21 +75,25 @@ def shares_follow_weighted_tons(
         {key: tuple(map(kind, three.values())) for key, three in amounts.items()},
         tuple(map(kind, weighing.values())),
     )
-    check_in_proportion(exact_results("shares", shares, tons), tons, within)
+    check_in_proportion(exact_results("shares", shares, tons), tons, tolerance)
 
 
-def base_between_criteria(base: Number, criteria: Recipients, *, within: Number = 0) -> None:
+def base_between_criteria(base: Number, criteria: Recipients, *, tolerance: Number = 0) -> None:
     """Check that a base is an average: not below the least of its criteria, not above the greatest.
 
     Notes
     -----
     Sec. 359c(d)(1); FR Doc. 94-25622, item 3, weighs tons and not shares.
     """
-    check_between("base", base, some_exact_numbers("criteria", criteria), within)
+    check_between("base", base, some_exact_numbers("criteria", criteria), tolerance)
 
 
 def only_proportions_of_weights_matter(
-    base: Callable[[Any], Number], weights: Iterable[Number], scale: Number, *, within: Number = 0
+    base: Callable[[Any], Number],
+    weights: Iterable[Number],
+    scale: Number,
+    *,
+    tolerance: Number = 0,
 ) -> None:
     """Check that weights in another unit, 25 or a quarter, make the same base.
 
@@ -106,7 +112,7 @@ def only_proportions_of_weights_matter(
     times = exact_above_zero("scale", scale)
     scaled = base(tuple(kind(weight * times) for weight in given.values()))
     expected = exact_result("base", base(tuple(map(kind, given.values()))))
-    check_equal(f"base with weights times {as_text(times)}", scaled, expected, within)
+    check_equal(f"base with weights times {as_text(times)}", scaled, expected, tolerance)
 
 
 def more_criterion_never_lowers_base(
@@ -115,7 +121,7 @@ def more_criterion_never_lowers_base(
     place: int,
     more: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that more of one of its criteria never lowers a weighted base.
 
@@ -135,4 +141,4 @@ def more_criterion_never_lowers_base(
     raised = with_more(given, "place", place, more)
     before, after = (base(tuple(map(kind, three.values()))) for three in (given, raised))
     name = f"base with more of criterion {place!r}"
-    check_at_least(name, after, exact_result("base", before), within)
+    check_at_least(name, after, exact_result("base", before), tolerance)

@@ -1,4 +1,4 @@
-# ruff: noqa: D417 -- the package's docstring explains "within", recipients and what is refused
+# ruff: noqa: D417 -- the package's docstring explains tolerances, recipients and what is refused
 """A fiscal year's course: adjustments, deductions, and that nothing allotted is lost."""
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
+__tracebackhide__ = True
+
 
 def changed_by_one_percentage(
     before: Recipients,
@@ -29,7 +31,7 @@ def changed_by_one_percentage(
     allotment: Number,
     adjusted_allotment: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that every allocation, or acreage share, changes by the allotment's percentage.
 
@@ -49,7 +51,7 @@ def changed_by_one_percentage(
     adjusted = exact_number("adjusted_allotment", adjusted_allotment)
     ratio = adjusted / exact_above_zero("allotment", allotment)
     expected = {key: quantity * ratio for key, quantity in exact_numbers("before", before).items()}
-    check_all_equal("adjusted allocation", after, expected, within)
+    check_all_equal("adjusted allocation", after, expected, tolerance)
 
 
 def adjustment_can_be_undone(
@@ -58,7 +60,7 @@ def adjustment_can_be_undone(
     allotment: Number,
     adjusted_allotment: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that an allotment raised and lowered again leaves every allocation as it was.
 
@@ -84,7 +86,7 @@ def adjustment_can_be_undone(
         )
 
     back = adjusted(adjusted(given, one, other), other, one)
-    check_all_equal("there and back, allocation", back, given, within)
+    check_all_equal("there and back, allocation", back, given, tolerance)
 
 
 def deductions_conserved(
@@ -93,7 +95,7 @@ def deductions_conserved(
     next_allocation: Number,
     remainder: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that a deduction is made in full, or down to nothing, and what remains of it is known.
 
@@ -114,11 +116,11 @@ def deductions_conserved(
     left = exact_result("next allocation", next_allocation)
     made = exact_number("allocation", allocation) - left
     found = made + exact_result("remainder", remainder)
-    check_equal("deduction and remainder", found, expected, within)
-    check_at_least("next allocation", left, 0, within)
-    check_at_least("remainder", remainder, 0, within)
-    if left > exact_number("within", within):
-        check_equal("remainder", remainder, 0, within)
+    check_equal("deduction and remainder", found, expected, tolerance)
+    check_at_least("next allocation", left, 0, tolerance)
+    check_at_least("remainder", remainder, 0, tolerance)
+    if left > exact_number("tolerance", tolerance):
+        check_equal("remainder", remainder, 0, tolerance)
 
 
 def year_conserved(
@@ -127,7 +129,7 @@ def year_conserved(
     imports: Recipients,
     deducted: Recipients = (),
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that in a year's course nothing is lost of what was allotted.
 
@@ -149,4 +151,4 @@ def year_conserved(
     expected = sum(exact_numbers("allotments", allotments).values())
     found = sum_of_results("allocations", allocations) + sum_of_results("imports", imports)
     found += sum_of_results("deducted", deducted)
-    check_equal("allocations, imports and deductions", found, expected, within)
+    check_equal("allocations, imports and deductions", found, expected, tolerance)

@@ -33,7 +33,7 @@ def check_bounds(
     reaching: int = 0,
     apart: int = 0,
 ) -> None:
-    """Refuse bounds that are no whole numbers, or not ``least <= min_value <= max_value <= most``.
+    """Refuse bounds unless they are whole numbers and ``least <= min_value <= max_value <= most``.
 
     Nor may *max_value* be below *reaching*, nor less than *apart* above *min_value*.
 
@@ -62,7 +62,7 @@ def sizes(
     Raises
     ------
     hypothesis.errors.InvalidArgument
-        If one is no whole number, or not ``1 <= min_size <= max_size <= most``.
+        If one is not a whole number, or unless ``1 <= min_size <= max_size <= most``.
     """
     both = {"min_size": min_size, "max_size": max_size}
     given = {name: size for name, size in both.items() if size is not None}
@@ -89,17 +89,14 @@ def _check_whole(**given: object) -> None:
 
 
 def check_flag(name: str, value: object, *, optional: bool = False) -> None:
-    """Refuse what is neither ``True`` nor ``False``, nor with *optional* ``None``.
-
-    A zero or a word would be taken for one of them here, and for another there.
-    """
+    """Refuse a value that is not ``True`` or ``False``, or with *optional* ``None``."""
     if not (isinstance(value, bool) or (optional and value is None)):
         expected = "True, False or None" if optional else "True or False"
         raise InvalidArgument(f"{name}: found {value!r:.60}, expected {expected}")
 
 
 def check_drawn(name: str, value: object, kind: type[Any], strategy: str) -> None:
-    """Refuse what is no *kind*, such as that *strategy* draws: the strategy itself, for one."""
+    """Refuse a value that is not a *kind*: the strategy itself, where one it draws is expected."""
     if not isinstance(value, kind):
         raise InvalidArgument(
             f"{name}: found {value!r:.60}, expected a value of {kind.__name__}, as {strategy} "
@@ -183,7 +180,7 @@ def bases(
     max_value: int = LARGEST_QUANTITY,
     whole: bool = True,
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Return a strategy for recipients with weighted bases, one of them above zero at least.
+    """Return a strategy for recipients with weighted bases, at least one of them above zero.
 
     Parameters
     ----------

@@ -1,30 +1,32 @@
-"""Processors with deficits and farms with histories, as the formulas of the 1990 Act take them."""
+"""Processors with deficits, as 359e takes them, and what becomes of the deficits."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, get_args
 
+import numpy as np
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from allotments.act1990 import STATES
-from allotments.act1990.section_359f import CROP_YEARS
+from allotments.act1990 import (
+    STATES,
+    Reassignment,
+    reassign_beet_deficits,
+    reassign_cane_deficits,
+)
+from allotments.act1990.section_359e import InStateReading
 from allotments.core.base_model import LARGEST_QUANTITY
-from allotments.strategies.models import states
+from allotments.strategies.act1990.models import states
 from allotments.strategies.quantities import (
-    USUAL_CROP_YEARS,
     check_bounds,
     check_flag,
-    crop_years,
     names,
     sizes,
     with_one_above,
 )
 
-LARGEST_FARM = 100_000  # acres of sugarcane
-READINGS = st.sampled_from(["room", "allocations"])  # of 359e: in proportion to what
-RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
+READINGS = st.sampled_from(get_args(InStateReading))  # of 359e: in proportion to what
 
 
 class BeetDeficits(NamedTuple):
@@ -45,24 +47,6 @@ class CaneDeficits(NamedTuple):
     """Of the same processors. [short tons, raw value]"""
 
 
-class CropHistory(NamedTuple):
-    """A recipient's marketings and production, crop year by crop year. [short tons, raw value]."""
-
-    marketings: list[Any]
-    """A number for each crop year."""
-    production: list[Any]
-    """A number for each of the same."""
-
-
-class Farm(NamedTuple):
-    """A farm's sugarcane in each of five crop years: harvested, and considered planted. [acres]."""
-
-    acres: list[Any]
-    """Planted for harvest, in each crop year."""
-    considered_planted: list[Any]
-    """Planted and not harvested, in each of the same."""
-
-
 def beet_deficits(
     *,
     min_size: int = 1,
@@ -73,7 +57,7 @@ def beet_deficits(
 ) -> st.SearchStrategy[BeetDeficits]:
     """Return a strategy for processors' allocations with their abilities to market.
 
-    Each processor has a deficit, or room, or neither.
+    Each processor has a deficit, or can market more, or neither.
 
     Parameters
     ----------
@@ -85,7 +69,7 @@ def beet_deficits(
         Whether at least one processor must have a deficit; then *max_value* is above *min_value*.
     """
     least, greatest = sizes(min_size, max_size, (1, 5))
-    _check_room(min_value, max_value, deficit=deficit)
+    _check_deficit(min_value, max_value, deficit=deficit)
     return _beet_deficits(least, greatest, min_value, max_value, deficit=deficit)
 
 
@@ -108,17 +92,16 @@ def cane_deficits(
         As for :func:`beet_deficits`.
     """
     least, greatest = sizes(min_size, max_size, (1, 3), most=len(STATES))
-    _check_room(min_value, max_value, deficit=deficit)
+    _check_deficit(min_value, max_value, deficit=deficit)
     return _cane_deficits(least, greatest, min_value, max_value, deficit=deficit)
 
 
-def _check_room(min_value: int, max_value: int, *, deficit: bool) -> None:
+def _check_deficit(min_value: int, max_value: int, *, deficit: bool) -> None:
     check_bounds(min_value, max_value)
     check_flag("deficit", deficit)
     if deficit and min_value == max_value:
         raise InvalidArgument(
-            f"deficit: found no room for one between {min_value} and {max_value}, expected "
-            "min_value below max_value"
+            f"deficit: found {min_value:,} and {max_value:,}, expected min_value below max_value"
         )
 
 
@@ -140,7 +123,7 @@ def _beet_deficits(
 @st.composite
 def _pairs(draw: st.DrawFn, low: int, high: int, *, deficit: bool) -> tuple[int, int]:
     """Draw an allocation and an ability: the same, above it, or below."""
-    kinds = ["neither", "room", *(["deficit"] if low < high else [])]
+    kinds = ["neither", "more", *(["deficit"] if low < high else [])]
     kind = "deficit" if deficit else draw(st.sampled_from(kinds))
     if kind == "deficit":
         allocation = draw(st.integers(low + 1, high))
@@ -165,79 +148,30 @@ def _cane_deficits(
     )
 
 
-def crop_histories(
-    *,
-    min_size: int | None = None,
-    max_size: int | None = None,
-    min_value: int = 0,
-    max_value: int = LARGEST_QUANTITY,
-    whole: bool = True,
-) -> st.SearchStrategy[CropHistory]:
-    """Return a strategy for marketings and production of the same crop years, by default five.
+def reassignments(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Reassignment]:
+    """Return a strategy for what becomes of deficits, of beet or cane sugar, exact or in arrays.
 
     Parameters
     ----------
-    min_size, max_size
-        How many crop years; see :func:`~allotments.strategies.crop_years`.
     min_value, max_value
-        Of each number. [short tons, raw value]
-    whole
-        Whether they are whole numbers, or any of :func:`~allotments.strategies.numbers`.
+        Of each allocation and each ability. [short tons, raw value]
     """
-    check_flag("whole", whole)
-    least, greatest = sizes(min_size, max_size, USUAL_CROP_YEARS)
-    check_bounds(min_value, max_value)
-    return _crop_histories(least, greatest, min_value, max_value, whole=whole)
+    beet = beet_deficits(min_value=min_value, max_value=max_value)
+    cane = cane_deficits(min_value=min_value, max_value=max_value)
 
+    def of_arrays(*tables: dict[str, int], in_proportion_to: Any) -> Reassignment:
+        columns = (np.array([list(table.values())] * 2, float) for table in tables)
+        return reassign_beet_deficits(*columns, in_proportion_to=in_proportion_to)
 
-@st.composite
-def _crop_histories(
-    draw: st.DrawFn, min_size: int, max_size: int, low: int, high: int, *, whole: bool
-) -> CropHistory:
-    size = draw(st.integers(min_size, max_size))
-    years = crop_years(min_size=size, max_size=size, min_value=low, max_value=high, whole=whole)
-    return CropHistory(draw(years), draw(years))
+    def each(reassign: Callable[..., Reassignment], drawn: Any) -> Any:
+        return st.builds(
+            lambda found, reading: reassign(*found, in_proportion_to=reading), drawn, READINGS
+        )
 
-
-def farms(
-    *,
-    min_size: int = 1,
-    max_size: int | None = None,
-    min_value: int = 0,
-    max_value: int = LARGEST_FARM,
-    whole: bool = True,
-) -> st.SearchStrategy[dict[str, Farm]]:
-    """Return a strategy for a State's farms with five crop years each, not all without acreage.
-
-    Parameters
-    ----------
-    min_size, max_size
-        How many farms; by default up to four, or just *min_size* if that is more.
-    min_value, max_value
-        Of each year's acreage; *max_value* above zero. Acres considered planted begin at zero, for
-        they count only where planted cane could not be harvested. [acres]
-    whole
-        Whether they are whole numbers, or any of :func:`~allotments.strategies.numbers`.
-    """
-    check_flag("whole", whole)
-    least, greatest = sizes(min_size, max_size, (1, 4))
-    check_bounds(min_value, max_value, reaching=1)
-    return _farms(least, greatest, min_value, max_value, whole=whole)
-
-
-@st.composite
-def _farms(
-    draw: st.DrawFn, min_size: int, max_size: int, low: int, high: int, *, whole: bool
-) -> dict[str, Farm]:
-    names_of_farms = draw(names(min_size=min_size, max_size=max_size))
-    nothing: list[Any] = [0] * CROP_YEARS
-    considered = st.just(nothing) | crop_years(max_value=high, whole=whole)
-    acres = with_one_above(
-        draw,
-        len(names_of_farms),
-        lambda least: crop_years(min_value=max(least, low), max_value=high, whole=whole),
+    return st.one_of(
+        each(reassign_beet_deficits, beet),
+        each(reassign_cane_deficits, cane),
+        each(of_arrays, beet),
     )
-    return {
-        name: Farm(years, draw(considered))
-        for name, years in zip(names_of_farms, acres, strict=True)
-    }

@@ -1,6 +1,6 @@
-"""Damage for the fuzz tests: valid files, arguments and numbers, and what spoils them.
+"""Malformed input for the fuzz tests: valid files and numbers, and the ways to damage them.
 
-Damage starts from something valid, so that it gets past the first check and meets the last.
+All of it starts from something valid, so that it passes the first checks and reaches the last.
 """
 
 from __future__ import annotations
@@ -148,13 +148,13 @@ UNITS = ["TST", "short tons", "million short tons", "metric tons", "percent", "s
 
 
 class Damaged(NamedTuple):
-    """A file's bytes, and what was done to it."""
+    """The bytes of a damaged file, and what was done to it."""
 
     content: bytes
     done: tuple[str, ...]
 
     def __repr__(self) -> str:
-        """Show only the lines that no valid file has."""
+        """Show only the lines that are not in a valid file."""
         lines = self.content.splitlines()
         odd = [line[:120] for line in lines if line not in _LINES]
         return f"Damaged({len(self.content)} bytes in {len(lines)} lines, {self.done}, {odd[:9]})"
@@ -246,7 +246,7 @@ _ON_LINES = {
 
 @st.composite
 def damaged_bytes(draw: st.DrawFn) -> Damaged:
-    """Damage a file byte by byte, or as an editor, an encoding or a full disk would."""
+    """Damage a file byte by byte, or as an editor, a wrong encoding or a full disk does."""
     text = draw(st.sampled_from(FILES))
     content = _ENCODINGS[done := draw(st.sampled_from(list(_ENCODINGS)))](text)
     for _ in range(draw(st.integers(0, 4))):
@@ -279,7 +279,7 @@ _ENCODINGS: dict[str, Callable[[str], bytes]] = {
 
 @st.composite
 def damaged_data(draw: st.DrawFn, data: Mapping[str, Any]) -> Damaged:
-    """Damage data at its nodes, and write it as a file, in-line tables throughout."""
+    """Damage data at some of its nodes, and write it as a file of inline tables."""
     root = _copy(data)
     done = draw(st.lists(st.sampled_from(_ON_NODES), min_size=1, max_size=3))
     for name in done:
@@ -366,16 +366,16 @@ def check_faults(faults: Iterable[str], name: str) -> None:
         assert fault.startswith(f"{name}: "), fault[:500]
         assert fault.isprintable(), fault[:500]
         assert len(fault) - len(name) <= LONGEST_LINE, fault[:500]
-        assert any(word in fault for word in _SAYING), fault[:500]
-        assert not any(word in fault for word in _MACHINERY), fault[:500]
+        assert any(word in fault for word in _EXPECTED_WORDS), fault[:500]
+        assert not any(word in fault for word in _INTERNALS), fault[:500]
 
 
 def check_line(said: str) -> None:
-    """One line of bounded length that shows nothing of the machinery."""
+    """A message is one line of bounded length, without internals."""
     assert said.isprintable(), said[:500]
     assert 0 < len(said) <= 600, said
-    assert not any(word in said for word in _MACHINERY), said[:500]
+    assert not any(word in said for word in _INTERNALS), said[:500]
 
 
-_SAYING = ("expected", "did you mean", "not TOML: ", "found", "more faults")
-_MACHINERY = ("set_int_max_str_digits", "object at 0x", "Traceback", "pydantic", "Value error")
+_EXPECTED_WORDS = ("expected", "did you mean", "not TOML: ", "found", "more faults")
+_INTERNALS = ("set_int_max_str_digits", "object at 0x", "Traceback", "pydantic", "Value error")

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.notices import Notice
-from allotments.strategies.notices import (
+from allotments.strategies.act1990.notices import (
     GREATEST,
-    Block,
     check_notice_bounds,
     notice_data,
-    printed_decimal,
 )
+from allotments.strategies.printing import Block, printed_decimal
 from allotments.strategies.quantities import check_flag
 
 Steps: TypeAlias = tuple[str, ...]

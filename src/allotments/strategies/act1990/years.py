@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from allotments.act1990 import (
     Inputs,
     Ledger,
-    Position,
     Recorded,
-    Step,
     determine,
     open_ledger,
 )
@@ -21,16 +19,17 @@ from allotments.act1990.rules import BEET
 from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.act1990.ledger.steps import Quarter
 from allotments.core.base_model import LARGEST_QUANTITY
-from allotments.strategies.deficits_and_farms import LARGEST_FARM, READINGS
-from allotments.strategies.models import (
+from allotments.strategies.act1990.deficits import READINGS
+from allotments.strategies.act1990.farms import LARGEST_FARM
+from allotments.strategies.act1990.models import (
     criteria,
     estimates,
     fiscal_years,
     sector_criteria,
     states,
 )
+from allotments.strategies.act1990.weightings import weights
 from allotments.strategies.quantities import check_drawn, names, numbers, sizes
-from allotments.strategies.weightings import weights
 
 _MOST = 3  # processors of a group, and farms of a State
 _PORTIONS = st.fractions(Fraction(1, 100), 1, max_denominator=100)
@@ -193,32 +192,6 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
         arguments["portion"] = draw(_PORTIONS)
         arguments["remainder"] = draw(st.sampled_from([None, "dropped", "carried"]))
     return LedgerStep(method, arguments)
-
-
-def taken_steps(
-    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
-) -> st.SearchStrategy[Step]:
-    """Return a strategy for the last step of one of :func:`ledgers`.
-
-    Parameters
-    ----------
-    min_value, max_value
-        Of each quantity of the inputs, as for :func:`ledgers`. [short tons, raw value]
-    """
-    return ledgers(min_value=min_value, max_value=max_value).map(lambda ledger: ledger.steps[-1])
-
-
-def positions(
-    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
-) -> st.SearchStrategy[Position]:
-    """Return a strategy for what is in force at the end of one of :func:`ledgers`.
-
-    Parameters
-    ----------
-    min_value, max_value
-        Of each quantity of the inputs, as for :func:`ledgers`. [short tons, raw value]
-    """
-    return ledgers(min_value=min_value, max_value=max_value).map(lambda ledger: ledger.position)
 
 
 def _check_either(min_value: int, max_value: int) -> None:

@@ -1,8 +1,8 @@
-"""What the library does for its users, once each, as plain data: to compare between runs.
+"""Each feature of the library used once, with results as plain data, to compare between runs.
 
-    python tests/tour.py
+    python tests/snapshot.py
 
-prints it. Each step begins anew, so any order will do.
+prints them. The steps do not depend on each other, so any order will do.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _notice() -> allotments.Notice:
 
 
 def _what_if() -> act1990.Inputs:
-    weights = ("1/3", Decimal("0.25"), 0.41)  # each kind that is read exactly
+    weights = ("1/3", Decimal("0.25"), 0.41)  # every kind of number that is read exactly
     return _notice().inputs.replace(weights=weights, estimates={"consumption": 9_300_001})
 
 
@@ -44,7 +44,7 @@ def _figures() -> Any:
 
 
 def _refused() -> Any:
-    """Every fault of bad inputs, in their order."""
+    """Every fault of invalid inputs, in order."""
     try:
         _notice().inputs.replace(colour=1, smell=2, weight=3)
     except allotments.InvalidInput as error:
@@ -153,7 +153,7 @@ STEPS: dict[str, Callable[[], Any]] = {
     "inverse": _asked_inversely,
     "formulas": _computed,
 }
-"""By name what is done, and returned as data that JSON can hold."""
+"""Each step by name; it returns data that JSON can hold."""
 
 
 if __name__ == "__main__":

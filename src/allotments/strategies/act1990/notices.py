@@ -15,7 +15,6 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
-from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -32,6 +31,7 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
+<<<<<<< HEAD:src/allotments/strategies/notices.py
 from allotments.act1990.rules import CRITERIA
 from allotments.act1990.rules import BEET, CANE, SECTORS
 from allotments.act1990.inputs import LEAST_NATIONAL
@@ -44,20 +44,23 @@ from allotments.core.printed_number import (
     PrintedPercent,
     PrintedQuantity,
 )
+=======
+from allotments.act1990.rules import BEET, CANE, SECTORS
+from allotments.act1990.inputs import LEAST_NATIONAL
+from allotments.core.printed_number import QUANTITY_UNITS
+>>>>>>> w-proof:src/allotments/strategies/act1990/notices.py
 from allotments.core.units import TST
-from allotments.notices import Notice, Source
+from allotments.notices import Notice
 from allotments.rounding import half_up
-from allotments.strategies.models import estimates, fiscal_years, states
-from allotments.strategies.quantities import check_bounds, check_flag, divided, names, quantities
+from allotments.strategies.act1990.models import CRITERIA, estimates, fiscal_years, states
+from allotments.strategies.printing import Block, print_number, print_tons, sources
+from allotments.strategies.quantities import check_bounds, check_flag, divided, names
 
-Block: TypeAlias = dict[str, Any]
 Data: TypeAlias = dict[str, Any]
 
 GREATEST = 20_000_000  # short tons: twice all of the country's
-_KINDS = (PrintedCount, PrintedOther, PrintedPercent, PrintedQuantity)
 _PERCENT = Fraction(1, 100)
 _HUNDRED = 100
-_TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 _SOURCE = {"document": "FR Doc. 0", "title": "Sugar Marketing Allotments"}
 _OTHER_WEIGHTS = [(1, 1, 1), (1, 3, 6), (1, 0, 0), (0, 0, 1)]
 
@@ -69,56 +72,6 @@ _FINENESS = (  # how a table prints criteria: unit, decimals, and what it is rou
     ("short tons", 0, 1_000),
     ("million short tons", 3, None),
 )
-
-
-def sources() -> st.SearchStrategy[Source]:
-    """Return a strategy for where a reader finds a notice."""
-    days = st.none() | st.dates(date(1992, 1, 1), date(1998, 12, 31))
-    return st.builds(
-        Source,
-        document=_TEXT,
-        title=_TEXT,
-        publication=st.none() | _TEXT,
-        published=days,
-        location=st.none() | _TEXT,
-    )
-
-
-def printed_numbers(
-    kind: type[PrintedNumber] = PrintedQuantity,
-    *,
-    min_value: int = 0,
-    max_value: int = LARGEST_QUANTITY,
-) -> st.SearchStrategy[Any]:
-    """Return a strategy for a printed number of a *kind*, in every unit and fineness.
-
-    Parameters
-    ----------
-    kind
-        ``PrintedQuantity``, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
-    min_value, max_value
-        Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
-    """
-    if not (isinstance(kind, type) and kind in _KINDS):
-        known = ", ".join(one.__name__ for one in _KINDS)
-        raise InvalidArgument(f"kind: found {kind!r:.60}, expected one of: {known}")
-    check_bounds(min_value, max_value)
-    return _printed_numbers(kind, min_value, max_value)
-
-
-@st.composite
-def _printed_numbers(
-    draw: st.DrawFn, kind: type[PrintedNumber], low: int, high: int
-) -> PrintedNumber:
-    amount = Fraction(draw(quantities(min_value=low, max_value=high)))
-    if kind is PrintedQuantity:
-        finest = {"TST": 3, "short tons": 0, "million short tons": 6, "metric tons": 0}
-        unit = draw(st.sampled_from(list(finest)))
-        printed = _print(amount, unit, draw(st.integers(0, finest[unit])))
-        return kind(**printed)
-    unit = {PrintedPercent: "percent", PrintedOther: draw(_TEXT)}.get(kind, "")
-    places = 0 if kind is PrintedCount else draw(st.integers(0, 6))
-    return kind(**_rounded(amount, unit, places))
 
 
 def notices(
@@ -165,32 +118,12 @@ def check_notice_bounds(min_value: int, max_value: int) -> None:
     check_bounds(min_value, max_value, least=LEAST_NATIONAL, most=100_000_000, apart=1_000_000)
 
 
-def _rounded(amount: Fraction, unit: str, places: int, resolution: int | None = None) -> Block:
-    """Return *amount*, in the unit that it counts, as file data."""
-    step = Fraction(resolution or Fraction(1, 10**places))
-    found: Block = {"value": printed_decimal(half_up(amount, step), places), "unit": unit}
-    return found if resolution is None else {**found, "resolution": Decimal(resolution)}
-
-
-def printed_decimal(value: int | Fraction, places: int) -> Decimal:
-    """Return a number with so many decimals; no arithmetic that a caller's context could round."""
-    digits = tuple(map(int, str(int(value * 10**places))))
-    return Decimal((0, digits, -places))
-
-
-def _print(
-    amount: int | Fraction, unit: str = "TST", places: int = 0, resolution: int | None = None
-) -> Block:
-    """Return short tons as they are printed, as file data."""
-    return _rounded(Fraction(amount) / QUANTITY_UNITS[unit], unit, places, resolution)
-
-
 def _whole(amount: Fraction) -> int:
     return int(half_up(amount))
 
 
 def _percent(ratio: Fraction, places: int) -> Block:
-    return _rounded(ratio / _PERCENT, "percent", places)
+    return print_number(ratio / _PERCENT, "percent", places)
 
 
 class _Year:
@@ -236,7 +169,7 @@ class _Year:
         for criterion in CRITERIA:
             amount = self.draw(st.integers(-(-low // step) * step, high // step * step))
             true.append(amount)
-            printed[criterion] = _print(amount, unit, places, resolution)
+            printed[criterion] = print_tons(amount, unit, places, resolution)
         past_marketings, processing_capacity, ability_to_market = true
         return (past_marketings, processing_capacity, ability_to_market), printed
 
@@ -273,19 +206,21 @@ class _Year:
             self.estimates["carry_in_stocks"],
         )
         return {
-            "estimates": {name: _print(tons) for name, tons in self.estimates.items()},
-            "minimum_imports": _print(MINIMUM_IMPORTS),
-            **({"imports": _print(self.imports)} if self.imports >= 0 else {}),
-            **({"threshold_carryover_stocks": _print(threshold)} if threshold >= 0 else {}),
+            "estimates": {name: print_tons(tons) for name, tons in self.estimates.items()},
+            "minimum_imports": print_tons(MINIMUM_IMPORTS),
+            **({"imports": print_tons(self.imports)} if self.imports >= 0 else {}),
+            **({"threshold_carryover_stocks": print_tons(threshold)} if threshold >= 0 else {}),
         }
 
     def summary(self) -> Block:
         sectors = self.sectors(self.weights)
         return {
-            "overall_allotment_quantity": _print(self.overall),
-            "sectors": {sector: _print(sectors[sector], "TST", self.places) for sector in SECTORS},
-            "crystalline_fructose": _print(crystalline_fructose_allotment(), "short tons"),
-            "crystalline_fructose_sugar_equivalent": _print(
+            "overall_allotment_quantity": print_tons(self.overall),
+            "sectors": {
+                sector: print_tons(sectors[sector], "TST", self.places) for sector in SECTORS
+            },
+            "crystalline_fructose": print_tons(crystalline_fructose_allotment(), "short tons"),
+            "crystalline_fructose_sugar_equivalent": print_tons(
                 CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT, "short tons"
             ),
         }
@@ -296,7 +231,7 @@ class _Year:
         return {
             "weights": self.printed_weights(self.weights),
             "criteria": {sector: self.criteria[sector][1] for sector in SECTORS},
-            "bases": {sector: _print(bases[sector], unit, places) for sector in SECTORS},
+            "bases": {sector: print_tons(bases[sector], unit, places) for sector in SECTORS},
         }
 
     def printed_weights(self, weighting: Any) -> Block:
@@ -308,8 +243,10 @@ class _Year:
     def sector_tables(self) -> None:
         factors = percentage_factors(self.bases(self.weights))
         found = {name: _percent(factors[name], self.places) for name in SECTORS}
-        rows = {name: _print(tons, "TST", 1) for name, tons in self.sectors(self.weights).items()}
-        total = _print(self.overall, "TST", 1)
+        rows = {
+            name: print_tons(tons, "TST", 1) for name, tons in self.sectors(self.weights).items()
+        }
+        total = print_tons(self.overall, "TST", 1)
         block: Block = {"percentage_factors": found, "sectors": rows}
         # At a tie both rows are rounded up, and the total that they do not reach goes unprinted.
         foots = sum(Fraction(row["value"]) for row in rows.values()) == total["value"]
@@ -325,7 +262,7 @@ class _Year:
             }
             block: Block = {
                 "restraint": {
-                    sector: _print(tons, "short tons", 0, TST)
+                    sector: print_tons(tons, "short tons", 0, TST)
                     for sector, tons in restraints.items()
                     if tons >= 0
                 }
@@ -378,7 +315,7 @@ class _Year:
         """Print rows to the short ton, with a total if they foot and as it happens."""
         block = {name: _all_printed(printed)}
         if sum(rows.values()) == of and self.draw(st.booleans()):
-            block["total"] = _print(of, "TST", 3)
+            block["total"] = print_tons(of, "TST", 3)
         self.blocks.append(block)
 
     def in_print(self) -> Block:
@@ -391,19 +328,19 @@ class _Year:
             # Where no State is listed, nothing pins the number down.
             **({"number_of_states": {"value": Decimal(len(self.states))}} if self.states else {}),
             "producers_in_excess_of": {"value": Decimal(PRODUCERS)},
-            "minimum_imports": _print(MINIMUM_IMPORTS, "million short tons", 2),
+            "minimum_imports": print_tons(MINIMUM_IMPORTS, "million short tons", 2),
             "tariff_rate_quota": {
                 "starts": starts,
                 "ends": ends,
-                "metric_tons": _print(quota, "metric tons"),
-                "short_tons": _print(quota, "short tons"),
+                "metric_tons": print_tons(quota, "metric tons"),
+                "short_tons": print_tons(quota, "short tons"),
             },
             "weights_considered": {
                 name: self.printed_weights(self.draw(_percents()))
                 for name in self.draw(names(max_size=2))
             },
             "uniform_reduction_percentage": {
-                state: _rounded(Fraction(self.draw(st.integers(0, 20_000)), 100), "percent", 2)
+                state: print_number(Fraction(self.draw(st.integers(0, 20_000)), 100), "percent", 2)
                 for state in self.states
             },
             "other": {
@@ -415,7 +352,7 @@ class _Year:
 
 def _all_printed(printed: Mapping[str, Any]) -> Block:
     return {
-        name: _all_printed(one) if isinstance(one, Mapping) else _print(one, "TST", 3)
+        name: _all_printed(one) if isinstance(one, Mapping) else print_tons(one, "TST", 3)
         for name, one in printed.items()
     }
 

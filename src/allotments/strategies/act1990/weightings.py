@@ -11,11 +11,15 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
+<<<<<<< HEAD:src/allotments/strategies/weightings.py
 from allotments.act1990.rules import CRITERIA
+=======
+>>>>>>> w-proof:src/allotments/strategies/act1990/weightings.py
 from allotments.strategies.quantities import check_bounds, with_one_above
 
 Weights: TypeAlias = tuple[int, int, int]
 
+_CRITERIA = 3
 _LARGEST_WEIGHT = 100
 
 
@@ -55,7 +59,7 @@ def spelled_weights(
 @st.composite
 def _wholes(draw: st.DrawFn, min_value: int, max_value: int) -> Weights:
     first, second, third = with_one_above(
-        draw, len(CRITERIA), lambda least: st.integers(max(least, min_value), max_value)
+        draw, _CRITERIA, lambda least: st.integers(max(least, min_value), max_value)
     )
     return first, second, third
 

@@ -19,12 +19,18 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
+<<<<<<< HEAD:src/allotments/strategies/models.py
 from allotments.act1990.rules import CRITERIA
 from allotments.act1990.rules import BEET, SECTORS
 from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria, Premises
+=======
+from allotments.act1990.rules import BEET, SECTORS
+from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria, Premises
+>>>>>>> w-proof:src/allotments/strategies/act1990/models.py
 from allotments.act1990.years import FISCAL_YEARS
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.units import TST
+from allotments.strategies.act1990.weightings import Weights, weights
 from allotments.strategies.quantities import (
     check_bounds,
     check_flag,
@@ -32,8 +38,8 @@ from allotments.strategies.quantities import (
     quantities,
     sizes,
 )
-from allotments.strategies.weightings import Weights, weights
 
+CRITERIA = tuple(Criteria.model_fields)
 _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
 
 
@@ -43,7 +49,7 @@ def fiscal_years() -> st.SearchStrategy[int]:
 
 
 def states(*, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[list[str]]:
-    """Return a strategy for States in the sense of 359j(c), none twice.
+    """Return a strategy for States in the sense of 359j(c), each once.
 
     Parameters
     ----------
@@ -233,8 +239,8 @@ def inputs(
     """Return a strategy for all that a determination follows from.
 
     State allotments come computed from criteria, recorded, or not at all; so do the allocations of
-    each group of processors. Recorded ones may have been made under other premises, which they can
-    follow: such as required allotments, with something to allot.
+    each group of processors. Recorded ones may have been made under other premises that they can
+    follow, which required allotments and had something to allot.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The overall allotment quantity: what it is made of, what it triggers, what it restrains."""
+"""The 1990 Act's own: 1,250,000 short tons of imports, what they trigger, restraint, fructose."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from allotments.invariants.numbers_and_recipients import (
     sum_of_results,
 )
 
+__tracebackhide__ = True
+
 
 def allotment_identity(
     overall_allotment_quantity: Number,
     production: Number,
     imports: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that the overall quantity is production, and what imports exceed 1,250,000 by.
 
@@ -38,7 +40,7 @@ def allotment_identity(
     """
     entering = exact_result("imports", imports)
     expected = exact_number("production", production) + entering - MINIMUM_IMPORTS
-    check_equal("overall allotment quantity", overall_allotment_quantity, expected, within)
+    check_equal("overall allotment quantity", overall_allotment_quantity, expected, tolerance)
 
 
 def trigger_equals_allotment_below_production(
@@ -93,7 +95,7 @@ def restraints_sum(
     abilities_to_market: Recipients,
     overall_allotment_quantity: Number,
     *,
-    within: Number = 0,
+    tolerance: Number = 0,
 ) -> None:
     """Check that restraints add up to what all could market beyond the overall allotment quantity.
 
@@ -105,4 +107,27 @@ def restraints_sum(
     """
     able = sum(exact_numbers("abilities_to_market", abilities_to_market).values())
     expected = able - exact_number("overall_allotment_quantity", overall_allotment_quantity)
-    check_equal("sum of restraints", sum_of_results("restraints", restraints), expected, within)
+    check_equal("sum of restraints", sum_of_results("restraints", restraints), expected, tolerance)
+
+
+def fructose_as_sweet_as_sugar(
+    allotment: Number,
+    sugar_equivalent: Number,
+    raw_value_factor: Number,
+    sweetness_factor: Number,
+    *,
+    tolerance: Number = 0,
+) -> None:
+    """Check that the crystalline fructose is as sweet as the sugar that it is equivalent to.
+
+    ``allotment * sweetness factor * raw value factor == sugar equivalent``
+
+    Notes
+    -----
+    Sec. 359b(c).
+    """
+    sugar = exact_result("allotment", allotment)
+    sugar *= exact_number("sweetness_factor", sweetness_factor)
+    sugar *= exact_number("raw_value_factor", raw_value_factor)
+    expected = exact_number("sugar_equivalent", sugar_equivalent)
+    check_equal("sugar as sweet, raw value", sugar, expected, tolerance)

@@ -12,15 +12,10 @@ from hypothesis.errors import InvalidArgument
 from allotments.act1990 import STATES
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import did_you_mean
-from allotments.strategies.deficits_and_farms import (
-    READINGS,
-    RECOVERY_RATES,
-    beet_deficits,
-    cane_deficits,
-    crop_histories,
-    farms,
-)
-from allotments.strategies.models import fiscal_years
+from allotments.strategies.act1990.deficits import READINGS, beet_deficits, cane_deficits
+from allotments.strategies.act1990.farms import RECOVERY_RATES, crop_histories, farms
+from allotments.strategies.act1990.models import fiscal_years
+from allotments.strategies.act1990.weightings import spelled_weights
 from allotments.strategies.quantities import (
     Exact,
     bases,
@@ -28,7 +23,6 @@ from allotments.strategies.quantities import (
     crop_years,
     numbers,
 )
-from allotments.strategies.weightings import spelled_weights
 
 Arguments: TypeAlias = dict[str, Any]
 Numbers: TypeAlias = st.SearchStrategy[Exact]
