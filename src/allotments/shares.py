@@ -1,0 +1,235 @@
+"""Shares of an allotment that printed allocations allow, exactly, and what they print next.
+
+The determinations print allocations in whole tons and no share. A print of *p* tons, rounded half
+up, says that the allocation was at least p - 1/2 and less than p + 1/2. Several prints together
+leave a narrow set of shares, or of shares with a fixed tonnage beside them, and that set gives the
+least and the greatest integer that a new allotment can print. Nothing here is estimated: a figure
+outside the range would contradict the prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from math import ceil, floor
+from typing import Literal, TypeAlias
+
+from allotments.rounding import grouped
+
+__all__ = ["Allotment", "Print", "ShareRule", "clashing_prints", "find_rule"]
+
+Allotment: TypeAlias = int | Fraction | tuple[int | Fraction, int | Fraction]
+"""Exact, or the least and the greatest that it can have been. [short tons, raw value]"""
+
+Form: TypeAlias = Literal["share", "share and tonnage"]
+
+_Point: TypeAlias = tuple[Fraction, Fraction]  # a share, and a tonnage beside it
+_HalfPlane: TypeAlias = tuple[int | Fraction, int, int | Fraction, bool]
+# (a, b, c, strict): a x share + b x tonnage is at least c, or where strict above c
+
+_HALF = Fraction(1, 2)
+_SHARES: tuple[_HalfPlane, ...] = ((1, 0, 0, False), (-1, 0, -1, False))  # from 0 to 1
+_NO_TONNAGE: tuple[_HalfPlane, ...] = ((0, 1, 0, False), (0, -1, 0, False))
+_LARGEST_CLASH = 3  # Helly: convex sets in the plane that do not all meet have three that do not
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One printed allocation, and the allotment that it is a part of.
+
+    Attributes
+    ----------
+    allotment : int, Fraction, or a pair of them
+        Unrounded; where it is not known exactly, the least and the greatest that it can have been.
+        [short tons, raw value]
+    printed : int
+        Rounded half up. [short tons, raw value]
+    name : str
+        Where it is printed, such as ``fy2021``.
+    """
+
+    allotment: Allotment
+    printed: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRule:
+    """What reproduces every print of one recipient: a share, or a share and a fixed tonnage.
+
+    Attributes
+    ----------
+    form : str
+        ``"share"`` or ``"share and tonnage"``.
+    prints : tuple of Print
+        What it was found from.
+    corners : tuple of pairs
+        Of the convex set of all (share, tonnage) that reproduce the prints; those at which a print
+        would be rounded up to the next ton are corners, but not in the set.
+    """
+
+    form: Form
+    prints: tuple[Print, ...]
+    corners: tuple[_Point, ...]
+
+    @property
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """The least and the greatest share, as ratios."""
+        shares = [share for share, _ in self.corners]
+        return min(shares), max(shares)
+
+    @property
+    def tonnages(self) -> tuple[Fraction, Fraction]:
+        """The least and the greatest short tons, raw value, beside the share."""
+        tonnages = [tonnage for _, tonnage in self.corners]
+        return min(tonnages), max(tonnages)
+
+    @property
+    def central(self) -> tuple[Fraction, Fraction]:
+        """A share and a tonnage well inside the set: they reproduce every print."""
+        return _average(self.corners)
+
+    @property
+    def tested(self) -> bool:
+        """Whether there are more prints, of unlike allotments, than the rule has unknowns."""
+        unknowns = 1 if self.form == "share" else 2
+        return len({_ends(one.allotment) for one in self.prints}) > unknowns
+
+    def printed_range(self, allotment: Allotment) -> tuple[int, int]:
+        """Return the least and the greatest integer that an allotment can print.
+
+        >>> find_rule([Print(1_000, 250)]).printed_range(2_000)
+        (499, 501)
+
+        Parameters
+        ----------
+        allotment
+            Unrounded. [short tons, raw value]
+        """
+        smallest, largest = _ends(allotment)
+        least = min(share * smallest + tonnage for share, tonnage in self.corners)
+        greatest = max(share * largest + tonnage for share, tonnage in self.corners)
+        farthest = [(s, t) for s, t in self.corners if s * largest + t == greatest]
+        # Where every print excludes the greatest value itself, a tie does not go up.
+        reached = _holds(_half_planes(self.prints, self.form), _average(farthest))
+        end = greatest + _HALF
+        return floor(least + _HALF), floor(end) if reached else ceil(end) - 1
+
+    def __str__(self) -> str:
+        share = " to ".join(grouped(100 * end, 6) for end in self.shares)
+        words = f"{share} percent of the allotment"
+        if self.form == "share and tonnage":
+            words += f", and {' to '.join(grouped(end) for end in self.tonnages)} tons beside it"
+        return words if self.tested else f"{words} (untested)"
+
+
+def find_rule(prints: Iterable[Print]) -> ShareRule | None:
+    """Return the rule that reproduces every print, or ``None`` where no rule does.
+
+    A share that fits is preferred; where none does, a share and a fixed tonnage are tried.
+
+    >>> print(find_rule([Print(1_000, 250), Print(1_200, 300)]))
+    24.958333 to 25.041667 percent of the allotment
+    >>> print(find_rule([Print(1_000, 260), Print(2_000, 510)]))
+    24.900000 to 25.100000 percent of the allotment, and 9 to 12 tons beside it (untested)
+
+    Parameters
+    ----------
+    prints
+        Of one recipient, one at least.
+
+    Raises
+    ------
+    ValueError
+        If there is no print, or an allotment is not above zero.
+    """
+    checked = tuple(prints)
+    if not checked:
+        raise ValueError("prints: found none, expected at least one")
+    for one in checked:
+        smallest, largest = _ends(one.allotment)
+        if not 0 < smallest <= largest:
+            raise ValueError(
+                f"allotment: found {one.allotment}, expected a quantity above 0, or the least and "
+                "the greatest"
+            )
+    forms: tuple[Form, ...] = ("share", "share and tonnage")
+    for form in forms:
+        if corners := _corners(_half_planes(checked, form)):
+            return ShareRule(form, checked, corners)
+    return None
+
+
+def clashing_prints(prints: Iterable[Print]) -> tuple[Print, ...]:
+    """Return the fewest prints that no rule reproduces together: none, two or three.
+
+    >>> [one.name for one in clashing_prints([
+    ...     Print(1_000, 250, "a"), Print(2_000, 500, "b"), Print(3_000, 900, "c"),
+    ...     Print(4_000, 1_000, "d"),
+    ... ])]
+    ['a', 'b', 'c']
+
+    Parameters
+    ----------
+    prints
+        As :func:`find_rule` takes them.
+    """
+    every = tuple(prints)
+    sizes = range(2, _LARGEST_CLASH + 1)
+    subsets = (subset for size in sizes for subset in combinations(every, size))
+    return next((subset for subset in subsets if find_rule(subset) is None), ())
+
+
+def _ends(allotment: Allotment) -> tuple[int | Fraction, int | Fraction]:
+    return allotment if isinstance(allotment, tuple) else (allotment, allotment)
+
+
+def _half_planes(prints: Iterable[Print], form: Form) -> list[_HalfPlane]:
+    planes = [*_SHARES, *(_NO_TONNAGE if form == "share" else ())]
+    for one in prints:
+        smallest, largest = _ends(one.allotment)
+        planes.append((largest, 1, one.printed - _HALF, False))
+        planes.append((-smallest, -1, -(one.printed + _HALF), True))
+    return planes
+
+
+def _corners(planes: Sequence[_HalfPlane]) -> tuple[_Point, ...]:
+    """Return the corners of what all half-planes share, or none if they share nothing.
+
+    With shares from 0 to 1 the polygon is bounded, so its corners are those crossings of two
+    edges that no half-plane excludes, its edges counted as belonging to it. Whether anything is
+    left without the edges that do not belong is asked of the corners' average alone: an edge on
+    which it lies holds every corner, hence the whole polygon, so nothing would be left; any other
+    edge leaves it inside. Prints are few, and every pair of edges is tried.
+    """
+    found = {
+        point
+        for first, second in combinations(planes, 2)
+        if (point := _crossing(first, second)) is not None
+        and all(a * point[0] + b * point[1] >= c for a, b, c, _ in planes)
+    }
+    corners = tuple(sorted(found))
+    return corners if corners and _holds(planes, _average(corners)) else ()
+
+
+def _crossing(first: _HalfPlane, second: _HalfPlane) -> _Point | None:
+    (a, b, c, _), (d, e, f, _) = first, second
+    determinant = a * e - b * d
+    if determinant == 0:
+        return None
+    return Fraction(c * e - b * f) / determinant, Fraction(a * f - c * d) / determinant
+
+
+def _holds(planes: Iterable[_HalfPlane], point: _Point) -> bool:
+    share, tonnage = point
+    return all(
+        a * share + b * tonnage > c if strict else a * share + b * tonnage >= c
+        for a, b, c, strict in planes
+    )
+
+
+def _average(points: Sequence[_Point]) -> _Point:
+    shares, tonnages = zip(*points, strict=True)
+    return sum(shares, Fraction(0)) / len(points), sum(tonnages, Fraction(0)) / len(points)

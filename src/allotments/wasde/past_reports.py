@@ -1,0 +1,162 @@
+"""The bundled reports, and how far past reports were from what came."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import shown
+from allotments.core.units import TST
+from allotments.wasde.balances import ATTRIBUTES, MONTHS, Balance, Report, Status
+
+Which: TypeAlias = Literal["coming", "current"]
+
+_FISCAL_YEAR_BEGINS, _COMING_FROM, _COMING_UNTIL = 10, 5, 9  # months
+_BUNDLED = "wasde-us-sugar.csv"
+
+
+def reports() -> list[str]:
+    """Return the months of the bundled reports, the earliest first.
+
+    >>> reports()[0], reports()[-1]
+    ('2010-08', '2026-08')
+    """
+    return list(_bundled())
+
+
+def report(month: str) -> Report:
+    """Return a bundled report.
+
+    >>> report("2026-08").balance(2026).status
+    'estimate'
+
+    Parameters
+    ----------
+    month
+        Its year and month: ``"2026-08"``.
+
+    Raises
+    ------
+    InvalidInput
+        If it is not bundled: there was no report in October 2013, January 2019 and October 2025,
+        and that of January 2015 is missing.
+    """
+    bundled = _bundled()
+    if month not in bundled:
+        first, *_, last = bundled
+        raise InvalidInput(
+            [f"report: found {shown(month)}, expected one of reports(), {first} to {last}"]
+        )
+    return bundled[month]
+
+
+def errors(attribute: str, month: int, *, fiscal_year: Which = "coming") -> dict[int, int]:
+    """Return how far the bundled reports of a calendar month were from what came, by fiscal year.
+
+    ``error = final - projected``
+
+    A final figure is that of the last bundled report which prints the fiscal year as final, mostly
+    of April, 19 months after the year's end; a year that no report prints as final is left out.
+    As deviations for :func:`allotments.scenarios.sample` the values are added to an estimate.
+
+    >>> consumption = errors("consumption", 8)
+    >>> consumption[2024]  # 12,336,000 came; 12,600,000 was projected in August 2023
+    -264000
+    >>> deviations = {"estimates.consumption": list(consumption.values())}
+
+    Parameters
+    ----------
+    attribute
+        Of :class:`Balance`: ``"consumption"``, ``"imports"``.
+    month
+        Of the reports: 8 is August.
+    fiscal_year
+        The ``"coming"`` one, which the reports of May to September project, or the ``"current"``
+        one, which ends in the September that follows the report, or in its month.
+
+    Returns
+    -------
+    Short tons, raw value, by fiscal year, the earliest first.
+
+    Raises
+    ------
+    InvalidInput
+        If the attribute or the month is not known, or no report of the month has such a year.
+    """
+    past = _past(attribute, month, fiscal_year)
+    return {year: came - projected for year, projected, came in past}
+
+
+def relative_errors(
+    attribute: str, month: int, *, fiscal_year: Which = "coming"
+) -> dict[int, Fraction]:
+    """Return :func:`errors` as ratios to what was projected; a projection of zero is left out.
+
+    >>> relative_errors("consumption", 8)[2024]
+    Fraction(-11, 525)
+
+    Parameters
+    ----------
+    attribute, month, fiscal_year
+        As for :func:`errors`.
+    """
+    past = _past(attribute, month, fiscal_year)
+    return {year: Fraction(came - stated, stated) for year, stated, came in past if stated}
+
+
+def _past(attribute: str, month: int, which: Which) -> Iterator[tuple[int, int, int]]:
+    """Yield fiscal year, projected and final figure."""
+    _check_question(attribute, month, which)
+    last_final = {
+        balance.fiscal_year: balance
+        for one in _bundled().values()
+        for balance in one.balances
+        if balance.status == "final"
+    }
+    for one in _bundled().values():
+        year, of_report = map(int, one.month.split("-"))
+        sought = year + (of_report >= _FISCAL_YEAR_BEGINS) + (which == "coming")
+        if of_report == month and sought in last_final:
+            projected = getattr(one.balance(sought), attribute)
+            came = getattr(last_final[sought], attribute)
+            if projected is not None and came is not None:
+                yield sought, projected, came
+
+
+def _check_question(attribute: str, month: int, which: Which) -> None:
+    known = ("consumption", *ATTRIBUTES)
+    first, last = (_COMING_FROM, _COMING_UNTIL) if which == "coming" else (1, len(MONTHS))
+    faults = []
+    if attribute not in known:
+        faults.append(f"attribute: found {shown(attribute)}; {did_you_mean(attribute, known)}")
+    if which not in ("coming", "current"):
+        faults.append(f"fiscal_year: found {shown(which)}, expected 'coming' or 'current'")
+    if month not in range(first, last + 1):
+        why = ": other reports have no coming fiscal year" if which == "coming" else ""
+        faults.append(f"month: found {shown(month)}, expected {first} to {last}{why}")
+    if faults:
+        raise InvalidInput(faults)
+
+
+@cache
+def _bundled() -> Mapping[str, Report]:
+    inside = files("allotments") / "data" / _BUNDLED
+    # An editable install has the data beside the source tree.
+    path = inside if inside.is_file() else Path(__file__).parents[3] / "data" / _BUNDLED
+    names = {state: f"{state}_production" for state in ("florida", "hawaii", "louisiana", "texas")}
+    names |= {"imports_trq": "imports_tariff_rate_quota", "food_deliveries": "deliveries_food"}
+    balances: dict[str, list[Balance]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
+        month, year, status = row.pop("report"), row.pop("fiscal_year"), row.pop("status")
+        tons = {names.get(name, name): int(value) * TST for name, value in row.items() if value}
+        balance = Balance(fiscal_year=int(year), status=cast("Status", status), **tons)
+        balances[month].append(balance)
+    return {month: Report(month, tuple(every)) for month, every in balances.items()}
