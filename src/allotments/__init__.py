@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from allotments import act1990, rounding, tables
-    from allotments.determination import determine
     from allotments.comparison import compare
     from allotments.core.errors import InvalidInput
     from allotments.core.units import TST
+    from allotments.determination import determine
     from allotments.explanations import explain
     from allotments.notices import Notice, load
     from allotments.verification import verify

@@ -199,9 +199,7 @@ class Comparison:
         found = [
             (one.difference * sign, one)
             for one in self.differences
-            if one.recipients
-            and one.difference is not None
-            and one.difference * sign > 0
+            if one.recipients and one.difference is not None and one.difference * sign > 0
         ]
         return tuple(one for _, one in sorted(found, key=lambda pair: -pair[0]))
 

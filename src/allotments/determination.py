@@ -160,7 +160,8 @@ def input_table(inputs: Any) -> FigureTable:
     beside = [
         f"{heading} ({count})"
         for heading, count in counts.items()
-        if heading in {family.heading for family in shown if family.recipients or not family.is_input}
+        if heading
+        in {family.heading for family in shown if family.recipients or not family.is_input}
     ]
     remarks = [figure_table.UNITS, *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
     caption = f"Inputs of a determination, fiscal year {inputs.fiscal_year}"

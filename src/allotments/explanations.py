@@ -12,9 +12,9 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.acts import act_of
-from allotments.determination import Determination, determination_of
 from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.units import TST
+from allotments.determination import Determination, determination_of
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs
 from allotments.figures.figure import Figure, Origin

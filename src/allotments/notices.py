@@ -16,7 +16,15 @@ from re import compile as compile_pattern
 from re import fullmatch, match, sub
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, SerializeAsAny, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    SerializeAsAny,
+    ValidationInfo,
+    model_validator,
+)
 
 from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model
@@ -24,11 +32,11 @@ from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.exact import shown
 from allotments.core.files import read_file, shown_path
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.figures.act import Named, named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place
-from allotments.display.text_and_html import html_table, text_table, visible
 
 _LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _NESTED = "tables or lists nested too deep"
@@ -40,9 +48,7 @@ _FORMAT = 1
 _LONGEST_TEXT = 500  # characters
 _LONGEST_REASON = 300  # likewise
 _MOST_SUPPOSITIONS = 101  # of a notice, its own inputs among them; each is a chain of its own
-ACTIONS = (
-    "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
-)
+ACTIONS = ("initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision")
 
 Supposition: TypeAlias = frozenset[tuple[Key, Any]]
 """What is supposed instead of a notice's own inputs: keys and values."""

@@ -25,6 +25,7 @@ from allotments.core.printed_number import (
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
 
+
 def optional(text: str, names: Iterable[str] | None = None) -> Any:
     """Return a field that may be left out: its description, and the names its table allows."""
     allowed: JsonDict = {} if names is None else {"propertyNames": {"enum": list(names)}}

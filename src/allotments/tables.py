@@ -20,21 +20,21 @@ from __future__ import annotations
 import csv as csv_format
 import difflib
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
+from allotments.acts import act_of
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown
-from allotments.acts import act_of
 from allotments.determination import Determination, determination_of
 from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.table_layout import Line, Number, Table
+from allotments.display.table_layout import Line, Table
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
 from allotments.display.typesetting import typeset
 from allotments.rounding import grouped
@@ -388,7 +388,11 @@ def data(determination: Any, table: str | None = None) -> TablesData:
         }
         for record in records(determination, table)
     ]
-    return {"format": 1, "fiscal_year": _chosen(determination, table).determination.fiscal_year, "figures": figures}
+    return {
+        "format": 1,
+        "fiscal_year": _chosen(determination, table).determination.fiscal_year,
+        "figures": figures,
+    }
 
 
 def json(determination: Any, table: str | None = None) -> str:

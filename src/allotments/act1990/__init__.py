@@ -6,10 +6,9 @@ on the determination a fiscal year's ledger, what a notice prints, and the chain
 """
 
 from allotments.act1990.determination import Determination, determine
-from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
-from allotments.act1990.printed_place import PrintedPlace
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
+from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
 from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
 from allotments.act1990.ledger.holdings import Position
 from allotments.act1990.ledger.steps import Step
@@ -22,6 +21,7 @@ from allotments.act1990.penalties import (
     marketing_assessment_rate,
     producer_penalties,
 )
+from allotments.act1990.printed_place import PrintedPlace
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,

@@ -20,7 +20,6 @@ from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import exact_weights, weighted_base
 from allotments.formulas.states import check_state
 
-
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
 
 
@@ -304,9 +303,7 @@ def known(inputs: Inputs) -> dict[Key, Any]:
     InvalidInput
         If recorded quantities have no allotment that they can follow.
     """
-    found: dict[Key, Any] = {
-        Key("estimates", item=name): value for name, value in inputs.estimates
-    }
+    found: dict[Key, Any] = {Key("estimates", item=name): value for name, value in inputs.estimates}
     for sector, criteria in inputs.criteria:
         found |= _three("criteria", "", sector, criteria)
     for state, criteria in inputs.state_criteria.items():

@@ -39,7 +39,9 @@ _THREE_WEIGHTS: JsonDict = {
 class PrintedEstimates(Items):
     """Printed estimates of the Secretary, 359b(a)(1)."""
 
-    consumption: PrintedQuantity | None = optional("Sugar that will be consumed in the fiscal year.")
+    consumption: PrintedQuantity | None = optional(
+        "Sugar that will be consumed in the fiscal year."
+    )
     reasonable_carryover_stocks: PrintedQuantity | None = optional("Reasonable ending stocks.")
     production: PrintedQuantity | None = optional("Sugar from domestic beets and cane.")
     carry_in_stocks: PrintedQuantity | None = optional("Beginning stocks.")
@@ -89,8 +91,12 @@ class TariffRateQuota(Items):
 
     starts: Annotated[date, Field(description="The first day of its period.")]
     ends: Annotated[date, Field(description="The last day of its period.")]
-    metric_tons: PrintedQuantity | None = optional("The quota in metric tons, unless a unit is stated.")
-    short_tons: PrintedQuantity | None = optional("The quota in short tons, unless a unit is stated.")
+    metric_tons: PrintedQuantity | None = optional(
+        "The quota in metric tons, unless a unit is stated."
+    )
+    short_tons: PrintedQuantity | None = optional(
+        "The quota in short tons, unless a unit is stated."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -179,6 +185,7 @@ class PrintedPlace(Place):
     uniform_reduction_percentage: dict[State, PrintedPercent] | None = optional(
         f"Proportionate share over acreage base, 359f(b)(3)(D). {_PERCENT}", STATES
     )
+
     @model_validator(mode="after")
     def _total_has_rows(self) -> Self:
         if self.total is not None and self._rows_of_total is None:
@@ -258,17 +265,20 @@ class PrintedPlace(Place):
         for group in self.processors or {}:
             key = Key("processors", group)
             rows = _rows(printed, key)
-            if rows and group not in named.get("processor_criteria", {}) and (
-                total is None or total[0] != key
+            if (
+                rows
+                and group not in named.get("processor_criteria", {})
+                and (total is None or total[0] != key)
             ):
                 *others, last = rows
                 whole = allotment_of(group).path
                 less = f" less {len(others)} rows" if others else ""
                 source = f"{whole} as printed before{less}: {{place}}"
                 yield Sum(last, (whole,), tuple(others), source)
-        for weights in (Key("weights"), *(
-            Key("weights_considered", "", name) for name in self.weights_considered or {}
-        )):
+        for weights in (
+            Key("weights"),
+            *(Key("weights_considered", "", name) for name in self.weights_considered or {}),
+        ):
             rows = _rows(printed, weights)
             if len(rows) == len(CRITERIA):
                 *others, last = rows

@@ -378,7 +378,11 @@ _CONSTANTS = (
         "ratio",
     ),
     _constant(
-        "sweetness_factor", "sweetness factor", SWEETNESS_FACTOR, "inferred; no source found", "ratio"
+        "sweetness_factor",
+        "sweetness factor",
+        SWEETNESS_FACTOR,
+        "inferred; no source found",
+        "ratio",
     ),
 )
 

@@ -141,9 +141,7 @@ TABLES = {
         source=f"{_ACT}359c(e); {_ACT}359c(f); {_ACT}359d(a)",
         stub=60,
         columns=(
-            Column(
-                head=("Thousand ", "  short  ", "tons, raw", "  value  "), width=12, number=11
-            ),
+            Column(head=("Thousand ", "  short  ", "tons, raw", "  value  "), width=12, number=11),
         ),
         lines=_allocations,
     ),

@@ -8,7 +8,16 @@ from fractions import Fraction
 from typing import Annotated, Any, Self
 
 import numpy as np
-from pydantic import (AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema)
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
 from allotments.core.exact import shown

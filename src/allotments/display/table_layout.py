@@ -133,7 +133,15 @@ def division(
 ) -> list[Line | None]:
     """Return a row for each recipient of a family, or of its group; one that is empty for none."""
     return [
-        row(figures, indent + visible(one.recipient), [path], unit, places, group=shown_as, source=source)
+        row(
+            figures,
+            indent + visible(one.recipient),
+            [path],
+            unit,
+            places,
+            group=shown_as,
+            source=source,
+        )
         for path, one in figures.items()
         if one.family == family and one.group == group
     ] or [None]
@@ -158,7 +166,9 @@ def with_total(
             kind="total",
             text=stub,
             indent=indent,
-            numbers=tuple(_sum(column) for column in zip(*(one.numbers for one in known), strict=True)),
+            numbers=tuple(
+                _sum(column) for column in zip(*(one.numbers for one in known), strict=True)
+            ),
             group=known[0].group,
             source=known[0].source,
             origin="sum",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from allotments import act1990
-from allotments.determination import determination_of
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
+from allotments.determination import determination_of
 from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
     LINE,

@@ -21,8 +21,8 @@ from allotments.act1990 import (
     reassign_cane_deficits,
 )
 from allotments.act1990.arrays.determination import groups_of, input_values
-from allotments.act1990.rules import CRITERIA
 from allotments.act1990.inputs import LEAST_NATIONAL
+from allotments.act1990.rules import CRITERIA
 from allotments.comparison import Comparison, Difference, compare
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.explanations import Explanation, explain

@@ -8,7 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from allotments.act1990.printed_place import PrintedCriteria, PrintedEstimates, PrintedWeights, SectorCriteria, SectorPercents, SectorQuantities, TariffRateQuota
+from allotments.act1990.printed_place import (
+    PrintedCriteria,
+    PrintedEstimates,
+    PrintedWeights,
+    SectorCriteria,
+    SectorPercents,
+    SectorQuantities,
+    TariffRateQuota,
+)
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.strategies.notices import printed_numbers

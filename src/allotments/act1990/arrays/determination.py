@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.determination.chain import FORMER, followed, made_under
 from allotments.act1990.determination import Determination
-from allotments.act1990.rules import allotment_of
-from allotments.act1990.rules import BEET, CANE, SECTORS
+from allotments.act1990.determination.chain import FORMER, followed, made_under
 from allotments.act1990.inputs import Inputs
+from allotments.act1990.rules import BEET, CANE, SECTORS, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import InvalidInput, unrounded
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from allotments.act1990.determination import Determination, determine
-from allotments.act1990.rules import BEET, CANE
-from allotments.act1990.inputs import Estimates, Inputs, Inputs, check_group
+from allotments.act1990.inputs import Estimates, Inputs, check_group
 from allotments.act1990.ledger.holdings import (
     ByProcessor,
     Exact,
@@ -19,6 +18,7 @@ from allotments.act1990.ledger.holdings import (
     nested,
 )
 from allotments.act1990.ledger.steps import Quarter, Step
+from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import quantities, shown

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from allotments.act1990.determination import Determination
-from allotments.determination import determination_of
 from allotments.act1990.ledger import summary as views
 from allotments.act1990.ledger.checked_input import (
     abilities,
@@ -41,6 +40,7 @@ from allotments.act1990.ledger.holdings import (
 from allotments.act1990.ledger.steps import Quarter, Step
 from allotments.act1990.section_359e import InStateReading
 from allotments.core.errors import InvalidInput
+from allotments.determination import determination_of
 
 
 @dataclass(frozen=True)
