@@ -155,7 +155,8 @@ def determination_of(name: str, one: Any) -> Any:
 def input_table(inputs: Any) -> FigureTable:
     """Return the figures for the whole country that inputs state, and how many others there are."""
     act = act_of(inputs)
-    counts = Counter(act.families[key.family].heading for key in act.known(inputs) if key.recipient)
+    divided = {name: one.heading for name, one in act.families.items() if one.recipients}
+    counts = Counter(divided.get(key.family, "") for key in act.known(inputs))
     shown = act.families.values()
     beside = [
         f"{heading} ({count})"

@@ -1,8 +1,8 @@
 """The figures that a notice prints at one place: what the models of every Act's places share.
 
 The models' fields are the keys of a notice file, and their descriptions the text of its schema.
-A field that holds tables names its figures by their keys: those of a :class:`Items` are items of one
-figure's family, those of any other table are recipients, by groups where there are two tables.
+A field that holds tables names its figures by their keys: those of :class:`Items` are items of one
+family, those of any other table are recipients, by groups where there are two tables.
 """
 
 from __future__ import annotations

@@ -41,7 +41,6 @@ from allotments.rounding import grouped
 
 __all__ = [
     "COLUMNS",
-    "SPELLINGS",
     "FigureData",
     "Html",
     "Markdown",
@@ -373,6 +372,7 @@ def records(determination: Any, table: str | None = None) -> list[dict[str, Any]
 
 def data(determination: Any, table: str | None = None) -> TablesData:
     """Return what :func:`json` holds."""
+    determined = determination_of("determination", determination)
     figures: list[FigureData] = [
         {
             "table": record["table"],
@@ -386,11 +386,11 @@ def data(determination: Any, table: str | None = None) -> TablesData:
             "origin": record["origin"],
             "source": record["source"],
         }
-        for record in records(determination, table)
+        for record in records(determined, table)
     ]
     return {
         "format": 1,
-        "fiscal_year": _chosen(determination, table).determination.fiscal_year,
+        "fiscal_year": determined.fiscal_year,
         "figures": figures,
     }
 

@@ -8,7 +8,7 @@ measurement's last digit is the only play there is, and its exact consequence is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -361,7 +361,7 @@ class _Computation:
         return ranges.exact_ranges(self.rules.values(), self.figures, _half_units(self.notice))
 
     @cached_property
-    def supposed(self) -> Set[str]:
+    def supposed(self) -> set[str]:
         """The paths of figures that what is supposed changes."""
         changed = {key.path for key, _ in self.supposition}
         for path, rule in self.rules.items():

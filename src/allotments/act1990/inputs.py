@@ -384,12 +384,8 @@ def _previous(inputs: Inputs, groups: Iterable[str]) -> Iterator[tuple[Key, Exac
             key = scaling._replace(family=f"previous.{scaling.family}")
         if allotment is None or allotment <= 0:
             said = "nothing" if allotment is None else f"{unrounded(float(allotment))} short tons"
-            raise InvalidInput(
-                [
-                    f"recorded.basis: found {said} for {path}, expected an allotment above 0, which "
-                    "recorded quantities can follow"
-                ]
-            )
+            expected = "expected an allotment above 0, which recorded quantities can follow"
+            raise InvalidInput([f"recorded.basis: found {said} for {path}, {expected}"])
         yield key, allotment
 
 

@@ -91,12 +91,8 @@ class TariffRateQuota(Items):
 
     starts: Annotated[date, Field(description="The first day of its period.")]
     ends: Annotated[date, Field(description="The last day of its period.")]
-    metric_tons: PrintedQuantity | None = optional(
-        "The quota in metric tons, unless a unit is stated."
-    )
-    short_tons: PrintedQuantity | None = optional(
-        "The quota in short tons, unless a unit is stated."
-    )
+    metric_tons: PrintedQuantity | None = optional("In metric tons, unless a unit is stated.")
+    short_tons: PrintedQuantity | None = optional("In short tons, unless a unit is stated.")
 
     @model_validator(mode="before")
     @classmethod

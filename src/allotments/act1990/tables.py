@@ -7,14 +7,14 @@ heads and the order of rules are the notice's own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from allotments.act1990.rules import BEET, CRITERIA
+from allotments.act1990.rules import BEET, CRITERIA, SECTORS
 from allotments.act1990.section_359b import allotments_required
 from allotments.display.table_layout import (
     Column,
     Figures,
     Line,
+    Style,
     Table,
     division,
     heading,
@@ -34,7 +34,7 @@ def _remark(figures: Figures) -> str:
 
 
 def _estimates(figures: Figures, carryover: str) -> Iterator[Line]:
-    """The notice prints this table twice: with "carryover", then, in item 1, with "carry-over"."""
+    """Yield the estimates; the notice has "carryover", and in item 1 "carry-over"."""
     texts = {
         "Consumption": "estimates.consumption",
         f"Reasonable ending ({carryover}) stocks": "estimates.reasonable_carryover_stocks",
@@ -42,54 +42,49 @@ def _estimates(figures: Figures, carryover: str) -> Iterator[Line]:
         "Beginning (carry-in) stocks": "estimates.carry_in_stocks",
         "Imports": "imports",
     }
-    rows = [
-        row(figures, text, [path], _UNIT, 0, source=f"{_ACT}359b(a)(1)")
-        for text, path in texts.items()
-    ]
+    style = Style(_UNIT, 0, f"{_ACT}359b(a)(1)")
+    rows = [row(figures, style, text, [path]) for text, path in texts.items()]
     yield from with_total(rows, "", _remark(figures))
 
 
 def _percentage_factors(figures: Figures) -> Iterator[Line]:
-    table_row = partial(row, figures, unit=_UNIT, places=0, source=f"{_ACT}359c(d)(1)")
+    style = Style(_UNIT, 0, f"{_ACT}359c(d)(1)")
     rows = [
-        table_row(
+        row(
+            figures,
+            style,
             criterion.replace("_", " ").capitalize(),
-            [f"criteria.beet.{criterion}", f"criteria.cane.{criterion}"],
+            [f"criteria.{sector}.{criterion}" for sector in SECTORS],
         )
         for criterion in CRITERIA
     ]
-    factors = ["percentage_factors.beet", "percentage_factors.cane"]
-    average = table_row("  Average", ["bases.beet", "bases.cane"], shares=factors)
+    bases = [f"bases.{sector}" for sector in SECTORS]
+    factors = [f"percentage_factors.{sector}" for sector in SECTORS]
+    average = row(figures, style._replace(indent="  "), "Average", bases, factors)
     yield from with_total([*rows, average], "", _remark(figures))
 
 
 def _states(figures: Figures) -> Iterator[Line]:
-    rows = division(
-        figures, "states", "", _UNIT, 3, indent="", shown_as="states", source=f"{_ACT}359c(f)"
-    )
-    yield from with_total(rows, "", _remark(figures))
+    style = Style(_UNIT, 3, f"{_ACT}359c(f)", "states")
+    yield from with_total(division(figures, style, "states"), "", _remark(figures))
 
 
 def _allocations(figures: Figures) -> Iterator[Line]:
     remark = f"  {_remark(figures)}"
+    sectors = Style(_UNIT, 1, f"{_ACT}359c(e)", "sectors", "  ")
+    states = Style(_UNIT, 3, f"{_ACT}359c(f)", "states", "  ")
+    processors = Style(_UNIT, 3, f"{_ACT}359d(a)", BEET, "  ")
     yield from heading("Overall beet/cane allotments", first=True)
-    texts = {
-        "  Beet sugar": "sectors.beet",
-        "  Cane sugar (including Puerto Rico)": "sectors.cane",
-    }
-    sectors = [
-        row(figures, text, [path], _UNIT, 1, group="sectors", source=f"{_ACT}359c(e)")
-        for text, path in texts.items()
+    rows = [
+        row(figures, sectors, "Beet sugar", ["sectors.beet"]),
+        row(figures, sectors, "Cane sugar (including Puerto Rico)", ["sectors.cane"]),
     ]
-    yield from with_total(sectors, "      Total", remark)
-    part = partial(division, figures, unit=_UNIT, places=3, indent="  ")
+    yield from with_total(rows, "      Total", remark)
     yield from heading("State cane sugar allotments:")
-    states = part("states", "", shown_as="states", source=f"{_ACT}359c(f)")
-    yield from with_total(states, "      Total cane sugar", remark)
-    processors = partial(part, "processors", source=f"{_ACT}359d(a)")
+    yield from with_total(division(figures, states, "states"), "      Total cane sugar", remark)
     yield from heading("Beet processors' marketing allocations:")
     # Only here the total stands over its rule; every other total stands under it.
-    beet = processors(BEET, shown_as=BEET)
+    beet = division(figures, processors, "processors", BEET)
     yield from with_total(beet, "      Total beet sugar", remark, rule_after=True)
     yield from heading("Cane processors' marketing allocations:")
     groups = dict.fromkeys(
@@ -97,7 +92,7 @@ def _allocations(figures: Figures) -> Iterator[Line]:
     )
     for group in groups:
         yield Line(kind="label", text=f"{visible(group)}:")
-        rows = processors(group, shown_as=visible(group))
+        rows = division(figures, processors._replace(group=visible(group)), "processors", group)
         yield from with_total(rows, f"      Total {visible(group)}", remark)
     if not groups:
         yield from with_total([None], "", remark)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from allotments.core.units import PRINT_UNITS
 from allotments.display.text_and_html import visible
@@ -88,60 +88,41 @@ def heading(text: str, *, first: bool = False) -> list[Line]:
     return [BLANK] * (not first) + [Line(kind="heading", text=text), BLANK]
 
 
+class Style(NamedTuple):
+    """What the rows of one part of a table have in common."""
+
+    unit: str
+    places: int
+    source: str
+    group: str = ""
+    indent: str = ""
+
+
 def row(
-    figures: Figures,
-    text: str,
-    paths: Sequence[str],
-    unit: str,
-    places: int,
-    *,
-    shares: Sequence[str] = (),
-    group: str = "",
-    source: str,
+    figures: Figures, style: Style, text: str, paths: Sequence[str], shares: Sequence[str] = ()
 ) -> Line | None:
     """Return the row of the figures at *paths*, one for each column, *shares* beside them.
 
-    Blanks that lead the text are its indent. ``None`` where a figure is not established.
+    ``None`` where one of them is not established.
     """
     if not all(path in figures for path in (*paths, *shares)):
         return None
-    quantities = [number(figures[path].value, unit, places) for path in paths]
-    percents = [number(figures[path].value, "percent", 1) for path in shares]
-    stub, indent = _stub(text)
     return Line(
         kind="row",
-        text=stub,
-        indent=indent,
-        numbers=tuple(quantities),
-        shares=tuple(percents),
-        group=group,
-        source=source,
+        text=text,
+        indent=len(style.indent),
+        numbers=tuple(number(figures[path].value, style.unit, style.places) for path in paths),
+        shares=tuple(number(figures[path].value, "percent", 1) for path in shares),
+        group=style.group,
+        source=style.source,
         origin=figures[paths[0]].origin,
     )
 
 
-def division(
-    figures: Figures,
-    family: str,
-    group: str,
-    unit: str,
-    places: int,
-    *,
-    indent: str,
-    shown_as: str,
-    source: str,
-) -> list[Line | None]:
+def division(figures: Figures, style: Style, family: str, group: str = "") -> list[Line | None]:
     """Return a row for each recipient of a family, or of its group; one that is empty for none."""
     return [
-        row(
-            figures,
-            indent + visible(one.recipient),
-            [path],
-            unit,
-            places,
-            group=shown_as,
-            source=source,
-        )
+        row(figures, style, visible(one.recipient), [path])
         for path, one in figures.items()
         if one.family == family and one.group == group
     ] or [None]

@@ -19,14 +19,8 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-<<<<<<< HEAD:src/allotments/strategies/models.py
-from allotments.act1990.rules import CRITERIA
-from allotments.act1990.rules import BEET, SECTORS
 from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria, Premises
-=======
 from allotments.act1990.rules import BEET, SECTORS
-from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria, Premises
->>>>>>> w-proof:src/allotments/strategies/act1990/models.py
 from allotments.act1990.years import FISCAL_YEARS
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.units import TST

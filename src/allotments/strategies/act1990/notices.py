@@ -31,24 +31,9 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-<<<<<<< HEAD:src/allotments/strategies/notices.py
-from allotments.act1990.rules import CRITERIA
-from allotments.act1990.rules import BEET, CANE, SECTORS
 from allotments.act1990.inputs import LEAST_NATIONAL
-from allotments.core.base_model import LARGEST_QUANTITY
-from allotments.core.printed_number import (
-    QUANTITY_UNITS,
-    PrintedCount,
-    PrintedNumber,
-    PrintedOther,
-    PrintedPercent,
-    PrintedQuantity,
-)
-=======
 from allotments.act1990.rules import BEET, CANE, SECTORS
-from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.core.printed_number import QUANTITY_UNITS
->>>>>>> w-proof:src/allotments/strategies/act1990/notices.py
 from allotments.core.units import TST
 from allotments.notices import Notice
 from allotments.rounding import half_up

@@ -11,10 +11,6 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
-<<<<<<< HEAD:src/allotments/strategies/weightings.py
-from allotments.act1990.rules import CRITERIA
-=======
->>>>>>> w-proof:src/allotments/strategies/act1990/weightings.py
 from allotments.strategies.quantities import check_bounds, with_one_above
 
 Weights: TypeAlias = tuple[int, int, int]
