@@ -36,6 +36,9 @@ def test_share_out_conserves_and_is_the_same_for_arrays(
 
 def test_named_like_keeps_the_order_and_refuses_others() -> None:
     assert ["a", "b"] == list(named_like("supply", {"b": 1, "a": 2}, {"a": 0, "b": 0}))
+    pd = pytest.importorskip("pandas")
+    series = pd.Series({"a": 0, "b": 0})
+    assert ["a", "b"] == list(named_like("supply", pd.Series({"b": 1, "a": 2}), series))
     with pytest.raises(ValueError, match=r"^supply: found \[0, 1\], expected \[0, 1, 2\]$"):
         named_like("supply", np.zeros(2), np.zeros(3))
     assert {0: 1.0, 1: 2.0} == named("bases", np.array([1, 2]))

@@ -256,6 +256,8 @@ def test_raise_beet_allocations_is_of_2025() -> None:
         raise_beet_allocations(BEET, 1, BEET, in_proportion_to="size")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^available_sugar: found \['A'\], expected \['American"):
         raise_beet_allocations(BEET, 1, {"A": 1})
+    with pytest.raises(ValueError, match=r"^allocations: found all zero, expected one above 0$"):
+        raise_beet_allocations({"A": 0}, 1, {"A": 1})
     with pytest.raises(TypeError, match=r"^available_sugar: found ndarray, expected dict as bes"):
         raise_beet_allocations(BEET, 1, np.array([1, 2, 3]))
 

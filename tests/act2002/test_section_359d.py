@@ -63,6 +63,15 @@ def test_average_of_highest_of_two_and_three() -> None:
         average_of_highest([1], 2)
 
 
+@pytest.mark.parametrize("count", [0, 2.0, True, "2"])
+def test_averages_are_of_a_whole_number_of_years(count: Any) -> None:
+    message = r"^count: found .+, expected a whole number of years from 1 on$"
+    with pytest.raises(ValueError, match=message):
+        average_of_highest([1, 2, 3], count)
+    with pytest.raises(ValueError, match=message):
+        average_in_greatest_years({"Florida": [1, 2, 3]}, count)
+
+
 @given(st.lists(TONS, min_size=5, max_size=5))
 def test_average_of_highest_falls_with_the_count(years: list[int]) -> None:
     averages = [average_of_highest(years, count) for count in range(1, 6)]
@@ -81,6 +90,7 @@ def test_average_in_greatest_years_takes_the_years_of_the_whole_mainland() -> No
     assert [[29, 1.5]] == rows.tolist()
     mixed = average_in_greatest_years({**processings, "Texas": np.array([1.0, 8, 2, 3])}, 2)
     assert (29, 1.5) == (mixed["Florida"], mixed["Texas"])
+    assert isinstance(mixed["Texas"], float)  # no array of no axes
 
 
 def test_average_in_greatest_years_of_equal_totals_takes_the_earlier() -> None:
@@ -325,13 +335,17 @@ def test_distribute_terminated_in_part_and_of_arrays() -> None:
     expected = {"A": Fraction(188, 3), "B": Fraction(94, 3), "C": 6}
     assert expected == distribute_terminated(before, "C", quantity=4)
     rows = distribute_terminated(np.array([[60, 30, 10], [1, 1, 0]]), 2)
-    assert np.allclose([[200 / 3, 100 / 3, 0], [1, 1, 0]], rows)
+    assert np.allclose(np.array([[200 / 3, 100 / 3, 0], [1, 1, 0]]), rows)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda a: distribute_terminated(a, "D"), "processor: found 'D', expected one of the proc"),
+        (
+            lambda a: distribute_terminated(a, ["A"]),
+            r"processor: found \['A'\], expected one of th",
+        ),
         (lambda a: distribute_terminated(a, "B", quantity=11), "quantity: found more than the pro"),
         (lambda _: distribute_terminated({"A": 1}, "A"), "allocations: found none but of 'A', exp"),
         (lambda a: transfer_allocation(a, "D", "A"), "seller: found 'D', expected one of the proc"),

@@ -174,7 +174,7 @@ def test_reassign_cane_deficits_of_texas_in_fiscal_year_2025() -> None:
 SUPPLY_OF_2025 = {"Texas": 0, "Florida": 3_000_000, "Louisiana": 3_000_000}
 
 
-def gain_of_florida(before: dict[str, int], moves: tuple[Fraction, ...]) -> Fraction:
+def gain_of_florida(before: dict[str, int], moves: tuple[Fraction, ...]) -> Any:
     moved = {state: before[state] + move for state, move in zip(before, moves, strict=True)}
     after = reassign_cane_deficits(one_mill(moved), one_mill(SUPPLY_OF_2025))
     return by_state(after)["Florida"] - moved["Florida"]

@@ -44,7 +44,7 @@ def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Sa
             f"{name}: found {type(values).__name__}, expected {type(other).__name__} as beside it"
         )
     mine = named(name, values)
-    keys = list(other) if hasattr(other, "items") else list(range(np.shape(other)[-1]))
+    keys = list(other.keys() if hasattr(other, "items") else range(np.shape(other)[-1]))
     if len(mine) != len(keys) or any(key not in mine for key in keys):
         raise ValueError(f"{name}: found {shown(list(mine))}, expected {shown(keys)}")
     return {key: mine[key] for key in keys}

@@ -16,7 +16,9 @@ from allotments.core.exact import (
     Numeric,
     Recipients,
     SameKind,
+    above_zero,
     alike,
+    check_rows,
     divide,
     positive_part,
     positive_quantities,
@@ -364,6 +366,7 @@ def raise_beet_allocations(
     increase, *both = alike(increase, *before.values(), *rooms.values())
     before = dict(zip(before, both[:count], strict=True))
     rooms = dict(zip(rooms, both[count:], strict=True))
+    check_rows(total(before), "allocations: found all zero, expected one above 0", above_zero)
     weights = before if in_proportion_to == "allocations" else rooms
     first, left = share_out(increase, weights, rooms)
     rest = prorate(left, before)

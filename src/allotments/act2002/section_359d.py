@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.act2002.by_name import as_given, named
+from allotments.act2002.by_name import as_given, named, plain
 from allotments.act2002.section_359c import OFFSHORE_STATES, adjust
 from allotments.core.exact import (
     Numeric,
@@ -27,6 +27,7 @@ from allotments.core.exact import (
     is_array,
     not_negative,
     quantities,
+    shown,
     smaller,
     total,
 )
@@ -106,14 +107,15 @@ def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> S
     Raises
     ------
     TypeError, ValueError
-        If there are fewer crop years than *count*, or a number is none, not finite or negative.
+        If there are fewer crop years than *count*, *count* is below 1, or a number is none, not
+        finite or negative.
 
     Notes
     -----
     Sec. 359c(e)(2)(B)(i), (3)(A); 359d(b)(1)(B)(i) and (iii), (D)(i) and (iii). The three years of
     (2)(B)(iii), 1998 to 2000, are all of three: the plain mean.
     """
-    years = crop_years("production", production, at_least=count)
+    years = crop_years("production", production, at_least=_checked_count(count))
     if isinstance(years, list) and not any(is_array(year) for year in years):
         return divide(sum(sorted(years, reverse=True)[:count]), count)
     return np.sort(years_on_last_axis(years), axis=-1)[..., -count:].sum(axis=-1) / count
@@ -152,6 +154,7 @@ def average_in_greatest_years(
     Sec. 359c(e)(3)(C): "the 3 crop years with the greatest processings (in the mainland States
     collectively)".
     """
+    _checked_count(count)
     if not hasattr(processings, "items"):
         (table,) = quantities(processings=processings)
         if np.ndim(table) <= 1 or table.shape[-1] < count:
@@ -177,7 +180,13 @@ def average_in_greatest_years(
         }
     rows = np.broadcast_arrays(*(years_on_last_axis(years) for years in states.values()))
     averages = _in_greatest_years(np.stack(rows, axis=-2), count)
-    return {state: averages[..., place] for place, state in enumerate(states)}
+    return {state: plain(averages[..., place]) for place, state in enumerate(states)}
+
+
+def _checked_count(count: Any) -> int:
+    if type(count) is not int or count < 1:
+        raise ValueError(f"count: found {shown(count)}, expected a whole number of years from 1 on")
+    return count
 
 
 def _in_greatest_years(table: Any, count: int) -> Any:
@@ -571,15 +580,15 @@ def transfer_allocation(
 
 
 def _check_there(name: str, key: Hashable, given: dict[Any, SameKind]) -> None:
-    if key not in given:
+    if key not in list(given):  # of a list, what no key can be is not there either
         raise ValueError(f"{name}: found {key!r}, expected one of the processors in allocations")
 
 
 def _check_first_year(name: str, quantity: Numeric, processors: int | None) -> None:
     if processors is None:
         return
-    most = NEW_CANE_PROCESSOR_CEILING * processors
-    (checked,) = quantities(**{name: quantity})
+    checked, count = quantities(**{name: quantity}, processors=processors)
+    most = NEW_CANE_PROCESSOR_CEILING * count
     expected = f"{name}: found more than {most}, expected at most that in a first crop year"
     check_rows(most - checked, expected, not_negative)
 

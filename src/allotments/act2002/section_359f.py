@@ -85,11 +85,10 @@ def transfer_after_closure(
     Sec. 359f(b) for beets; for cane (c)(8) in crop years 2002 to 2007, since then 7 CFR 1435.307(c)
     outside proportionate share States. The rest of the closed company's allocation stays.
     """
-    given = named("allocations", allocations)
-    held = given.get(receiving, 0)
+    held = named("allocations", allocations).get(receiving, 0)
     quantity, capacity, held = alike(*quantities(quantity=quantity, capacity=capacity), held)
     moved = smaller(quantity, positive_part(capacity - held))
-    return as_given(transfer_allocation(given, closed, receiving, quantity=moved), allocations)
+    return transfer_allocation(allocations, closed, receiving, quantity=moved)
 
 
 def proportionate_shares_required(
