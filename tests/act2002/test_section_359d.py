@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -343,7 +343,7 @@ def test_distribute_terminated_in_part_and_of_arrays() -> None:
     [
         (lambda a: distribute_terminated(a, "D"), "processor: found 'D', expected one of the proc"),
         (
-            lambda a: distribute_terminated(a, ["A"]),
+            lambda a: distribute_terminated(a, cast("Any", ["A"])),
             r"processor: found \['A'\], expected one of th",
         ),
         (lambda a: distribute_terminated(a, "B", quantity=11), "quantity: found more than the pro"),

@@ -72,7 +72,7 @@ def excess_marketings(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, or more is excepted than was marketed.
+        If something is not a number, not finite or negative, or more is excepted than was marketed.
 
     Notes
     -----
@@ -126,7 +126,7 @@ def excess_marketing_penalty(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, negative, or *raw_value_factor* zero.
+        If something is not a number, not finite, negative, or *raw_value_factor* zero.
 
     Notes
     -----
@@ -168,7 +168,7 @@ def producer_penalties(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative.
+        If something is not a number, not finite or negative.
 
     Notes
     -----

@@ -34,7 +34,7 @@ def minimum_overall_allotment_quantity(consumption: Numeric) -> SameKind:
     Raises
     ------
     TypeError, ValueError
-        If *consumption* is no number, not finite, or negative.
+        If *consumption* is not a number, not finite, or negative.
 
     Notes
     -----
@@ -66,7 +66,7 @@ def meets_minimum(overall_allotment_quantity: Numeric, consumption: Numeric) -> 
     Raises
     ------
     TypeError, ValueError
-        If a number is none or not finite, or *consumption* negative.
+        If something is not a number or not finite, or *consumption* negative.
 
     Notes
     -----

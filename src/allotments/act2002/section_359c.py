@@ -80,7 +80,7 @@ def overall_allotment_quantity(
     Raises
     ------
     TypeError, ValueError
-        If an argument is no number, not finite, or negative.
+        If an argument is not a number, not finite, or negative.
 
     Notes
     -----
@@ -125,7 +125,8 @@ def imports_require_suspension(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, or *would_reduce_overall_quantity* no truth.
+        If something is not a number, not finite or negative, or *would_reduce_overall_quantity* not
+        a truth.
 
     Notes
     -----
@@ -155,7 +156,7 @@ def sector_allotments(overall_allotment_quantity: Numeric) -> dict[str, SameKind
     Raises
     ------
     TypeError, ValueError
-        If it is no number or not finite.
+        If it is not a number or not finite.
 
     Notes
     -----
@@ -187,7 +188,7 @@ def printed_sector_allotments(
     Raises
     ------
     TypeError, ValueError
-        If the quantity is no number, or *print_rule* neither of the two.
+        If the quantity is not a number, or *print_rule* neither of the two.
     """
     if print_rule not in get_args(PrintRule):
         raise ValueError(
@@ -218,7 +219,7 @@ def offshore_allotments(bases: Recipients) -> SameKind:
     Raises
     ------
     TypeError, ValueError
-        As :func:`~allotments.formulas.division.prorate`; if a name is no offshore State's.
+        As :func:`~allotments.formulas.division.prorate`; if a name is not an offshore State.
 
     Notes
     -----
@@ -253,7 +254,7 @@ def mainland_allotments(
     Raises
     ------
     TypeError, ValueError
-        As :func:`~allotments.formulas.division.prorate`; if a name is no mainland State's.
+        As :func:`~allotments.formulas.division.prorate`; if a name is not a mainland State.
 
     Notes
     -----
@@ -288,7 +289,8 @@ def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Nume
     Raises
     ------
     TypeError, ValueError
-        If a number is none or not finite, an allocation negative, or *allotment* not above zero.
+        If something is not a number or not finite, an allocation negative, or *allotment* not above
+        zero.
 
     Notes
     -----
@@ -342,8 +344,8 @@ def raise_beet_allocations(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, the processors differ, *crop_year* is before
-        the priority, or *in_proportion_to* neither of the two.
+        If something is not a number, not finite or negative, the processors differ, *crop_year* is
+        before the priority, or *in_proportion_to* neither of the two.
 
     Notes
     -----
@@ -393,7 +395,7 @@ def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeri
     Raises
     ------
     TypeError, ValueError
-        If an argument is no number, not finite, or negative.
+        If an argument is not a number, not finite, or negative.
 
     Notes
     -----
@@ -424,7 +426,7 @@ def next_allocation(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If something is not a number, not finite, or negative.
 
     Notes
     -----

@@ -75,7 +75,8 @@ def production_base(
     Raises
     ------
     TypeError, ValueError
-        If a criterion is no number, not finite or negative, or the weights are not three numbers.
+        If a criterion is not a number, not finite or negative, or the weights are not three
+        numbers.
 
     Notes
     -----
@@ -107,8 +108,8 @@ def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> S
     Raises
     ------
     TypeError, ValueError
-        If there are fewer crop years than *count*, *count* is below 1, or a number is none, not
-        finite or negative.
+        If there are fewer crop years than *count*, *count* is below 1, or something is not a
+        number, not finite or negative.
 
     Notes
     -----
@@ -146,8 +147,8 @@ def average_in_greatest_years(
     Raises
     ------
     TypeError, ValueError
-        If the States differ in the number of crop years, these are fewer than *count*, or a number
-        is none, not finite or negative.
+        If the States differ in the number of crop years, these are fewer than *count*, or something
+        is not a number, not finite or negative.
 
     Notes
     -----
@@ -215,8 +216,8 @@ def louisiana_ability_to_market(
     Raises
     ------
     TypeError, ValueError
-        If there are not five crop years, the two differ on 2003, or a number is none, not finite or
-        negative.
+        If there are not five crop years, the two differ on 2003, or something is not a number, not
+        finite or negative.
 
     Notes
     -----
@@ -251,7 +252,7 @@ def weighted_average_production(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If something is not a number, not finite, or negative.
 
     Notes
     -----
@@ -299,7 +300,7 @@ def adjusted_production(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, a loss above 1, or a processor not in
+        If something is not a number, not finite or negative, a loss above 1, or a processor not in
         *weighted*.
 
     Notes
@@ -362,8 +363,8 @@ def allocate_to_new_state(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, *allotment* is above a limit, or *state* is no
-        mainland State or has an allotment already.
+        If something is not a number, not finite or negative, *allotment* is above a limit, or
+        *state* is no mainland State or has an allotment already.
 
     Notes
     -----
@@ -431,8 +432,8 @@ def allocate_to_new_beet_processor(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, *allocation* is above the sum, or *processor*
-        has an allocation already.
+        If something is not a number, not finite or negative, *allocation* is above the sum, or
+        *processor* has an allocation already.
 
     Notes
     -----
@@ -464,7 +465,7 @@ def least_allocation_of_reopened_factory(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If something is not a number, not finite, or negative.
 
     Notes
     -----
@@ -499,8 +500,8 @@ def distribute_terminated(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, *processor* is not there, *quantity* is above
-        its allocation, or no other has any.
+        If something is not a number, not finite or negative, *processor* is not there, *quantity*
+        is above its allocation, or no other has any.
 
     Notes
     -----
@@ -549,8 +550,8 @@ def transfer_allocation(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, negative or out of its range, the two are one or the seller
-        is not there, or both *share* and *quantity* are given.
+        If something is not a number, not finite, negative or out of its range, the two are one or
+        the seller is not there, or both *share* and *quantity* are given.
 
     Notes
     -----

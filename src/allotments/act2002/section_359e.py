@@ -102,8 +102,8 @@ def reassign_beet_deficits(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, the processors differ, or *reading* is none of
-        the three.
+        If something is not a number, not finite or negative, the processors differ, or *reading* is
+        not one of the three.
 
     Notes
     -----
@@ -168,7 +168,7 @@ def reassign_cane_deficits(
     Raises
     ------
     TypeError, ValueError
-        As there; also if a State is none, or *allotments* are of other States.
+        As there; also if a State's name is not one, or *allotments* are of other States.
 
     Notes
     -----

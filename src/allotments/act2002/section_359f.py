@@ -127,7 +127,7 @@ def proportionate_shares_required(
     Raises
     ------
     TypeError, ValueError
-        If *state* is no State, or a number is none, not finite, or negative.
+        If *state* is not a State, or something is not a number, not finite, or negative.
 
     Notes
     -----
@@ -160,7 +160,7 @@ def shares_may_be_exceeded(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If something is not a number, not finite, or negative.
 
     Notes
     -----
@@ -184,7 +184,7 @@ def minimum_yield_goal(yields: Sequence[Numeric] | Numeric) -> SameKind:
     Raises
     ------
     TypeError, ValueError
-        If there are not three years, or a number is none, not finite, or negative.
+        If there are not three years, or something is not a number, not finite, or negative.
 
     Notes
     -----
@@ -218,7 +218,7 @@ def acreage_allotment(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or out of its range.
+        If something is not a number, not finite, or out of its range.
 
     Notes
     -----
@@ -254,7 +254,7 @@ def acreage_base(
     Raises
     ------
     TypeError, ValueError
-        If there are not three crop years, or a number is none, not finite, or negative.
+        If there are not three crop years, or something is not a number, not finite, or negative.
 
     Notes
     -----
@@ -298,7 +298,8 @@ def uniform_reduction_percentage(
     Raises
     ------
     TypeError, ValueError
-        If a number is none or not finite, a base negative, or the adjusted sum not above zero.
+        If something is not a number or not finite, a base negative, or the adjusted sum not above
+        zero.
 
     Notes
     -----
@@ -336,7 +337,7 @@ def proportionate_share(
     Raises
     ------
     TypeError, ValueError
-        If a number is none or not finite, or a base negative.
+        If something is not a number or not finite, or a base negative.
 
     Notes
     -----
@@ -370,7 +371,7 @@ def excess_acreage(harvested: Numeric, share: Numeric) -> SameKind:
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If something is not a number, not finite, or negative.
 
     Notes
     -----

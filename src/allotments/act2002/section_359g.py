@@ -65,8 +65,8 @@ def mill_transfer(
     Raises
     ------
     TypeError, ValueError
-        If an argument is missing or of the other rule, or a number is none, not finite or out of
-        its range.
+        If an argument is missing or of the other rule, or something is not a number, not finite or
+        out of its range.
 
     Notes
     -----
@@ -118,7 +118,7 @@ def transfer_acreage_base(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative, or *portion* above one.
+        If something is not a number, not finite or negative, or *portion* above one.
 
     Notes
     -----
@@ -152,7 +152,7 @@ def preserved_acreage(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative, or *consecutive_years* below one.
+        If something is not a number, not finite, or negative, or *consecutive_years* below one.
 
     Notes
     -----
@@ -187,7 +187,7 @@ def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: N
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative.
+        If something is not a number, not finite, or negative.
 
     Notes
     -----

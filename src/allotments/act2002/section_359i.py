@@ -49,7 +49,7 @@ def special_appeal_considered(
     Raises
     ------
     TypeError, ValueError
-        If there are not three years, or a number is none, not finite, or negative.
+        If there are not three years, or something is not a number, not finite, or negative.
 
     Notes
     -----
