@@ -104,9 +104,9 @@ FOUND: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
     ),
     "deducted": (
         strategies.ledgers(),
-        lambda ledger: any(ledger.position.deducted.values()),
+        lambda ledger: any(ledger.position.gone.get("deducted", {}).values()),
     ),
-    "carried": (strategies.ledgers(), lambda ledger: bool(ledger.position.carried)),
+    "carried": (strategies.ledgers(), lambda ledger: bool(ledger.position.owed)),
     "shares of farms": (
         strategies.ledgers(),
         lambda ledger: any(ledger.position.proportionate_shares.values()),
@@ -291,10 +291,10 @@ def test_a_ledger_takes_any_step_and_loses_nothing(
         after = one.after
         parts = [
             *(quantity for names in after.allocations.values() for quantity in names.values()),
-            *after.imports.values(),
-            *after.deducted.values(),
+            *(quantity for gone in after.gone.values() for quantity in gone.values()),
         ]
-        invariants.shares_sum_to_whole(parts, sum(after.allotments.values()))
+        held = [sum(holders.values()) for holders in after.held_by.values()]
+        invariants.shares_sum_to_whole(parts, sum(held))
 
 
 @FEWER

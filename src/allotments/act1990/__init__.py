@@ -17,9 +17,6 @@ from allotments.act1990.determination.inputs import (
 from allotments.act1990.determination.ranges import exact_ranges
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
-from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
-from allotments.act1990.ledger.holdings import Position
-from allotments.act1990.ledger.steps import Step
 from allotments.act1990.notice.printed_places import Printed, figures_in_print, inputs_of
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
@@ -74,6 +71,7 @@ from allotments.act1990.section_359g import (
     preserved_acreage,
     transfer_acreage_base_history,
 )
+from allotments.act1990.year import Ledger, open_ledger
 from allotments.formulas.criteria import (
     average_excluding_extremes,
     average_of_two_highest,
@@ -85,6 +83,8 @@ from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
 from allotments.formulas.states import STATES, check_state
+from allotments.ledger.position import LedgerPosition
+from allotments.ledger.steps import LedgerStep
 
 __all__ = [
     "CEA_OMB_WEIGHTS",
@@ -108,13 +108,13 @@ __all__ = [
     "Flow",
     "Inputs",
     "Ledger",
-    "Position",
+    "LedgerPosition",
+    "LedgerStep",
     "Printed",
     "ProportionateShares",
     "Reassignment",
     "Recorded",
     "SectorCriteria",
-    "Step",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",

@@ -73,7 +73,7 @@ from allotments.strategies.quantities import bases, crop_years, names, numbers, 
 from allotments.strategies.registration import register, registered
 from allotments.strategies.weightings import SpelledWeights, spelled_weights, weights
 from allotments.strategies.years import (
-    LedgerStep,
+    NextStep,
     allotted_inputs,
     ledger_steps,
     ledgers,
@@ -88,8 +88,8 @@ __all__ = [
     "CaneDeficits",
     "CropHistory",
     "Farm",
-    "LedgerStep",
     "Misprint",
+    "NextStep",
     "SpelledWeights",
     "allotted_inputs",
     "arguments",
