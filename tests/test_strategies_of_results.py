@@ -28,6 +28,7 @@ TYPES = list(registered())
 NOT_REGISTERED = {
     "Model": "the base of all models",
     "PrintedNumber": "the base of the printed kinds, whose strategies stand for it",
+    "Readings": "what open_ledger was told, kept by the ledger",
     "Setup": "an evaluation before it is run",
 }
 
