@@ -107,14 +107,16 @@ def _draw(ax: Axes, moved: list[Any], size: float) -> None:
     changes = [0.0, *(float(one.difference) for one in shown)]
     ton, left = _scale(-min(changes), max(changes), widths, width)
     ax.set_xlim(-left / ton, (width - left) / ton)
-    ax.set_ylim(len(shown) + (len(shown) < len(moved)) - 0.4, -0.6)
+    rows = len(shown) + (len(shown) < len(moved))
+    ax.set_ylim(rows - 0.4, -0.6)
+    thickness = min(0.7, 2 * LINE * size / POINTS * rows / height)
     faces = _faces(ax)
     style: dict[str, Any] = {"va": "center_baseline", "fontsize": size, "parse_math": False}
     for row, (one, name, amount) in enumerate(zip(shown, names, amounts, strict=True)):
         change, gain = float(one.difference), one.difference > 0
         space = gap / ton if gain else -gap / ton
         sides = ("right", "left") if gain else ("left", "right")
-        ax.barh(row, change, 0.7, gid=one.path, **faces[gain])
+        ax.barh(row, change, thickness, gid=one.path, **faces[gain])
         ax.text(-space, row, cut(ax, name, size, widths[0] - 2 * gap), ha=sides[0], **style)
         ax.text(change + space, row, amount, ha=sides[1], **style)
     if left_out := len(moved) - len(shown):

@@ -236,7 +236,7 @@ def _ticks(ax: Axes, edges: Values, size: float, places: int) -> None:
 
     ax.tick_params(labelsize=size)
     widest = max(text_width(ax, grouped(Fraction(end), places), size) for end in edges[[0, -1]])
-    most = max(int(inches(ax)[0] / widest / 1.35), 2)
+    most = max(int(inches(ax)[0] / widest / 1.15), 2)
     ax.xaxis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: grouped(Fraction(x), places)))
 
