@@ -46,6 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (ACT,),
     ("notices",),
     ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
+    (f"{ACT}.plots",),
     ("invariants", "strategies"),
     ("command_line",),
     ("__main__",),
