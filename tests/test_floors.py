@@ -184,7 +184,7 @@ def test_contributors_are_told_of_every_room() -> None:
         ),
         (
             "act1990.notice.printed_places",
-            "from allotments.act1990.arrays.deficits import reassign_block",
+            "from allotments.formulas.deficits_of_arrays import reassign_block",
             "act1990.notice.printed_places imports act1990.arrays.deficits from beside",
         ),
         (

@@ -26,10 +26,10 @@ TST = 1_000
 
 WHOLES = strategies.quantities(max_value=10**7)
 SCALES = st.fractions("1/9", 9, max_denominator=9)
-RULES = ("room", "allocations")
+RULES = ("capacity", "allocations")
 
 
-def reassigned(allocations: Any, abilities: Any, rule: Any = "room") -> tuple[Any, Any]:
+def reassigned(allocations: Any, abilities: Any, rule: Any = "capacity") -> tuple[Any, Any]:
     after = act1990.reassign_beet_deficits(allocations, abilities, in_proportion_to=rule)
     return after.allocations, after.imports
 

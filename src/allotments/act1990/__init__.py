@@ -24,6 +24,7 @@ from allotments.act1990.notice.printed_places import Printed, figures_in_print, 
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
+    assessment_penalty_ceiling,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
@@ -58,7 +59,7 @@ from allotments.act1990.section_359e import (
     reassign_cane_deficits,
 )
 from allotments.act1990.section_359f import (
-    PRODUCERS,
+    PRODUCER_THRESHOLD,
     acreage_allotment,
     acreage_base,
     excess_acreage,
@@ -69,7 +70,7 @@ from allotments.act1990.section_359f import (
     uniform_reduction_percentage,
 )
 from allotments.act1990.section_359g import (
-    MAXIMUM_YEARS,
+    MAXIMUM_PRESERVATION_YEARS,
     acreage_earning_history,
     preserved_acreage,
     transfer_acreage_base_history,
@@ -77,23 +78,23 @@ from allotments.act1990.section_359g import (
 from allotments.formulas.criteria import (
     average_excluding_extremes,
     average_of_two_highest,
-    exact_weights,
     highest,
+    lowest_terms,
     weighted_base,
 )
 from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
-from allotments.formulas.states import STATES, check_state
+from allotments.formulas.states import STATES
 
 __all__ = [
     "CEA_OMB_WEIGHTS",
     "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
     "EQUAL_WEIGHTS",
     "FY1995_WEIGHTS",
-    "MAXIMUM_YEARS",
+    "MAXIMUM_PRESERVATION_YEARS",
     "MINIMUM_IMPORTS",
-    "PRODUCERS",
+    "PRODUCER_THRESHOLD",
     "RAW_VALUE_FACTOR",
     "REGULATION_PENALTY_CEILING",
     "REPORTING_PENALTY_CEILING",
@@ -120,15 +121,14 @@ __all__ = [
     "acreage_earning_history",
     "adjust",
     "allotments_required",
+    "assessment_penalty_ceiling",
     "average_excluding_extremes",
     "average_of_two_highest",
-    "check_state",
     "crystalline_fructose_allotment",
     "deduction_from_next_allocation",
     "determine",
     "estimated_imports",
     "exact_ranges",
-    "exact_weights",
     "excess_acreage",
     "excess_marketing_penalty",
     "excess_marketings",
@@ -136,6 +136,7 @@ __all__ = [
     "figures_in_print",
     "highest",
     "inputs_of",
+    "lowest_terms",
     "marketing_assessment",
     "marketing_assessment_rate",
     "minimum_yield_goal",

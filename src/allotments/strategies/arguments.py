@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import did_you_mean
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.deficits_and_farms import (
     READINGS,
     RECOVERY_RATES,
@@ -207,7 +207,6 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     "average_of_two_highest": lambda low, high: crop_histories(
         min_size=2, max_size=6, min_value=low, max_value=high, whole=False
     ).map(lambda history: history._asdict()),
-    "check_state": _fixed(lambda _low, _high: {"state": _STATE}),
     "crystalline_fructose_allotment": _fixed(
         lambda low, high: {"sugar_equivalent": _numbers(low, high)},
         raw_value_factor=_POSITIVE_RATIOS,
@@ -215,7 +214,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     ),
     "deduction_from_next_allocation": _each("marketed", "pledged", "reduced_allocation"),
     "estimated_imports": _each(*_THREE_ESTIMATES, "production"),
-    "exact_weights": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
+    "lowest_terms": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
     "excess_acreage": _each("harvested", "share"),
     "excess_marketing_penalty": _fixed(
         lambda low, high: {"quantity": _numbers(low, high), "price": numbers(max_value=100)},
@@ -305,4 +304,4 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
 }
 
 FORMULAS = tuple(_ARGUMENTS)
-"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`, and ``check_state``."""
+"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`."""

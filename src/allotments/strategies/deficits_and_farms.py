@@ -10,7 +10,7 @@ from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.models import states
 from allotments.strategies.quantities import (
     USUAL_CROP_YEARS,
@@ -23,7 +23,7 @@ from allotments.strategies.quantities import (
 )
 
 LARGEST_FARM = 100_000  # acres of sugarcane
-READINGS = st.sampled_from(["room", "allocations"])  # of 359e: in proportion to what
+READINGS = st.sampled_from(["capacity", "allocations"])  # of 359e: in proportion to what
 RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 
 
@@ -140,7 +140,7 @@ def _beet_deficits(
 @st.composite
 def _pairs(draw: st.DrawFn, low: int, high: int, *, deficit: bool) -> tuple[int, int]:
     """Draw an allocation and an ability: the same, above it, or below."""
-    kinds = ["neither", "room", *(["deficit"] if low < high else [])]
+    kinds = ["neither", "capacity", *(["deficit"] if low < high else [])]
     kind = "deficit" if deficit else draw(st.sampled_from(kinds))
     if kind == "deficit":
         allocation = draw(st.integers(low + 1, high))

@@ -15,7 +15,7 @@ from allotments.act1990 import (
     proportionate_shares,
 )
 from allotments.act1990.section_359f import CROP_YEARS, EXEMPT_STATE
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.deficits_and_farms import LARGEST_FARM, RECOVERY_RATES, farms
 from allotments.strategies.models import fiscal_years
 from allotments.strategies.quantities import Exact, check_bounds, numbers

@@ -28,7 +28,7 @@ from allotments.act1990.determination.inputs import (
     Premises,
 )
 from allotments.act1990.years import FISCAL_YEARS
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import TST
 from allotments.strategies.quantities import (
     check_bounds,

@@ -20,7 +20,7 @@ from hypothesis.errors import InvalidArgument
 from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
-    PRODUCERS,
+    PRODUCER_THRESHOLD,
     Printed,
     allotments_required,
     crystalline_fructose_allotment,
@@ -34,7 +34,7 @@ from allotments.act1990 import (
 )
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import BEET, CANE, LEAST_NATIONAL, SECTORS
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedCount,
@@ -389,7 +389,7 @@ class _Year:
         return {
             # Where no State is listed, nothing pins the number down.
             **({"number_of_states": {"value": Decimal(len(self.states))}} if self.states else {}),
-            "producers_in_excess_of": {"value": Decimal(PRODUCERS)},
+            "producers_in_excess_of": {"value": Decimal(PRODUCER_THRESHOLD)},
             "minimum_imports": _print(MINIMUM_IMPORTS, "million short tons", 2),
             "tariff_rate_quota": {
                 "starts": starts,

@@ -24,7 +24,7 @@ from allotments.act1990.arrays.determination import groups_of, input_values
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.comparison import Comparison, Difference, compare
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.explanations import Explanation, explain
 from allotments.explanations import Step as ExplainedStep
 from allotments.figures.figure import Figure

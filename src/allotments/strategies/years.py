@@ -19,7 +19,7 @@ from allotments.act1990 import (
 )
 from allotments.act1990.determination.inputs import BEET, LEAST_NATIONAL
 from allotments.act1990.ledger.steps import Quarter
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.deficits_and_farms import LARGEST_FARM, READINGS
 from allotments.strategies.models import (
     criteria,

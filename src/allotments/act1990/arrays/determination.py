@@ -15,13 +15,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
 from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.scratch import Scratch
+from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
@@ -103,7 +103,7 @@ class Chain:
         The paths that vary, as :func:`input_values` names them, or ``ability_to_market.`` and a
         group of processors.
     room_first
-        As ``in_proportion_to="room"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
+        As ``in_proportion_to="capacity"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
 
     Attributes
     ----------

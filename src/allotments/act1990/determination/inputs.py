@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import Model, Name, Quantity
-from allotments.formulas.criteria import exact_weights, weighted_base
+from allotments.formulas.criteria import lowest_terms, weighted_base
 from allotments.formulas.states import check_state
 
 BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
@@ -29,7 +29,7 @@ def _national(value: int) -> int:
 
 def _weights(value: Any) -> tuple[int, int, int]:
     try:
-        return exact_weights(value)
+        return lowest_terms(value)
     except (TypeError, ValueError) as error:
         raise ValueError(str(error).removeprefix("weights: ")) from None
 

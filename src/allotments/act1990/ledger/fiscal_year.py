@@ -262,7 +262,11 @@ class Ledger:
         return self._without(quarter, determination, notes)
 
     def deficits_reassigned(
-        self, ability_to_market: Any, *, in_proportion_to: InStateReading = "room", when: str = ""
+        self,
+        ability_to_market: Any,
+        *,
+        in_proportion_to: InStateReading = "capacity",
+        when: str = "",
     ) -> Ledger:
         """Return the ledger once deficits have gone to other processors, and then to imports.
 

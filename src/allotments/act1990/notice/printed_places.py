@@ -16,7 +16,7 @@ from pydantic.config import JsonDict
 from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, Group, Inputs, State, Weights
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.act1990.section_359f import PRODUCERS
+from allotments.act1990.section_359f import PRODUCER_THRESHOLD
 from allotments.core.base_model import Model, Name
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import (
@@ -322,7 +322,7 @@ def inputs_of(fiscal_year: int, blocks: Iterable[Printed]) -> Inputs:
 def figures_in_print(block: Printed, inputs: Inputs) -> dict[str, Figure]:
     """Return the figures that follow from what a notice prints, beside its determination's."""
     path, source = "producers_in_excess_of", "sec. 359f(b)(1)(A)"
-    found = [Figure(path, "sugarcane producers", PRODUCERS, "constant", source, unit="")]
+    found = [Figure(path, "sugarcane producers", PRODUCER_THRESHOLD, "constant", source, unit="")]
     if states := inputs.state_criteria or inputs.recorded.states:
         path, source = "number_of_states", "the States that the notice lists"
         title = "States with an allotment"
