@@ -314,11 +314,11 @@ def farm(**changes: Any) -> list[Any]:
         (lambda: shares([]), "farms: found none, expected at least one"),
         (
             lambda: shares([FARMS[2]]),
-            "acreage_bases: found none in all, expected some",
+            "acreage_bases: found nothing in all, expected acres above 0",
         ),
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=-600),
-            "acreage_bases: found none in all, expected some",
+            "acreage_bases: found nothing in all, expected acres above 0",
         ),
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=1.5),

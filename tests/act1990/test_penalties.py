@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from allotments.act1990 import REGULATION_PENALTY_CEILING, REPORTING_PENALTY_CEILING
 from allotments.act1990.penalties import (
+    assessment_penalty_ceiling,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
@@ -263,3 +264,28 @@ def test_bad_input_is_refused_in_one_line(call: Callable[[], Any], message: str)
     with pytest.raises((TypeError, ValueError)) as caught:
         call()
     assert message == str(caught.value)
+
+
+def test_excess_marketing_penalty_is_of_the_sugar_that_was_sold() -> None:
+    """1,000 tons, raw value, are 1,000 / 1.07 tons of beet sugar: 1,514,019 dollars at 27 cents."""
+    penalty = excess_marketing_penalty(1_000, 27, raw_value_factor=Fraction("1.07"))
+    assert Fraction(162_000_000, 107) == penalty
+
+
+def test_assessment_penalty_ceiling() -> None:
+    """A million pounds at 18 cents."""
+    assert 180_000 == assessment_penalty_ceiling(1_000_000, 18)
+
+
+def test_producers_who_did_not_know_owe_nothing_and_nobody_bears_their_part() -> None:
+    """240,000 at 300 : 100; A owes 180,000 whether B knew or not."""
+    cane = {"Farm A": 300, "Farm B": 100}
+    knowingly = {"Farm B": False, "Farm A": True}
+    penalties = producer_penalties(cane, 60_400, 60_000, 20, knowingly=knowingly)
+    assert {"Farm A": 180_000, "Farm B": 0} == penalties
+    rows = producer_penalties(
+        np.array([300, 100]), 60_400, 60_000, 20, knowingly=np.array([True, False])
+    )
+    assert [180_000, 0] == rows.tolist()
+    with pytest.raises(ValueError, match=r"^knowingly: found \['Farm A'\], expected the producers"):
+        producer_penalties(cane, 60_400, 60_000, 20, knowingly={"Farm A": True})

@@ -181,7 +181,7 @@ def test_reassign_cane_deficits_the_least_allotment_receives(little: Any) -> Non
     assert (0, 60 + little) == (after.imports, after.allocations["Texas"]["D"])
 
 
-def test_reassign_beet_deficits_in_proportion_to_room() -> None:
+def test_reassign_beet_deficits_in_proportion_to_capacity() -> None:
     """A's 40 at rooms 40 : 10 make 32 and 8."""
     after = reassign_beet_deficits({"A": 100, "B": 50, "C": 50}, {"A": 60, "B": 90, "C": 60})
     assert {"A": 60, "B": 82, "C": 58} == after.allocations
@@ -530,3 +530,48 @@ def test_bad_input_is_refused_in_one_line(call: Callable[[], Any], message: str)
     with pytest.raises((TypeError, ValueError)) as caught:
         call()
     assert message == str(caught.value)
+
+
+def test_between_states_deficits_go_by_the_allotments_given() -> None:
+    """Hawaii lacks 60. Florida and Louisiana are allotted 100,000 each, so each receives 30.
+
+    By the sums of their allocations, 50 : 100 after a deduction in Florida, it is 20 and 40.
+    """
+    allocations = {"Hawaii": {"H": 100}, "Florida": {"F": 50}, "Louisiana": {"L": 100}}
+    able = {"Hawaii": {"H": 40}, "Florida": {"F": 900}, "Louisiana": {"L": 900}}
+    allotments = {"Louisiana": 100_000, "Hawaii": 100_000, "Florida": 100_000}
+    after = reassign_cane_deficits(allocations, able, allotments=allotments).allocations
+    assert [40, 80, 130] == [
+        *after["Hawaii"].values(),
+        *after["Florida"].values(),
+        after["Louisiana"]["L"],
+    ]
+    by_sums = reassign_cane_deficits(allocations, able).allocations
+    assert (70, 140) == (by_sums["Florida"]["F"], by_sums["Louisiana"]["L"])
+    rows = np.array([[100.0, 50, 100], [100.0, 50, 100]])
+    allotments = {"Hawaii": 1, "Florida": np.array([1, 0]), "Louisiana": Fraction(1)}
+    many = reassign_cane_deficits(
+        rows, np.array([40.0, 900, 900]), states=[*allocations], allotments=allotments
+    )
+    assert [[40, 80, 130], [40, 50, 160]] == many.allocations.tolist()
+    assert [0, 0] == many.imports.tolist()
+    floats = reassign_cane_deficits(
+        {"Hawaii": {"H": 100.0}, "Florida": {"F": 50}},
+        {"Hawaii": {"H": 40}, "Florida": {"F": 900}},
+        allotments={"Hawaii": 0, "Florida": Fraction(1, 3)},
+    )
+    assert 110.0 == floats.allocations["Florida"]["F"]
+
+
+@pytest.mark.parametrize(
+    ("allotments", "line"),
+    [
+        ({"Hawaii": 1}, "allotments: found ['Hawaii'], expected Florida"),
+        ({"Florida": -1}, "allotments['Florida']: found -1, expected a number not below 0"),
+        ([1], "allotments: found list, expected a mapping of States to numbers"),
+    ],
+)
+def test_allotments_of_other_states_are_refused(allotments: Any, line: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        reassign_cane_deficits({"Florida": {"A": 1}}, {"Florida": {"A": 1}}, allotments=allotments)
+    assert line == str(caught.value)

@@ -16,7 +16,8 @@ from allotments import act1990
 from allotments.act1990.arrays import determination as array_chain
 from allotments.act1990.determination.inputs import SECTORS
 from allotments.core.errors import InvalidInput
-from allotments.formulas.deficits import reassign
+from allotments.formulas.deficits import Tables
+from allotments.formulas.deficits_of_arrays import reassign
 from allotments.rounding import half_up
 from allotments.scenarios import evaluate
 
@@ -164,7 +165,7 @@ def exact_figures(
         flat = [{(g, n): v for g, one in table.items() for n, v in one.items()} for table in tables]
         places = {g: [(g, n) for n in one] for g, one in tables[0].items()}
         room = reading == "capacity"
-        after, _, imports = reassign(flat[0], flat[1], flat[0], places, by_room=room)
+        after, _, _, imports = reassign(Tables(flat[0], flat[1], flat[0]), places, by_capacity=room)
         found |= {f"after_deficits.{g}.{n}": v for (g, n), v in after.items()}
         found[f"deficits_to_imports.{sector}"] = imports
     return found

@@ -187,15 +187,16 @@ def producer_penalties(
         Sugar that the processor marketed in the fiscal year, and its allocation; arrays broadcast
         against the leading axes. Not negative. [short tons, raw value]
     price
-        United States market value of a pound of the mill's raw sugar. Not negative. [cents per pound]
+        United States market value of a pound of the mill's raw sugar. Not negative. [cents per
+        pound]
     excepted
         Marketings that do not count, those for other processors or for export. Unlike 359b(d)(1)
         this paragraph makes no exceptions: by default none. Not above *marketed*. [short tons, raw
         value]
     knowingly
         Which of the producers harvested beyond their proportionate shares knowingly, or allowed it:
-        in the form of *excess_cane*, or ``True`` for all. The others owe nothing, and their part is
-        not laid on those who do.
+        in the form of *excess_cane*, or ``True`` for all. The others owe nothing, and nobody else
+        bears their part.
 
     Returns
     -------

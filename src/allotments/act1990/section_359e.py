@@ -23,7 +23,7 @@ from allotments.core.exact import (
     same_fields,
     shown,
 )
-from allotments.formulas.deficits import Flow
+from allotments.formulas.deficits import Flow, Tables
 from allotments.formulas.deficits_of_arrays import reassign
 from allotments.formulas.states import check_state
 
@@ -83,7 +83,7 @@ def reassign_beet_deficits(
         Allocations before any reassignment of the fiscal year, where *allocations* already holds
         some: what ``"allocations"`` goes by. In the same form; by default *allocations*.
     in_proportion_to
-        The Act says "depending on the capacity of each other processor" and no more: ``"capacity"``,
+        The Act says "depending on the capacity of each other processor", no more: ``"capacity"``,
         the default, divides the deficits in proportion to capacity; ``"allocations"`` in proportion
         to allocations, each up to its capacity, what is clipped being offered again. A processor
         without an allocation receives nothing by the latter.
@@ -111,7 +111,7 @@ def reassign_beet_deficits(
     before = given if original is None else _like("original", original, given)
     processors: list[Any] = list(given if isinstance(given, dict) else range(given.shape[-1]))
     first = by_capacity(in_proportion_to)
-    after = reassign(given, able, before, {_BEET: processors}, by_capacity=first)
+    after = reassign(Tables(given, able, before), {_BEET: processors}, by_capacity=first)
     return Reassignment(after.allocations, after.flows, after.imports)
 
 
@@ -193,7 +193,9 @@ def reassign_cane_deficits(
         before = given if original is None else _like("original", original, given)
         columns = columns_of(states, given.shape[-1])
         between = _allotments(allotments, columns)
-        after = reassign(given, able, before, columns, by_capacity=first, allotments=between)
+        after = reassign(
+            Tables(given, able, before), columns, by_capacity=first, allotments=between
+        )
         return Reassignment(after.allocations, after.flows, after.imports)
     if states is not None:
         raise TypeError("states: found a value, expected none beside a mapping of States")
@@ -204,7 +206,7 @@ def reassign_cane_deficits(
     for place in given:
         groups.setdefault(place[0], []).append(place)
     between = _allotments(allotments, groups)
-    after = reassign(given, able, before, groups, by_capacity=first, allotments=between)
+    after = reassign(Tables(given, able, before), groups, by_capacity=first, allotments=between)
     new = after.allocations
     by_state = {state: {place[1]: new[place] for place in groups[state]} for state in groups}
     return Reassignment(by_state, after.flows, after.imports)
@@ -214,7 +216,8 @@ def by_capacity(in_proportion_to: str) -> bool:
     """Return whether the first step goes by capacity, and refuse any other reading than the two."""
     if in_proportion_to not in get_args(InStateReading):
         raise ValueError(
-            f"in_proportion_to: found {shown(in_proportion_to)}, expected 'capacity' or 'allocations'"
+            f"in_proportion_to: found {shown(in_proportion_to)}, "
+            "expected 'capacity' or 'allocations'"
         )
     return in_proportion_to == "capacity"
 

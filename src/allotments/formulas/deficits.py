@@ -50,10 +50,23 @@ class Reassigned(NamedTuple):
     """What nobody could take. [short tons, raw value]"""
 
 
+class Tables(NamedTuple):
+    """What deficits are reckoned from: all three by processor, or arrays whose last axis they are.
+
+    Not negative. [short tons, raw value]
+    """
+
+    allocations: Any
+    """What each processor has."""
+    most: Any
+    """The most that each can market: its ability, or its supply of sugar."""
+    original: Any
+    """What the division goes by within a receiving State, and in the first step too where that does
+    not go by capacity: allocations before any reassignment, or initial shares."""
+
+
 def reassign_named(
-    allocations: Quantities,
-    most: Quantities,
-    original: Quantities,
+    tables: Tables,
     groups: Groups,
     *,
     by_capacity: bool,
@@ -62,19 +75,15 @@ def reassign_named(
 ) -> Reassigned:
     """Return the new allocations, the flows, and what is left to others than processors.
 
-    >>> after = reassign_named(
-    ...     {"A": 9, "B": 1}, {"A": 5, "B": 3}, {"A": 9, "B": 1}, {"": ["A", "B"]},
-    ...     by_capacity=True, ccc=1)
+    >>> tables = Tables({"A": 9, "B": 1}, most={"A": 5, "B": 3}, original={"A": 9, "B": 1})
+    >>> after = reassign_named(tables, {"": ["A", "B"]}, by_capacity=True, ccc=1)
     >>> after.allocations, after.sold_by_ccc, after.imports
     ({'A': 5, 'B': 3}, 1, 1)
 
     Parameters
     ----------
-    allocations, most
-        What each processor has, and the most that it can market.
-    original
-        What the division goes by within a receiving State, and with *by_capacity* false in the
-        first step too: allocations before any reassignment, or initial shares.
+    tables
+        Exact numbers, or floats, by processor.
     groups
         The processors of each State, or of the one group of beet processors.
     by_capacity
@@ -84,7 +93,8 @@ def reassign_named(
     ccc
         What the Commodity Credit Corporation would sell from its inventory.
     """
-    left = {key: positive_part(value - most[key]) for key, value in allocations.items()}
+    allocations, most, original = tables
+    left: Quantities = {key: positive_part(value - most[key]) for key, value in allocations.items()}
     capacities = {key: positive_part(most[key] - value) for key, value in allocations.items()}
     after = dict(allocations)
     flows: list[Flow] = []
@@ -113,7 +123,7 @@ def reassign_named(
 
     able = open_capacity(shares, of_states)
     left = _remaining(left, able)
-    unused = positive_part(pooled - able)
+    unused = pooled - min(pooled, able)
     sold = min(unused, ccc)
     flows += _attributed(CCC, left, {CCC: sold})
     flows += _attributed(IMPORTS, left, {IMPORTS: unused - sold})

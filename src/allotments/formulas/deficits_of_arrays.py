@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from allotments.core.exact import Number, as_one_kind, is_array
 from allotments.core.scratch import Scratch
-from allotments.formulas.deficits import Groups, Quantities, Reassigned, reassign_named
+from allotments.formulas.deficits import Groups, Quantities, Reassigned, Tables, reassign_named
 
 Block: TypeAlias = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ _BITS = 30  # so many of a quantity beyond the point: over a thousand million sh
 _LEAST_WEIGHT = 1e-200  # short tons; below it a level (tons for each ton of weight) could overflow
 
 
-def reassign_block(
+def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how they are divided
     allocations: Block,
     ability: Block,
     original: Block,
@@ -105,7 +105,7 @@ def _membership(groups: Sequence[slice]) -> Block:
     return ones
 
 
-def _between(
+def _between(  # noqa: PLR0913, PLR0917 -- as reassign_block
     pooled: Block,
     weights: Block,
     shares: Block,
@@ -182,7 +182,7 @@ def _one_by_one(
     after, left = np.empty(allocations.shape), np.empty(allocations.shape[1])
     for column in range(allocations.shape[1]):
         exact = reassign_named(
-            *(_exact(table[:, column]) for table in (allocations, ability, original)),
+            Tables(*(_exact(table[:, column]) for table in (allocations, ability, original))),
             places,
             by_capacity=by_capacity,
             allotments=None
@@ -199,9 +199,7 @@ def _exact(values: Block) -> Quantities:
 
 
 def reassign(
-    allocations: Number,
-    most: Number,
-    original: Number,
+    tables: Tables,
     groups: Groups,
     *,
     by_capacity: bool,
@@ -212,29 +210,29 @@ def reassign(
 
     Parameters
     ----------
-    allocations, most, original
-        All three by processor, or arrays whose last axis is the processors.
+    tables
+        All three by processor, some of the numbers arrays or none; or three arrays.
     groups
         By State the keys of its processors, or their places on the last axis.
     by_capacity, allotments, ccc
         As there; for arrays numbers, or arrays that broadcast against the leading axes.
     """
-    tables = [allocations, most, original]
-    others = [*(allotments or {}).values(), ccc]
-    if not isinstance(allocations, dict):
-        return _over_arrays(tables, groups, by_capacity, allotments, ccc)
+    between = None if allotments is None else {state: allotments[state] for state in groups}
+    others = [*(between or {}).values(), ccc]
+    if not isinstance(tables.allocations, dict):
+        return _over_arrays(tables, groups, between, ccc, by_capacity=by_capacity)
     values = [*(value for table in tables for value in table.values()), *others]
     if any(is_array(value) for value in values):
-        place = {key: index for index, key in enumerate(allocations)}
+        place = {key: index for index, key in enumerate(tables.allocations)}
         columns = {state: [place[key] for key in members] for state, members in groups.items()}
-        stacked = [_stacked(table) for table in tables]
-        after = _over_arrays(stacked, columns, by_capacity, allotments, ccc)
+        stacked = Tables(*map(_stacked, tables))
+        after = _over_arrays(stacked, columns, between, ccc, by_capacity=by_capacity)
         by_name = {key: after.allocations[..., index] for key, index in place.items()}
         return after._replace(allocations=by_name)
     if any(isinstance(value, float) for value in values):
-        tables = [_floats(table) for table in tables]
-        allotments, ccc = allotments and _floats(allotments), float(ccc)
-    return reassign_named(*tables, groups, by_capacity=by_capacity, allotments=allotments, ccc=ccc)
+        tables = Tables(*map(_floats, tables))
+        between, ccc = None if between is None else _floats(between), float(ccc)
+    return reassign_named(tables, groups, by_capacity=by_capacity, allotments=between, ccc=ccc)
 
 
 def _floats(table: Mapping[Any, Number]) -> Quantities:
@@ -247,27 +245,30 @@ def _stacked(table: Quantities) -> Block:
 
 
 def _over_arrays(
-    tables: list[Block],
+    tables: Tables,
     groups: Groups,
-    by_capacity: bool,
-    allotments: Mapping[str, Number] | None,
+    allotments: Quantities | None,
     ccc: Number,
+    *,
+    by_capacity: bool,
 ) -> Reassigned:
     order = [place for members in groups.values() for place in members]
     bounds = np.cumsum([0, *map(len, groups.values())]).tolist()
-    given = None if allotments is None else [_floats(allotments)[state] for state in groups]
-    of_states = [] if given is None else list(map(np.shape, given))
+    given = [] if allotments is None else [*_floats(allotments).values()]
+    of_states = map(np.shape, given)
     lead = np.broadcast_shapes(*(table.shape[:-1] for table in tables), *of_states, np.shape(ccc))
     blocks = [_block(table, lead)[order] for table in tables]
     shares = None
-    if given is not None:
+    if given:
         shares = _block(np.stack(np.broadcast_arrays(*given), axis=-1), lead)
     # By a power of two, so that nothing is rounded, to what the levels of a block can bear.
     _, exponent = frexp(max(float(block.max(initial=0.0)) for block in blocks))
     scale = 2.0 ** min(0, _BITS - exponent)
     with np.errstate(over="ignore"):
         after, left = reassign_block(
-            *(block * scale for block in blocks),
+            blocks[0] * scale,
+            blocks[1] * scale,
+            blocks[2] * scale,
             [slice(start, end) for start, end in pairwise(bounds)],
             Scratch(),
             by_capacity=by_capacity,
@@ -277,10 +278,9 @@ def _over_arrays(
     allocations.reshape(-1, len(order))[:, order] = (after / scale).T
     left = left.reshape(lead) / scale
     sold = np.minimum(left, as_one_kind(ccc, left)[0])
-    imports = left - sold
     if not lead:
-        sold, imports = float(sold), float(imports)
-    return Reassigned(allocations, None, sold, imports)
+        return Reassigned(allocations, None, float(sold), float(left - sold))
+    return Reassigned(allocations, None, sold, left - sold)
 
 
 def _block(table: Block, lead: tuple[int, ...]) -> Block:

@@ -197,6 +197,9 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     "acreage_earning_history": _each("harvested", "share", "redistributed"),
     "adjust": _adjust,
     "allotments_required": _fixed(lambda low, high: {"imports": _signed(low, high)}),
+    "assessment_penalty_ceiling": _fixed(
+        lambda low, high: {"pounds": _numbers(low, high), "support_level": numbers(max_value=100)}
+    ),
     "average_excluding_extremes": _fixed(
         lambda low, high: {
             "marketings": crop_years(

@@ -318,7 +318,7 @@ class Chain:
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, scratch, room_first=self._room_first
+                allocations, ability, weights, groups, scratch, by_capacity=self._room_first
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T
