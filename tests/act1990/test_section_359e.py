@@ -549,9 +549,9 @@ def test_between_states_deficits_go_by_the_allotments_given() -> None:
     by_sums = reassign_cane_deficits(allocations, able).allocations
     assert (70, 140) == (by_sums["Florida"]["F"], by_sums["Louisiana"]["L"])
     rows = np.array([[100.0, 50, 100], [100.0, 50, 100]])
-    allotments = {"Hawaii": 1, "Florida": np.array([1, 0]), "Louisiana": Fraction(1)}
+    shares: dict[str, Any] = {"Hawaii": 1, "Florida": np.array([1, 0]), "Louisiana": Fraction(1)}
     many = reassign_cane_deficits(
-        rows, np.array([40.0, 900, 900]), states=[*allocations], allotments=allotments
+        rows, np.array([40.0, 900, 900]), states=[*allocations], allotments=shares
     )
     assert [[40, 80, 130], [40, 50, 160]] == many.allocations.tolist()
     assert [0, 0] == many.imports.tolist()

@@ -58,5 +58,5 @@ def test_quantities_of_any_size_keep_their_proportions() -> None:
     """1e300 more each is divided as 1 is."""
     tables = (np.array([100.0, 50, 50]), np.array([60.0, 90, 60]))
     scaled = [1e298 * table for table in tables]
-    after = reassign(Tables(*scaled, scaled[0]), {"": [0, 1, 2]}, by_capacity=False)
+    after = reassign(Tables(scaled[0], scaled[1], scaled[0]), {"": [0, 1, 2]}, by_capacity=False)
     assert [60, 80, 60] == pytest.approx((after.allocations / 1e298).tolist())
