@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, Any, Self
 
 import numpy as np
@@ -113,7 +112,7 @@ def _quantity(value: Any) -> int:
 def _shown(value: Any) -> str:
     if type(value) is int and abs(value) < 10**30:
         return f"{value:,}"
-    number = isinstance(value, (float, Fraction, Decimal, np.number))
+    number = isinstance(value, (float, Decimal, np.number))
     return f"{value!s:.60}" if number else shown(value)
 
 
