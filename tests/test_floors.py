@@ -186,8 +186,8 @@ def test_contributors_are_told_of_every_room() -> None:
         ),
         (
             "act1990.notice.printed_places",
-            "from allotments.act1990.arrays.deficits import reassign_block",
-            "act1990.notice.printed_places imports act1990.arrays.deficits from beside",
+            "from allotments.act1990.arrays.determination import Chain",
+            "act1990.notice.printed_places imports act1990.arrays.determination from beside",
         ),
         (
             "core.errors",

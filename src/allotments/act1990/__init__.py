@@ -12,6 +12,7 @@ from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, Sec
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
+    assessment_penalty_ceiling,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
@@ -47,7 +48,7 @@ from allotments.act1990.section_359e import (
     reassign_cane_deficits,
 )
 from allotments.act1990.section_359f import (
-    PRODUCERS,
+    PRODUCER_THRESHOLD,
     acreage_allotment,
     acreage_base,
     excess_acreage,
@@ -58,7 +59,7 @@ from allotments.act1990.section_359f import (
     uniform_reduction_percentage,
 )
 from allotments.act1990.section_359g import (
-    MAXIMUM_YEARS,
+    MAXIMUM_PRESERVATION_YEARS,
     acreage_earning_history,
     preserved_acreage,
     transfer_acreage_base_history,
@@ -67,14 +68,14 @@ from allotments.act1990.year import Ledger, open_ledger
 from allotments.formulas.criteria import (
     average_excluding_extremes,
     average_of_two_highest,
-    exact_weights,
     highest,
+    lowest_terms,
     weighted_base,
 )
 from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
-from allotments.formulas.states import STATES, check_state
+from allotments.formulas.states import STATES
 from allotments.ledger.position import LedgerPosition
 from allotments.ledger.steps import LedgerStep
 
@@ -83,9 +84,9 @@ __all__ = [
     "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
     "EQUAL_WEIGHTS",
     "FY1995_WEIGHTS",
-    "MAXIMUM_YEARS",
+    "MAXIMUM_PRESERVATION_YEARS",
     "MINIMUM_IMPORTS",
-    "PRODUCERS",
+    "PRODUCER_THRESHOLD",
     "RAW_VALUE_FACTOR",
     "REGULATION_PENALTY_CEILING",
     "REPORTING_PENALTY_CEILING",
@@ -112,18 +113,18 @@ __all__ = [
     "acreage_earning_history",
     "adjust",
     "allotments_required",
+    "assessment_penalty_ceiling",
     "average_excluding_extremes",
     "average_of_two_highest",
-    "check_state",
     "crystalline_fructose_allotment",
     "deduction_from_next_allocation",
     "determine",
     "estimated_imports",
-    "exact_weights",
     "excess_acreage",
     "excess_marketing_penalty",
     "excess_marketings",
     "highest",
+    "lowest_terms",
     "marketing_assessment",
     "marketing_assessment_rate",
     "minimum_yield_goal",

@@ -22,9 +22,9 @@ from allotments.act1990.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
 from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.formulas.division import prorate
@@ -243,7 +243,11 @@ class Ledger(Steps):
         return self._suspended(quarter, determination, notes)
 
     def deficits_reassigned(
-        self, ability_to_market: Any, *, in_proportion_to: InStateReading = "room", when: str = ""
+        self,
+        ability_to_market: Any,
+        *,
+        in_proportion_to: InStateReading = "capacity",
+        when: str = "",
     ) -> Ledger:
         """Return the ledger once deficits have gone to other processors, and then to imports.
 
