@@ -41,7 +41,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("display",),
     LAW,
     (f"{ACT}.determination", f"{ACT}.farms"),
-    (f"{ACT}.arrays", f"{ACT}.ledger", f"{ACT}.notice"),
+    (f"{ACT}.fast", f"{ACT}.ledger", f"{ACT}.notice"),
     (ACT,),
     ("notices",),
     ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
@@ -184,8 +184,8 @@ def test_contributors_are_told_of_every_room() -> None:
         ),
         (
             "act1990.notice.printed_places",
-            "from allotments.act1990.arrays.deficits import reassign_block",
-            "act1990.notice.printed_places imports act1990.arrays.deficits from beside",
+            "from allotments.act1990.fast.deficits import reassign_block",
+            "act1990.notice.printed_places imports act1990.fast.deficits from beside",
         ),
         (
             "core.errors",

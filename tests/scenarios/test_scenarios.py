@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import act1990
-from allotments.act1990.arrays import determination as array_chain
+from allotments.act1990.fast import determination as array_chain
 from allotments.act1990.determination.inputs import SECTORS
 from allotments.core.errors import InvalidInput
 from allotments.rounding import half_up

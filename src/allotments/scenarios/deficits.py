@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from allotments.act1990 import Reassignment
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
+from allotments.act1990.fast.deficits import BLOCK_SIZE, reassign_block
+from allotments.act1990.fast.scratch import Scratch
 from allotments.act1990.section_359e import InStateReading, by_room, columns_of
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy

@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from allotments.act1990 import Inputs
-from allotments.act1990.arrays.determination import (
+from allotments.act1990.fast.determination import (
     Chain,
     Unsound,
     groups_of,
     input_values,
 )
-from allotments.act1990.arrays.scratch import Scratch
+from allotments.act1990.fast.scratch import Scratch
 from allotments.act1990.determination.inputs import LEAST_NATIONAL, Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded

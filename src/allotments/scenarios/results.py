@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.determination import ALWAYS
+from allotments.act1990.fast.determination import ALWAYS
 from allotments.core.base_model import Model
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_lazy, same_fields, shown

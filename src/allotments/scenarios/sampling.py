@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.determination import input_values
+from allotments.act1990.fast.determination import input_values
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_array, quantities, shown, signed_quantities

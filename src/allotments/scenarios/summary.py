@@ -17,7 +17,7 @@ from typing import Any, Self, TypeAlias
 
 import numpy as np
 
-from allotments.act1990.arrays.determination import ALWAYS
+from allotments.act1990.fast.determination import ALWAYS
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import is_lazy, same_fields, shown

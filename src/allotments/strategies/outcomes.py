@@ -20,7 +20,7 @@ from allotments.act1990 import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.act1990.arrays.determination import groups_of, input_values
+from allotments.act1990.fast.determination import groups_of, input_values
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import LEAST_NATIONAL
 from allotments.comparison import Comparison, Difference, compare

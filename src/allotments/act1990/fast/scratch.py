@@ -13,6 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+_LINE = 64  # bytes of a cache line
+
+
+def aligned(shape: tuple[int, ...], kind: Any = np.float64) -> NDArray[Any]:
+    """Return a fresh array that begins with a cache line, so that no vector lies on two.
+
+    >>> aligned((2, 3)).ctypes.data % 64
+    0
+    """
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    memory = np.empty(size + _LINE, np.uint8)
+    start = -memory.ctypes.data % _LINE
+    return memory[start : start + size].view(kind).reshape(shape)
+
+
 class Scratch:
     """Buffers that one thread uses again for tile after tile."""
 
@@ -29,5 +44,5 @@ class Scratch:
         """
         size = math.prod(shape)
         if name not in self._buffers or self._buffers[name].size < size:
-            self._buffers[name] = np.empty(size, kind)
+            self._buffers[name] = aligned((size,), kind)
         return self._buffers[name][:size].reshape(shape)

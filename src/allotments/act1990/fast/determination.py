@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
+from allotments.act1990.fast.deficits import BLOCK_SIZE, reassign_block
+from allotments.act1990.fast.scratch import Scratch
 from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
 from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
