@@ -41,8 +41,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("display",),
     LAW,
     (f"{ACT}.determination", f"{ACT}.farms"),
-    (f"{ACT}.fast", f"{ACT}.ledger", f"{ACT}.notice"),
+    (f"{ACT}.fast", f"{ACT}.inverse_questions", f"{ACT}.ledger", f"{ACT}.notice"),
     (ACT,),
+    ("acts",),
     ("notices",),
     ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
     ("invariants", "strategies"),
@@ -184,8 +185,8 @@ def test_contributors_are_told_of_every_room() -> None:
         ),
         (
             "act1990.notice.printed_places",
-            "from allotments.act1990.fast.deficits import reassign_block",
-            "act1990.notice.printed_places imports act1990.fast.deficits from beside",
+            "from allotments.act1990.fast.chain import Chain",
+            "act1990.notice.printed_places imports act1990.fast.chain from beside",
         ),
         (
             "core.errors",

@@ -13,8 +13,8 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from allotments import act1990
-from allotments.act1990.fast import determination as array_chain
 from allotments.act1990.determination.inputs import SECTORS
+from allotments.act1990.fast import chain as array_chain
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import reassign
 from allotments.rounding import half_up

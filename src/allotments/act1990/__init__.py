@@ -17,6 +17,11 @@ from allotments.act1990.determination.inputs import (
 from allotments.act1990.determination.ranges import exact_ranges
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
+from allotments.act1990.inverse_questions import (
+    WeightingPoint,
+    carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
 from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
 from allotments.act1990.ledger.holdings import Position
 from allotments.act1990.ledger.steps import Step
@@ -53,7 +58,6 @@ from allotments.act1990.section_359c_adjustments import (
     next_allocation,
 )
 from allotments.act1990.section_359e import (
-    Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
@@ -84,6 +88,7 @@ from allotments.formulas.criteria import (
 from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
+from allotments.formulas.reassignment import Reassignment
 from allotments.formulas.states import STATES, check_state
 
 __all__ = [
@@ -115,6 +120,7 @@ __all__ = [
     "Recorded",
     "SectorCriteria",
     "Step",
+    "WeightingPoint",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",
@@ -122,6 +128,7 @@ __all__ = [
     "allotments_required",
     "average_excluding_extremes",
     "average_of_two_highest",
+    "carryover_stocks_for_restraint",
     "check_state",
     "crystalline_fructose_allotment",
     "deduction_from_next_allocation",
@@ -158,4 +165,5 @@ __all__ = [
     "transfer_acreage_base_history",
     "uniform_reduction_percentage",
     "weighted_base",
+    "weights_for_restraint",
 ]

@@ -20,16 +20,17 @@ from allotments.act1990 import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.act1990.fast.determination import groups_of, input_values
 from allotments.act1990.determination.figures import CRITERIA
 from allotments.act1990.determination.inputs import LEAST_NATIONAL
+from allotments.act1990.fast.chain import groups_of, input_values
+from allotments.act1990.inverse_questions import WeightingPoint, weights_for_restraint
 from allotments.comparison import Comparison, Difference, compare
 from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.explanations import Explanation, explain
 from allotments.explanations import Step as ExplainedStep
 from allotments.figures.figure import Figure
 from allotments.notices import PrintedFigure
-from allotments.scenarios import Evaluation, Statistics, Summary, WeightingPoint
+from allotments.scenarios import Evaluation, Statistics, Summary
 from allotments.strategies.deficits_and_farms import READINGS, beet_deficits, cane_deficits
 from allotments.strategies.misprints import misprinted_notices
 from allotments.strategies.models import determinations, estimates
@@ -348,7 +349,7 @@ def _weighting_points(draw: st.DrawFn, of: st.SearchStrategy[Inputs]) -> Weighti
         for one, other in zip(first, second, strict=True)
     )
     beet = (determine(inputs.replace(weights=between)).restraint or {})["beet"]
-    return scenarios.weights_for_restraint(inputs, beet, first, second)
+    return weights_for_restraint(inputs, beet, first, second)
 
 
 def statistics(

@@ -71,7 +71,7 @@ def _kinds() -> dict[str, type[Any]]:
         "evaluations": scenarios.Evaluation,
         "statistics": scenarios.Statistics,
         "summaries": scenarios.Summary,
-        "weighting_points": scenarios.WeightingPoint,
+        "weighting_points": act1990.WeightingPoint,
         "checks": verifying.Check,
         "verified_rows": verifying.Row,
         "verifications": verifying.Verification,

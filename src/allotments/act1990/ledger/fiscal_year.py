@@ -38,8 +38,8 @@ from allotments.act1990.ledger.holdings import (
     nested,
 )
 from allotments.act1990.ledger.steps import Quarter, Step
-from allotments.act1990.section_359e import InStateReading
 from allotments.core.errors import InvalidInput
+from allotments.formulas.reassignment import InStateReading
 
 
 @dataclass(frozen=True)

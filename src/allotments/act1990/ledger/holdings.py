@@ -16,12 +16,12 @@ from typing import Literal, TypeAlias
 from allotments.act1990.determination.inputs import BEET, CANE
 from allotments.act1990.section_359c_adjustments import adjust, next_allocation
 from allotments.act1990.section_359e import (
-    InStateReading,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
 from allotments.core.exact import divide
 from allotments.formulas.deficits import IMPORTS, Flow
+from allotments.formulas.reassignment import InStateReading
 
 DEDUCTED = "deducted"
 

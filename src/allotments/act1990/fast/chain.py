@@ -15,43 +15,31 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.fast.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.fast.scratch import Scratch
 from allotments.act1990.determination.chain import FORMER, Determination, followed, made_under
 from allotments.act1990.determination.families import allotment_of
 from allotments.act1990.determination.inputs import BEET, CANE, SECTORS, Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.scratch import InvalidScenario, Scratch
+from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
 Mask: TypeAlias = NDArray[np.bool_]
 
-ALWAYS = ("imports", "allotments_required")
-"""The outputs that stand whether allotments are required or not."""
+_ALWAYS = ("imports", "allotments_required")  # stand whether allotments are required or not
 
 _HIDE = np.array([np.nan, 0.0])  # what to add where allotments are not and are required
 
 _ESTIMATES = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
-_CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
+CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
 _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
 _SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
-LARGEST_SAFE_WEIGHT = 1e250
-"""What a weight may be so that no sum of weights times tons overflows."""
-
 _LEAST_SAFE_SUM = 1e-200  # above it no sum of weights times tons has lost its digits
 _SCALE = 900  # two to this times a subnormal number of tons, or any quantities' sum, is safe
 _ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
 _BASE_ROWS, _FAN_OUT_ROWS = 2_048, 512  # so few that a matrix product stays on this thread
-
-
-class Unsound(ValueError):  # noqa: N818 -- says of a tile that something is wrong in it
-    """Something in a tile is not as it must be; the attributes say what and where in the tile."""
-
-    def __init__(self, path: str, found: str, expected: str, bad: Mask) -> None:
-        self.path, self.found, self.expected, self.bad = path, found, expected, bad
-        super().__init__(f"{path}: found {found}, expected {expected}")
 
 
 def groups_of(inputs: Inputs) -> dict[str, list[str]]:
@@ -74,7 +62,7 @@ def input_values(inputs: Inputs) -> dict[str, Array]:
     for group, table in inputs.processor_criteria.items():
         tables |= {f"processor_criteria.{group}.{name}": one for name, one in table.items()}
     for prefix, one in tables.items():
-        values |= {f"{prefix}.{name}": np.float64(getattr(one, name)) for name in _CRITERIA}
+        values |= {f"{prefix}.{name}": np.float64(getattr(one, name)) for name in CRITERIA}
     return {path: np.asarray(value) for path, value in values.items()}
 
 
@@ -149,7 +137,7 @@ class Chain:
         self.labels = self._labels()
 
     def _labels(self) -> dict[str, tuple[str, ...]]:
-        labels: dict[str, tuple[str, ...]] = dict.fromkeys((*ALWAYS, _UNDIVIDED[0]), ())
+        labels: dict[str, tuple[str, ...]] = dict.fromkeys((*_ALWAYS, _UNDIVIDED[0]), ())
         labels |= {f"{name}.{sector}": () for name in _UNDIVIDED[1:] for sector in SECTORS}
         if self._state_names:
             labels["states"] = tuple(f"states.{state}" for state in self._state_names)
@@ -191,20 +179,21 @@ class Chain:
 
         Raises
         ------
-        Unsound
+        InvalidScenario
             If a scenario cannot be evaluated. *out* is then half done.
         """
         required = out["allotments_required"]
         shape = required.shape
-        quantity = _room_for(out, "overall_allotment_quantity", shape, scratch)
+        # Before the estimates: what is read from memory first is in the cache when it is used.
+        bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
+        quantity = _buffer(out, "overall_allotment_quantity", shape, scratch)
         _estimate(values, out, quantity)
         hide = None
         if not required.all():
             hide = scratch.take("hide", shape)
             _HIDE.take(required.view(np.uint8), out=hide, mode="clip")
             np.add(quantity, hide, out=quantity)  # and so is all that follows from it
-        bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
-        beet, cane = (_room_for(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
+        beet, cane = (_buffer(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
         factor = np.divide(bases[..., 0], whole, out=beet if whole.shape == shape else None)
         for sector in SECTORS:
             if f"percentage_factors.{sector}" in out:
@@ -216,7 +205,7 @@ class Chain:
             if f"restraint.{sector}" in out:
                 able = values[f"criteria.{sector}.ability_to_market"]
                 np.subtract(able, allotment, out=out[f"restraint.{sector}"])
-        if not {name.split(".", 1)[0] for name in out} <= {*ALWAYS, *_UNDIVIDED}:
+        if not {name.split(".", 1)[0] for name in out} <= {*_ALWAYS, *_UNDIVIDED}:
             self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, scratch)
         if hide is not None:
             for name in out:
@@ -315,7 +304,7 @@ class Chain:
                 expected = "an allotment not below 0, which deficits can be part of"
                 found = f"{unrounded(allocations[allocations < 0][0])} short tons for a processor"
                 shaped = bad.reshape(out["allotments_required"].shape)
-                raise Unsound(f"sectors.{sector}", found, expected, shaped)
+                raise InvalidScenario(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
                 allocations, ability, weights, groups, scratch, room_first=self._room_first
@@ -338,13 +327,13 @@ class Chain:
         heaviest = weights.max(axis=-1)
         if not heaviest.all():
             expected = "one above 0 at least"
-            raise Unsound("weights", "all three zero", expected, heaviest == 0)
+            raise InvalidScenario("weights", "all three zero", expected, heaviest == 0)
         both = self._summed(_scaled(weights, values, prefixes), values, prefixes, scratch, first)
         whole = both[..., -1]
         if not whole.all():
             place = prefixes[0].rsplit(".", 1)[0]
             expected = "one recipient's above 0 at least, under the weights"
-            raise Unsound(place, "all criteria zero", expected, whole == 0)
+            raise InvalidScenario(place, "all criteria zero", expected, whole == 0)
         return both[..., :-1], whole
 
     def _summed(
@@ -365,7 +354,7 @@ class Chain:
                 np.matmul(weights, matrix, out=out)
             return out
         columns = [
-            sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(_CRITERIA))
+            sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(CRITERIA))
             for one in prefixes
         ]
         return np.stack(np.broadcast_arrays(*columns[:first], sum(columns)), axis=-1)
@@ -375,7 +364,7 @@ class Chain:
     ) -> tuple[Array, Array]:
         """Return what takes weights to weighted bases, and the same for some scenarios abreast."""
         if prefixes not in self._matrices:
-            table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
+            table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in CRITERIA]
             whole = np.array(table)
             matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
             self._matrices[prefixes] = matrix, np.kron(np.eye(_ABREAST), matrix)
@@ -400,8 +389,8 @@ def _scaled(weights: Array, values: Arrays, prefixes: tuple[str, ...]) -> Array:
     The heaviest counts of those with anything to weigh: the others may be lighter than the
     lightest float beside it.
     """
-    some = [sum(values[f"{one}.{name}"] for one in prefixes) for name in _CRITERIA]
-    columns = [np.where(some[k], weights[..., k], 0.0) for k in range(len(_CRITERIA))]
+    some = [sum(values[f"{one}.{name}"] for one in prefixes) for name in CRITERIA]
+    columns = [np.where(some[k], weights[..., k], 0.0) for k in range(len(CRITERIA))]
     relevant = np.stack(np.broadcast_arrays(*columns), axis=-1)
     _, exponents = np.frexp(relevant.max(axis=-1, keepdims=True))
     scaled: Array = np.ldexp(relevant, _SCALE - exponents)
@@ -469,7 +458,7 @@ def _fixed_weights(divisions: Sequence[_Division]) -> Array | None:
     return np.concatenate(ratios)[:, None] if len(ratios) == len(divisions) else None
 
 
-def _room_for(out: Arrays, name: str, shape: tuple[int, ...], scratch: Scratch) -> Array:
+def _buffer(out: Arrays, name: str, shape: tuple[int, ...], scratch: Scratch) -> Array:
     return out[name] if name in out else scratch.take(name, shape)
 
 

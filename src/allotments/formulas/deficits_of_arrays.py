@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.fast.scratch import Scratch
+from allotments.core.scratch import Scratch
 from allotments.formulas.deficits import reassign
 
 Block: TypeAlias = NDArray[np.float64]

@@ -1,0 +1,84 @@
+"""Evaluation: every figure that follows from what is known, exact or over arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from allotments.figures.rule import Figure, Rule
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+def evaluate(
+    rules: Iterable[Rule], known: Mapping[str, Any], recorded: Mapping[str, Any] = _NOTHING
+) -> dict[str, Figure]:
+    """Return every figure that is known or follows, by its path, in the order of *rules*.
+
+    Nothing is demanded: a rule whose operands are not all there makes no figure.
+
+    Parameters
+    ----------
+    rules
+        An Act's chain. Operands come before what is made of them.
+    known
+        Values by path. They win over what the rules compute, which is kept beside them.
+    recorded
+        Values by path that stand only where no rule computes them.
+
+    Returns
+    -------
+    Figures by path. Values are of the kind of what they are computed from; over arrays a figure
+    that is not established in every scenario is NaN where it is not.
+    """
+    figures: dict[str, Figure] = {}
+    for rule in rules:
+        path = rule.key.path
+        computed = _computed(rule, figures)
+        if path in known:
+            value, origin = known[path], "input" if rule.formula else rule.origin
+        elif computed is not None:
+            value, computed, origin = computed, None, rule.origin
+        elif path in recorded:
+            value, origin = recorded[path], "recorded"
+        else:
+            continue
+        if rule.when is not None and rule.when[0] in figures:
+            value = _where(rule.when[1](figures[rule.when[0]].value), value)
+            if value is None:
+                continue
+        follows = origin in ("computed", "pro rata") or computed is not None
+        figures[path] = Figure(
+            rule.key,
+            path,
+            rule.title,
+            value,
+            origin,
+            rule.paragraph,
+            rule.text if follows else "",
+            rule.operands if follows else (),
+            rule.unit,
+            rule.part_of,
+            rule.inferred,
+            computed,
+        )
+    return figures
+
+
+def _computed(rule: Rule, figures: Mapping[str, Figure]) -> Any:
+    if rule.formula is None:
+        return None
+    try:
+        operands = [figures[path].value for path in rule.operands]
+    except KeyError:
+        return None
+    return rule.formula(*operands)
+
+
+def _where(holds: Any, value: Any) -> Any:
+    """Return *value* where the condition holds: whole or not at all, in arrays NaN elsewhere."""
+    if isinstance(holds, np.ndarray):
+        return value if holds.all() else np.where(holds, value, np.nan)
+    return value if holds else None
