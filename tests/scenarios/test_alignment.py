@@ -93,7 +93,7 @@ def test_states_with_labels_are_refused() -> None:
     """Read by position they would be other processors' States."""
     pd = pytest.importorskip("pandas")
     for states in (pd.Series({"C": "Florida", "A": "Texas"}), {"A": "Texas"}, {"Texas"}):
-        with pytest.raises(TypeError, match="states: found a .*, expected a list in the proc"):
+        with pytest.raises(TypeError, match=r"states: found a .*, expected a list in the proc"):
             reassign_deficits([100, 50], [60, 90], states=states)
 
 

@@ -36,7 +36,7 @@ Baseline: TypeAlias = Any
 Changes: TypeAlias = Any
 """By path what varies: a mapping, or a frame whose columns are paths."""
 
-_NARROW_ROWS = 24_576  # six inputs and four outputs of as many float64 stay in a 2 MB cache
+_NARROW_ROWS = 32_768  # six inputs and four outputs of as many float64 stay in a 2 MB cache
 _WIDE_ROWS = 16_384
 
 
