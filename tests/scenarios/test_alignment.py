@@ -92,7 +92,8 @@ def test_series_keep_their_labels() -> None:
 def test_states_with_labels_are_refused() -> None:
     """Read by position they would be other processors' States."""
     pd = pytest.importorskip("pandas")
-    for states in (pd.Series({"C": "Florida", "A": "Texas"}), {"A": "Texas"}, {"Texas"}):
+    labelled: list[Any] = [pd.Series({"C": "Florida", "A": "Texas"}), {"A": "Texas"}, {"Texas"}]
+    for states in labelled:
         with pytest.raises(TypeError, match=r"states: found a .*, expected a list in the proc"):
             reassign_deficits([100, 50], [60, 90], states=states)
 

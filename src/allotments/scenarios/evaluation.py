@@ -123,7 +123,7 @@ class Setup:
     """An evaluation made ready: aligned arrays, and the chain that takes them."""
 
     inputs: Any
-    module: KernelModule
+    relative: frozenset[str]
     kernel: Kernel
     varying: dict[str, Any]
     fixed: dict[str, Array]
@@ -162,7 +162,12 @@ class Setup:
             if path not in changing
         }
         outputs = _wanted(kernel.labels, only)
-        return cls(inputs, module, kernel, changing, kept, shape, outputs, axes)
+        return cls(inputs, frozenset(module.RELATIVE), kernel, changing, kept, shape, outputs, axes)
+
+    @property
+    def module(self) -> KernelModule:
+        """What made the kernel: no field, for a module cannot be sent to another process."""
+        return kernels_of(self.inputs)
 
     @property
     def rows(self) -> int:
@@ -226,7 +231,7 @@ class Setup:
         try:
             for path, array in views(self.varying, tile).items():
                 place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
-                check(path, array, place, relative=path in self.module.RELATIVE)
+                check(path, array, place, relative=path in self.relative)
             self.run_tile(tile, out, start, Scratch())
         except InvalidInput as fault:
             return fault
@@ -239,7 +244,7 @@ class Setup:
         place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
 
         def checked(path: str, array: Array) -> Array:
-            return check(path, array, place, relative=path in self.module.RELATIVE)
+            return check(path, array, place, relative=path in self.relative)
 
         values = Checked(self.fixed, views(self.varying, tile), checked)
         try:
