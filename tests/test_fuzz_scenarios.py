@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import InvalidInput, act1990
-from allotments.scenarios import (
+from allotments.act1990.inverse_questions import (
     carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
+from allotments.scenarios import (
     evaluate,
     reassign_deficits,
     sample,
     summarise,
     weight_grid,
-    weights_for_restraint,
 )
 from allotments.strategies import FORMULAS
 from allotments.strategies import arguments as argument_strategy

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act1990.section_359e import (
-    Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
 from allotments.formulas.deficits import IMPORTS, Flow
+from allotments.formulas.reassignment import Reassignment
 
 Table = dict[str, dict[str, Any]]
 

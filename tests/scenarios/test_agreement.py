@@ -13,7 +13,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from allotments import act1990
-from allotments.act1990.arrays import determination as array_chain
+from allotments.act1990.fast import chain as array_chain
 from allotments.act1990.rules import SECTORS
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import Tables

@@ -9,6 +9,11 @@ from allotments.act1990.determination import Determination, determine
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
 from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
+from allotments.act1990.inverse_questions import (
+    WeightingPoint,
+    carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
@@ -43,7 +48,6 @@ from allotments.act1990.section_359c_adjustments import (
     next_allocation,
 )
 from allotments.act1990.section_359e import (
-    Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
@@ -75,6 +79,7 @@ from allotments.formulas.criteria import (
 from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
+from allotments.formulas.reassignment import Reassignment
 from allotments.formulas.states import STATES
 from allotments.ledger.position import LedgerPosition
 from allotments.ledger.steps import LedgerStep
@@ -108,6 +113,7 @@ __all__ = [
     "Reassignment",
     "Recorded",
     "SectorCriteria",
+    "WeightingPoint",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",
@@ -116,6 +122,7 @@ __all__ = [
     "assessment_penalty_ceiling",
     "average_excluding_extremes",
     "average_of_two_highest",
+    "carryover_stocks_for_restraint",
     "crystalline_fructose_allotment",
     "deduction_from_next_allocation",
     "determine",
@@ -147,4 +154,5 @@ __all__ = [
     "transfer_acreage_base_history",
     "uniform_reduction_percentage",
     "weighted_base",
+    "weights_for_restraint",
 ]

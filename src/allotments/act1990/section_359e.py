@@ -11,45 +11,20 @@ allotments" between States and "in proportion to the allocations" within a recei
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
-from allotments.core.exact import (
-    Number,
-    Numeric,
-    Recipients,
-    read_number,
-    recipients,
-    same_fields,
-    shown,
-)
-from allotments.formulas.deficits import Flow, Tables
+from allotments.core.exact import Number, Numeric, Recipients, read_number, recipients, shown
+from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
+from allotments.formulas.reassignment import (
+    InStateReading,
+    Reassignment,
+    by_capacity,
+    columns_of,
+)
 from allotments.formulas.states import check_state
 
-InStateReading: TypeAlias = Literal["capacity", "allocations"]
-"""What the first step goes by, among the processors of one State or among those of beets."""
-
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
-
-
-@dataclass(frozen=True, eq=False)
-class Reassignment:
-    """What became of the deficits: with :attr:`imports` the allocations add up as before."""
-
-    allocations: Number
-    """The new allocations, in the form of the old. [short tons, raw value]"""
-    flows: tuple[Flow, ...] | None
-    """Every quantity that moved, pooled deficits attributed pro rata; ``None`` for arrays."""
-    imports: Number
-    """What nobody could take. [short tons, raw value]"""
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Reassignment):
-            return NotImplemented
-        return same_fields(self, other)
-
-    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
 
 def reassign_beet_deficits(
@@ -212,16 +187,6 @@ def reassign_cane_deficits(
     return Reassignment(by_state, after.flows, after.imports)
 
 
-def by_capacity(in_proportion_to: str) -> bool:
-    """Return whether the first step goes by capacity, and refuse any other reading than the two."""
-    if in_proportion_to not in get_args(InStateReading):
-        raise ValueError(
-            f"in_proportion_to: found {shown(in_proportion_to)}, "
-            "expected 'capacity' or 'allocations'"
-        )
-    return in_proportion_to == "capacity"
-
-
 def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     if not hasattr(by_state, "items"):
         raise TypeError(
@@ -284,15 +249,3 @@ def _like(name: str, values: Recipients, given: Number) -> Number:
         if key not in given:
             raise ValueError(f"{name}: found {shown(key)}, expected the names in allocations only")
     return {key: values[key] for key in given}
-
-
-def columns_of(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
-    """Return the places of each State's processors on the last axis."""
-    if states is None or isinstance(states, str):
-        raise TypeError(f"states: found {shown(states)}, expected the State of each processor")
-    if len(states) != count:
-        raise ValueError(f"states: found {len(states)}, expected {count}, one for each processor")
-    columns: dict[str, list[int]] = {}
-    for index, state in enumerate(states):
-        columns.setdefault(check_state(str(state), name=f"states[{index}]"), []).append(index)
-    return columns

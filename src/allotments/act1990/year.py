@@ -18,7 +18,6 @@ from allotments.act1990.inputs import Inputs, check_group
 from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.act1990.section_359e import (
-    InStateReading,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
@@ -28,6 +27,7 @@ from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
 from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.formulas.division import prorate
+from allotments.formulas.reassignment import InStateReading
 from allotments.ledger.given import abilities, check_choice, exact_quantity, given_quantities
 from allotments.ledger.position import (
     DEDUCTED,

@@ -21,7 +21,7 @@ from allotments.formulas.deficits import Groups, Quantities, Reassigned, Tables,
 
 Block: TypeAlias = NDArray[np.float64]
 
-BLOCK_SIZE = 96_000  # numbers; below it the calls cost more than the cache gains
+BLOCK_SIZE = 64_000  # numbers; below it the calls cost more than the cache gains
 _BRIM = 1e210  # a level that is over every room, and over which no product overflows
 _BITS = 30  # so many of a quantity beyond the point: over a thousand million short tons
 _LEAST_WEIGHT = 1e-200  # short tons; below it a level (tons for each ton of weight) could overflow
@@ -69,11 +69,10 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
         tables = (allocations, ability, original)
         return _one_by_one(tables, groups, by_capacity=by_capacity, allotments=allotments)
     ones = _membership(groups)
-    rooms = np.subtract(ability, allocations, out=scratch.take("rooms", ability.shape))
     after = np.minimum(allocations, ability, out=scratch.take("after", ability.shape))
-    given = np.minimum(rooms, 0.0, out=scratch.take("given", ability.shape))
-    deficit = -(ones @ given)
-    rooms -= given  # exactly those that are not negative
+    given = np.subtract(allocations, after, out=scratch.take("given", ability.shape))
+    deficit = ones @ given
+    rooms = np.subtract(ability, after, out=scratch.take("rooms", ability.shape))
     usable = rooms
     if not (every or by_capacity):
         usable = np.multiply(rooms, original > 0, out=scratch.take("usable", ability.shape))
@@ -131,38 +130,49 @@ def _fill(
     """Do as ``capped_division.fill`` in each group, for rooms that are zero without weight.
 
     Each gets ``min(room, level * weight)``, with the level at which a group's add up to its
-    quantity. A level that closes no more rooms is the one, and each one before closes some. A
-    group that its quantity fills has its rooms at once, which is quicker, and to the last bit.
+    quantity. The sum rises with the level in straight pieces, one for each room that closes, and
+    Newton's method goes from the first to the last that is needed: each round divides what the
+    closed rooms leave by the weight of the open ones. A scenario in which no more rooms close is
+    done; only the others go into the next round, and soon they are few. A group that its quantity
+    fills has its rooms at once, which is quicker, and to the last bit.
     """
     full = quantity >= ones @ rooms
     level = np.where(full, _BRIM, 0.0)
-    still = np.greater(rooms, 0.0, out=scratch.take("still", rooms.shape, bool))
-    below = scratch.take("below", rooms.shape, bool)
-    table = scratch.take("table", rooms.shape)
-    alike = weights.shape[1] == 1
-    spread = ones.T * weights if alike else ones.T
+    one = weights.shape[1] == 1
+    spread = ones.T * weights if one else ones.T
 
-    def weigh() -> Block:
+    def open_weight(still: Any) -> Block:
+        table = scratch.take("table", still.shape)
         np.copyto(table, still)
-        if not alike:
+        if not one:
             np.multiply(table, weights, out=table)
         whole: Block = spread.T @ table
         return whole
 
-    whole, left, waiting = weigh(), quantity, np.count_nonzero(still)
+    still = np.greater(rooms, 0.0, out=scratch.take("still", rooms.shape, bool))
+    whole = open_weight(still)
     np.copyto(whole, 0.0, where=full)
+    left, place, given = quantity, None, out
     while True:
         np.divide(left, whole, out=level, where=whole > 0)
-        limits = np.matmul(spread, level, out=table)
-        if not alike:
+        limits = np.matmul(spread, level, out=scratch.take("limits", rooms.shape))
+        if not one:
             limits *= weights
-        np.minimum(limits, rooms, out=out)
-        still &= np.less(limits, rooms, out=below)
-        before, waiting = waiting, np.count_nonzero(still)
-        if waiting == before:
+        np.minimum(limits, rooms, out=given)
+        if place is not None:
+            out[:, place] = given
+        still &= np.less(limits, rooms, out=scratch.take("below", rooms.shape, bool))
+        before, whole = whole, open_weight(still)
+        fewer = np.flatnonzero((whole != before).any(axis=0))
+        if not fewer.size:
             return
-        whole = weigh()
-        left = np.maximum(quantity - ones @ out + level * whole, 0.0)
+        place = fewer if place is None else place[fewer]
+        quantity, whole, level, rooms, still, given = (
+            table.take(fewer, axis=1) for table in (quantity, whole, level, rooms, still, given)
+        )
+        if not one:
+            weights = weights.take(fewer, axis=1)
+        left = np.maximum(quantity - ones @ given + level * whole, 0.0)
 
 
 def _one_by_one(

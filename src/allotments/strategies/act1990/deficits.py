@@ -15,8 +15,8 @@ from allotments.act1990 import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.act1990.section_359e import InStateReading
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.formulas.reassignment import InStateReading
 from allotments.strategies.act1990.models import states
 from allotments.strategies.quantities import (
     check_bounds,

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from allotments.act1990 import Estimates, Inputs
-from allotments.act1990.arrays.determination import groups_of, input_values
+from allotments.act1990.fast.chain import groups_of, input_values
 from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.models import CRITERIA, estimates

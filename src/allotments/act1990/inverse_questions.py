@@ -7,14 +7,15 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
-from allotments.act1990 import threshold_carryover_stocks as threshold
+from allotments.act1990.determination import Determination, determine
+from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import SECTORS
+from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.act1990.section_359b import threshold_carryover_stocks as threshold
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import Number, Numeric, is_array, is_lazy, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.formulas.criteria import lowest_terms
-from allotments.scenarios.given import inputs_of
 
 _FLOATS_ERROR = 1e-6  # short tons: how far an evaluation may be from exact
 
@@ -31,7 +32,7 @@ class WeightingPoint(NamedTuple):
 
 
 def carryover_stocks_for_restraint(
-    base: Any, restraint: Numeric, *, sector: Sector = "beet"
+    baseline: Any, restraint: Numeric, *, sector: Sector = "beet"
 ) -> Number:
     """Return the reasonable carryover stocks that give a sector this restraint.
 
@@ -47,7 +48,7 @@ def carryover_stocks_for_restraint(
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs: everything but these stocks.
     restraint
         Ability to market less the allotment, of any sign; a number or an array of them. [short
@@ -69,7 +70,7 @@ def carryover_stocks_for_restraint(
     TypeError, ValueError
         If *restraint* is no number or not finite, or a lazy array.
     """
-    inputs = inputs_of(base)
+    inputs = _inputs_of(baseline)
     aim = _aim(restraint)
     criteria, factor = getattr(inputs.criteria, _known(sector)), _factors(inputs)[sector]
     able = criteria.ability_to_market
@@ -80,8 +81,11 @@ def carryover_stocks_for_restraint(
     reach = f"more than {unrounded(float(least))} and at most {unrounded(float(most))}"
     if factor == 0:
         reach = f"{able:,.0f}, whatever they are"
-    known = "none" if limit <= 0 else reach
-    expected = f"what reasonable carryover stocks can give {sector} sugar: {known}"
+    known = "nothing" if limit <= 0 else reach
+    expected = f"what reasonable carryover stocks can give {sector} sugar: {known}; from "
+    expected += (
+        f"{unrounded(float(max(limit, 0)))} short tons of them on no allotments are required"
+    )
     least, most = _alike(aim, least, most)
     slack = _slack(aim)
     within = (aim <= most + slack) & (aim > least if factor else aim >= least - slack)
@@ -95,7 +99,7 @@ def carryover_stocks_for_restraint(
 
 
 def weights_for_restraint(
-    base: Any, restraint: Numeric, first: Any, second: Any, *, sector: Sector = "beet"
+    baseline: Any, restraint: Numeric, first: Any, second: Any, *, sector: Sector = "beet"
 ) -> WeightingPoint:
     """Return the point on the line between two weightings that gives a sector this restraint.
 
@@ -110,7 +114,7 @@ def weights_for_restraint(
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs: everything but the weights.
     restraint
         Ability to market less the allotment, of any sign; a number or an array of them. [short
@@ -133,7 +137,7 @@ def weights_for_restraint(
     TypeError, ValueError
         If *restraint* is no number or not finite, or a lazy array, or weights are refused.
     """
-    inputs = inputs_of(base)
+    inputs = _inputs_of(baseline)
     aim = _aim(restraint)
     able = getattr(inputs.criteria, _known(sector)).ability_to_market
     ends = [lowest_terms(weights) for weights in (first, second)]
@@ -220,3 +224,11 @@ def _determined(inputs: Inputs) -> Determination:
     if not determination.allotments_required:
         raise InvalidInput(["estimates: found that no allotments are required, so no restraint"])
     return determination
+
+
+def _inputs_of(baseline: Any) -> Inputs:
+    inputs = getattr(baseline, "inputs", baseline)
+    if not isinstance(inputs, Inputs):
+        hint = "a notice, such as allotments.load gives, or its inputs"
+        raise TypeError(f"baseline: found {baseline!r}, expected {hint}")
+    return inputs
