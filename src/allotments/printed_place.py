@@ -75,6 +75,9 @@ class Place(Model):
         Figures that the Act's computation does not reach, by a name of one's own.
     """
 
+    supposed_by: ClassVar[str] = "place"
+    """The field that says what is supposed."""
+
     place: Annotated[
         Name,
         Field(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from allotments.act1990 import Inputs, Printed
+from allotments.act1990 import Inputs, PrintedPlace
 from allotments.act1990.printed_place import figures_in_print
 from allotments.figures.figure import Figure
 
 PERIOD = {"starts": date(1994, 8, 1), "ends": date(1995, 9, 30)}
-QUOTA = Printed.model_validate(
+QUOTA = PrintedPlace.model_validate(
     {
         "place": "Background",
         "weighting": (1, 1, 1),
@@ -52,7 +52,7 @@ def test_what_follows_from_print_beside_the_determination(fy1995: Inputs) -> Non
 
 
 def test_no_states_are_counted_where_none_is_listed(fy1995: Inputs) -> None:
-    place = Printed(place="Elsewhere")
+    place = PrintedPlace(place="Elsewhere")
     bare = Inputs(fiscal_year=1995, **dict(fy1995.premises))  # names no State
     assert ["producers_in_excess_of"] == list(figures_in_print(place, bare))
     assert ["producers_in_excess_of", "number_of_states"] == list(figures_in_print(place, fy1995))

@@ -130,6 +130,8 @@ class PrintedPlace(Place):
         The printed sum of the rows at this place: sectors, States, or one group of processors.
     """
 
+    supposed_by: ClassVar[str] = "weighting"
+
     weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
