@@ -570,6 +570,8 @@ def _written(value: Any, unit: str) -> Any:
         written = _written_fields(value, own)
         if own == unit:
             written.pop("unit", None)
+        if "other" in written:  # comes last, as in the notice's order
+            written["other"] = written.pop("other")
         return written
     if isinstance(value, Model):
         return _written_fields(value, unit)

@@ -458,17 +458,16 @@ def _sum(
     """Return the check by addition; none where what is added was not printed before."""
     if one is None:
         return None
-    place, added = "", Fraction(one.whole or 0)
-    for label in one.plus:
-        if label in numbers:
-            added += numbers[label].amount
-        elif found := earlier.get((label, *occurrence[1:])):
-            place, number = found
-            added += number.amount
-        else:
+    place, computed = "", Fraction(one.whole or 0)
+    if one.before:
+        found = earlier.get((one.before, *occurrence[1:]))
+        if found is None:
             return None
-    computed = added - sum((numbers[label].amount for label in one.minus), Fraction(0))
-    source = one.source.format(place=place)
+        place, whole = found
+        computed += whole.amount
+    computed += sum(numbers[label].amount for label in one.plus)
+    computed -= sum(numbers[label].amount for label in one.minus)
+    source = one.source.replace("{place}", place)
     number = numbers[one.label]
     if computed == number.amount:
         return Check("sum", "reproduced", computed, source)

@@ -272,7 +272,7 @@ class PrintedPlace(Place):
                 whole = allotment_of(group).path
                 less = f" less {len(others)} rows" if others else ""
                 source = f"{whole} as printed before{less}: {{place}}"
-                yield Sum(last, (whole,), tuple(others), source)
+                yield Sum(last, (), tuple(others), source, before=whole)
         for weights in (
             Key("weights"),
             *(Key("weights_considered", "", name) for name in self.weights_considered or {}),
