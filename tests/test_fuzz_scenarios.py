@@ -285,7 +285,7 @@ def deficits(draw: st.DrawFn) -> tuple[Any, Any, list[str] | None]:
     return two[0], two[1], draw(st.none() | states)
 
 
-@given(deficits(), st.sampled_from(["room", "allocations"]))
+@given(deficits(), st.sampled_from(["capacity", "allocations"]))
 def test_odd_deficits_are_refused_or_exact(case: Any, reading: Any) -> None:
     allocations, abilities, states = case
     try:

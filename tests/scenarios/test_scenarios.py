@@ -313,7 +313,7 @@ def deficit_cases(draw: st.DrawFn) -> tuple[dict[str, list[str]], list[dict[str,
     return states, tables
 
 
-@given(deficit_cases(), st.sampled_from(["room", "allocations"]), st.integers(0, 1))
+@given(deficit_cases(), st.sampled_from(["capacity", "allocations"]), st.integers(0, 1))
 def test_reassign_deficits_agrees(
     case: tuple[dict[str, list[str]], list[dict[str, Any]]], reading: Any, mixed: int
 ) -> None:

@@ -17,7 +17,7 @@ from allotments.determination import input_table
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Key
-from allotments.formulas.criteria import exact_weights, weighted_base
+from allotments.formulas.criteria import lowest_terms, weighted_base
 from allotments.formulas.states import check_state
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
@@ -34,7 +34,7 @@ def _national(value: int) -> int:
 
 def _weights(value: Any) -> tuple[int, int, int]:
     try:
-        return exact_weights(value)
+        return lowest_terms(value)
     except (TypeError, ValueError) as error:
         raise ValueError(str(error).removeprefix("weights: ")) from None
 

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.determination import LARGEST_SAFE_WEIGHT, Unsound
-from allotments.act1990.arrays.scratch import Scratch
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy, quantities, shown, unmasked
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.core.scratch import Scratch
 
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]

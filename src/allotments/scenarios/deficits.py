@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from allotments.act1990 import Reassignment
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.section_359e import InStateReading, by_room, columns_of
+from allotments.act1990.section_359e import InStateReading, by_capacity, columns_of
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy
+from allotments.core.scratch import Scratch
+from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -35,7 +35,7 @@ def reassign_deficits(
     *,
     states: Sequence[str] | None = None,
     original: Any = None,
-    in_proportion_to: InStateReading = "room",
+    in_proportion_to: InStateReading = "capacity",
     workers: int | None = None,
 ) -> Reassignment:
     """Return allocations once deficits have gone to others, and what is left to imports.
@@ -61,7 +61,7 @@ def reassign_deficits(
     original
         Allocations before any reassignment of the fiscal year; by default *allocations*.
     in_proportion_to
-        ``"room"`` or ``"allocations"``, the first step's rule.
+        ``"capacity"`` or ``"allocations"``, the first step's rule.
     workers
         Threads; by default as many as there are cores.
 
@@ -79,7 +79,7 @@ def reassign_deficits(
     """
     given = {"allocations": allocations, "ability_to_market": ability_to_market}
     given |= {} if original is None else {"original": original}
-    setup = _Setup.of(given, states, room_first=by_room(in_proportion_to))
+    setup = _Setup.of(given, states, room_first=by_capacity(in_proportion_to))
     outputs = evaluate_lazily(setup) if setup.lazy else setup.run(workers)
     after, imports = outputs["allocations"], outputs["imports"]
     if setup.single:
@@ -153,7 +153,7 @@ class _Setup:
             ]
             weights = tables[-1] if "original" in parts else tables[0]
             own, left = reassign_block(
-                tables[0], tables[1], weights, self.groups, scratch, room_first=self.room_first
+                tables[0], tables[1], weights, self.groups, scratch, by_capacity=self.room_first
             )
             after[tile].reshape(-1, self.count)[:, self.order] = own.T
             imports[tile].reshape(-1)[...] = left

@@ -16,11 +16,11 @@ from allotments.act1990.arrays.determination import (
     groups_of,
     input_values,
 )
-from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.inputs import LEAST_NATIONAL, Criteria
-from allotments.act1990.section_359e import InStateReading, by_room
+from allotments.act1990.section_359e import InStateReading, by_capacity
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
+from allotments.core.scratch import Scratch
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -52,7 +52,7 @@ def evaluate(
     *,
     dims: Sequence[str] | Mapping[str, Any] | None = None,
     only: Sequence[str] | None = None,
-    in_proportion_to: InStateReading = "room",
+    in_proportion_to: InStateReading = "capacity",
     workers: int | None = None,
 ) -> Evaluation:
     """Return the determinations of every scenario that the arrays span.
@@ -143,7 +143,7 @@ class Setup:
         *,
         dims: Any = None,
         only: Sequence[str] | None = None,
-        in_proportion_to: InStateReading = "room",
+        in_proportion_to: InStateReading = "capacity",
     ) -> Setup:
         """Return the evaluation of *base* with some of it varying, not begun yet."""
         inputs = inputs_of(base)
@@ -161,7 +161,7 @@ class Setup:
         aligned, shape = align(arrays, trailing)
         if not shape:
             aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
-        chain = Chain(inputs, set(given), room_first=by_room(in_proportion_to))
+        chain = Chain(inputs, set(given), room_first=by_capacity(in_proportion_to))
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
             for path, value in fixed.items()

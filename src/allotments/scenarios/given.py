@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from allotments.act1990 import Inputs
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_labelled, is_lazy, unmasked
-from allotments.formulas.criteria import exact_weights
+from allotments.formulas.criteria import lowest_terms
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = dict[str, Array | None]
@@ -176,7 +176,7 @@ def _from_list(path: str, value: Any) -> Array:
 
 
 def _ratios(weights: Any) -> Array:
-    exact = exact_weights(tuple(weights))
+    exact = lowest_terms(tuple(weights))
     return np.array([weight / sum(exact) for weight in exact])
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
 from allotments.act1990 import threshold_carryover_stocks as threshold
 from allotments.act1990.rules import SECTORS
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
-from allotments.core.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities
-from allotments.formulas.criteria import exact_weights
+from allotments.core.exact import Number, Numeric, is_array, is_lazy, shown, signed_quantities
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.formulas.criteria import lowest_terms
 from allotments.scenarios.given import inputs_of
 
 _FLOATS_ERROR = 1e-6  # short tons: how far an evaluation may be from exact
@@ -24,7 +24,7 @@ Sector: TypeAlias = Literal["beet", "cane"]
 class WeightingPoint(NamedTuple):
     """A point on the line between two weightings, or an array of them."""
 
-    share: SameKind
+    share: Number
     """How far from the first to the second, from 0 to 1. [ratio]"""
     weights: Any
     """The three weights there, which add up to one; of an array on its last axis. [ratios]"""
@@ -32,7 +32,7 @@ class WeightingPoint(NamedTuple):
 
 def carryover_stocks_for_restraint(
     base: Any, restraint: Numeric, *, sector: Sector = "beet"
-) -> SameKind:
+) -> Number:
     """Return the reasonable carryover stocks that give a sector this restraint.
 
     ``stocks = (ability to market - restraint) / factor - consumption + carry-in stocks
@@ -136,7 +136,7 @@ def weights_for_restraint(
     inputs = inputs_of(base)
     aim = _aim(restraint)
     able = getattr(inputs.criteria, _known(sector)).ability_to_market
-    ends = [exact_weights(weights) for weights in (first, second)]
+    ends = [lowest_terms(weights) for weights in (first, second)]
     known = [_determined(inputs.replace(weights=weights)) for weights in ends]
     low, high = sorted((one.restraint or {})[sector] for one in known)
     expected = (
@@ -160,7 +160,7 @@ def weights_for_restraint(
     return WeightingPoint(share, np.stack(weights, axis=-1) if is_array(aim) else weights)
 
 
-def _share(first: SameKind, second: SameKind) -> SameKind:
+def _share(first: Number, second: Number) -> Number:
     """Return how far from one number to another of the opposite sign zero is; none if both are."""
     if isinstance(first, Fraction):
         return first / (first - second) if first else Fraction(0)
@@ -169,7 +169,7 @@ def _share(first: SameKind, second: SameKind) -> SameKind:
     return np.clip(first / np.where(apart == 0, 1.0, apart), 0.0, 1.0)
 
 
-def _aim(restraint: Numeric) -> SameKind:
+def _aim(restraint: Numeric) -> Number:
     """Return what is sought: a ``Fraction`` or an array."""
     given = np.asarray(restraint) if isinstance(restraint, (list, tuple)) else restraint
     if is_lazy(given):
@@ -182,17 +182,17 @@ def _aim(restraint: Numeric) -> SameKind:
     return aim if is_array(aim) else Fraction(aim)
 
 
-def _alike(aim: SameKind, *values: Any) -> tuple[SameKind, ...]:
+def _alike(aim: Number, *values: Any) -> tuple[Number, ...]:
     """Return exact values beside an exact aim, else floats."""
     return tuple(map(float, values) if is_array(aim) else values)
 
 
-def _slack(aim: SameKind) -> float | int:
+def _slack(aim: Number) -> float | int:
     """Return how far beyond reach is still within it: nothing, but in arrays a float's error."""
     return 0 if isinstance(aim, Fraction) else _FLOATS_ERROR
 
 
-def _refuse_beyond(aim: SameKind, within: Any, expected: str) -> None:
+def _refuse_beyond(aim: Number, within: Any, expected: str) -> None:
     if np.all(within):
         return
     place = np.unravel_index(np.argmin(within), np.shape(within))

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.act1990.arrays.determination import input_values
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_array, quantities, shown, signed_quantities
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.scenarios.given import inputs_of
 
 Array: TypeAlias = NDArray[np.float64]

@@ -18,9 +18,9 @@ from typing import Any, Self, TypeAlias
 import numpy as np
 
 from allotments.act1990.arrays.determination import ALWAYS
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import is_lazy, same_fields, shown
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.display.text_and_html import text_table
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of

@@ -15,14 +15,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
 from allotments.act1990.determination import Determination
 from allotments.act1990.determination.chain import FORMER, followed, made_under
 from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import BEET, CANE, SECTORS, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.scratch import Scratch
+from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
@@ -104,7 +104,7 @@ class Chain:
         The paths that vary, as :func:`input_values` names them, or ``ability_to_market.`` and a
         group of processors.
     room_first
-        As ``in_proportion_to="room"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
+        As ``in_proportion_to="capacity"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
 
     Attributes
     ----------
@@ -319,7 +319,7 @@ class Chain:
                 raise Unsound(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, scratch, room_first=self._room_first
+                allocations, ability, weights, groups, scratch, by_capacity=self._room_first
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T

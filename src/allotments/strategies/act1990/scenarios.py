@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from allotments.act1990 import Estimates, Inputs
 from allotments.act1990.inputs import LEAST_NATIONAL, known
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.models import CRITERIA, estimates
 from allotments.strategies.act1990.weightings import weights
 from allotments.strategies.quantities import check_drawn, quantities
