@@ -6,14 +6,17 @@ from datetime import date
 from fractions import Fraction
 
 from allotments.act1990 import Inputs, PrintedPlace
-from allotments.act1990.printed_place import figures_in_print
-from allotments.figures.figure import Figure
+from allotments.act1990.inputs import known
+from allotments.figures.act import named
+from allotments.figures.evaluation import evaluate
+from allotments.figures.figure import Figure, Key
+from allotments.printed_place import Sum
 
 PERIOD = {"starts": date(1994, 8, 1), "ends": date(1995, 9, 30)}
 QUOTA = PrintedPlace.model_validate(
     {
         "place": "Background",
-        "weighting": (1, 1, 1),
+        "weighting": (1, 1, 2),
         "imports": {"value": 1249, "unit": "TST"},
         "restraint": {"beet": {"value": 195, "unit": "TST"}},
         "tariff_rate_quota": {**PERIOD, "metric_tons": 1_322_963},
@@ -22,37 +25,69 @@ QUOTA = PrintedPlace.model_validate(
 
 
 def test_what_a_figure_holds_under() -> None:
-    """A quota under its period, a restraint under the weights, the imports under nothing."""
-    assert tuple(PERIOD.values()) == QUOTA.holds_under("tariff_rate_quota.metric_tons")
-    assert (1, 1, 1) == QUOTA.holds_under("restraint.beet")
-    assert QUOTA.holds_under("imports") is None
+    """A quota under its period, anything else under the weights of 1/4, 1/4 and 1/2."""
+    assert tuple(PERIOD.values()) == QUOTA.context(Key("tariff_rate_quota", item="metric_tons"))
+    assert QUOTA.context(Key("imports")) is None
+    assert {
+        Key("weights", item="past_marketings"): Fraction(1, 4),
+        Key("weights", item="processing_capacity"): Fraction(1, 4),
+        Key("weights", item="ability_to_market"): Fraction(1, 2),
+    } == QUOTA.supposed
+    assert " (weights 1:1:2)" == QUOTA.suffix
+    elsewhere = PrintedPlace(place="Elsewhere")
+    assert ({}, "") == (elsewhere.supposed, elsewhere.suffix)
 
 
 def test_what_follows_from_print_beside_the_determination(fy1995: Inputs) -> None:
     """A constant, a count of what the notice lists, and fourteen twelfths of the minimum."""
     tons = Fraction(14 * 1_250_000, 12)
-    source = "14 twelfths of the minimum imports, sec. 359b(b)(1)"
-    expected = [
-        Figure(
-            *("producers_in_excess_of", "sugarcane producers", 250, "constant"),
-            *("sec. 359f(b)(1)(A)",),
-            unit="",
-        ),
-        Figure(
-            *("number_of_states", "States with an allotment", 5, "computed"),
-            *("the States that the notice lists",),
-            unit="",
-        ),
-        Figure("tariff_rate_quota.metric_tons", "tariff-rate quota", tons, "computed", source),
-        Figure("tariff_rate_quota.short_tons", "tariff-rate quota", tons, "computed", source),
-    ]
-    found = figures_in_print(QUOTA, fy1995)
-    assert expected == list(found.values())
-    assert [figure.path for figure in expected] == list(found)
+    paragraph = "14 twelfths of the minimum imports, sec. 359b(b)(1)"
+    expected = {
+        "producers_in_excess_of": (250, "constant", "sec. 359f(b)(1)(A)"),
+        "number_of_states": (5, "computed", "the States that the notice lists"),
+        "tariff_rate_quota.metric_tons": (tons, "computed", paragraph),
+        "tariff_rate_quota.short_tons": (tons, "computed", paragraph),
+    }
+    found = evaluate(QUOTA.rules(named(known(fy1995))), {})
+    assert list(expected.items()) == [(path, brief(figure)) for path, figure in found.items()]
 
 
-def test_no_states_are_counted_where_none_is_listed(fy1995: Inputs) -> None:
-    place = PrintedPlace(place="Elsewhere")
-    bare = Inputs(fiscal_year=1995, **dict(fy1995.premises))  # names no State
-    assert ["producers_in_excess_of"] == list(figures_in_print(place, bare))
-    assert ["producers_in_excess_of", "number_of_states"] == list(figures_in_print(place, fy1995))
+def brief(figure: Figure) -> tuple[object, ...]:
+    """The value, and where it is from."""
+    return figure.value, figure.origin, figure.paragraph
+
+
+def test_no_states_are_counted_where_none_is_listed() -> None:
+    rules = PrintedPlace(place="Elsewhere").rules({})
+    assert ["producers_in_excess_of"] == [rule.key.path for rule in rules]
+
+
+def test_a_total_is_an_occurrence_of_what_it_adds_up_to() -> None:
+    """Of the cane sugar allotment, if States stand there; its own sum is of their rows."""
+    place = PrintedPlace.model_validate(
+        {
+            "place": "Item 7",
+            "unit": "TST",
+            "states": {"Florida": 1, "Texas": 2},
+            "total": 3,
+        }
+    )
+    *_, (key, number, label) = place.figures()
+    assert ("sectors.cane", 3_000, "total.states") == (key.path, number.amount, label)
+    rows = ("states.Florida", "states.Texas")
+    assert [Sum("total.states", rows, (), "sum of 2 rows")] == list(place.sums({}))
+
+
+def test_a_last_row_is_what_the_others_leave_of_the_allotment_printed_before() -> None:
+    """But not where criteria are printed, from which each row has its own formula."""
+    place = PrintedPlace.model_validate(
+        {"place": "Item 7", "unit": "TST", "processors": {"Texas": {"A": 1, "B": 2}}}
+    )
+    (found,) = place.sums({})
+    assert ("processors.Texas.B", (), ("processors.Texas.A",), "states.Texas") == (
+        found.label,
+        found.plus,
+        found.minus,
+        found.before,
+    )
+    assert [] == list(place.sums({"processor_criteria": {"Texas": ["A", "B"]}}))
