@@ -1,0 +1,104 @@
+"""Recipients by name: an array is taken apart by its last axis, so that one formula serves both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from allotments.core.exact import (
+    Recipients,
+    SameKind,
+    divide,
+    is_array,
+    positive_part,
+    recipients,
+    shown,
+    smaller,
+)
+from allotments.formulas.capped_division import fill, open_room
+
+
+def named(name: str, values: Recipients) -> dict[Any, SameKind]:
+    """Return *values*, checked, by name: of an array by the place on its last axis.
+
+    >>> named("allocations", np.array([[1, 2], [3, 4]]))
+    {0: array([1., 3.]), 1: array([2., 4.])}
+    """
+    checked = recipients(name, values)
+    if isinstance(checked, dict):
+        return checked
+    return {place: checked[..., place] for place in range(checked.shape[-1])}
+
+
+def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, SameKind]:
+    """Return *values* by name, of the recipients of *other*, and in their order.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is an array and the other a mapping, or their recipients differ.
+    """
+    if hasattr(values, "items") is not hasattr(other, "items"):
+        raise TypeError(
+            f"{name}: found {type(values).__name__}, expected {type(other).__name__} as beside it"
+        )
+    mine = named(name, values)
+    keys = list(other.keys() if hasattr(other, "items") else range(np.shape(other)[-1]))
+    if len(mine) != len(keys) or any(key not in mine for key in keys):
+        raise ValueError(f"{name}: found {shown(list(mine))}, expected {shown(keys)}")
+    return {key: mine[key] for key in keys}
+
+
+def as_given(after: dict[Any, SameKind], given: Recipients) -> SameKind:
+    """Return *after* in the form of *given*: as it is, or as an array."""
+    return after if hasattr(given, "items") else stacked(after)
+
+
+def stacked(values: dict[Any, SameKind]) -> SameKind:
+    """Return an array whose last axis is the recipients."""
+    return np.stack(np.broadcast_arrays(*values.values()), axis=-1).astype(np.float64)
+
+
+def plain(value: SameKind) -> SameKind:
+    """Return a scalar of NumPy, or an array of no axes, as a number of Python's.
+
+    >>> plain(np.array(2.5)), plain(2)
+    (2.5, 2)
+    """
+    return value.item() if isinstance(value, np.ndarray | np.generic) and not value.ndim else value
+
+
+def share_out(
+    quantity: SameKind,
+    weights: dict[Any, SameKind],
+    rooms: dict[Any, SameKind],
+    *,
+    again: bool = True,
+) -> tuple[dict[Any, SameKind], SameKind]:
+    """Return what each gets of *quantity*, by weights and up to its room, and what is left.
+
+    What is clipped is offered *again* to those with room, or stays left.
+
+    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
+    ({'a': 2, 'b': 9}, 1)
+    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
+    ({'a': 2, 'b': Fraction(6, 1)}, Fraction(4, 1))
+    """
+    arrays = any(is_array(value) for value in (quantity, *weights.values(), *rooms.values()))
+    if again and arrays:
+        by, up_to, rows = np.broadcast_arrays(
+            stacked(weights), stacked(rooms), np.asarray(quantity)[..., None]
+        )
+        given, rows = fill(rows[..., 0], by, up_to), rows[..., 0]
+        columns = {key: given[..., place] for place, key in enumerate(weights)}
+        return columns, positive_part(rows - open_room(by, up_to))
+    if again:
+        return fill(quantity, weights, rooms), positive_part(quantity - open_room(weights, rooms))
+    whole = sum(weights.values())
+    nobody = whole == 0
+    shares = {key: divide(quantity * w, whole + nobody) for key, w in weights.items()}
+    clipped = sum(positive_part(share - rooms[key]) for key, share in shares.items())
+    return {key: smaller(share, rooms[key]) for key, share in shares.items()}, (
+        clipped + quantity * nobody
+    )

@@ -1,0 +1,445 @@
+"""Section 359c: the overall allotment quantity, sectors, States, and changes during the crop year.
+
+Agricultural Adjustment Act of 1938, sec. 359c (7 U.S.C. 1359cc) as rewritten by Pub. L. 107-171
+sec. 1403 and amended by Pub. L. 110-246 sec. 1403 and Pub. L. 119-21 sec. 10312.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+
+from allotments.act2002.amendments import in_force
+from allotments.act2002.by_name import as_given, named, named_like, share_out
+from allotments.core.exact import (
+    Numeric,
+    Recipients,
+    SameKind,
+    above_zero,
+    alike,
+    check_rows,
+    divide,
+    positive_part,
+    positive_quantities,
+    quantities,
+    recipients,
+    shown,
+    signed_quantities,
+    total,
+)
+from allotments.formulas.division import prorate
+from allotments.formulas.states import check_state
+from allotments.rounding import half_up
+
+IMPORTS = 1_532_000
+"""Deducted from the overall quantity, and above it allotments were suspended: 359c(b)(1)(A) and
+(h) for crop years 2002 to 2007. [short tons, raw value]
+"""
+
+SECTOR_SHARES = {"beet": 5_435, "cane": 4_565}
+"""54.35 and 45.65 percent, constants of the Act: 359c(c). [hundredths of a percent]."""
+
+OFFSHORE_ALLOTMENT = 325_000
+"""Of the offshore States together, before any other State's: 359c(e)(2)(A). [short tons, raw
+value].
+"""
+
+OFFSHORE_STATES = ("Hawaii", "Puerto Rico")
+"""Those that 7 CFR 1435.305(a) names."""
+
+PrintRule: TypeAlias = Literal["half_up", "remainder"]
+"""How sectors go to print: each half up, or cane as what is left of beet half up."""
+
+Priority: TypeAlias = Literal["allocations", "available_sugar"]
+"""What processors with available sugar share an increase by."""
+
+
+def overall_allotment_quantity(
+    consumption: Numeric, reasonable_carryover_stocks: Numeric, carry_in_stocks: Numeric
+) -> SameKind:
+    """Return the overall allotment quantity by the formula of crop years 2002 to 2007.
+
+    ``overall allotment quantity = (consumption + reasonable carryover stocks) - 1,532,000
+    - carry-in stocks``
+
+    Any sign. Since crop year 2008 there is no formula:
+    :func:`~allotments.act2002.minimum_overall_allotment_quantity`.
+
+    >>> overall_allotment_quantity(9_700_000, 1_400_000, 1_468_000)
+    8100000
+
+    Parameters
+    ----------
+    consumption, reasonable_carryover_stocks
+        Estimates for the crop year and its end. Not negative. [short tons, raw value]
+    carry_in_stocks
+        The same, with what the Commodity Credit Corporation owns. Not negative. [short tons, raw
+        value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359c(b)(1) before Pub. L. 110-246. The adjustment of (b)(2), to avoid forfeitures, has no
+    formula.
+    """
+    consumption, stocks, carry_in = quantities(
+        consumption=consumption,
+        reasonable_carryover_stocks=reasonable_carryover_stocks,
+        carry_in_stocks=carry_in_stocks,
+    )
+    return (consumption + stocks) - IMPORTS - carry_in
+
+
+def imports_require_suspension(
+    imports: Numeric, *, would_reduce_overall_quantity: Numeric, reassigned_imports: Numeric = 0
+) -> SameKind:
+    """Return whether imports suspend the allotments, in crop years 2002 to 2007.
+
+    ``imports - reassigned imports > 1,532,000``, strictly, and the imports would lead to a
+    reduction of the overall allotment quantity: both.
+
+    >>> imports_require_suspension(1_532_001, would_reduce_overall_quantity=True)
+    True
+    >>> imports_require_suspension(1_532_001, would_reduce_overall_quantity=False)
+    False
+
+    Parameters
+    ----------
+    imports
+        Estimated imports of the crop year, in and out of quota. Not negative. [short tons, raw
+        value]
+    would_reduce_overall_quantity
+        ``True``, ``False``, or an array of them.
+    reassigned_imports
+        What of *imports* goes back to deficits reassigned under 359e(b). Not negative. [the same]
+
+    Returns
+    -------
+    ``bool``, or an array of them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, or *would_reduce_overall_quantity* not
+        a truth.
+
+    Notes
+    -----
+    Sec. 359c(h), struck by Pub. L. 110-246.
+    """
+    imports, reassigned_imports = quantities(imports=imports, reassigned_imports=reassigned_imports)
+    imports, reassigned_imports = alike(imports, reassigned_imports)
+    reduces = np.asarray(would_reduce_overall_quantity)
+    if reduces.dtype.kind != "b":
+        found = shown(would_reduce_overall_quantity)
+        raise TypeError(f"would_reduce_overall_quantity: found {found}, expected True or False")
+    suspended = (imports - reassigned_imports > IMPORTS) & reduces
+    return suspended if suspended.ndim else bool(suspended)
+
+
+def sector_allotments(overall_allotment_quantity: Numeric) -> dict[str, SameKind]:
+    """Return the allotments of beet and cane sugar: 54.35 and 45.65 percent, nothing rounded.
+
+    >>> sector_allotments(10_455_000)
+    {'beet': Fraction(11364585, 2), 'cane': Fraction(9545415, 2)}
+
+    Parameters
+    ----------
+    overall_allotment_quantity
+        Any sign. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a number or not finite.
+
+    Notes
+    -----
+    Sec. 359c(c); 7 CFR 1435.304. Cane allotments are filled with domestic cane, beet allotments
+    with what is domestically processed: (d).
+    """
+    (quantity,) = signed_quantities(overall_allotment_quantity=overall_allotment_quantity)
+    return dict(prorate(quantity, SECTOR_SHARES))
+
+
+def printed_sector_allotments(
+    overall_allotment_quantity: Numeric, *, print_rule: PrintRule = "half_up"
+) -> dict[str, int]:
+    """Return the sectors' allotments as whole short tons.
+
+    >>> printed_sector_allotments(10_455_000)
+    {'beet': 5682293, 'cane': 4772708}
+    >>> printed_sector_allotments(8_925_000, print_rule="remainder")
+    {'beet': 4850738, 'cane': 4074262}
+
+    Parameters
+    ----------
+    overall_allotment_quantity
+        One number, whole for ``"remainder"`` to give whole numbers. [short tons, raw value]
+    print_rule
+        No rule is stated: ``"half_up"`` rounds each, as fiscal year 2025 did, so that the two may
+        add up to a ton more; ``"remainder"`` leaves cane what beet half up leaves, as 2009 did.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the quantity is not a number, or *print_rule* neither of the two.
+    """
+    if print_rule not in get_args(PrintRule):
+        raise ValueError(
+            f"print_rule: found {shown(print_rule)}, expected 'half_up' or 'remainder'"
+        )
+    exact = sector_allotments(overall_allotment_quantity)
+    beet = int(half_up(exact["beet"]))
+    cane = exact["cane"] if print_rule == "half_up" else total(exact) - beet
+    return {"beet": beet, "cane": int(half_up(cane))}
+
+
+def offshore_allotments(bases: Recipients) -> SameKind:
+    """Return the offshore States' allotments: 325,000 in proportion to their bases.
+
+    ``allotment = 325,000 * base / sum of bases``
+
+    >>> offshore_allotments({"Hawaii": 330_000, "Puerto Rico": 20_000})["Puerto Rico"]
+    Fraction(130000, 7)
+
+    Parameters
+    ----------
+    bases
+        A mapping of offshore States to production bases, or an array whose last axis they are: of
+        past marketings (mean of the two highest years of 1996 to 2000), ability to market (a
+        forecast for the crop year, here alone) and past processings (mean of 1998 to 2000). Not
+        negative, not all zero. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`~allotments.formulas.division.prorate`; if a name is not an offshore State.
+
+    Notes
+    -----
+    Sec. 359c(e)(2); 7 CFR 1435.2, .305(a). Allotted whether or not it can be filled: what cannot is
+    reassigned under 359e.
+    """
+    _check_states(bases, offshore=True)
+    return prorate(OFFSHORE_ALLOTMENT, bases)
+
+
+def mainland_allotments(
+    cane_allotment: Numeric, bases: Recipients, *, new_states: Numeric = 0
+) -> SameKind:
+    """Return the mainland States' allotments: what 325,000 leave of the cane sugar allotment.
+
+    ``allotment = (cane allotment - 325,000 - new States) * base / sum of bases``
+
+    >>> mainland_allotments(4_325_000, {"Florida": 3, "Louisiana": 4, "Texas": 1})["Texas"]
+    Fraction(500000, 1)
+
+    Parameters
+    ----------
+    cane_allotment
+        From :func:`sector_allotments`. Any sign. [short tons, raw value]
+    bases
+        A mapping of mainland States to :func:`~allotments.act2002.production_base`, or an array
+        whose last axis they are. Not negative, not all zero. [short tons, raw value]
+    new_states
+        The allotments of new entrant States together, subtracted from the others' pro rata. Not
+        negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`~allotments.formulas.division.prorate`; if a name is not a mainland State.
+
+    Notes
+    -----
+    Sec. 359c(e)(3), 359d(b)(1)(E)(iv); 7 CFR 1435.305(c) to (e). That the bases are divided by
+    their sum the regulation writes for processors alone.
+    """
+    _check_states(bases, offshore=False)
+    (cane_allotment,) = signed_quantities(cane_allotment=cane_allotment)
+    (new_states,) = quantities(new_states=new_states)
+    cane_allotment, new_states = alike(cane_allotment, new_states)
+    return prorate(cane_allotment - OFFSHORE_ALLOTMENT - new_states, bases)
+
+
+def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> SameKind:
+    """Return every allocation changed by the percentage by which its allotment is changed.
+
+    ``adjusted allocation = allocation * adjusted allotment / allotment``
+
+    >>> adjust({"Mill A": 600, "Mill B": 300}, 900, 990)
+    {'Mill A': Fraction(660, 1), 'Mill B': Fraction(330, 1)}
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations or of farms to proportionate shares, or an array
+        whose last axis they are. Not negative. They need not add up to *allotment*. [short tons,
+        raw value; acres]
+    allotment, adjusted_allotment
+        Before and after, the former above zero; arrays broadcast against the leading axes. [short
+        tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number or not finite, an allocation negative, or *allotment* not above
+        zero.
+
+    Notes
+    -----
+    Sec. 359c(g)(2)(A), until 2025 all of (g)(2); 7 CFR 1435.303(c). Pass the allocations that the
+    percentage is to apply to, in force or initial: the Act does not say which.
+    """
+    (allotment,) = positive_quantities(allotment=allotment)
+    (adjusted_allotment,) = signed_quantities(adjusted_allotment=adjusted_allotment)
+    given = named("allocations", allocations)
+    before, after, *values = alike(allotment, adjusted_allotment, *given.values())
+    adjusted = (divide(value * after, before) for value in values)
+    return as_given(dict(zip(given, adjusted, strict=True)), allocations)
+
+
+def raise_beet_allocations(
+    allocations: Recipients,
+    increase: Numeric,
+    available_sugar: Recipients,
+    *,
+    crop_year: int = 2025,
+    changes_of_2025_from: int = 2025,
+    in_proportion_to: Priority = "allocations",
+) -> SameKind:
+    """Return beet processors' allocations after an increase, those with available sugar first.
+
+    The increase goes to processors with available sugar, each up to that; what is left of it goes
+    to all by the same percentage.
+
+    >>> raise_beet_allocations({"A": 600, "B": 300}, 90, {"A": 0, "B": 60})
+    {'A': Fraction(620, 1), 'B': Fraction(370, 1)}
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations, or an array whose last axis they are. Not negative,
+        not all zero. [short tons, raw value]
+    increase
+        Of the beet sugar allotment. Not negative. [short tons, raw value]
+    available_sugar
+        What each could market beyond its allocation, in the same form. Not negative. [short tons,
+        raw value]
+    crop_year
+        From 2025 on: before, every allocation changed by the same percentage, :func:`adjust`.
+    changes_of_2025_from
+        As for :func:`~allotments.act2002.in_force`.
+    in_proportion_to
+        The Act says "priority" and gives no formula. By default those with available sugar share
+        the increase by allocations, so that with enough of it everywhere all rise by one
+        percentage; or by ``"available_sugar"``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, the processors differ, *crop_year* is
+        before the priority, or *in_proportion_to* neither of the two.
+
+    Notes
+    -----
+    Sec. 359c(g)(2)(B). Decreases, and cane, stay under (A).
+    """
+    if not in_force(crop_year, changes_of_2025_from=changes_of_2025_from).beet_priority:
+        raise ValueError(
+            f"crop_year: found {crop_year}, expected {changes_of_2025_from} or later: "
+            "before, every allocation changes by the same percentage"
+        )
+    if in_proportion_to not in get_args(Priority):
+        found = shown(in_proportion_to)
+        raise ValueError(
+            f"in_proportion_to: found {found}, expected 'allocations' or 'available_sugar'"
+        )
+    (increase,) = quantities(increase=increase)
+    rooms = named_like("available_sugar", available_sugar, allocations)
+    before = named("allocations", allocations)
+    count = len(before)
+    increase, *both = alike(increase, *before.values(), *rooms.values())
+    before = dict(zip(before, both[:count], strict=True))
+    rooms = dict(zip(rooms, both[count:], strict=True))
+    check_rows(total(before), "allocations: found all zero, expected one above 0", above_zero)
+    weights = before if in_proportion_to == "allocations" else rooms
+    first, left = share_out(increase, weights, rooms)
+    rest = prorate(left, before)
+    return as_given({key: before[key] + first[key] + rest[key] for key in before}, allocations)
+
+
+def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeric) -> SameKind:
+    """Return what a processor marketed beyond its reduced allocation: its next one falls by it.
+
+    ``deduction = marketed - reduced allocation``, where positive
+
+    >>> deduction_from_next_allocation(75_000, 70_000), deduction_from_next_allocation(1, 2)
+    (5000, 0)
+
+    Parameters
+    ----------
+    marketed
+        Sugar that the processor had marketed by the time of the reduction; what is pledged as
+        collateral does not count, unlike under the law of 1990. Not negative. [short tons, raw
+        value]
+    reduced_allocation
+        After the reduction. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359c(g)(3); 7 CFR 1435.303(d).
+    """
+    marketed, reduced = alike(*quantities(marketed=marketed, reduced_allocation=reduced_allocation))
+    return positive_part(marketed - reduced)
+
+
+def next_allocation(
+    allocation: Numeric, deduction: Numeric, *, below_zero: bool = False
+) -> SameKind:
+    """Return a processor's next allocation, less the deduction for the year before.
+
+    >>> next_allocation(4_000, 5_000), next_allocation(4_000, 5_000, below_zero=True)
+    (0, -1000)
+
+    Parameters
+    ----------
+    allocation
+        What the processor would be allocated next. Not negative. [short tons, raw value]
+    deduction
+        From :func:`deduction_from_next_allocation`. Not negative. [short tons, raw value]
+    below_zero
+        The Act does not say what becomes of a deduction beyond the next allocation. By default it
+        ends at zero; ``True`` shows the rest, for whoever carries it on.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359c(g)(3).
+    """
+    allocation, deduction = alike(*quantities(allocation=allocation, deduction=deduction))
+    left = allocation - deduction
+    return left if below_zero else positive_part(left)
+
+
+def _check_states(bases: Recipients, *, offshore: bool) -> None:
+    bases = recipients("bases", bases)
+    for state in bases if isinstance(bases, dict) else ():
+        if (check_state(state, name="bases") in OFFSHORE_STATES) is not offshore:
+            expected = "an offshore State" if offshore else "a mainland State"
+            raise ValueError(f"bases: found {state!r}, expected {expected}")

@@ -1,0 +1,616 @@
+"""Section 359d: allocations to processors, their bases, new entrants, terminations and transfers.
+
+Agricultural Adjustment Act of 1938, sec. 359d (7 U.S.C. 1359dd) as rewritten by Pub. L. 107-171
+sec. 1403 and amended by Pub. L. 110-246 sec. 1403; 7 CFR 1435.306 to .308. An allocation is
+:func:`~allotments.formulas.division.prorate` of an allotment by the bases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from allotments.act2002.by_name import as_given, named, plain
+from allotments.act2002.section_359c import OFFSHORE_STATES, adjust
+from allotments.core.exact import (
+    Numeric,
+    Recipients,
+    SameKind,
+    above_zero,
+    alike,
+    at_most_one,
+    check_rows,
+    divide,
+    is_array,
+    not_negative,
+    quantities,
+    shown,
+    smaller,
+    total,
+)
+from allotments.formulas.criteria import average_excluding_extremes, weighted_base
+from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.formulas.states import check_state
+
+REGULATION_WEIGHTS = (1, 1, 2)
+"""Past marketings, past processings, ability to market: 7 CFR 1435.305(e), .306(b)(2)."""
+
+BEET_WEIGHTS = (5, 7, 8)
+"""25, 35 and 40 percent, of crop years 1998, 1999 and 2000: 359d(b)(2)(C)."""
+
+NEW_CANE_PROCESSOR_CEILING = 50_000
+"""Of a new cane processor in its first crop year: 359d(b)(1)(E)(iii)(I). [short tons, raw value]"""
+
+_FACTORY, _FACILITY, _WHOLE = 5, 1, 400  # 1.25 and 0.25 percent; 359d(b)(2)(D)(ii)
+_YEARS = 5  # 1999 to 2003; 7 CFR 1435.2
+_REOPENED_SHARE = Fraction("0.0167")  # 359d(b)(2)(H)(ii)(I), crop years 2002 to 2007
+_REOPENED_MINIMUM = 75_000  # 1,500,000 hundredweights, the same
+
+
+def production_base(
+    past_marketings: Numeric,
+    past_processings: Numeric,
+    ability_to_market: Numeric,
+    weights: Any = REGULATION_WEIGHTS,
+) -> SameKind:
+    """Return the production base of a cane State or processor.
+
+    ``base = 0.25 * past marketings + 0.25 * past processings + 0.50 * ability to market``
+
+    >>> production_base(1_000, 900, 1_100)
+    Fraction(1025, 1)
+
+    Parameters
+    ----------
+    past_marketings, past_processings, ability_to_market
+        As 7 CFR 1435.2 defines them, all from years long past (ability to market too, but for the
+        offshore States). Not negative. [short tons, raw value]
+    weights
+        In that order, relative: those of the regulation, which "may be adjusted ... for the crop
+        year". The Act names the criteria and gives no weights.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a criterion is not a number, not finite or negative, or the weights are not three
+        numbers.
+
+    Notes
+    -----
+    Sec. 359c(e)(2)(B) and (3), 359d(b)(1)(B) and (D); 7 CFR 1435.305(e), .306(b)(2).
+    """
+    marketings, processings, ability = quantities(
+        past_marketings=past_marketings,
+        past_processings=past_processings,
+        ability_to_market=ability_to_market,
+    )
+    return weighted_base(marketings, processings, ability, weights)
+
+
+def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> SameKind:
+    """Return the average of the *count* highest crop years.
+
+    >>> average_of_highest([90, 120, 100, 110, 80], 2), average_of_highest([90, 120, 100], 3)
+    (Fraction(115, 1), Fraction(310, 3))
+
+    Parameters
+    ----------
+    production
+        One number for each crop year, or an array whose last axis they are. Not negative. [short
+        tons, raw value]
+    count
+        2 for past marketings (1996 to 2000; of Louisiana's processors 1997 to 2001, and their past
+        processings), 3 for the past processings of other processors.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are fewer crop years than *count*, *count* is below 1, or something is not a
+        number, not finite or negative.
+
+    Notes
+    -----
+    Sec. 359c(e)(2)(B)(i), (3)(A); 359d(b)(1)(B)(i) and (iii), (D)(i) and (iii). The three years of
+    (2)(B)(iii), 1998 to 2000, are all of three: the plain mean.
+    """
+    years = crop_years("production", production, at_least=_checked_count(count))
+    if isinstance(years, list) and not any(is_array(year) for year in years):
+        return divide(sum(sorted(years, reverse=True)[:count]), count)
+    return np.sort(years_on_last_axis(years), axis=-1)[..., -count:].sum(axis=-1) / count
+
+
+def average_in_greatest_years(
+    processings: Mapping[str, Sequence[Numeric] | Numeric] | Numeric, count: int = 3
+) -> SameKind:
+    """Return each State's average processings in the years that were greatest for all together.
+
+    The years are the same for every State: those of the greatest total, the earlier of equal ones.
+
+    >>> average_in_greatest_years({"Florida": [9, 1, 9, 9], "Texas": [1, 8, 2, 3]})
+    {'Florida': Fraction(9, 1), 'Texas': Fraction(2, 1)}
+
+    Parameters
+    ----------
+    processings
+        A mapping of mainland States to crop years, 1991 to 2000; or an array whose last axis is the
+        crop years, the one before it the States. Not negative. [short tons, raw value]
+    count
+        How many years.
+
+    Returns
+    -------
+    A mapping, or an array whose last axis is the States.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the States differ in the number of crop years, these are fewer than *count*, or something
+        is not a number, not finite or negative.
+
+    Notes
+    -----
+    Sec. 359c(e)(3)(C): "the 3 crop years with the greatest processings (in the mainland States
+    collectively)".
+    """
+    _checked_count(count)
+    if not hasattr(processings, "items"):
+        (table,) = quantities(processings=processings)
+        if np.ndim(table) <= 1 or table.shape[-1] < count:
+            found = f"the shape {np.shape(table)}"
+            raise ValueError(f"processings: found {found}, expected States and {count} crop years")
+        return _in_greatest_years(table, count)
+    states = {
+        state: crop_years(f"processings[{state!r}]", years, at_least=count)
+        for state, years in processings.items()
+    }
+    lengths = {
+        len(years) if isinstance(years, list) else years.shape[-1] for years in states.values()
+    }
+    if len(lengths) != 1:
+        raise ValueError(
+            f"processings: found {sorted(lengths)} crop years, expected as many for each"
+        )
+    if all(isinstance(year, int | Fraction) for years in states.values() for year in years):
+        totals = [sum(years) for years in zip(*states.values(), strict=True)]
+        greatest = sorted(range(len(totals)), key=lambda year: -totals[year])[:count]
+        return {
+            s: divide(sum(years[year] for year in greatest), count) for s, years in states.items()
+        }
+    rows = np.broadcast_arrays(*(years_on_last_axis(years) for years in states.values()))
+    averages = _in_greatest_years(np.stack(rows, axis=-2), count)
+    return {state: plain(averages[..., place]) for place, state in enumerate(states)}
+
+
+def _checked_count(count: Any) -> int:
+    if type(count) is not int or count < 1:
+        raise ValueError(f"count: found {shown(count)}, expected a whole number of years from 1 on")
+    return count
+
+
+def _in_greatest_years(table: Any, count: int) -> Any:
+    greatest = np.argsort(-table.sum(axis=-2, keepdims=True), axis=-1, kind="stable")[..., :count]
+    return np.take_along_axis(table, greatest, axis=-1).sum(axis=-1) / count
+
+
+def louisiana_ability_to_market(
+    production_2003: Numeric, production_1999_to_2003: Sequence[Numeric] | Numeric
+) -> SameKind:
+    """Return the ability to market of a Louisiana processor: an average of two.
+
+    ``(production of 2003 + average of 1999 to 2003 without the highest and the lowest) / 2``
+
+    >>> louisiana_ability_to_market(120, [100, 110, 90, 130, 120])
+    Fraction(115, 1)
+
+    Parameters
+    ----------
+    production_2003
+        Of crop year 2003. Not negative. [short tons, raw value]
+    production_1999_to_2003
+        Of the five crop years in order, the last of them 2003's; or an array whose last axis they
+        are. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are not five crop years, the two differ on 2003, or something is not a number, not
+        finite or negative.
+
+    Notes
+    -----
+    7 CFR 1435.2, "ability to market" (69 FR 55062, 2004). Other mainland States and processors:
+    their highest year of 1999 to 2003, :func:`average_of_highest` of one.
+    """
+    (latest,) = quantities(production_2003=production_2003)
+    years = crop_years("production_1999_to_2003", production_1999_to_2003, exactly=_YEARS)
+    same = years[-1] if isinstance(years, list) else years[..., -1]
+    latest, same, middle = alike(latest, same, average_excluding_extremes(years))
+    expected = "production_2003: found another number than the last year's, expected the same"
+    check_rows(latest - same, expected, lambda difference: difference == 0)
+    return divide(latest + middle, 2)
+
+
+def weighted_average_production(
+    crop_1998: Numeric, crop_1999: Numeric, crop_2000: Numeric
+) -> SameKind:
+    """Return a beet processor's weighted average production, before adjustments.
+
+    ``0.25 * crop of 1998 + 0.35 * crop of 1999 + 0.40 * crop of 2000``
+
+    >>> weighted_average_production(400, 500, 600)
+    Fraction(515, 1)
+
+    Parameters
+    ----------
+    crop_1998, crop_1999, crop_2000
+        Beet sugar that the processor produced; in 2000 with what it received from the Commodity
+        Credit Corporation. Not negative. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359d(b)(2)(C); 7 CFR 1435.306(a)(2).
+    """
+    first, second, third = quantities(crop_1998=crop_1998, crop_1999=crop_1999, crop_2000=crop_2000)
+    return weighted_base(first, second, third, BEET_WEIGHTS)
+
+
+def adjusted_production(
+    weighted: Recipients,
+    *,
+    factories_opened: Recipients | None = None,
+    factories_closed: Recipients | None = None,
+    desugarization_facilities: Recipients | None = None,
+    quality_losses: Recipients | None = None,
+) -> SameKind:
+    """Return beet processors' adjusted weighted average production, their bases.
+
+    ``adjusted = weighted + T * (0.0125 * opened - 0.0125 * closed + 0.0025 * facilities
+    + 0.0125 * losses)``, where ``T`` is the sum of all processors' *weighted*, unadjusted
+
+    >>> adjusted_production({"A": 600, "B": 200}, factories_opened={"A": 1},
+    ...                     factories_closed={"B": 2})
+    {'A': Fraction(610, 1), 'B': Fraction(180, 1)}
+
+    Parameters
+    ----------
+    weighted
+        A mapping of all processors to :func:`weighted_average_production`, or an array whose last
+        axis they are. Not negative. [short tons, raw value]
+    factories_opened
+        In crop years 1996 to 2000, by processor; who is not named opened none. [count]
+    factories_closed, desugarization_facilities
+        Closed, and molasses desugarization facilities built, in crop years 1998 to 2000. [count]
+    quality_losses
+        1 for a processor that suffered substantial quality losses on stored beets in those years,
+        however often. [0 or 1]
+
+    Returns
+    -------
+    In the form of *weighted*. They need not add up to ``T``: divide by their own sum. [short tons,
+    raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, a loss above 1, or a processor not in
+        *weighted*.
+
+    Notes
+    -----
+    Sec. 359d(b)(2)(D); 7 CFR 1435.306(a)(3), which does not say "for each" factory. A base below
+    zero the Act does not speak of; no allocation can be made by one.
+    """
+    bases = named("weighted", weighted)
+    opened = _counts("factories_opened", factories_opened, bases)
+    closed = _counts("factories_closed", factories_closed, bases)
+    built = _counts("desugarization_facilities", desugarization_facilities, bases)
+    losses = _counts("quality_losses", quality_losses, bases)
+    for processor, loss in losses.items():
+        expected = f"quality_losses[{processor!r}]: found a number above 1, expected 0 or 1"
+        check_rows(loss, expected, at_most_one)
+    whole = total(bases)
+    after = {}
+    for key, base in bases.items():
+        units = _FACTORY * (opened[key] - closed[key] + losses[key]) + _FACILITY * built[key]
+        added, mine = alike(divide(whole * units, _WHOLE), base)
+        after[key] = mine + added
+    return as_given(after, weighted)
+
+
+def _counts(name: str, given: Recipients | None, bases: dict[Any, SameKind]) -> dict[Any, SameKind]:
+    counts = {} if given is None or (hasattr(given, "items") and not given) else named(name, given)
+    for processor in counts:
+        if processor not in bases:
+            raise ValueError(f"{name}: found {processor!r}, expected the processors in weighted")
+    return {key: counts.get(key, 0) for key in bases}
+
+
+def allocate_to_new_state(
+    allotments: Recipients,
+    state: Hashable,
+    allotment: Numeric,
+    *,
+    first_crop_year: bool = True,
+    processors: int = 1,
+) -> SameKind:
+    """Return mainland States' allotments with a new State's, subtracted from the others pro rata.
+
+    ``other's allotment = allotment * (sum - new allotment) / sum``
+
+    >>> allocate_to_new_state({"Florida": 600_000, "Texas": 400_000}, "California", 50_000)
+    {'Florida': Fraction(570000, 1), 'Texas': Fraction(380000, 1), 'California': 50000}
+
+    Parameters
+    ----------
+    allotments
+        A mapping of mainland States to allotments, without the new one's; or an array whose last
+        axis they are, the new one's place holding zeros. Not negative. [short tons, raw value]
+    state
+        The new State: its name, or its place on the last axis.
+    allotment
+        To accommodate its processors. Not negative, not above the sum. [short tons, raw value]
+    first_crop_year, processors
+        In its first crop year a processor's limit is 50,000; so many new processors the State has.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, *allotment* is above a limit, or
+        *state* is no mainland State or has an allotment already.
+
+    Notes
+    -----
+    Sec. 359d(b)(1)(E)(iii) and (iv); 7 CFR 1435.305(b), .308(a). Proportionate shares of a new
+    State's neighbours follow by :func:`~allotments.act2002.adjust`.
+    """
+    if hasattr(allotments, "items") and check_state(str(state), name="state") in OFFSHORE_STATES:
+        raise ValueError(f"state: found {state!r}, expected a mainland State")
+    _check_first_year("allotment", allotment, processors if first_crop_year else None)
+    return _with_new("allotments", allotments, state, allotment)
+
+
+def allocate_to_new_cane_processor(
+    allocations: Recipients, processor: Hashable, allocation: Numeric, *, first_crop_year: bool
+) -> SameKind:
+    """Return a State's cane allocations with a new processor's, the others reduced pro rata.
+
+    >>> allocate_to_new_cane_processor({"A": 60_000, "B": 40_000}, "C", 10_000,
+    ...                                first_crop_year=True)
+    {'A': Fraction(54000, 1), 'B': Fraction(36000, 1), 'C': 10000}
+
+    Parameters
+    ----------
+    allocations
+        As for :func:`allocate_to_new_beet_processor`, of one State.
+    processor, allocation
+        As there.
+    first_crop_year
+        Whether it is the processor's first crop year of operation: then at most 50,000; later the
+        ordinary criteria decide.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As there; also if *allocation* is above the limit.
+
+    Notes
+    -----
+    Sec. 359d(b)(1)(E)(i) and (iii); 7 CFR 1435.308(a)(4) and (5)(i). "From the allotment for the
+    State": that the others give pro rata is **inferred**.
+    """
+    _check_first_year("allocation", allocation, 1 if first_crop_year else None)
+    return _with_new("allocations", allocations, processor, allocation)
+
+
+def allocate_to_new_beet_processor(
+    allocations: Recipients, processor: Hashable, allocation: Numeric
+) -> SameKind:
+    """Return beet allocations with a new processor's, all others reduced pro rata.
+
+    >>> allocate_to_new_beet_processor({"A": 600, "B": 400}, "C", 100)
+    {'A': Fraction(540, 1), 'B': Fraction(360, 1), 'C': 100}
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations, without the new one's; or an array whose last axis
+        they are, the new one's place holding zeros. Not negative. [short tons, raw value]
+    processor
+        The new entrant: its name, or its place on the last axis.
+    allocation
+        What lets it use its factory at a rate comparable to others': the Act gives no formula. Not
+        negative, not above the sum. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, *allocation* is above the sum, or
+        *processor* has an allocation already.
+
+    Notes
+    -----
+    Sec. 359d(b)(2)(H)(ii), until 2008 (H)(i); 7 CFR 1435.308(c). Who acquires a factory with
+    history since 1998 gets a part of its holder's: :func:`transfer_allocation`.
+    """
+    return _with_new("allocations", allocations, processor, allocation)
+
+
+def least_allocation_of_reopened_factory(
+    weighted_total: Numeric, *, raw_value_factor: Numeric = 1
+) -> SameKind:
+    """Return the least allocation for a beet factory reopened after a last crop of 1997.
+
+    ``max(0.0167 * weighted total, 75,000 * raw value factor)``; crop years 2002 to 2007
+
+    >>> least_allocation_of_reopened_factory(5_000_000), least_allocation_of_reopened_factory(1)
+    (Fraction(83500, 1), 75000)
+
+    Parameters
+    ----------
+    weighted_total
+        The sum of all processors' :func:`weighted_average_production`, unadjusted. Not negative.
+        [short tons, raw value]
+    raw_value_factor
+        The Act says 1,500,000 hundredweights and not of what: by default raw value, as all
+        quantities are; 1.07 for refined sugar. [ratio]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359d(b)(2)(H)(ii)(I) as enacted by Pub. L. 107-171; replaced by Pub. L. 110-246.
+    """
+    whole, factor = quantities(weighted_total=weighted_total, raw_value_factor=raw_value_factor)
+    whole, share, factor = alike(whole, _REOPENED_SHARE, factor)
+    return -smaller(-share * whole, -_REOPENED_MINIMUM * factor)
+
+
+def distribute_terminated(
+    allocations: Recipients, processor: Hashable, *, quantity: Numeric | None = None
+) -> SameKind:
+    """Return allocations after a processor's permanent termination: its own goes to all others.
+
+    ``other's allocation = allocation * sum / (sum - terminated)``
+
+    >>> distribute_terminated({"A": 60, "B": 30, "C": 10}, "C")
+    {'A': Fraction(200, 3), 'B': Fraction(100, 3), 'C': 0}
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations, or an array whose last axis they are. Not negative.
+        [short tons, raw value]
+    processor
+        The one that terminated: its name, or its place on the last axis. It stays, with nothing.
+    quantity
+        By default all that it has; a part in the case that the law knew until 2008, a bought
+        factory given up before the end of the next crop year. Not above it. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, *processor* is not there, *quantity*
+        is above its allocation, or no other has any.
+
+    Notes
+    -----
+    Sec. 359d(b)(2)(E), and until 2008 (G)(iii)(II); 7 CFR 1435.307(d), of cane processors too. All
+    others share it: CCC's transfer of Pacific Northwest's to one of them was undone for fiscal year
+    2009 (Amalgamated Sugar Co. v. Vilsack, 563 F.3d 822).
+    """
+    before = named("allocations", allocations)
+    _check_there("processor", processor, before)
+    left: SameKind = 0
+    if quantity is not None:
+        mine, part = alike(before[processor], *quantities(quantity=quantity))
+        expected = "quantity: found more than the processor's allocation, expected a part of it"
+        left = check_rows(mine - part, expected, not_negative)
+    return as_given(_with_part(before, processor, left), allocations)
+
+
+def transfer_allocation(
+    allocations: Recipients,
+    seller: Hashable,
+    buyer: Hashable,
+    *,
+    share: Numeric | None = None,
+    quantity: Numeric | None = None,
+) -> SameKind:
+    """Return allocations after a sale: the whole of the seller's, a share or a quantity of it.
+
+    >>> transfer_allocation({"A": 60, "B": 30}, "A", "C")
+    {'A': 0, 'B': 30, 'C': 60}
+    >>> transfer_allocation({"A": 60, "B": 30}, "A", "B", quantity=10)
+    {'A': 50, 'B': 40}
+
+    Parameters
+    ----------
+    allocations
+        A mapping of processors to allocations, or an array whose last axis they are. Not negative.
+        [short tons, raw value]
+    seller, buyer
+        Their names, or their places on the last axis; the buyer may be new to a mapping.
+    share
+        The historical contribution of the factories sold to the seller's allocation, from 0 to 1.
+        By default, without *quantity*, all assets are sold. [ratio]
+    quantity
+        What the two agreed upon instead. Not above the seller's. [short tons, raw value]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite, negative or out of its range, the two are one or
+        the seller is not there, or both *share* and *quantity* are given.
+
+    Notes
+    -----
+    Sec. 359d(b)(2)(F) and (G), (H)(iii) (by mutual agreement; 2002 to 2007 (I)), and (b)(1)(F) for
+    cane; 7 CFR 1435.307(a), (e), (f). Not for what was distributed under (E) already.
+    """
+    if share is not None and quantity is not None:
+        raise TypeError("share and quantity: found both, expected one of them or neither")
+    after = named("allocations", allocations)
+    _check_there("seller", seller, after)
+    if not hasattr(allocations, "items"):
+        _check_there("buyer", buyer, after)
+    if seller == buyer:
+        raise ValueError(f"buyer: found {buyer!r}, expected another than the seller")
+    moved, mine = after[seller], after[seller]
+    if share is not None:
+        expected = "share: found a number above 1, expected a ratio from 0 to 1"
+        (ratio,) = quantities(share=share)
+        ratio, mine = alike(check_rows(ratio, expected, at_most_one), mine)
+        moved = ratio * mine
+    if quantity is not None:
+        moved, mine = alike(*quantities(quantity=quantity), mine)
+    expected = "quantity: found more than the seller's allocation, expected a part of it"
+    left = check_rows(mine - moved, expected, not_negative)
+    moved, theirs = alike(moved, after.get(buyer, 0))
+    return as_given(after | {seller: left, buyer: theirs + moved}, allocations)
+
+
+def _check_there(name: str, key: Hashable, given: dict[Any, SameKind]) -> None:
+    if key not in list(given):  # of a list, what no key can be is not there either
+        raise ValueError(f"{name}: found {key!r}, expected one of the processors in allocations")
+
+
+def _check_first_year(name: str, quantity: Numeric, processors: int | None) -> None:
+    if processors is None:
+        return
+    checked, count = quantities(**{name: quantity}, processors=processors)
+    most = NEW_CANE_PROCESSOR_CEILING * count
+    expected = f"{name}: found more than {most}, expected at most that in a first crop year"
+    check_rows(most - checked, expected, not_negative)
+
+
+def _with_new(name: str, given: Recipients, key: Hashable, quantity: Numeric) -> SameKind:
+    before = named(name, given)
+    if not hasattr(given, "items"):
+        _check_there(name, key, before)
+    expected = f"{name}: found {key!r} with some already, expected a new entrant"
+    check_rows(before.get(key, 0), expected, lambda value: value == 0)
+    (checked,) = quantities(quantity=quantity)
+    return as_given(_with_part(before, key, checked), given)
+
+
+def _with_part(before: dict[Any, SameKind], key: Hashable, part: SameKind) -> dict[Any, SameKind]:
+    """Return *part* for one, and for the others what is left of all, pro rata."""
+    others = {other: value for other, value in before.items() if other != key}
+    whole, part, mine = alike(total(others), part, before.get(key, 0))
+    expected = f"allocations: found none but of {key!r}, expected another's"
+    check_rows(whole, expected, above_zero)
+    expected = f"allocations: found less in all than {key!r} would have, expected as much"
+    left = check_rows(whole + mine - part, expected, not_negative)
+    after = adjust(others, whole, left)
+    return {other: after.get(other, part) for other in before} | {key: part}

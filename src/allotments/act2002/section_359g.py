@@ -1,0 +1,199 @@
+"""Section 359g: growers who change mills, and acreage base history moved, preserved and not earned.
+
+Agricultural Adjustment Act of 1938, sec. 359g (7 U.S.C. 1359gg) as rewritten by Pub. L. 107-171
+sec. 1403 and amended by Pub. L. 110-246 sec. 1403; 7 CFR 1435.307(b), .313, .314.
+"""
+
+from __future__ import annotations
+
+from allotments.act2002.amendments import in_force
+from allotments.core.exact import (
+    Numeric,
+    SameKind,
+    alike,
+    at_most_one,
+    check_rows,
+    divide,
+    not_negative,
+    positive_part,
+    positive_quantities,
+    quantities,
+    smaller,
+)
+
+MAXIMUM_YEARS = 5
+"""For so many consecutive years history may be preserved, 359g(b). [count]."""
+
+
+def mill_transfer(
+    acres: Numeric,
+    *,
+    crop_year: int,
+    yield_goal: Numeric | None = None,
+    recovery_rate: Numeric | None = None,
+    contribution: Numeric | None = None,
+    acreage_base: Numeric | None = None,
+) -> SameKind:
+    """Return the allocation that moves with a grower from one mill to another.
+
+    From crop year 2008 ``contribution * acres / acreage base``; until 2007 ``acres * yield goal *
+    recovery rate``. :func:`~allotments.act2002.transfer_allocation` moves it.
+
+    >>> mill_transfer(50, crop_year=2024, contribution=900, acreage_base=300)
+    Fraction(150, 1)
+    >>> from fractions import Fraction
+    >>> mill_transfer(50, crop_year=2005, yield_goal=30, recovery_rate=Fraction("0.11"))
+    Fraction(165, 1)
+
+    Parameters
+    ----------
+    acres
+        Acres of base that the grower takes along; until 2007 acres of proportionate shares. Not
+        negative. [acres]
+    crop_year
+        From which the transfer has effect. What it calls for must be given, and nothing else.
+    yield_goal
+        The State's, 359f(c). Above zero. [short tons of sugarcane per acre]
+    recovery_rate
+        Adjusts it to sugar: above zero, at most one. [short tons, raw value, per short ton of cane]
+    contribution
+        The part of the old mill's allocation that the grower's production history makes up. Not
+        negative. [short tons, raw value]
+    acreage_base
+        The grower's base behind that contribution. Above zero, not below *acres*. [acres]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is missing or of the other rule, or something is not a number, not finite or
+        out of its range.
+
+    Notes
+    -----
+    Sec. 359g(d)(2), before and after Pub. L. 110-246; 7 CFR 1435.307(b). Only in proportionate
+    share States, and within the other mill's capacity. That a part of the base takes the same part
+    of the contribution along is **inferred** from "pro rata".
+    """
+    by_yield = in_force(crop_year).transfers_by_yield_goal
+    calls_for = {"yield_goal": yield_goal, "recovery_rate": recovery_rate}
+    other = {"contribution": contribution, "acreage_base": acreage_base}
+    if not by_yield:
+        calls_for, other = other, calls_for
+    for name, value in calls_for.items():
+        if value is None:
+            raise TypeError(f"{name}: found None, expected a number for crop year {crop_year}")
+    for name, value in other.items():
+        if value is not None:
+            raise TypeError(f"{name}: found a number, expected none for crop year {crop_year}")
+    (acres,) = quantities(acres=acres)
+    if by_yield:
+        goal, rate = positive_quantities(**calls_for)
+        expected = "recovery_rate: found a number above 1, expected a ratio such as 0.11"
+        acres, goal, rate = alike(acres, goal, check_rows(rate, expected, at_most_one))
+        return acres * goal * rate
+    (part,) = quantities(contribution=contribution)
+    acres, part, base = alike(acres, part, *positive_quantities(acreage_base=acreage_base))
+    expected = "acres: found more than acreage_base, expected a part of it"
+    check_rows(base - acres, expected, not_negative)
+    return divide(part * acres, base)
+
+
+def transfer_acreage_base(
+    acreage_base: Numeric, parcel: Numeric, *, portion: Numeric = 1
+) -> tuple[SameKind, SameKind]:
+    """Return two acreage bases after a transfer: what the farm keeps, and what the parcel has.
+
+    ``kept = base * (1 - portion)``; ``parcel + base * portion``
+
+    >>> transfer_acreage_base(300, 20)
+    (0, 320)
+
+    Parameters
+    ----------
+    acreage_base, parcel
+        The farm's base, and that of the other land of the applicant. Not negative. [acres]
+    portion
+        How much of it goes, from zero to one: "all or a portion", says the regulation. [ratio]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite or negative, or *portion* above one.
+
+    Notes
+    -----
+    Sec. 359g(a); 7 CFR 1435.313(a). The base is of crop years long past, so that it moves as it is.
+    """
+    base, other, part = quantities(acreage_base=acreage_base, parcel=parcel, portion=portion)
+    expected = "portion: found a number above 1, expected a ratio from 0 to 1"
+    base, other, part = alike(base, other, check_rows(part, expected, at_most_one))
+    return base - base * part, other + base * part
+
+
+def preserved_acreage(
+    share: Numeric, harvested: Numeric, consecutive_years: Numeric = 1
+) -> SameKind:
+    """Return the acres of base history preserved for a year in which a share was not harvested.
+
+    ``preserved = share - harvested``, where positive, for at most five consecutive years
+
+    >>> preserved_acreage(100, 30, 5), preserved_acreage(100, 30, 6)
+    (70, 0)
+
+    Parameters
+    ----------
+    share
+        The farm's proportionate share for the year. Not negative. [acres]
+    harvested
+        Acres that the producer could harvest for sugar or seed. Not negative. [acres]
+    consecutive_years
+        The how many-th consecutive year of preservation this is, from one on. [count]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite, or negative, or *consecutive_years* below one.
+
+    Notes
+    -----
+    Sec. 359g(b); 7 CFR 1435.314(a). "To the extent of the proportionate share involved" is read in
+    acres of the share.
+    """
+    share, harvested, years = alike(
+        *quantities(share=share, harvested=harvested, consecutive_years=consecutive_years)
+    )
+    expected = "consecutive_years: found a number below 1, expected the first year or a later one"
+    check_rows(years - 1, expected, not_negative)
+    return positive_part(share - harvested) * (years <= MAXIMUM_YEARS)
+
+
+def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: Numeric) -> SameKind:
+    """Return the harvested acres that earn base history: not those of a redistributed share.
+
+    ``earning = harvested - min(redistributed, harvested - share)``, the latter where positive
+
+    >>> acreage_earning_history(125, 100, 30), acreage_earning_history(90, 100, 30)
+    (100, 90)
+
+    Parameters
+    ----------
+    harvested
+        Acres harvested for sugar or seed. Not negative. [acres]
+    share
+        The farm's own proportionate share, under which it harvests first. Not negative. [acres]
+    redistributed
+        What the farm received of shares that others could not use. Not negative. [acres]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not a number, not finite, or negative.
+
+    Notes
+    -----
+    Sec. 359g(b); 7 CFR 1435.314(b)(2).
+    """
+    harvested, share, redistributed = alike(
+        *quantities(harvested=harvested, share=share, redistributed=redistributed)
+    )
+    return harvested - smaller(redistributed, positive_part(harvested - share))

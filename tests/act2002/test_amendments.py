@@ -1,0 +1,39 @@
+"""What was in force in which crop year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.act2002.amendments import CROP_YEARS, InForce, in_force
+
+
+def test_in_force_in_2002_2008_and_2025() -> None:
+    """1,532,000 and the yield goal until 2007, 85 percent from 2008, beet priority from 2025."""
+    assert InForce(2002, True, False, False, True, False) == in_force(2002) == in_force(2007)
+    assert InForce(2008, False, True, True, False, False) == in_force(2008) == in_force(2024)
+    assert InForce(2025, False, True, True, False, True) == in_force(2025) == in_force(2031)
+
+
+def test_in_force_may_let_2025_begin_with_the_crop_year_then_running() -> None:
+    """4 July 2025 is in crop year 2024; an earlier one was over."""
+    assert 2025 == in_force(2024, changes_of_2025_from=2024).amended
+    assert 2008 == in_force(2023, changes_of_2025_from=2024).amended
+    with pytest.raises(ValueError, match=r"^changes_of_2025_from: found 2023, expected 2024 or 2"):
+        in_force(2024, changes_of_2025_from=2023)
+
+
+@pytest.mark.parametrize("year", [2001, 2032, 2010.0, "2010", True, None])
+def test_in_force_knows_the_crop_years_of_the_act(year: Any) -> None:
+    with pytest.raises(ValueError, match=r"^crop_year: found .+, expected 2002 to 2031$"):
+        in_force(year)
+
+
+@given(st.sampled_from(CROP_YEARS))
+def test_a_crop_year_has_the_formula_or_the_minimum(year: int) -> None:
+    law = in_force(year)
+    assert law.deducts_imports is not law.has_minimum
+    assert law.has_minimum or not law.beet_priority

@@ -1,0 +1,46 @@
+"""Recipients by name and the two ways to share out, of numbers and of arrays alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.act2002.by_name import named, named_like, plain, share_out
+
+AMOUNTS = st.lists(st.integers(0, 1_000), min_size=3, max_size=3)
+
+
+def test_share_out_once_leaves_what_is_clipped() -> None:
+    """12 in halves: a takes 2 of its 6, so 4 are left; without weights all is."""
+    assert ({"a": 2, "b": 6}, 4) == share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
+    assert ({"a": 0}, 12) == share_out(12, {"a": 0}, {"a": 9}, again=False)
+    rows = share_out(np.array([12.0, 2.0]), {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
+    assert [[2, 1], [6, 1]] == [given.tolist() for given in rows[0].values()]
+    assert [4, 0] == rows[1].tolist()
+
+
+@given(quantity=st.integers(0, 3_000), weights=AMOUNTS, rooms=AMOUNTS, again=st.booleans())
+def test_share_out_conserves_and_is_the_same_for_arrays(
+    *, quantity: int, weights: list[int], rooms: list[int], again: bool
+) -> None:
+    by, up_to = dict(enumerate(weights)), dict(enumerate(rooms))
+    given_, left = share_out(quantity, by, up_to, again=again)
+    assert quantity == sum(given_.values()) + left
+    assert all(0 <= given_[key] <= up_to[key] for key in by)
+    arrays = share_out(np.array([float(quantity)]), by, up_to, again=again)
+    assert np.allclose([[float(v)] for v in given_.values()], list(arrays[0].values()))
+    assert np.allclose(float(left), arrays[1])
+
+
+def test_named_like_keeps_the_order_and_refuses_others() -> None:
+    assert ["a", "b"] == list(named_like("supply", {"b": 1, "a": 2}, {"a": 0, "b": 0}))
+    pd = pytest.importorskip("pandas")
+    series = pd.Series({"a": 0, "b": 0})
+    assert ["a", "b"] == list(named_like("supply", pd.Series({"b": 1, "a": 2}), series))
+    with pytest.raises(ValueError, match=r"^supply: found \[0, 1\], expected \[0, 1, 2\]$"):
+        named_like("supply", np.zeros(2), np.zeros(3))
+    assert {0: 1.0, 1: 2.0} == named("bases", np.array([1, 2]))
+    assert isinstance(plain(np.float64(2)), float)
+    assert [1] == plain(np.array([1])).tolist()
