@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import allotments.act1990
-from allotments.act1990.ledger.fiscal_year import Ledger
+from allotments.act1990.year import Ledger
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "act-map.md").read_text(encoding="utf-8")

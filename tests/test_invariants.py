@@ -296,8 +296,9 @@ def test_acreage_bases_keep_their_invariant(farm: act1990.Farm) -> None:
 def test_a_years_positions_keep_their_invariant(ledger: act1990.Ledger) -> None:
     """As a ledger leaves them, whatever has happened."""
     position = ledger.position
+    held = {place: sum(holders.values()) for place, holders in position.held_by.items()}
     invariants.year_conserved(
-        position.allotments, position.allocations, position.imports, position.deducted
+        held, position.in_force, position.gone.get("imports", {}), position.gone.get("deducted", {})
     )
 
 

@@ -9,9 +9,6 @@ from allotments.act1990.determination import Determination, determine
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
 from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
-from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
-from allotments.act1990.ledger.holdings import Position
-from allotments.act1990.ledger.steps import Step
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
@@ -66,6 +63,7 @@ from allotments.act1990.section_359g import (
     preserved_acreage,
     transfer_acreage_base_history,
 )
+from allotments.act1990.year import Ledger, open_ledger
 from allotments.formulas.criteria import (
     average_excluding_extremes,
     average_of_two_highest,
@@ -77,6 +75,8 @@ from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
 from allotments.formulas.states import STATES, check_state
+from allotments.ledger.position import LedgerPosition
+from allotments.ledger.steps import LedgerStep
 
 __all__ = [
     "CEA_OMB_WEIGHTS",
@@ -100,13 +100,13 @@ __all__ = [
     "Flow",
     "Inputs",
     "Ledger",
-    "Position",
+    "LedgerPosition",
+    "LedgerStep",
     "PrintedPlace",
     "ProportionateShares",
     "Reassignment",
     "Recorded",
     "SectorCriteria",
-    "Step",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",

@@ -38,7 +38,7 @@ from allotments.strategies.act1990.notices import notices, printed_places
 from allotments.strategies.act1990.scenarios import varying
 from allotments.strategies.act1990.weightings import SpelledWeights, spelled_weights, weights
 from allotments.strategies.act1990.years import (
-    LedgerStep,
+    NextStep,
     allotted_inputs,
     ledger_steps,
     ledgers,
@@ -51,8 +51,8 @@ __all__ = [
     "CaneDeficits",
     "CropHistory",
     "Farm",
-    "LedgerStep",
     "Misprint",
+    "NextStep",
     "SpelledWeights",
     "allotted_inputs",
     "arguments",
