@@ -17,10 +17,11 @@ from allotments.act1990.arrays.determination import (
     input_values,
 )
 from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.inputs import LEAST_NATIONAL, Criteria
+from allotments.act1990.inputs import Criteria
 from allotments.act1990.section_359e import InStateReading, by_room
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
+from allotments.inputs import LEAST_NATIONAL
 from allotments.scenarios.blocks import (
     Array,
     Tile,
