@@ -64,7 +64,7 @@ def results() -> dict[str, Any]:
         "nothing established": scenarios.summarise(
             notice, {STOCKS: np.array([2_000_000])}, only=["sectors"], progress=False
         ),
-        "point": scenarios.weights_for_restraint(notice, 100_000, (1, 1, 2), (1, 3, 6)),
+        "point": act1990.weights_for_restraint(notice, 100_000, (1, 1, 2), (1, 3, 6)),
         "markdown": tables.markdown(determination),
         "html": tables.html(determination),
         "refusal": allotments.InvalidInput(["a: found b, expected c", "d"]).faults,

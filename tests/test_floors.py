@@ -42,8 +42,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     LAW,
     (f"{ACT}.determination", f"{ACT}.farms"),
-    (f"{ACT}.arrays", f"{ACT}.notice", f"{ACT}.year"),
+    (f"{ACT}.fast", f"{ACT}.inverse_questions", f"{ACT}.ledger", f"{ACT}.notice"),
     (ACT,),
+    ("acts",),
     ("notices",),
     ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
     (f"{ACT}.plots",),
@@ -186,8 +187,8 @@ def test_contributors_are_told_of_every_room() -> None:
         ),
         (
             "act1990.notice.printed_places",
-            "from allotments.act1990.arrays.deficits import reassign_block",
-            "act1990.notice.printed_places imports act1990.arrays.deficits from beside",
+            "from allotments.act1990.fast.chain import Chain",
+            "act1990.notice.printed_places imports act1990.fast.chain from beside",
         ),
         (
             "core.errors",

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import act1990, invariants, strategies
-from allotments.act1990.section_359e import InStateReading
+from allotments.formulas.reassignment import InStateReading
 from allotments.rounding import grouped, half_up
 
 ROOT = Path(__file__).parents[1]

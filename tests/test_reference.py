@@ -101,5 +101,5 @@ def test_classes_with_fields_are_among_them() -> None:
     """Of each kind one, so that the test above cannot pass by finding no fields."""
     assert 4 == len(fields_of(act1990.Estimates))
     assert 3 == len(fields_of(act1990.Reassignment))
-    assert 2 == len(fields_of(scenarios.WeightingPoint))
+    assert 2 == len(fields_of(act1990.WeightingPoint))
     assert 3 == len(fields_of(tables.TablesData))

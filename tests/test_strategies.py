@@ -25,7 +25,7 @@ from results import kinds
 from allotments import InvalidInput, Notice, act1990, invariants, scenarios, strategies, verify
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedNumber, PrintedPercent
-from allotments.formulas.criteria import exact_weights
+from allotments.formulas.criteria import lowest_terms
 from allotments.strategies.registration import register
 from allotments.verification import Row, exact_ranges
 
@@ -115,7 +115,7 @@ def test_estimates_of_near_bounds_require_allotments() -> None:
 
 @given(strategies.spelled_weights())
 def test_weights_mean_what_they_were_made_of(weights: strategies.SpelledWeights) -> None:
-    assert weights.exact == exact_weights(weights.spelled)
+    assert weights.exact == lowest_terms(weights.spelled)
 
 
 @given(strategies.beet_deficits(deficit=True), strategies.cane_deficits(deficit=True))

@@ -14,7 +14,7 @@ from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.determination import figures_of, input_table
 from allotments.figures.figure import Exact, Key
-from allotments.formulas.criteria import exact_weights
+from allotments.formulas.criteria import lowest_terms
 from allotments.formulas.states import check_state
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
@@ -31,7 +31,7 @@ def _national(value: int) -> int:
 
 def _weights(value: Any) -> tuple[int, int, int]:
     try:
-        return exact_weights(value)
+        return lowest_terms(value)
     except (TypeError, ValueError) as error:
         raise ValueError(str(error).removeprefix("weights: ")) from None
 
@@ -138,7 +138,7 @@ class RecordingInputs(Model):
         return {one.path: one.value for one in figures.values() if one.family in self.followed}
 
 
-def basis_of(recorded: Recorded, path: str, otherwise: Exact | None = None) -> Exact:
+def allotment_before(recorded: Recorded, path: str, otherwise: Exact | None = None) -> Exact:
     """Return the allotment at *path* that recorded quantities were made under.
 
     Raises

@@ -48,7 +48,10 @@ _FORMAT = 1
 _LONGEST_TEXT = 500  # characters
 _LONGEST_REASON = 300  # likewise
 _MOST_SUPPOSITIONS = 101  # of a notice, its own inputs among them; each is a chain of its own
-ACTIONS = ("initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision")
+Action: TypeAlias = Literal[
+    "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
+]
+"""What a notice does for its fiscal year."""
 
 Supposition: TypeAlias = frozenset[tuple[Key, Any]]
 """What is supposed instead of a notice's own inputs: keys and values."""
@@ -175,9 +178,9 @@ class Notice(Model):
     fiscal_year: Annotated[
         int, Field(description="The fiscal year, which begins on 1 October of the year before.")
     ]
-    action: Annotated[
-        Literal[ACTIONS], Field(description="What the notice does for its fiscal year.")
-    ] = "initial"
+    action: Annotated[Action, Field(description="What the notice does for its fiscal year.")] = (
+        "initial"
+    )
     announced: Annotated[
         _Text | None,
         Field(description="The day, or the month or year where no more is known: 2009-05-20."),
@@ -360,7 +363,8 @@ class Notice(Model):
 def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a place's data without quantities, whose unit is not known."""
     with suppress(ValueError):
-        return act_named(given["act"]).place.without_quantities(block)
+        model: type[Place] = act_named(given["act"]).place
+        return model.without_quantities(block)
     return block
 
 

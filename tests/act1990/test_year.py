@@ -713,7 +713,7 @@ def years(
     for quarter in quarters[: draw(st.integers(1, 2))]:
         if bool(ledger.allocations) and draw(st.booleans()):
             able = {g: {m: draw(amounts) for m in mills} for g, mills in MILLS.items()}
-            reading: Any = draw(st.sampled_from(["room", "allocations"]))
+            reading: Any = draw(st.sampled_from(["capacity", "allocations"]))
             ledger = ledger.deficits_reassigned(able, in_proportion_to=reading)
         if bool(ledger.allocations) and not draw(st.integers(0, 4)):
             ledger = ledger.suspended(quarter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
@@ -22,7 +22,7 @@ from allotments.inputs import (
     State,
     Weights,
     all_zero,
-    basis_of,
+    allotment_before,
     duplicates,
     partial_processors,
     put,
@@ -248,17 +248,23 @@ def _recorded(inputs: Inputs) -> dict[Key, Any]:
         found |= {Key(f"{prefix}processors", group, n): q for n, q in processors.items()}
     if recorded.basis is None or not found:
         return found
-    followed = ["", *(group for group, processors in groups.items() if processors)]
-    return found | dict(_previous(inputs, followed if states else followed[1:]))
+    followed = [*[""] * bool(states), *(group for group, names in groups.items() if names)]
+    return found | dict(previous_allotment(inputs, group) for group in followed)
 
 
-def _previous(inputs: Inputs, groups: Iterable[str]) -> Iterator[tuple[Key, Exact]]:
-    """Yield the allotment that each group's recorded quantities were made under."""
-    states = inputs.recorded.states
-    for group in groups:
-        scaling = scaling_allotment(group, tuple(inputs.state_criteria))
-        key, otherwise = scaling._replace(family=f"previous.{scaling.family}"), None
-        if scaling.path not in (inputs.recorded.basis or {}) and group in states:
-            otherwise = states[group]
-            key = scaling._replace(family="recorded.states")
-        yield key, basis_of(inputs.recorded, scaling.path, otherwise)
+def previous_allotment(inputs: Inputs, group: str) -> tuple[Key, Exact]:
+    """Return the allotment that a group's recorded quantities were made under, by its key.
+
+    The group is ``"beet"`` or a State; empty for the State allotments themselves.
+
+    Raises
+    ------
+    InvalidInput
+        If it is not known, or not above zero.
+    """
+    scaling, states = scaling_allotment(group, tuple(inputs.state_criteria)), inputs.recorded.states
+    key, otherwise = scaling._replace(family=f"previous.{scaling.family}"), None
+    stands = scaling.path in (inputs.recorded.basis or {})
+    if not stands and scaling.family == "states" and group in states:
+        key, otherwise = scaling._replace(family="recorded.states"), states[group]
+    return key, allotment_before(inputs.recorded, scaling.path, otherwise)

@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 
 from allotments.act1990.rules import BEET, CRITERIA, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.act1990.section_359f import PRODUCERS
+from allotments.act1990.section_359f import PRODUCER_THRESHOLD
 from allotments.core.base_model import Model, Name
 from allotments.core.printed_number import (
     PrintedCount,
@@ -225,7 +225,7 @@ class PrintedPlace(Place):
             key=Key("producers_in_excess_of"),
             title="sugarcane producers",
             paragraph="sec. 359f(b)(1)(A)",
-            formula=lambda: PRODUCERS,
+            formula=lambda: PRODUCER_THRESHOLD,
             origin="constant",
             unit="",
         )

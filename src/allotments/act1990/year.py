@@ -18,16 +18,16 @@ from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.act1990.section_359e import (
-    InStateReading,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
 from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.formulas.division import prorate
+from allotments.formulas.reassignment import InStateReading
 from allotments.inputs import check_group
 from allotments.ledger.given import abilities, check_choice, exact_quantity, given_quantities
 from allotments.ledger.position import (
@@ -244,7 +244,11 @@ class Ledger(Steps):
         return self._suspended(quarter, determination, notes)
 
     def deficits_reassigned(
-        self, ability_to_market: Any, *, in_proportion_to: InStateReading = "room", when: str = ""
+        self,
+        ability_to_market: Any,
+        *,
+        in_proportion_to: InStateReading = "capacity",
+        when: str = "",
     ) -> Ledger:
         """Return the ledger once deficits have gone to other processors, and then to imports.
 

@@ -22,7 +22,7 @@ from allotments.act1990 import (
 from allotments.act1990.inputs import NationalCriteria, Premises
 from allotments.act1990.rules import BEET, SECTORS
 from allotments.act1990.years import FISCAL_YEARS
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import TST
 from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.weightings import Weights, weights

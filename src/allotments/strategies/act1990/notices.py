@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
-    PRODUCERS,
+    PRODUCER_THRESHOLD,
     Printed,
     allotments_required,
     crystalline_fructose_allotment,
@@ -312,7 +312,7 @@ class _Year:
         return {
             # Where no State is listed, nothing pins the number down.
             **({"number_of_states": {"value": Decimal(len(self.states))}} if self.states else {}),
-            "producers_in_excess_of": {"value": Decimal(PRODUCERS)},
+            "producers_in_excess_of": {"value": Decimal(PRODUCER_THRESHOLD)},
             "minimum_imports": print_tons(MINIMUM_IMPORTS, "million short tons", 2),
             "tariff_rate_quota": {
                 "starts": starts,

@@ -17,7 +17,7 @@ from allotments.act1990 import (
 )
 from allotments.act1990.rules import BEET
 from allotments.act1990.year import Quarter
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.deficits import READINGS
 from allotments.strategies.act1990.farms import LARGEST_FARM
