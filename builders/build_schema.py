@@ -12,9 +12,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
+from allotments.acts import act_named, names as act_names
 from allotments.notices import Notice
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +43,19 @@ def main() -> None:
 def build() -> str:
     """Return the text of docs/notice.schema.json."""
     generated = Notice.model_json_schema(schema_generator=TomlSchema)
+    places = {name: act_named(name).place for name in act_names()}
+    references, defined = models_json_schema(
+        [(place, "validation") for place in places.values()], schema_generator=TomlSchema
+    )
+    generated["$defs"] |= defined["$defs"]
+    generated["properties"]["act"]["enum"] = list(places)
+    generated["allOf"] = [
+        {
+            "if": {"properties": {"act": {"const": name}}},
+            "then": {"properties": {"printed": {"items": references[place, "validation"]}}},
+        }
+        for name, place in places.items()
+    ]
     names: dict[str, Any] = {}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

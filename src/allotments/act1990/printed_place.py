@@ -130,6 +130,8 @@ class PrintedPlace(Place):
         The printed sum of the rows at this place: sectors, States, or one group of processors.
     """
 
+    supposed_by: ClassVar[str] = "weighting"
+
     weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
@@ -270,7 +272,7 @@ class PrintedPlace(Place):
                 whole = allotment_of(group).path
                 less = f" less {len(others)} rows" if others else ""
                 source = f"{whole} as printed before{less}: {{place}}"
-                yield Sum(last, (whole,), tuple(others), source)
+                yield Sum(last, (), tuple(others), source, before=whole)
         for weights in (
             Key("weights"),
             *(Key("weights_considered", "", name) for name in self.weights_considered or {}),

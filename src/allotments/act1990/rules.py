@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import isqrt
@@ -193,8 +192,13 @@ def _processors(named: Named, group: str) -> Iterator[Rule]:
     previous = scaling._replace(family=f"previous.{scaling.family}")
     if scaling.family == "states" and group in recipients_of(named, "recorded.states"):
         previous = scaling._replace(family="recorded.states")
-        as_printed = recorded(previous, "", paragraph, REQUIRED)
-        yield replace(as_printed, title=f"{group}, as printed")
+        yield Rule(
+            key=previous,
+            title=f"{group}, as printed",
+            paragraph="sec. 359c(f)",
+            origin="recorded",
+            when=REQUIRED,
+        )
     whole = scaling.path, previous.path
     for name in recipients_of(named, "recorded.processors", group):
         yield from pro_rata(Key("processors", group, name), whole, allotment, paragraph, REQUIRED)

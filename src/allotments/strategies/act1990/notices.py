@@ -20,7 +20,7 @@ from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
     PRODUCER_THRESHOLD,
-    Printed,
+    PrintedPlace,
     allotments_required,
     crystalline_fructose_allotment,
     estimated_imports,
@@ -84,7 +84,7 @@ def notices(
 
 def printed_places(
     *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
-) -> st.SearchStrategy[Printed]:
+) -> st.SearchStrategy[PrintedPlace]:
     """Return a strategy for what a notice prints at one place.
 
     Parameters
