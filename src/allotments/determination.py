@@ -14,7 +14,7 @@ from allotments.display import figure_table
 from allotments.display.figure_table import FigureTable
 from allotments.figures.act import Act, named
 from allotments.figures.evaluation import evaluate
-from allotments.figures.figure import Exact, Figure
+from allotments.figures.figure import Exact, Figure, Origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +79,21 @@ class Determination:
     def by_group(self, family: str) -> dict[str, dict[str, Exact]]:
         """Return the values of a family, by group and recipient."""
         return self._values.get(family, {})
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """How the quantities of each group of recipients, or of a family of them, came about.
+
+        ``"computed"`` from criteria, ``"recorded"`` as printed, or ``"pro rata"``: recorded, and
+        changed by the same percentage as the allotment that it is part of.
+        """
+        families = act_of(self).families
+        divided = {name for name, one in families.items() if one.recipients and not one.headline}
+        return {
+            one.group or one.family: one.origin
+            for one in self.figures.values()
+            if one.family in divided
+        }
 
     @cached_property
     def _values(self) -> dict[str, dict[str, dict[str, Exact]]]:
@@ -172,4 +187,5 @@ def input_table(inputs: Any) -> FigureTable:
 def figures_of(act: Act, inputs: Any) -> dict[str, Figure]:
     """Return every figure that follows from *inputs*, by path."""
     known = act.known(inputs)
-    return evaluate(act.rules(named(known)), {key.path: value for key, value in known.items()})
+    rules = act.rules(named(known), inputs.fiscal_year)
+    return evaluate(rules, {key.path: value for key, value in known.items()})

@@ -353,7 +353,7 @@ class Notice(Model):
     @property
     def rules(self) -> list[Rule]:
         """The chain of the notice's Act for those whom it names, or the notice that it follows."""
-        return list(act_of(self).rules(self.named))
+        return list(act_of(self).rules(self.named, self.fiscal_year))
 
     @property
     def named(self) -> Named:

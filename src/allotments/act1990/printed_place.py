@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
-from allotments.act1990.inputs import Group, State, Weights
 from allotments.act1990.rules import BEET, CRITERIA, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.act1990.section_359f import PRODUCER_THRESHOLD
@@ -24,6 +23,7 @@ from allotments.core.printed_number import (
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
 from allotments.formulas.states import STATES
+from allotments.inputs import Group, State, Weights
 from allotments.printed_place import Items, Place, PlacedFigure, Sum, optional
 
 _GROUPS = (BEET, *STATES)

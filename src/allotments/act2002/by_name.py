@@ -8,15 +8,19 @@ import numpy as np
 
 from allotments.core.exact import (
     Number,
+    Numeric,
     Recipients,
+    above_zero,
     divide,
     is_array,
     minimum,
     positive_part,
+    quantities,
     recipients,
+    require,
     shown,
 )
-from allotments.formulas.capped_division import fill, open_room
+from allotments.formulas.capped_division import fill, open_capacity
 
 
 def named(name: str, values: Recipients) -> dict[Any, Number]:
@@ -69,6 +73,17 @@ def plain(value: Number) -> Number:
     return value.item() if isinstance(value, np.ndarray | np.generic) and not value.ndim else value
 
 
+def positive_quantities(**given: Numeric) -> tuple[Number, ...]:
+    """Return the given numbers converted, each finite and above zero: what one divides by.
+
+    >>> positive_quantities(yield_goal=25)
+    (25,)
+    """
+    found = "{}: found 0, expected a number above 0"
+    values = zip(given, quantities(**given), strict=True)
+    return tuple(require(value, found.format(name), above_zero) for name, value in values)
+
+
 def share_out(
     quantity: Number,
     weights: dict[Any, Number],
@@ -87,14 +102,10 @@ def share_out(
     """
     arrays = any(is_array(value) for value in (quantity, *weights.values(), *rooms.values()))
     if again and arrays:
-        by, up_to, rows = np.broadcast_arrays(
-            stacked(weights), stacked(rooms), np.asarray(quantity)[..., None]
-        )
-        given, rows = fill(rows[..., 0], by, up_to), rows[..., 0]
-        columns = {key: given[..., place] for place, key in enumerate(weights)}
-        return columns, positive_part(rows - open_room(by, up_to))
+        return _shared_by_row(quantity, weights, rooms)
     if again:
-        return fill(quantity, weights, rooms), positive_part(quantity - open_room(weights, rooms))
+        left = positive_part(quantity - open_capacity(weights, rooms))
+        return fill(quantity, weights, rooms), left
     whole = sum(weights.values())
     nobody = whole == 0
     shares = {key: divide(quantity * w, whole + nobody) for key, w in weights.items()}
@@ -102,3 +113,19 @@ def share_out(
     return {key: minimum(share, rooms[key]) for key, share in shares.items()}, (
         clipped + quantity * nobody
     )
+
+
+def _shared_by_row(
+    quantity: Number, weights: dict[Any, Number], rooms: dict[Any, Number]
+) -> tuple[dict[Any, Number], Number]:
+    rows, *columns = np.broadcast_arrays(quantity, *weights.values(), *rooms.values())
+    table = np.stack([rows, *columns], axis=-1).reshape(-1, 1 + len(columns))
+    shared = []
+    for whole, *row in table.tolist():
+        by = dict(zip(weights, row[: len(weights)], strict=True))
+        up_to = dict(zip(weights, row[len(weights) :], strict=True))
+        left = positive_part(whole - open_capacity(by, up_to))
+        shared.append([*fill(whole, by, up_to).values(), left])
+    *given, rest = np.array(shared, np.float64).reshape(-1, len(weights) + 1).T
+    shaped = (column.reshape(rows.shape) for column in given)
+    return dict(zip(weights, shaped, strict=True)), rest.reshape(rows.shape)

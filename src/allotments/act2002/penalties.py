@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.act2002.by_name import as_given, named
+from allotments.act2002.by_name import as_given, named, positive_quantities
 from allotments.core.exact import (
     Number,
     Numeric,
@@ -17,7 +17,6 @@ from allotments.core.exact import (
     divide,
     not_negative,
     positive_part,
-    positive_quantities,
     quantities,
     require,
     total,

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from allotments.act2002.amendments import in_force
-from allotments.act2002.by_name import as_given, named, named_like, share_out
+from allotments.act2002.by_name import as_given, named, named_like, positive_quantities, share_out
 from allotments.core.exact import (
     Number,
     Numeric,
@@ -20,7 +20,6 @@ from allotments.core.exact import (
     as_one_kind,
     divide,
     positive_part,
-    positive_quantities,
     quantities,
     recipients,
     require,

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from allotments.act2002.by_name import as_given, named
+from allotments.act2002.by_name import as_given, named, positive_quantities
 from allotments.act2002.section_359d import average_of_highest, transfer_allocation
 from allotments.core.exact import (
     Number,
@@ -25,7 +25,6 @@ from allotments.core.exact import (
     divide,
     minimum,
     positive_part,
-    positive_quantities,
     quantities,
     require,
     signed_quantities,

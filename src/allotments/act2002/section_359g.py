@@ -7,6 +7,7 @@ sec. 1403 and amended by Pub. L. 110-246 sec. 1403; 7 CFR 1435.307(b), .313, .31
 from __future__ import annotations
 
 from allotments.act2002.amendments import in_force
+from allotments.act2002.by_name import positive_quantities
 from allotments.core.exact import (
     Number,
     Numeric,
@@ -16,7 +17,6 @@ from allotments.core.exact import (
     minimum,
     not_negative,
     positive_part,
-    positive_quantities,
     quantities,
     require,
 )

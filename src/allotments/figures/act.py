@@ -56,7 +56,7 @@ class Act:
     families : mapping
         Of figures, by name, in the order that views show them.
     rules : callable
-        Its chain, given who is named: operands first.
+        Its chain, given who is named and the fiscal year: operands first.
     known : callable
         What inputs state, by key.
     inputs : type
@@ -84,7 +84,7 @@ class Act:
     fiscal_years: range
     unit: str
     families: Mapping[str, Family]
-    rules: Callable[[Named], Iterable[Rule]]
+    rules: Callable[[Named, int], Iterable[Rule]]
     known: Callable[[Any], Mapping[Key, Any]]
     inputs: type[Any]
     determination: type[Any]

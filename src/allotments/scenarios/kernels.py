@@ -97,7 +97,7 @@ class RulesKernels:
 
     def kernel(self, inputs: Any, _changed: Collection[str]) -> RulesKernel:
         """Return the rules for *inputs*."""
-        rules = list(self._act.rules(named(self._act.known(inputs))))
+        rules = list(self._act.rules(named(self._act.known(inputs)), inputs.fiscal_year))
         return RulesKernel(rules, self.known(inputs))
 
 

@@ -20,11 +20,12 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria
+from allotments.act1990.inputs import NationalCriteria
 from allotments.act1990.rules import BEET, SECTORS
 from allotments.act1990.years import FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import TST
+from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.weightings import Weights, weights
 from allotments.strategies.quantities import (
     check_bounds,

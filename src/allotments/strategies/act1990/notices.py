@@ -31,10 +31,10 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.act1990.rules import BEET, CANE, SECTORS
 from allotments.core.printed_number import QUANTITY_UNITS
 from allotments.core.units import TST
+from allotments.inputs import LEAST_NATIONAL
 from allotments.notices import Notice
 from allotments.rounding import half_up
 from allotments.strategies.act1990.models import CRITERIA, estimates, fiscal_years, states
