@@ -16,12 +16,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from allotments.act1990.determination.chain import followed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments import InvalidInput
 from allotments.act1990 import Determination, Inputs, determine
-from allotments.act1990.determination.chain import followed
 
 NOT_ESTABLISHED = (
     "overall_allotment_quantity",
