@@ -216,7 +216,7 @@ def test_every_figure_stands_under_the_heading_of_its_family() -> None:
         *(f"Processor allocations, {group}" for group in processors),
     ]
     before = [
-        *("Estimates", "Weights, percent", "Criteria"),
+        *("Estimates", "Criteria", "Weights, percent"),
         *("Imports and the overall allotment quantity", "Averages (weighted bases)"),
         "Percentage factors, percent",
     ]

@@ -308,7 +308,8 @@ def _occurrences(
     unchanged = determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
-        printed_as = figure.key._replace(family=figure.family.removeprefix("recorded."))
+        family = figure.family.removeprefix("recorded.").removeprefix("previous.")
+        printed_as = figure.key._replace(family=family)
         occurrence = first.get(printed_as.path)
         if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
             found[figure.path] = occurrence
