@@ -77,8 +77,8 @@ html_copy_source = False
 
 PUBLIC_MODULES = [
     "allotments",
-    *(f"allotments.{name}" for name in ("act1990", "invariants", "plots", "scenarios")),
-    *(f"allotments.{name}" for name in ("rounding", "strategies", "tables")),
+    *(f"allotments.{name}" for name in ("act1990", "act1990.plots", "invariants", "plots")),
+    *(f"allotments.{name}" for name in ("rounding", "scenarios", "strategies", "tables")),
 ]
 NUMPYDOC: Any = Config(
     napoleon_custom_sections=[

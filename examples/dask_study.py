@@ -31,11 +31,11 @@ def study(scenarios: int, block: int) -> dict[str, float]:
     """Return what comes of it: a probability, and means in short tons, raw value."""
     inputs = allotments.load("fy1995").inputs
     generator = da.random.default_rng(1995)
-    varying = {}
+    changes = {}
     for path, deviation in DEVIATIONS.items():
         estimate = getattr(inputs.estimates, path.removeprefix("estimates."))
-        varying[path] = generator.normal(estimate, deviation, scenarios, chunks=block)
-    result = evaluate(inputs, varying, only=["sectors", "restraint"])
+        changes[path] = generator.normal(estimate, deviation, scenarios, chunks=block)
+    result = evaluate(inputs, changes, only=["sectors", "restraint"])
     # Lazy so far. All of it is computed together, so that each block is evaluated once.
     questions = {
         "probability that allotments are required": result.allotments_required.mean(),

@@ -43,7 +43,7 @@ def results() -> dict[str, Any]:
         "figures in print": list(notice.figures()),
         "inputs": notice.inputs,
         "what if": other,
-        "premises": other.recorded.under,
+        "basis": other.recorded.basis,
         "criteria": act1990.Criteria(**CRITERIA),
         "national criteria": NationalCriteria(**CRITERIA),
         "farm": act1990.Farm.model_validate({"name": "A", "acres": [1, 2.5, 3, 4, 5]}),
@@ -51,7 +51,7 @@ def results() -> dict[str, Any]:
         "determination": determination,
         "not required": act1990.determine(other.replace(estimates={"production": 0})),
         "pro rata": act1990.determine(other),
-        "figures": act1990.figures(determination),
+        "figures": determination.figures,
         "verification": verification,
         "explanation": explanation,
         "comparison": comparison,
@@ -64,7 +64,7 @@ def results() -> dict[str, Any]:
         "nothing established": scenarios.summarise(
             notice, {STOCKS: np.array([2_000_000])}, only=["sectors"], progress=False
         ),
-        "point": scenarios.weights_for_restraint(notice, 100_000, (1, 1, 2), (1, 3, 6)),
+        "point": act1990.weights_for_restraint(notice, 100_000, (1, 1, 2), (1, 3, 6)),
         "markdown": tables.markdown(determination),
         "html": tables.html(determination),
         "refusal": allotments.InvalidInput(["a: found b, expected c", "d"]).faults,

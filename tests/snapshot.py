@@ -38,8 +38,7 @@ def _determined() -> act1990.Determination:
 def _figures() -> Any:
     determinations = (_determined(), act1990.determine(_what_if()))
     return [
-        {path: str(figure.value) for path, figure in act1990.figures(one).items()}
-        for one in determinations
+        {path: str(figure.value) for path, figure in one.figures.items()} for one in determinations
     ]
 
 
@@ -120,9 +119,9 @@ def _reassigned() -> Any:
 
 
 def _asked_inversely() -> Any:
-    stocks = scenarios.carryover_stocks_for_restraint(_notice(), 150_000)
+    stocks = act1990.carryover_stocks_for_restraint(_notice(), 150_000)
     ends = (act1990.FY1995_WEIGHTS, act1990.CEA_OMB_WEIGHTS)
-    point = scenarios.weights_for_restraint(_notice(), 100_000, *ends)
+    point = act1990.weights_for_restraint(_notice(), 100_000, *ends)
     return [str(stocks), list(map(str, point.weights)), scenarios.weight_grid(3).tolist()]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import allotments.act1990
-from allotments.act1990.ledger.fiscal_year import Ledger
+from allotments.act1990.year import Ledger
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "act-map.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ PARAGRAPHS = {
     "359h": "(a) (b) (c) (d)(1) (d)(2) (e)",
     "359i": "(a) (b)(1) (b)(2)",
     "359j": "(a) (b) (c)",
-    "206": "(i)(1) (i)(2) (i)(3)-(5) (i)(6)",
+    "206": "(i)(1) (i)(2) (i)(3) (i)(4) (i)(5) (i)(6)",
 }
 
 

@@ -30,6 +30,10 @@ NO_RESULTS = {
     "Model": "the base of all models",
     "PrintedNumber": "the base of the printed kinds",
     "Setup": "an evaluation before it is run",
+    "Range": "what an argument of a formula may be",
+    "Reassigned": "what a formula gives to those of the Acts",
+    "Tables": "what deficits are reckoned from",
+    "Years": "what an argument of a formula may be",
 }
 
 

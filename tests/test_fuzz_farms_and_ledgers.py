@@ -139,13 +139,15 @@ STEPS: dict[str, list[str]] = {
         "estimates",
         "criteria",
         "weights",
-        "inputs",
+        "action",
         "marketed",
         "pledged",
         "recorded",
     ],
-    "established": ["estimates", "portion", "proportionate_shares", "remainder", "inputs", "x"],
-    "suspended": ["estimates", "inputs", "weights"],
+    "established": ["estimates", "portion", "proportionate_shares", "x"],
+    "suspended": ["estimates", "weights"],
+    "revised": ["processor_criteria", "allocations", "proportionate_shares"],
+    "shares_relaxed": ["ratio"],
 }
 
 
@@ -160,7 +162,8 @@ def test_odd_steps_of_a_ledger_are_refused_or_taken(steps: list[str], data: Any)
         if step == "deficits_reassigned":
             arguments, named = [data.draw(odd)], {}
         else:
-            arguments = [data.draw(QUARTERS)]
+            arguments = [data.draw(odd if step == "shares_relaxed" else QUARTERS)]
+            arguments = [] if step == "revised" else arguments
             names = st.lists(st.sampled_from(STEPS[step]), max_size=2, unique=True)
             named = {name: data.draw(odd) for name in data.draw(names)}
         try:

@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import InvalidInput, act1990
-from allotments.scenarios import (
+from allotments.act1990.inverse_questions import (
     carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
+from allotments.scenarios import (
     evaluate,
     reassign_deficits,
     sample,
     summarise,
     weight_grid,
-    weights_for_restraint,
 )
 from allotments.strategies import FORMULAS
 from allotments.strategies import arguments as argument_strategy
@@ -285,7 +287,7 @@ def deficits(draw: st.DrawFn) -> tuple[Any, Any, list[str] | None]:
     return two[0], two[1], draw(st.none() | states)
 
 
-@given(deficits(), st.sampled_from(["room", "allocations"]))
+@given(deficits(), st.sampled_from(["capacity", "allocations"]))
 def test_odd_deficits_are_refused_or_exact(case: Any, reading: Any) -> None:
     allocations, abilities, states = case
     try:

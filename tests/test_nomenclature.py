@@ -94,7 +94,7 @@ def results() -> set[str]:
     ledger = {field.name for field in fields(act1990.Ledger)}
     flows = {field.name for field in fields(act1990.Reassignment)} & {"flows"}
     deficits = inspect.signature(act1990.reassign_beet_deficits, eval_str=True)
-    readings = set(get_args(deficits.parameters["in_proportion_to"].annotation)) & {"room"}
+    readings = set(get_args(deficits.parameters["in_proportion_to"].annotation)) & {"capacity"}
     return ledger | flows | readings | {act1990.raw_value.__name__}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from importlib import import_module
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import allotments
-from allotments import TST, InvalidInput, act1990, plots
-from allotments.plots import allotment_flow
+from allotments import TST, InvalidInput, act1990, plots, scenarios
+from allotments.act1990 import plots as act1990_plots
+from allotments.determination import Determination
+from allotments.figures.figure import Figure, Key
+from allotments.plots import allotment_flow, drawing
 
 mpl = import_module("matplotlib")
 mpl.use("Agg")
@@ -25,13 +29,18 @@ plt = import_module("matplotlib.pyplot")
 NOTICE = allotments.load("fy1995")
 INPUTS = NOTICE.inputs
 FY1995 = allotments.determine(INPUTS)
+STATES = tuple(f"{state} " for state in FY1995.states or {})
 WIDTHS = {3.4: 4.6, 7.0: 4.4}  # a paper's column and its full width, and heights; inches
 STYLES = ("default", "dark_background")
 UNIT = "short tons, raw value"
+LEVELS = [f"{sign}{level}00,000" for sign in ("", "-") for level in range(1, 6)]
 PROCESSORS_OF_THE_NOTICE = 11 + 6 + 11 + 19 + 4 + 1
 
 # Eight scenarios around the trigger, one of them at it.
 IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * TST
+TRIGGER = 1_250_000
+RESTRAINT = np.where(IMPORTS < TRIGGER, IMPORTS / 8, np.nan)
+CHANGE = allotments.compare(FY1995, allotments.determine(INPUTS.replace(weights=(1, 1, 1))))
 
 
 @pytest.fixture(autouse=True)
@@ -47,15 +56,16 @@ def new_axes(width: float = 3.4) -> Any:
 
 def draw(name: str, ax: Any = None) -> Any:
     return {
-        "beet": lambda: plots.simplex(INPUTS, ax=ax),
-        "cane": lambda: plots.simplex(INPUTS, "cane", ax=ax),
+        "beet": lambda: act1990_plots.simplex(INPUTS, ax=ax),
+        "cane": lambda: act1990_plots.simplex(INPUTS, "cane", ax=ax),
         "flow": lambda: plots.flow(FY1995, ax=ax),
-        "imports": lambda: plots.spread(IMPORTS, ax=ax),
-        "restraint": lambda: plots.spread(IMPORTS / 8, imports=IMPORTS, name="restraint", ax=ax),
+        "imports": lambda: plots.spread(IMPORTS, threshold=TRIGGER, name="imports", ax=ax),
+        "restraint": lambda: plots.spread(RESTRAINT, name="restraint", ax=ax),
+        "gains": lambda: plots.comparison(CHANGE, ax=ax),
     }[name]()
 
 
-PICTURES = ("beet", "cane", "flow", "imports", "restraint")
+PICTURES = ("beet", "cane", "flow", "imports", "restraint", "gains")
 
 
 def words(ax: Any) -> list[Any]:
@@ -79,7 +89,7 @@ def legend(ax: Any) -> list[str]:
 
 
 def bars_of(ax: Any) -> Any:
-    """The bars of a spread: allotments required, and not."""
+    """The bars of a spread or a comparison, in their order."""
     return ax.patches
 
 
@@ -108,6 +118,31 @@ def test_the_unit_is_named(name: str) -> None:
     assert any(UNIT in text.get_text() for text in words(draw(name, new_axes())))
 
 
+def corners(text: Any) -> Any:
+    """The corners of a text's box, turned as the text is, in pixels."""
+    turned = text.get_rotation()
+    text.set_rotation(0)
+    box = text.get_window_extent()
+    text.set_rotation(turned)
+    middle = text.get_window_extent()
+    centre = np.array([(middle.x0 + middle.x1) / 2, (middle.y0 + middle.y1) / 2])
+    half = np.array([box.width, box.height]) / 2
+    angle = np.deg2rad(turned)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return centre + (np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * half) @ turn
+
+
+def apart(one: Any, other: Any) -> float:
+    """How far two boxes, as four corners in order, are apart, in pixels; below zero: overlap."""
+    gaps = []
+    for box in (one, other):
+        for side in (box[1] - box[0], box[2] - box[1]):
+            along = side / np.hypot(*side)
+            first, second = one @ along, other @ along
+            gaps.append(max(first.min() - second.max(), second.min() - first.max()))
+    return float(max(gaps))
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PICTURES)
@@ -115,26 +150,24 @@ def test_no_words_overlap_nor_leave_the_figure(name: str, width: float, style: s
     with plt.style.context(style):
         ax = draw(name, new_axes(width))
         ax.figure.canvas.draw()
-        boxes = [(text.get_text(), text.get_window_extent()) for text in words(ax)]
+        boxes = [(text.get_text(), corners(text)) for text in words(ax)]
     assert len(boxes) > 8
     for text, box in boxes:
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= ax.figure.bbox.x1, text
-        assert box.y1 <= ax.figure.bbox.y1, text
+        assert (box >= 0).all(), text
+        assert (box <= ax.figure.bbox.max).all(), text
     for (one, first), (other, second) in combinations(boxes, 2):
-        across = min(first.x1, second.x1) - max(first.x0, second.x0)
-        down = min(first.y1, second.y1) - max(first.y0, second.y0)
-        assert min(across, down) <= 1, (one, other)  # pixel
-        if one[-1:].isdigit() and other[-1:].isdigit() and down > 0:  # numbers side by side
-            assert across < -2, (one, other)
+        assert -1 <= apart(first, second), (one, other)
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_words_are_light_on_dark_and_dark_on_light(name: str) -> None:
+    """Words outside bars and colours; those on them are as suits these."""
     for style, colour in zip(STYLES, ("black", "white"), strict=True):
         with plt.style.context(style):
-            found = {mpl.colors.to_hex(text.get_color()) for text in words(draw(name, new_axes()))}
+            ax = draw(name, new_axes(3.4))
+        inside = [text for text in words(ax) if str(text.get_gid()).startswith("label.")]
+        inside += [text for text in words(ax) if text.get_text() in LEVELS]
+        found = {mpl.colors.to_hex(text.get_color()) for text in words(ax) if text not in inside}
         assert {mpl.colors.to_hex(colour)} == found
 
 
@@ -170,7 +203,7 @@ def test_the_three_weightings_of_the_notice_are_marked_with_their_restraint() ->
         "FY1995, 25/25/50: 144,469",
         "equal, 33.3/33.3/33.3: 194,689",
         "CEA and OMB, 10/30/60: 82,071",
-    ] == legend(plots.simplex(INPUTS))
+    ] == legend(act1990_plots.simplex(INPUTS))
 
 
 def test_cane_has_room_where_beet_is_restrained() -> None:
@@ -179,13 +212,13 @@ def test_cane_has_room_where_beet_is_restrained() -> None:
         "FY1995, 25/25/50: -143,469",
         "equal, 33.3/33.3/33.3: -193,689",
         "CEA and OMB, 10/30/60: -81,071",
-    ] == legend(plots.simplex(INPUTS, "cane"))
+    ] == legend(act1990_plots.simplex(INPUTS, "cane"))
 
 
 def test_a_mark_stands_at_the_weighted_mean_of_the_corners() -> None:
     """Corners (1/2, h), (0, 0), (1, 0) with h = 0.8660: 25/25/50 is (0.125 + 0.5, h / 4)."""
     height = 3**0.5 / 2
-    found = marks(plots.simplex(INPUTS))
+    found = marks(act1990_plots.simplex(INPUTS))
     assert {"FY1995", "equal", "CEA and OMB"} == set(found)
     assert (0.625, pytest.approx(height / 4)) == found["FY1995"]
     assert (pytest.approx(0.5), pytest.approx(height / 3)) == found["equal"]
@@ -198,7 +231,7 @@ def test_the_colour_under_a_mark_is_its_restraint() -> None:
     At its corners one criterion alone counts: past marketings restrain beet by 4,500,000 less
     7,889,000 * 3,430 / 6,771.
     """
-    ax = plots.simplex(INPUTS)
+    ax = act1990_plots.simplex(INPUTS)
     (mesh,) = (one for one in ax.collections if isinstance(one, mpl.collections.TriMesh))
     triangles = mesh._triangulation
     by_place = {
@@ -216,28 +249,44 @@ def test_the_colour_under_a_mark_is_its_restraint() -> None:
 
 def test_the_colours_of_cane_are_its_own() -> None:
     """At most 3,390,000 - 7,889,000 * 3,390 / 7,890 = 429.66 with ability to market alone."""
-    ax = plots.simplex(INPUTS, "cane")
+    ax = act1990_plots.simplex(INPUTS, "cane")
     (mesh,) = (one for one in ax.collections if isinstance(one, mpl.collections.TriMesh))
     assert 430 == round(mesh.norm.vmax)
 
 
-def test_lines_of_equal_restraint_are_named_on_the_scale() -> None:
-    (scale,) = draw("beet").child_axes
-    expected = ["100,000", "200,000", "300,000", "400,000", "500,000"]
-    assert expected == [label.get_text() for label in scale.get_xticklabels()]
-    assert f"restraint on beet sugar marketings, {UNIT}" == scale.get_xlabel()
+def test_lines_of_equal_restraint_bear_it() -> None:
+    """From 0.3 to 503.7 thousand; the line of 500,000 is shorter than its label."""
+    found = [text.get_text() for text in words(draw("beet", new_axes()))]
+    assert LEVELS[:4] == [text for text in found if text in LEVELS]
 
 
-def test_corners_are_named() -> None:
-    found = {text.get_text(): text.xy for text in draw("beet").texts}
-    assert (0.5, pytest.approx(3**0.5 / 2)) == tuple(found["past marketings"])
-    assert (0, 0) == tuple(found["processing\ncapacity"])
-    assert (1, 0) == tuple(found["ability\nto market"])
+def test_the_title_says_sector_year_and_unit() -> None:
+    expected = f"Restraint on beet sugar marketings, fiscal year 1995\n{UNIT}"
+    assert expected == draw("beet").get_title(loc="left")
+
+
+def test_each_side_says_which_criterion_it_counts_and_where_it_grows() -> None:
+    """The middles of the sides; arrows point up on the right, down on the left, right below."""
+    found = {
+        text.get_text(): (*text.xy, text.get_rotation())
+        for text in draw("beet").texts
+        if "arrow" in str(text)
+    }
+    height = 3**0.5 / 2
+    past = found[r"$\leftarrow$ past marketings"]
+    capacity = found[r"$\leftarrow$ processing capacity"]
+    assert (0.75, pytest.approx(height / 2), 300) == past
+    assert (0.25, pytest.approx(height / 2), 60) == capacity
+    assert (0.5, 0, 0) == found[r"ability to market $\rightarrow$"]
+
+
+def percents(ax: Any) -> list[Any]:
+    return [text for text in ax.texts if text.get_text().endswith("%")]
 
 
 def test_the_scales_stand_on_the_sides_that_lead_up_to_their_corners() -> None:
     """75% of past marketings is on the side from ability to market, near the top."""
-    found = [(text.get_text(), tuple(text.xy)) for text in draw("beet").texts if "%" in str(text)]
+    found = [(text.get_text(), tuple(text.xy)) for text in percents(draw("beet"))]
     height = 3**0.5 / 2
     assert ("75%", (0.625, pytest.approx(0.75 * height))) in found
     assert ("75%", (pytest.approx(0.125), pytest.approx(0.25 * height))) in found
@@ -246,13 +295,13 @@ def test_the_scales_stand_on_the_sides_that_lead_up_to_their_corners() -> None:
 
 def test_other_weights_of_the_inputs_are_marked_too() -> None:
     """Past marketings alone: 4,500,000 - 7,889,000 * 3,430 / 6,771 = 503,652.34."""
-    other = plots.simplex(INPUTS.replace(weights=(1, 0, 0)))
+    other = act1990_plots.simplex(INPUTS.replace(weights=(1, 0, 0)))
     assert "inputs, 100/0/0: 503,652" == legend(other)[0]
     assert 4 == len(marks(other))
 
 
 def test_weightings_of_ones_own_may_have_any_name() -> None:
-    ax = plots.simplex(INPUTS, weightings={"_$half$": (0.5, 0, "1/2")})
+    ax = act1990_plots.simplex(INPUTS, weightings={"_$half$": (0.5, 0, "1/2")})
     ax.figure.canvas.draw()
     assert (0.75, pytest.approx(3**0.5 / 4)) == marks(ax)["_$half$"]
     (only,) = legend(ax)
@@ -260,7 +309,7 @@ def test_weightings_of_ones_own_may_have_any_name() -> None:
 
 
 def test_no_weighting_need_be_marked() -> None:
-    assert {} == marks(plots.simplex(INPUTS, weightings={}))
+    assert {} == marks(act1990_plots.simplex(INPUTS, weightings={}))
 
 
 def same_criteria(**changed: int) -> Any:
@@ -269,13 +318,13 @@ def same_criteria(**changed: int) -> Any:
 
 
 def test_where_weights_change_nothing_there_is_one_colour_and_no_error() -> None:
-    ax = plots.simplex(INPUTS.replace(criteria=same_criteria()))
+    ax = act1990_plots.simplex(INPUTS.replace(criteria=same_criteria()))
     ax.figure.canvas.draw()
     assert {"FY1995, 25/25/50: 55,500"} <= set(legend(ax))  # 4,000,000 - 7,889,000 / 2
 
 
 def test_a_corner_where_all_criteria_are_zero_has_no_colour() -> None:
-    ax = plots.simplex(INPUTS.replace(criteria=same_criteria(past_marketings=0)))
+    ax = act1990_plots.simplex(INPUTS.replace(criteria=same_criteria(past_marketings=0)))
     (mesh,) = (one for one in ax.collections if isinstance(one, mpl.collections.TriMesh))
     triangles = mesh._triangulation
     shown = triangles.triangles[~triangles.mask]
@@ -285,24 +334,24 @@ def test_a_corner_where_all_criteria_are_zero_has_no_colour() -> None:
 
 def test_in_axes_too_small_for_it_a_triangle_is_still_drawn() -> None:
     ax = plt.subplots(figsize=(0.5, 0.5))[1]
-    assert 3 == len(marks(plots.simplex(INPUTS, ax=ax)))
+    assert 3 == len(marks(act1990_plots.simplex(INPUTS, ax=ax)))
 
 
 def test_a_sector_of_none_is_refused() -> None:
     with pytest.raises(InvalidInput, match=r"^sector: found 'beets', did you mean 'beet'\?$"):
-        plots.simplex(INPUTS, "beets")
+        act1990_plots.simplex(INPUTS, "beets")
 
 
 def test_weights_of_none_are_refused_by_name() -> None:
     with pytest.raises(InvalidInput, match=r"^weightings\['mine'\]: .*found all three zero"):
-        plots.simplex(INPUTS, weightings={"mine": (0, 0, 0)})
+        act1990_plots.simplex(INPUTS, weightings={"mine": (0, 0, 0)})
 
 
 @pytest.mark.parametrize("weightings", [None, {}])
 def test_without_allotments_there_is_no_restraint(weightings: dict[str, Any] | None) -> None:
     estimates = INPUTS.estimates.replace(reasonable_carryover_stocks=1_279 * TST)
     with pytest.raises(InvalidInput, match=r"^imports: found 1,250,000 .* fewer than 1,250,000$"):
-        plots.simplex(INPUTS.replace(estimates=estimates), weightings=weightings)
+        act1990_plots.simplex(INPUTS.replace(estimates=estimates), weightings=weightings)
 
 
 # --- the flow -------------------------------------------------------------------------------------
@@ -390,6 +439,8 @@ def test_names_stand_on_no_other_bar(width: float) -> None:
     ax.figure.canvas.draw()
     bars = [one for one in ax.patches if not one.get_gid().startswith("band.")]
     for text in ax.texts:
+        if str(text.get_gid()).startswith("label."):
+            continue  # these stand in their own
         box = text.get_window_extent()
         for bar in bars:
             other = bar.get_window_extent()
@@ -398,43 +449,82 @@ def test_names_stand_on_no_other_bar(width: float) -> None:
             assert min(across, down) <= 1, (text.get_text(), bar.get_gid())
 
 
-def rows(ax: Any) -> list[tuple[str, str]]:
-    """Number and name beside the processors."""
-    texts = [text.get_text() for text in ax.texts]
-    start = texts.index("1,039")
-    end = next(index for index, text in enumerate(texts) if "overall" in text)
-    return list(zip(texts[start:end:2], texts[start + 1 : end : 2], strict=True))
+def texts(ax: Any) -> list[str]:
+    return [text.get_text() for text in ax.texts]
+
+
+def rows(ax: Any) -> list[tuple[str, int]]:
+    """Name and amount beside the last recipients."""
+    ends = [text for text in ax.texts if text.get_ha() == "right"]
+    start = max(text.get_position()[0] for text in ax.texts if text.get_ha() == "left")
+    names = [text for text in ax.texts if text.get_position()[0] == start]
+    found = [
+        (name.get_text(), int(end.get_text().replace(",", "")))
+        for end in ends
+        for name in names
+        if name.get_position()[1] == end.get_position()[1]
+    ]
+    assert len(found) == len(ends)
+    return found
 
 
 def test_the_largest_processors_are_named_and_the_others_counted() -> None:
-    """Puerto Rico's four make 71,397 short tons; all of beet's eleven have room.
-
-    The rows' numbers, each rounded by itself, add up to the total but for that rounding.
-    """
+    """Puerto Rico's four make 71,397 short tons; all of beet's eleven have lines."""
     found = rows(draw("flow", new_axes(7.0)))
-    assert ("1,039", "American Crystal Sugar Co") == found[0]
-    assert ("28", "Savannah (ADSEP DIV)") == found[10]
-    assert ("657", "U.S. Sugar Corp") == found[11]
-    assert ("71", "processors (4)") in found
-    assert ("132", "Rio Grande Valley Sugar Growers") == found[-1]
-    counted = [int(name[8:-1]) for _, name in found if name.startswith("others")]
-    assert PROCESSORS_OF_THE_NOTICE == len(found) - len(counted) - 1 + sum(counted) + 4
-    assert 7_889 == pytest.approx(sum(int(n.replace(",", "")) for n, _ in found), abs=len(found))
+    assert ("American Crystal Sugar Co", 1_039) == found[0]
+    assert ("Savannah (ADSEP DIV)", 28) == found[10]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_printed_amounts_add_up_to_the_printed_whole(width: float) -> None:
+    """7,889 as 4,356 and 3,533; 1,687 of Florida, 773 of Hawaii and so on down to the rows."""
+    ax = draw("flow", new_axes(width))
+    found = rows(ax)
+    assert 7_889 == sum(amount for _, amount in found)
+    labels = [text for text in texts(ax) if text.startswith(STATES) and text[-1].isdigit()]
+    assert 3_533 == sum(int(label.rpartition(" ")[2].replace(",", "")) for label in labels)
+    counted = [int(name[8:-1]) for name, _ in found if name.startswith("others")]
+    (together,) = (int(name[0]) for name, _ in found if name.endswith(" together"))
+    named = len(found) - len(counted) - 1
+    assert PROCESSORS_OF_THE_NOTICE == named + sum(counted) + together
 
 
 def test_a_name_too_long_for_a_column_is_cut() -> None:
-    names = [name for _, name in rows(draw("flow", new_axes(3.4)))]
-    assert "American Crystal Sugar Co" in names
-    assert names[-1].startswith("Rio Grande Valley")
-    assert names[-1].endswith("...")
+    names = [name for name, _ in rows(draw("flow", new_axes(3.4)))]
+    (texas,) = (name for name in names if name.startswith("Rio Grande"))
+    assert texas.endswith("...")
 
 
 def test_sectors_and_states_are_labelled_in_thousands() -> None:
-    texts = [text.get_text() for text in draw("flow", new_axes(7.0)).texts]
-    assert "overall quantity 7,889" in texts
-    assert "beet sugar\n4,356" in texts
-    assert "cane sugar\n3,533" in texts
-    assert "Florida 1,687" in texts
+    found = texts(draw("flow", new_axes(3.4)))
+    assert "overall allotment quantity 7,889" == found[0]
+    assert {"beet sugar allotment 4,356", "cane sugar allotment 3,533"} <= set(found)
+    assert "Florida 1,687" in found
+
+
+def test_where_titles_are_too_long_for_the_bars_recipients_stand_in_them() -> None:
+    assert {"beet 4,356", "cane 3,533"} <= set(texts(draw("flow", new_axes(7.0))))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_edge_of_a_band_crosses_a_name(width: float) -> None:
+    """Names in bars, in the middle of a band that is higher, or above their own."""
+    ax = draw("flow", new_axes(width))
+    ax.figure.canvas.draw()
+    bands = [one for one in ax.patches if one.get_gid().startswith("band.")]
+    for text in ax.texts:
+        if not text.get_text().startswith(STATES):
+            continue
+        box = text.get_window_extent()
+        for band in bands:
+            end = band.get_path().vertices[:, 0].max()
+            if ax.transData.transform((end, 0))[0] <= box.x0 + 1:
+                continue  # it ends before
+            edges = band.get_transform().transform(band.get_path().vertices)[:, 1]
+            inner = box.y0 + 2, box.y1 - 2
+            crossed = [y for y in (edges.min(), edges.max()) if inner[0] < y < inner[1]]
+            own = band.get_gid().startswith(f"band.processors.{text.get_text().rpartition(' ')[0]}")
+            assert own or not crossed, (text.get_text(), band.get_gid())
 
 
 def test_the_year_is_in_the_title() -> None:
@@ -444,12 +534,12 @@ def test_the_year_is_in_the_title() -> None:
 
 def test_inputs_without_states_flow_to_the_sectors_alone() -> None:
     ax = plots.flow(allotments.determine(INPUTS.replace(recorded=act1990.Recorded())))
-    assert {"beet", "cane"} == set(heights(ax, "sectors."))
+    assert {"beet": 4_355_531, "cane": 3_533_469} == {
+        sector: round(height) for sector, height in heights(ax, "sectors.").items()
+    }
     assert {} == heights(ax, "states.")
-    assert {} == heights(ax, "processors.")
-    assert ["overall quantity 7,889", "beet sugar\n4,356", "cane sugar\n3,533"] == [
-        text.get_text() for text in ax.texts
-    ]
+    expected = {("beet sugar allotment", 4_356), ("cane sugar allotment", 3_533)}
+    assert expected == set(rows(ax))
 
 
 def recorded(*states: str) -> Any:
@@ -461,15 +551,15 @@ def recorded(*states: str) -> Any:
 
 @pytest.mark.parametrize("states", [(), ("Florida",)])
 def test_processors_of_a_state_without_an_allotment_are_drawn(states: tuple[str, ...]) -> None:
-    """The 19 of Louisiana make 869,856 short tons, and so high is its bar."""
+    """The 19 of Louisiana make 869,856 short tons, and so high is its bar; no band leads there."""
     ax = plots.flow(recorded(*states), ax=new_axes(7.0))
-    drawn = heights(ax, "processors.")
-    summed = {state: drawn.pop(state) for state in INPUTS.recorded.states if state in drawn}
-    assert set(INPUTS.recorded.states) - set(states) == set(summed)
-    assert set(states) == set(heights(ax, "states."))
-    assert 869_856 == summed["Louisiana"]
-    assert PROCESSORS_OF_THE_NOTICE == len(drawn)
-    assert {"Louisiana 870", "Florida 1,687"} <= {text.get_text() for text in ax.texts}
+    assert set(INPUTS.recorded.states) == set(heights(ax, "states."))
+    assert 869_856 == heights(ax, "states.")["Louisiana"]
+    assert PROCESSORS_OF_THE_NOTICE == len(heights(ax, "processors."))
+    assert {f"band.states.{state}" for state in states} == {
+        str(one.get_gid()) for one in ax.patches if str(one.get_gid()).startswith("band.states.")
+    }
+    assert {"Louisiana 870", "Florida 1,687"} <= set(texts(ax))
 
 
 def test_what_of_cane_is_no_states_is_left_free() -> None:
@@ -479,16 +569,17 @@ def test_what_of_cane_is_no_states_is_left_free() -> None:
     """
     florida = {"states": {"Florida": 1_687_380}, "processors": {}}
     ax = plots.flow(allotments.determine(INPUTS.replace(recorded=florida)))
-    cane, state, beet = (patch(ax, p) for p in ("sectors.cane", "states.Florida", "sectors.beet"))
-    assert 0 <= cane.get_y()
-    assert cane.get_y() + cane.get_height() <= beet.get_y()
-    assert beet.get_y() + beet.get_height() <= ax.get_ylim()[1]
+    cane, state = (patch(ax, path) for path in ("sectors.cane", "states.Florida"))
     below = state.get_y() - cane.get_y()
     assert pytest.approx((3_533_469 - 1_687_380) / 2, abs=1) == below
+    assert {("Florida", 1_687), ("beet sugar allotment", 4_356)} == set(rows(ax))
+    for bar in (cane, state, patch(ax, "sectors.beet")):
+        assert 0 <= bar.get_y()
+        assert bar.get_y() + bar.get_height() <= ax.get_ylim()[1]
 
 
-def test_cane_processors_of_a_small_sector_are_drawn_too() -> None:
-    """Cane a twentieth of beet: its label would be longer than its bar, and lies flat."""
+def test_a_label_longer_than_its_bar_stands_above_it() -> None:
+    """Cane a twentieth of beet."""
     recorded = {
         "states": {"Texas": 375_667},
         "processors": {"Texas": {"A $": 375_667, "none": 0}, "beet": {}},
@@ -499,32 +590,87 @@ def test_cane_processors_of_a_small_sector_are_drawn_too() -> None:
     }
     found = allotments.determine(INPUTS.replace(criteria=criteria, recorded=recorded))
     ax = plots.flow(found, ax=new_axes(3.4))
-    texts = [text.get_text() for text in ax.texts]
-    assert "cane sugar\n376" in texts
-    assert 375_667 == patch(ax, "processors.Texas.A $").get_height()
+    (label,) = (text for text in ax.texts if text.get_text() == "cane 376")
+    bar = patch(ax, "sectors.cane")
+    assert pytest.approx(bar.get_y() + bar.get_height()) == label.get_position()[1]
+    assert ("A $", 376) in rows(ax)
     ax.figure.canvas.draw()
 
 
-def test_however_narrow_the_axes_names_have_some_room() -> None:
+def test_however_narrow_the_axes_names_have_some_space() -> None:
     ax = plt.subplots(figsize=(0.6, 4))[1]
     assert PROCESSORS_OF_THE_NOTICE == len(heights(plots.flow(FY1995, ax=ax), "processors."))
 
 
+def made_up(*figures: tuple[str, str, int, str]) -> Any:
+    """A determination under an Act of no country: paths, recipients, values, parts of what."""
+    return Determination(
+        act="none",
+        fiscal_year=2_009,
+        inputs=None,
+        figures={
+            path: Figure(
+                Key(path, recipient=who), path, path.title(), value, "computed", "", part_of=whole
+            )
+            for path, who, value, whole in figures
+        },
+    )
+
+
+def test_figures_of_any_act_flow_by_what_they_are_a_part_of() -> None:
+    """A quantity of 9 million: a third is divided twice more, a third once, a third not."""
+    ax = plots.flow(
+        made_up(
+            ("all", "", 9_000_000, ""),
+            ("weather", "", 20, ""),
+            ("domestic", "domestic", 6_000_000, "all"),
+            ("imports", "imports", 3_000_000, "all"),
+            ("offshore", "offshore", 3_000_000, "domestic"),
+            ("mainland", "mainland", 3_000_000, "domestic"),
+            ("Hawaii", "Hawaii", 2_000_600, "offshore"),
+            ("Puerto Rico", "Puerto Rico", 999_400, "offshore"),
+        )
+    )
+    bars: dict[str, Any] = {str(one.get_gid()): one for one in ax.patches}
+    assert "weather" not in bars
+    places = [bars[path].get_x() for path in ("all", "domestic", "offshore", "Hawaii")]
+    assert sorted(set(places)) == places
+    assert bars["Hawaii"].get_x() == bars["mainland"].get_x() == bars["imports"].get_x()
+    expected = {("Hawaii", 2_001), ("Puerto Rico", 999), ("Mainland", 3_000), ("Imports", 3_000)}
+    assert expected == set(rows(ax))
+    assert "fiscal year 2009" in ax.get_title(loc="left")
+
+
+def test_parts_that_are_not_all_of_their_whole_are_rounded_by_themselves() -> None:
+    ax = plots.flow(
+        made_up(("all", "", 9_000, ""), ("A", "A", 1_600, "all"), ("B", "B", 1_600, "all"))
+    )
+    assert {("A", 2), ("B", 2)} == set(rows(ax))
+
+
+def test_a_part_without_its_whole_and_without_a_group_bears_its_path() -> None:
+    ax = plots.flow(made_up(("A", "A", 3_000, "the whole"), ("B", "B", 1_000, "the whole")))
+    assert "the whole 4" in texts(ax)
+
+
 def test_without_allotments_nothing_flows() -> None:
     estimates = INPUTS.estimates.replace(reasonable_carryover_stocks=1_300 * TST)
-    with pytest.raises(InvalidInput, match=r"^imports: found 1,271,000 short tons, which require"):
+    with pytest.raises(InvalidInput, match=r"^determination: found no quantity that is divided"):
         plots.flow(allotments.determine(INPUTS.replace(estimates=estimates)))
 
 
-def test_an_overall_quantity_below_zero_does_not_flow() -> None:
+def test_quantities_below_zero_do_not_flow() -> None:
     """1,000 + 200 - 1,250 - 1,386 = -1,436 TST."""
     estimates = INPUTS.estimates.replace(
         consumption=1_000 * TST, reasonable_carryover_stocks=200 * TST
     )
     inputs = INPUTS.replace(estimates=estimates, recorded=act1990.Recorded())
-    expected = r"^overall_allotment_quantity: found -1,436,000 short tons, expected .* above 0$"
-    with pytest.raises(InvalidInput, match=expected):
+    with pytest.raises(InvalidInput) as caught:
         plots.flow(allotments.determine(inputs))
+    expected = "overall_allotment_quantity: found -1,436,000 short tons, expected a number above 0"
+    assert expected == caught.value.faults[-1]
+    assert "sectors.beet" == caught.value.faults[0].partition(":")[0]
+    assert [] == plt.get_fignums()
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=10).map(lambda m: sorted(m, reverse=True)))
@@ -549,7 +695,7 @@ def test_the_probability_of_the_trigger_is_said() -> None:
     assert [
         "allotments required: 50.0% (4 of 8)",
         "not required: 50.0% (4 of 8)",
-        "trigger: 1,250,000 short tons of imports",
+        "threshold: 1,250,000 short tons, raw value",
     ] == legend(draw("imports"))[:3]
 
 
@@ -560,78 +706,190 @@ def test_probabilities_round_half_up() -> None:
     assert [
         "allotments required: 6.3% (1 of 16)",
         "not required: 93.8% (15 of 16)",
-    ] == legend(plots.spread(imports))[:2]
+    ] == legend(plots.spread(imports, threshold=TRIGGER))[:2]
 
 
 def test_median_and_ninety_percent_are_said() -> None:
-    """Of 0, 1, ..., 100 hundred tons the median is 5,000, and 5 to 95 percent 500 to 9,500."""
-    ax = plots.spread(np.arange(101) * 100, imports=np.full(101, 0), name="restraint, beet")
-    assert "median 5,000\n90% between 500 and 9,500" == legend(ax)[-1]
+    """Of 0, 1, ..., 100 hundred tons the median is 5,000, and 5 to 95 percent 500 to 9,500.
+
+    Forty bins of 10,000 short tons are 250 wide. Nothing tells whether allotments are required.
+    """
+    ax = plots.spread(np.arange(101) * 100, name="restraint, beet")
+    assert ["median 5,000\n90% between 500 and 9,500"] == legend(ax)
     assert f"restraint, beet, {UNIT}" == ax.get_xlabel()
-    assert "scenarios, percent" == ax.get_ylabel()
+    assert "percent of scenarios\nper bin of 250 short tons" == ax.get_ylabel()
 
 
-def test_the_trigger_stands_at_its_place_and_no_bar_across_it() -> None:
+def test_the_threshold_stands_at_its_place_and_no_bar_across_it() -> None:
+    """The range of 300,000 short tons in at most forty bins: of 10,000."""
     ax = draw("imports")
-    (line,) = (line for line in ax.lines if line.get_gid() == "trigger")
-    assert [1_250_000, 1_250_000] == list(line.get_xdata())
+    (line,) = (line for line in ax.lines if line.get_gid() == "threshold")
+    assert [TRIGGER, TRIGGER] == list(line.get_xdata())
+    assert ax.get_ylabel().endswith("per bin of 10,000 short tons")
     below, above = bars_of(ax)
-    assert 1_250_000 in below.get_data().edges
+    assert TRIGGER in below.get_data().edges
     values, edges, _ = below.get_data()
-    assert 50 == pytest.approx(values[edges[1:] <= 1_250_000].sum())
-    assert 0 == values[edges[:-1] >= 1_250_000].sum()
-    assert 100 == pytest.approx(above.get_data().values.max() and above.get_data().values.sum())
+    assert 50 == pytest.approx(values[edges[1:] <= TRIGGER].sum())
+    assert 0 == values[edges[:-1] >= TRIGGER].sum()
+    assert 50 == pytest.approx(above.get_data().values.sum())
 
 
-def test_bars_of_another_outcome_are_stacked() -> None:
-    """Outcomes 0 and 100, of which two of four are with allotments: 50 percent in all at 100."""
-    ax = plots.spread(np.array([0, 100, 100, 0]), imports=np.array([1, 2, 3e6, 4e6]))
-    below, above = bars_of(ax)
-    assert [25, 25] == [v for v in below.get_data().values if v]
-    assert [50, 50] == [v for v in above.get_data().values if v]
-    assert np.array_equal(below.get_data().values, above.get_data().baseline)
-    assert not [line for line in ax.lines if line.get_gid() == "trigger"]
+def test_outcomes_cut_off_at_the_trigger_have_no_false_drop_there() -> None:
+    """Even outcomes up to 3,999 have as many in the last bin as in the others."""
+    ax = plots.spread(np.where(np.arange(8_000) < 4_000, np.arange(8_000), np.nan))
+    values, edges, _ = bars_of(ax)[0].get_data()
+    assert 3_999 == edges[-1]
+    assert pytest.approx(50 / 40, abs=0.01) == values[-1]
 
 
-def test_outcomes_not_established_are_left_out_of_the_bars() -> None:
-    """A restraint where no allotments are required is masked; three of four have one."""
-    outcomes = np.ma.masked_invalid([100.0, 200.0, 300.0, np.nan])
-    imports = np.array([1, 1, 1, 2_000]) * TST
-    ax = plots.spread(outcomes, imports=imports)
-    assert "allotments required: 75.0% (3 of 4)" == legend(ax)[0]
-    assert "median 200\n90% between 110 and 290" == legend(ax)[-1]
+@pytest.mark.parametrize("width", WIDTHS)
+def test_there_are_at_least_three_ticks(width: float) -> None:
+    ax = draw("imports", new_axes(width))
+    low, high = ax.get_xlim()
+    assert 3 <= sum(low <= tick <= high for tick in ax.get_xticks())
+
+
+@pytest.mark.parametrize("mask", [np.ma.masked_invalid, np.asarray])
+def test_outcomes_not_established_have_no_bar_and_no_line_in_the_legend(mask: Any) -> None:
+    """A restraint where no allotments are required is NaN or masked; three of four have one."""
+    ax = plots.spread(mask([100.0, 200.0, 300.0, np.nan]))
+    assert [
+        "allotments required: 75.0% (3 of 4)",
+        "median 200\n90% between 110 and 290",
+    ] == legend(ax)
     assert 75 == pytest.approx(bars_of(ax)[0].get_data().values.sum())
 
 
+def test_an_evaluation_is_taken_with_a_path() -> None:
+    """Stocks of 1,278 TST require allotments, 1,279 do not: 1,250 and 1,249 TST of imports."""
+    stocks = np.array([1_278, 1_279]) * TST
+    found = scenarios.evaluate(INPUTS, {"estimates.reasonable_carryover_stocks": stocks})
+    ax = plots.spread(found, "sectors.beet")
+    assert "allotments required: 50.0% (1 of 2)" == legend(ax)[0]
+    assert "median 4,355,531\n90% between 4,355,531 and 4,355,531" == legend(ax)[-1]
+    assert f"sectors.beet, {UNIT}" == ax.get_xlabel()
+    with pytest.raises(InvalidInput, match=r"^path: found sectors.beets: did you mean 'sectors.b"):
+        plots.spread(found, "sectors.beets")
+
+
+def test_small_numbers_have_the_decimals_that_tell_them_apart() -> None:
+    """Factors from 0.500 to 0.540 in forty bins of a thousandth."""
+    ax = plots.spread(np.linspace(0.5, 0.54, 81), name="percentage factor", unit="ratio")
+    assert "percentage factor, ratio" == ax.get_xlabel()
+    assert ax.get_ylabel().endswith("per bin of 0.00100 ratio")
+    assert ["median 0.520\n90% between 0.502 and 0.538"] == legend(ax)
+
+
 def test_one_scenario_and_lists_will_do() -> None:
-    ax = plots.spread([[1_250_000]])
+    ax = plots.spread([[1_250_000]], threshold=TRIGGER)
     ax.figure.canvas.draw()
     assert "allotments required: 0.0% (0 of 1)" == legend(ax)[0]
 
 
+def test_what_there_is_not_stands_not_in_the_legend() -> None:
+    assert not [row for row in legend(plots.spread([1, 2], threshold=3)) if "not required" in row]
+
+
+NOT_ESTABLISHED = (
+    "outcomes: found no scenario in which it is established, expected an array with at least one"
+)
+
+
 @pytest.mark.parametrize(
-    ("outcomes", "imports", "expected"),
+    ("outcomes", "expected"),
     [
-        ([], None, "outcomes: found no scenario, expected an array with at least one"),
-        (1_249_000, None, "outcomes: found no scenario, expected an array with at least one"),
-        ([1.0, float("nan")], None, r"outcomes: found nan at index 1, expected finite numbers"),
-        (["a"], None, r"outcomes: found an array of .*, expected numbers"),
-        ([[1], [1, 2]], None, "outcomes: found rows that differ in length, expected an array"),
-        ([1, 2], [1], r"imports: found shape \(1,\), expected \(2,\) as in outcomes"),
-        ([1], [float("inf")], r"imports: found inf at index 0, expected finite numbers"),
-        (
-            np.ma.masked_equal([1, 2], 2),
-            None,
-            "outcomes: found masked imports, expected one for each scenario",
-        ),
-        (
-            [1, 2],
-            np.ma.masked_equal([1, 2], 2),
-            "imports: found masked imports, expected one for each scenario",
-        ),
+        ([], NOT_ESTABLISHED),
+        (1_249_000, NOT_ESTABLISHED),
+        ([float("nan")], NOT_ESTABLISHED),
+        ([float("inf")], r"outcomes: found inf at index 0, expected finite numbers"),
+        (["a"], r"outcomes: found an array of .*, expected numbers"),
+        ([[1], [1, 2]], "outcomes: found rows that differ in length, expected an array"),
     ],
 )
-def test_bad_scenarios_are_refused_in_one_line(outcomes: Any, imports: Any, expected: str) -> None:
+def test_bad_scenarios_are_refused_in_one_line(outcomes: Any, expected: str) -> None:
     with pytest.raises(InvalidInput, match=f"^{expected}$"):
-        plots.spread(outcomes, imports=imports)
+        plots.spread(outcomes)
     assert [] == plt.get_fignums()
+
+
+# --- gains and losses -----------------------------------------------------------------------------
+
+
+def lengths(ax: Any) -> dict[str, int]:
+    return {bar.get_gid(): round(bar.get_width()) for bar in ax.patches}
+
+
+def test_bars_are_changes_from_the_largest_gain_to_the_largest_loss() -> None:
+    """Beet: 7,889,000 * (12,338 / 22,608 - 4,209.5 / 7,624.5) = -50,219; cane gains as much."""
+    assert -50_219 == round(7_889_000 * (Fraction(12_338, 22_608) - Fraction(42_095, 76_245)))
+    ax = plots.comparison(CHANGE, "sectors")
+    assert {"sectors.cane": 50_219, "sectors.beet": -50_219} == lengths(ax)
+    cane, beet = bars_of(ax)
+    assert cane.get_y() < beet.get_y() < ax.get_ylim()[0]
+    assert cane.get_hatch() is None
+    assert "////" == beet.get_hatch()
+    assert ["Cane sugar allotment", "+50,219", "Beet sugar allotment", "-50,219"] == texts(ax)
+    assert "Gains and losses, fiscal year 1995" == ax.get_title(loc="left")
+
+
+def test_all_recipients_stand_in_one_order() -> None:
+    found = list(lengths(plots.comparison(CHANGE)).values())
+    assert sorted(found, reverse=True) == found
+
+
+def test_the_smallest_changes_are_left_out_and_counted() -> None:
+    """Of 52 processors as many as there are lines, save one line that counts the rest."""
+    ax = plots.comparison(CHANGE, "processors", ax=new_axes(3.4))
+    (note,) = (text for text in texts(ax) if text.startswith("and "))
+    drawn = lengths(ax)
+    assert f"and {52 - len(drawn)} smaller changes" == note
+    assert {-11_981, 9_344} <= set(drawn.values())
+    gains = [one for one in CHANGE.gains if one.path.startswith("processors.")]
+    left_out = [abs(float(one.difference or 0)) for one in gains if one.path not in drawn]
+    assert max(left_out) < min(map(abs, drawn.values()))
+
+
+def test_names_too_long_are_cut_and_none_is_read_as_a_formula() -> None:
+    key = Key("p", recipient="$A$")
+    gain = SimpleNamespace(path="p.$A$", key=key, title="$A$" * 30, difference=1_000)
+    years = {"gains": (gain,), "losses": (), "fiscal_years": (1994, 1995)}
+    ax = plots.comparison(SimpleNamespace(**years), ax=new_axes(3.4))
+    ax.figure.canvas.draw()
+    name, amount = texts(ax)
+    assert name.startswith("$A$$A$")
+    assert name.endswith("...")
+    assert "+1,000" == amount
+    assert "Gains and losses, fiscal years 1994 and 1995" == ax.get_title(loc="left")
+
+
+def test_in_axes_too_small_one_change_is_drawn() -> None:
+    ax = plots.comparison(CHANGE, ax=plt.subplots(figsize=(1, 0.5))[1])
+    assert 1 == len(lengths(ax))
+
+
+def test_a_comparison_without_a_change_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"^comparison: found no change, expected somebody"):
+        plots.comparison(allotments.compare(FY1995, FY1995))
+
+
+def test_a_family_of_none_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"^family: found 'state', did you mean 'states'\?$"):
+        plots.comparison(CHANGE, "state")
+
+
+# --- axes and colours -----------------------------------------------------------------------------
+
+
+def test_axes_of_another_kind_are_refused_in_one_line() -> None:
+    several: Any = plt.subplots(1, 2)[1]
+    with pytest.raises(TypeError, match=r"^ax: found a ndarray, expected one Axes$"):
+        plots.flow(FY1995, ax=several)
+    solid = plt.figure().add_subplot(projection="3d")
+    with pytest.raises(TypeError, match=r"^ax: found one in three dimensions, expected one in two"):
+        plots.flow(FY1995, ax=solid)
+
+
+@pytest.mark.parametrize(("style", "dark"), [("default", False), ("dark_background", True)])
+def test_a_transparent_figure_goes_by_its_text(style: str, *, dark: bool) -> None:
+    with plt.style.context(style), plt.rc_context({"figure.facecolor": "none"}):
+        assert dark is drawing.is_dark(new_axes())

@@ -127,7 +127,7 @@ def determine(inputs: Any) -> Any:
     """
     inputs = getattr(inputs, "inputs", inputs)
     if not hasattr(type(inputs), "act"):
-        check_kind("inputs", inputs, (), "inputs, such as notice.inputs, or a notice")
+        check_kind("inputs", inputs, Determination, "inputs, such as notice.inputs, or a notice")
     act = act_of(inputs)
     return act.determination(
         act=act.name,

@@ -53,11 +53,13 @@ class Sum(NamedTuple):
     label: str
     """Of the figure that is checked."""
     plus: tuple[str, ...]
-    """Labels at the same place, or paths printed before, that are added."""
+    """Labels at the same place that are added."""
     minus: tuple[str, ...]
     """Labels at the same place that are subtracted."""
     source: str
-    """What is added, in words; ``{place}`` stands for where the first of *plus* was printed."""
+    """What is added, in words; ``{place}`` stands for where *before* was printed."""
+    before: str = ""
+    """The path of a figure that is added, too, as it was printed before, with the same digits."""
     whole: int | None = None
     """What is added besides: one for shares, which then move within the rounding of the others."""
 
@@ -74,6 +76,9 @@ class Place(Model):
     other : dict, optional
         Figures that the Act's computation does not reach, by a name of one's own.
     """
+
+    supposed_by: ClassVar[str] = "place"
+    """The field that says what is supposed."""
 
     place: Annotated[
         Name,

@@ -390,6 +390,12 @@ class _Computation:
     def ranges(self) -> dict[str, Range]:
         return ranges.exact_ranges(self.rules.values(), self.figures, _half_units(self.notice))
 
+    def excluded(self, path: str) -> bool:
+        """Return whether a rule's condition does not hold, so that there is no such figure."""
+        rule = self.rules.get(path)
+        condition = self.figures.get(rule.when[0]) if rule and rule.when else None
+        return condition is not None and not rule.when[1](condition.value)
+
     @cached_property
     def supposed(self) -> set[str]:
         """The paths of figures that what is supposed changes."""
@@ -446,8 +452,7 @@ def _formula(
     path = key.path
     figure = own or computed.figures.get(path)
     if figure is None:
-        rule = computed.rules.get(path)
-        if rule is None or rule.when is None or rule.when[0] not in computed.figures:
+        if not computed.excluded(path):
             return None
         reason = act_of(computed.notice).not_established
         return Check("formula", "contradicted", None, reason)
@@ -483,17 +488,16 @@ def _sum(
     """Return the check by addition; none where what is added was not printed before."""
     if one is None:
         return None
-    place, added = "", Fraction(one.whole or 0)
-    for label in one.plus:
-        if label in numbers:
-            added += numbers[label].amount
-        elif found := earlier.get((label, *occurrence[1:])):
-            place, number = found
-            added += number.amount
-        else:
+    place, computed = "", Fraction(one.whole or 0)
+    if one.before:
+        found = earlier.get((one.before, *occurrence[1:]))
+        if found is None:
             return None
-    computed = added - sum((numbers[label].amount for label in one.minus), Fraction(0))
-    source = one.source.format(place=place)
+        place, whole = found
+        computed += whole.amount
+    computed += sum(numbers[label].amount for label in one.plus)
+    computed -= sum(numbers[label].amount for label in one.minus)
+    source = one.source.replace("{place}", place)
     number = numbers[one.label]
     if computed == number.amount:
         return Check("sum", "reproduced", computed, source)

@@ -314,11 +314,11 @@ def farm(**changes: Any) -> list[Any]:
         (lambda: shares([]), "farms: found none, expected at least one"),
         (
             lambda: shares([FARMS[2]]),
-            "acreage_bases: found none in all, expected some",
+            "acreage_bases: found nothing in all, expected acres above 0",
         ),
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=-600),
-            "acreage_bases: found none in all, expected some",
+            "acreage_bases: found nothing in all, expected acres above 0",
         ),
         (
             lambda: proportionate_shares(FARMS, STATE, adjustment=1.5),
@@ -407,3 +407,28 @@ def test_a_file_of_absurd_size_is_refused(tmp_path: Path) -> None:
         InvalidInput, match=r"farms.csv: found more than 10,000,000 bytes, expected"
     ):
         proportionate_shares(path, CaneState(**STATE))
+
+
+@pytest.mark.parametrize("name", ["Total", "TOTAL", " sum ".strip(), "All"])
+def test_a_row_of_totals_is_not_a_farm(name: str) -> None:
+    """Its acres would count twice."""
+    farms = [{"name": "A", "acres": [100] * 5}, {"name": name, "acres": [100] * 5}]
+    with pytest.raises(InvalidInput) as caught:
+        proportionate_shares(farms, STATE_OF_TWO)
+    assert (f"farms[1], name: found {name!r}, expected a farm, not a total",) == caught.value.faults
+
+
+def test_farms_of_a_data_frame_are_its_rows() -> None:
+    """495 tons at 30 tons an acre and 0.11 are 150 acres, for bases of 100 and 50."""
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"name": ["A", "B"], "acres": [[100] * 5, [50] * 5]})
+    assert {"A": 100, "B": 50} == proportionate_shares(table, STATE_OF_TWO).shares
+
+
+STATE_OF_TWO = {
+    "state": "Louisiana",
+    "fiscal_year": 1995,
+    "allotment": 495,
+    "yield_goal": 30,
+    "recovery_rate": Fraction("0.11"),
+}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,6 @@ from allotments.act1990 import (
     overall_allotment_quantity,
     threshold_carryover_stocks,
 )
-from allotments.core.exact import is_lazy
 
 TONS = st.integers(0, 20_000_000)
 EXACT = st.one_of(TONS, st.fractions(0, 20_000_000, max_denominator=1000))
@@ -212,20 +210,3 @@ def test_crystalline_fructose_allotment_refuses(factor: str) -> None:
         crystalline_fructose_allotment(**{factor: -1})
     with pytest.raises(ValueError, match=r"^sugar_equivalent: found -1,"):
         crystalline_fructose_allotment(-1)
-
-
-def test_lazy_arrays_stay_lazy() -> None:
-    """Dask: estimated_imports, allotments_required, threshold and fructose compute nothing."""
-    dask = import_module("dask.array")
-    consumption = dask.from_array(np.array([9_247_000, 9_248_000]), chunks=2)
-    imports = estimated_imports(consumption, *ESTIMATES[1:])
-    required = allotments_required(imports)
-    threshold = threshold_carryover_stocks(consumption, 7_890_000, 1_386_000)
-    fructose = crystalline_fructose_allotment(consumption)
-    assert all(is_lazy(result) for result in (imports, required, threshold, fructose))
-    assert [1_249_000, 1_250_000] == imports.compute().tolist()
-    assert [True, False] == required.compute().tolist()
-    assert [1_279_000, 1_278_000] == threshold.compute().tolist()
-    bad = estimated_imports(-consumption, *ESTIMATES[1:])
-    with pytest.raises(ValueError, match=r"^consumption: found -9247000.0 at index 0, expected"):
-        bad.compute()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act1990.section_359e import (
-    Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.exact import is_lazy
 from allotments.formulas.deficits import IMPORTS, Flow
+from allotments.formulas.reassignment import Reassignment
 
 Table = dict[str, dict[str, Any]]
 
@@ -36,7 +34,7 @@ OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
     "Puerto Rico": 45_000,
     "Texas": 142_000,
 }
-READINGS = ("room", "allocations")
+READINGS = ("capacity", "allocations")
 AMOUNTS = st.one_of(st.just(0), st.integers(0, 2_000_000))
 
 
@@ -183,7 +181,7 @@ def test_reassign_cane_deficits_the_least_allotment_receives(little: Any) -> Non
     assert (0, 60 + little) == (after.imports, after.allocations["Texas"]["D"])
 
 
-def test_reassign_beet_deficits_in_proportion_to_room() -> None:
+def test_reassign_beet_deficits_in_proportion_to_capacity() -> None:
     """A's 40 at rooms 40 : 10 make 32 and 8."""
     after = reassign_beet_deficits({"A": 100, "B": 50, "C": 50}, {"A": 60, "B": 90, "C": 60})
     assert {"A": 60, "B": 82, "C": 58} == after.allocations
@@ -332,15 +330,12 @@ def test_a_mapping_of_arrays_gives_a_mapping_of_arrays() -> None:
     assert [15, 0] == after.imports.tolist()
 
 
-@pytest.mark.parametrize("chunks", [None, 1])
-def test_tables_of_which_one_has_arrays_give_arrays_of_floats(chunks: Any) -> None:
+def test_tables_of_which_one_has_arrays_give_arrays_of_floats() -> None:
     """A third of a hundred is exact in one table; an array of objects came out.
 
     A lacks 23 1/3 and 13 1/3; B, with room beyond counting, takes it all.
     """
-    lazy = import_module("dask.array")
     able = np.array([10.0, 20.0])
-    able = able if chunks is None else lazy.from_array(able, chunks=chunks)
     allocations = {"A": Fraction(100, 3), "B": 50}
     after = reassign_beet_deficits(allocations, {"A": able, "B": 10**30})
     given = np.array([[10, 50 + 70 / 3], [20, 50 + 40 / 3]])
@@ -348,7 +343,6 @@ def test_tables_of_which_one_has_arrays_give_arrays_of_floats(chunks: Any) -> No
     np.testing.assert_allclose(given, found, rtol=1e-15)
     for floats in (*after.allocations.values(), after.imports):
         assert np.float64 == floats.dtype == np.asarray(floats).dtype
-        assert (chunks is not None) is is_lazy(floats)
 
 
 def test_tables_of_which_one_has_arrays_either_way_round() -> None:
@@ -376,7 +370,7 @@ def test_beet_arrays_equal_the_named() -> None:
     assert [0] == after.imports.tolist()
 
 
-@pytest.mark.parametrize(("reading", "given"), [("room", [82, 58]), ("allocations", [80, 60])])
+@pytest.mark.parametrize(("reading", "given"), [("capacity", [82, 58]), ("allocations", [80, 60])])
 def test_cane_arrays_within_a_state_by_either_reading(reading: Any, given: list[int]) -> None:
     """A's 40 go to B and C by room, 40 : 10, or by halves, of which C takes but 10."""
     allocations, able = np.array([100.0, 50, 50]), np.array([60.0, 90, 60])
@@ -397,7 +391,7 @@ def test_cane_arrays_between_states_ask_only_those_with_an_allotment(
     assert [40, little + 60 - imports] == after.allocations.tolist()
 
 
-@pytest.mark.parametrize(("reading", "given"), [("room", [82, 58]), ("allocations", [80, 60])])
+@pytest.mark.parametrize(("reading", "given"), [("capacity", [82, 58]), ("allocations", [80, 60])])
 def test_a_mapping_of_arrays_by_either_reading(reading: Any, given: list[int]) -> None:
     """As in rows: A's 40 at 40 : 10, or by halves."""
     allocations = {"A": np.array([100.0]), "B": 50, "C": 50}
@@ -408,50 +402,12 @@ def test_a_mapping_of_arrays_by_either_reading(reading: Any, given: list[int]) -
     ]
 
 
-def test_imports_of_one_lazy_row_stay_lazy() -> None:
-    """A's 40 find room for 30."""
-    lazy = import_module("dask.array")
-    after = reassign_beet_deficits(lazy.from_array(np.array([100.0, 50])), np.array([60.0, 80]))
-    assert hasattr(after.imports, "map_blocks")
-    assert 10 == after.imports.compute()
-
-
 def test_beet_arrays_of_one_and_of_three_axes() -> None:
     """40 of A's 100 go to B and C, with room for 40 each; the axis is the last."""
     after = reassign_beet_deficits(np.array([100.0, 50, 50]), np.array([60.0, 90, 90]))
     assert [60, 70, 70] == after.allocations.tolist()
     many = reassign_beet_deficits(np.full((2, 1, 3), [100.0, 50, 50]), np.array([60.0, 90, 90]))
     assert [[[60, 70, 70]]] * 2 == many.allocations.tolist()
-
-
-def test_lazy_arrays_stay_lazy() -> None:
-    """Cut along the recipients too, and held against an array that is not lazy."""
-    lazy = import_module("dask.array")
-    allocations = np.array([[*ALLOTMENTS.values()]] * 3, dtype=float)
-    able = np.array([*OUTPUT.values()]) * np.array([[1.0], [0.9], [1.1]])
-    states = [*ALLOTMENTS]
-    eager = reassign_cane_deficits(allocations, able, states=states)
-    chunked = lazy.from_array(allocations, chunks=(2, 2))
-    after = reassign_cane_deficits(chunked, able, states=states)
-    assert hasattr(after.imports, "map_blocks")
-    assert ((3, 5), (3,)) == (after.allocations.shape, after.imports.shape)
-    np.testing.assert_array_equal(eager.allocations, after.allocations.compute())
-    np.testing.assert_array_equal(eager.imports, after.imports.compute())
-    bad = reassign_cane_deficits(chunked - 1_000_000, able, states=states).allocations
-    with pytest.raises(ValueError, match="expected finite numbers not below 0"):
-        bad.compute()
-
-
-@pytest.mark.parametrize("reading", READINGS)
-def test_lazy_arrays_of_three_axes_by_either_reading(reading: Any) -> None:
-    """A keeps nothing: its 100 go to B and C, by room 100 : 100, by allocations 50 : 150."""
-    lazy = import_module("dask.array")
-    allocations = lazy.from_array(np.full((2, 1, 3), [100.0, 50, 150]), chunks=(1, 1, 2))
-    able = np.array([0.0, 150, 250])
-    after = reassign_beet_deficits(allocations, able, in_proportion_to=reading)
-    given = {"room": [0, 100, 200], "allocations": [0, 75, 225]}[reading]
-    assert [[given], [given]] == after.allocations.compute().tolist()
-    assert [[0], [0]] == after.imports.compute().tolist()
 
 
 FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
@@ -527,7 +483,7 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         ),
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1}, in_proportion_to="luck"),  # type: ignore[arg-type]
-            "in_proportion_to: found 'luck', expected 'room' or 'allocations'",
+            "in_proportion_to: found 'luck', expected 'capacity' or 'allocations'",
         ),
         (
             lambda: reassign_cane_deficits({"Lousiana": {"A": 1}}, {}),
@@ -574,3 +530,48 @@ def test_bad_input_is_refused_in_one_line(call: Callable[[], Any], message: str)
     with pytest.raises((TypeError, ValueError)) as caught:
         call()
     assert message == str(caught.value)
+
+
+def test_between_states_deficits_go_by_the_allotments_given() -> None:
+    """Hawaii lacks 60. Florida and Louisiana are allotted 100,000 each, so each receives 30.
+
+    By the sums of their allocations, 50 : 100 after a deduction in Florida, it is 20 and 40.
+    """
+    allocations = {"Hawaii": {"H": 100}, "Florida": {"F": 50}, "Louisiana": {"L": 100}}
+    able = {"Hawaii": {"H": 40}, "Florida": {"F": 900}, "Louisiana": {"L": 900}}
+    allotments = {"Louisiana": 100_000, "Hawaii": 100_000, "Florida": 100_000}
+    after = reassign_cane_deficits(allocations, able, allotments=allotments).allocations
+    assert [40, 80, 130] == [
+        *after["Hawaii"].values(),
+        *after["Florida"].values(),
+        after["Louisiana"]["L"],
+    ]
+    by_sums = reassign_cane_deficits(allocations, able).allocations
+    assert (70, 140) == (by_sums["Florida"]["F"], by_sums["Louisiana"]["L"])
+    rows = np.array([[100.0, 50, 100], [100.0, 50, 100]])
+    shares: dict[str, Any] = {"Hawaii": 1, "Florida": np.array([1, 0]), "Louisiana": Fraction(1)}
+    many = reassign_cane_deficits(
+        rows, np.array([40.0, 900, 900]), states=[*allocations], allotments=shares
+    )
+    assert [[40, 80, 130], [40, 50, 160]] == many.allocations.tolist()
+    assert [0, 0] == many.imports.tolist()
+    floats = reassign_cane_deficits(
+        {"Hawaii": {"H": 100.0}, "Florida": {"F": 50}},
+        {"Hawaii": {"H": 40}, "Florida": {"F": 900}},
+        allotments={"Hawaii": 0, "Florida": Fraction(1, 3)},
+    )
+    assert 110.0 == floats.allocations["Florida"]["F"]
+
+
+@pytest.mark.parametrize(
+    ("allotments", "line"),
+    [
+        ({"Hawaii": 1}, "allotments: found ['Hawaii'], expected Florida"),
+        ({"Florida": -1}, "allotments['Florida']: found -1, expected a number not below 0"),
+        ([1], "allotments: found list, expected a mapping of States to numbers"),
+    ],
+)
+def test_allotments_of_other_states_are_refused(allotments: Any, line: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        reassign_cane_deficits({"Florida": {"A": 1}}, {"Florida": {"A": 1}}, allotments=allotments)
+    assert line == str(caught.value)

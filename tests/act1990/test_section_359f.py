@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -189,13 +188,6 @@ def test_averages_do_not_depend_on_the_order_of_years(
     assert min(years) <= minimum_yield_goal(years) == acreage_base(years) <= max(years)
 
 
-def test_thousands_of_farms_lazily() -> None:
-    lazy = import_module("dask.array")
-    acres = np.arange(50_000.0).reshape(10_000, 5)
-    shares = proportionate_share(acreage_base(lazy.from_array(acres, chunks=(3_000, 5))), 0.5)
-    assert shares.compute().tolist() == (acres.mean(axis=-1) / 2).tolist()
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -225,7 +217,7 @@ def test_thousands_of_farms_lazily() -> None:
         ),
         (
             lambda: acreage_allotment(1, 25, Fraction(101, 100)),
-            "recovery_rate: found a number above 1, expected a ratio such as 0.11",
+            "recovery_rate: found a number above 1, expected a ratio of at most 1",
         ),
         (
             lambda: acreage_allotment(1, 0, Fraction("0.1")),
@@ -233,7 +225,7 @@ def test_thousands_of_farms_lazily() -> None:
         ),
         (
             lambda: acreage_allotment(1, 25, 11),
-            "recovery_rate: found a number above 1, expected a ratio such as 0.11",
+            "recovery_rate: found a number above 1, expected a ratio of at most 1",
         ),
         (
             lambda: uniform_reduction_percentage(1, {"Farm A": -1}),
@@ -241,11 +233,11 @@ def test_thousands_of_farms_lazily() -> None:
         ),
         (
             lambda: uniform_reduction_percentage(1, {"Farm A": 0}),
-            "acreage_bases: found none in all, expected some",
+            "acreage_bases: found nothing in all, expected acres above 0",
         ),
         (
             lambda: uniform_reduction_percentage(1, {"Farm A": 5}, adjustment=-5),
-            "acreage_bases: found none in all, expected some",
+            "acreage_bases: found nothing in all, expected acres above 0",
         ),
         (
             lambda: proportionate_shares_required("Lousiana", 251, 1, 1, 1),

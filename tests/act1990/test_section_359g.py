@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from allotments.act1990.section_359f import acreage_base
 from allotments.act1990.section_359g import (
-    MAXIMUM_YEARS,
+    MAXIMUM_PRESERVATION_YEARS,
     acreage_earning_history,
     preserved_acreage,
     transfer_acreage_base_history,
@@ -63,7 +63,7 @@ def test_preserved_acreage_is_the_share_not_harvested() -> None:
 
 def test_preserved_acreage_of_the_years_in_a_row() -> None:
     years = np.arange(1, 11)
-    assert [70] * MAXIMUM_YEARS + [0, 0] == preserved_acreage(100, 30, years).tolist()
+    assert [70] * MAXIMUM_PRESERVATION_YEARS + [0, 0] == preserved_acreage(100, 30, years).tolist()
     assert [0.5, 1.5] == preserved_acreage(Fraction(5, 2), np.array([2, 1])).tolist()
 
 
@@ -96,7 +96,7 @@ def test_history_scales_and_nothing_redistributed_changes_nothing(a: int, b: int
         ),
         (
             lambda: transfer_acreage_base_history([1] * 5, [1] * 5, portion=2),
-            "portion: found a number above 1, expected a ratio from 0 to 1",
+            "portion: found a number above 1, expected a ratio of at most 1",
         ),
         (
             lambda: preserved_acreage(100, 30, 0),

@@ -1,4 +1,4 @@
-"""Recipients by name and the two ways to share out, of numbers and of arrays alike."""
+"""Recipients by name and the two ways to share out, of numbers and of arrays as_one_kind."""
 
 from __future__ import annotations
 

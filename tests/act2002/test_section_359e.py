@@ -75,7 +75,7 @@ def test_reassign_beet_deficits_by_room() -> None:
 
 
 def test_reassign_beet_deficits_by_initial_shares_not_those_in_force() -> None:
-    """At first B and C had 20 each, so they share 10 alike, though B has 60 by now."""
+    """At first B and C had 20 each, so they share 10 as_one_kind, though B has 60 by now."""
     allocations, supply = {"A": 100, "B": 60, "C": 20}, {"A": 90, "B": 99, "C": 99}
     initial = {"C": 20, "A": 140, "B": 20}
     after = reassign_beet_deficits(allocations, supply, initial=initial)

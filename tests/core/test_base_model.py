@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, ValidationError
 
 from allotments import InvalidInput
-from allotments.core.base_model import LARGEST_QUANTITY, Model, Name, Quantity
+from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.limits import LARGEST_QUANTITY
 
 
 class Store(Model):
@@ -43,8 +46,15 @@ def test_quantity_takes_whole_short_tons(value: Any) -> None:
         (-1, "-1"),
         (1_000_000_001, "1,000,000,001"),
         (10**40, "10000000000000000000000000000000000000000"),
-        (5.0, "5.0"),
+        (5.5, "5.5"),
+        (np.float64(5.5), "5.5"),
+        (Decimal("1687.3805"), "1687.3805"),
+        (Fraction(1, 3), "Fraction(1, 3)"),
+        (Decimal("1E+999999"), "1E+999999"),
+        (1e9 + 1, "1000000001.0"),
         (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        (Decimal("NaN"), "NaN"),
         (True, "True"),
         (np.True_, repr(np.True_)),
         ("5", "'5'"),
@@ -62,6 +72,27 @@ def test_quantity_refuses(value: Any, found: str) -> None:
         Store(tons=value)
     line = f"tons: found {found}, expected a whole number of short tons from 0 to 1,000,000,000"
     assert (line,) == caught.value.faults
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        9_247_500.0,
+        np.float64(9_247_500),
+        np.float32(9_247_500),
+        np.int32(9_247_500),
+        np.array(9_247_500),
+        Decimal("9247500.000"),
+        Fraction(18_495_000, 2),
+    ],
+)
+def test_quantity_takes_a_whole_number_of_any_numeric_type(value: Any) -> None:
+    tons = Store(tons=value).tons
+    assert (9_247_500, int) == (tons, type(tons))
+
+
+def test_quantity_of_a_json_file_is_whole_however_it_is_written() -> None:
+    assert 9_247_500 == Store.model_validate_json('{"tons": 9247500.0}').tons
 
 
 def test_quantity_refuses_what_is_nested_too_deep_to_show() -> None:

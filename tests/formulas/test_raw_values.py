@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.core.exact import is_lazy
 from allotments.formulas.raw_values import Source, raw_value
 
 SOURCES = st.sampled_from(["beet", "cane"])
@@ -50,33 +48,21 @@ def test_raw_value_below_92_degrees_goes_by_total_sugars(source: Source) -> None
     assert 0 == raw_value(0, 92, source, total_sugars=50)  # not even beside no sugar at all
 
 
-@pytest.mark.parametrize("lazily", [False, True])
-def test_raw_value_looks_at_total_sugars_in_the_rows_below_92_degrees_only(
-    lazily: bool,  # noqa: FBT001
-) -> None:
+def test_raw_value_looks_at_total_sugars_in_the_rows_below_92_degrees_only() -> None:
     """81 / 0.972 = 83.33 in the second row; what stands in the others is not looked at."""
-    rows: Any = import_module("dask.array").from_array if lazily else np.array
     degrees, sugars = np.array([92.0, 80, 100, 96, 99]), np.array([np.nan, 81, 150, -1, np.inf])
     expected = pytest.approx([93, 250 / 3, 107, 100, 105.25])
-    assert expected == np.asarray(raw_value(100, degrees, "cane", total_sugars=rows(sugars)))
-    assert expected == np.asarray(raw_value(100, rows(degrees), "cane", total_sugars=sugars))
-    assert expected == np.asarray(raw_value(100, rows(degrees), "cane", total_sugars=rows(sugars)))
-    few = raw_value(np.array([80, 100]), rows(np.array([96.0, 80])), "cane", total_sugars=81)
-    assert [80, 250 / 3] == pytest.approx(np.asarray(few))
-    none = raw_value(100, 96, "cane", total_sugars=rows(sugars))
-    assert [100] * 5 == np.asarray(none).tolist()
-    assert lazily is is_lazy(none)
+    assert expected == raw_value(100, degrees, "cane", total_sugars=sugars)
+    few = raw_value(np.array([80, 100]), np.array([96.0, 80]), "cane", total_sugars=81)
+    assert [80, 250 / 3] == pytest.approx(few)
+    assert [100] * 5 == raw_value(100, 96, "cane", total_sugars=sugars).tolist()
     for fault, message in [
         (np.nan, r"^total_sugars: found nan at index 1, expected finite numbers not below 0$"),
         (-1.0, r"^total_sugars: found -1.0 at index 1, expected finite numbers not below 0$"),
         (101.0, "^total_sugars: found more than quantity, expected a part of it at index 1$"),
     ]:
         with pytest.raises(ValueError, match=message):
-            np.asarray(
-                raw_value(
-                    100, degrees, "cane", total_sugars=rows(np.where(degrees < 92, fault, sugars))
-                )
-            )
+            raw_value(100, degrees, "cane", total_sugars=np.where(degrees < 92, fault, sugars))
 
 
 def test_raw_value_refuses_total_sugars_that_are_no_numbers_in_any_row() -> None:
@@ -84,9 +70,6 @@ def test_raw_value_refuses_total_sugars_that_are_no_numbers_in_any_row() -> None
     line = "^total_sugars: found a masked element at index 1, expected numbers$"
     with pytest.raises(ValueError, match=line):
         raw_value(100, np.array([80, 96]), "cane", total_sugars=masked)
-    lazy = import_module("dask.array").from_array(masked, chunks=1)
-    with pytest.raises(ValueError, match=line):
-        raw_value(100, np.array([80, 96]), "cane", total_sugars=lazy).compute()
     for refused in (np.array([True, True]), np.array(["a", "b"]), [50, 50], "50", True):
         for degrees in (np.array([80, 96]), np.array([95, 96]), 80, 96):
             with pytest.raises(TypeError, match=r"^total_sugars: found .*, expected"):
@@ -128,15 +111,6 @@ def test_raw_value_of_arrays_beside_exact_numbers() -> None:
     assert [250 / 3, 0] == pytest.approx(low)
     high = raw_value(100, 96, "cane", total_sugars=np.array([81, 0]))
     assert [100, 100] == pytest.approx(high)
-
-
-def test_raw_value_lazily() -> None:
-    lazy = import_module("dask.array")
-    degrees = lazy.from_array(np.array([92.0, 100.0, 80.0]), chunks=2)
-    both = raw_value(100, degrees, "cane", total_sugars=81)
-    assert [93, 107, 250 / 3] == pytest.approx(both.compute())
-    with pytest.raises(ValueError, match="total_sugars: found None"):
-        raw_value(100, degrees, "cane").compute()
 
 
 @pytest.mark.parametrize(

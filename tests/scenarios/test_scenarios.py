@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
@@ -22,13 +21,12 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import act1990
-from allotments.act1990.arrays import determination as array_chain
+from allotments.act1990.fast import chain as array_chain
 from allotments.act1990.rules import SECTORS
 from allotments.core.errors import InvalidInput
 from allotments.rounding import half_up
 from allotments.scenarios import (
     blocks,
-    carryover_stocks_for_restraint,
     evaluate,
     evaluation,
     reassign_deficits,
@@ -38,7 +36,6 @@ from allotments.scenarios import (
     summarise,
     summary,
     weight_grid,
-    weights_for_restraint,
 )
 from allotments.scenarios.statistics import Running
 
@@ -171,7 +168,7 @@ def test_evaluate_masks_where_nothing_is_required() -> None:
     assert [True, False, False] == result.allotments_required.tolist()
     assert [1_249_000, 1_250_000, 1_251_000] == result["imports"].tolist()
     for name, array in result.arrays.items():
-        if name not in array_chain.ALWAYS:
+        if name not in array_chain._ALWAYS:
             assert not np.isnan(array[0]).any()
             assert np.isnan(array[1:]).all()
     records = result.records()
@@ -313,7 +310,7 @@ def deficit_cases(draw: st.DrawFn) -> tuple[dict[str, list[str]], list[dict[str,
     return states, tables
 
 
-@given(deficit_cases(), st.sampled_from(["room", "allocations"]), st.integers(0, 1))
+@given(deficit_cases(), st.sampled_from(["capacity", "allocations"]), st.integers(0, 1))
 def test_reassign_deficits_agrees(
     case: tuple[dict[str, list[str]], list[dict[str, Any]]], reading: Any, mixed: int
 ) -> None:
@@ -585,17 +582,14 @@ def test_evaluate_refuses_outputs_and_axes() -> None:
         evaluate(INPUTS, varying, only=["sectors"])["states.Florida"]
 
 
-def test_evaluate_refuses_premises_that_nothing_can_follow() -> None:
+@pytest.mark.parametrize(
+    ("basis", "found"), [({}, "nothing"), ({"sectors.beet": 0, "sectors.cane": 0}, "0 short tons")]
+)
+def test_evaluate_refuses_a_basis_that_nothing_can_follow(basis: Any, found: str) -> None:
     """As determine does: recorded quantities need allotments that they were made under."""
-    plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
-    former = plenty.replace(recorded={"under": plenty.premises})
-    with pytest.raises(InvalidInput, match="which require no allotments"):
-        evaluate(former, {STOCKS: np.array([1_278_000])})
-    nothing = INPUTS.replace(estimates={"consumption": 1_358_000})
-    former = INPUTS.replace(recorded={"under": nothing.premises})
-    assert act1990.determine(nothing).overall_allotment_quantity == 0
-    with pytest.raises(InvalidInput, match=r"found 0 short tons for former.sectors"):
-        evaluate(former, {STOCKS: np.array([1_278_000])})
+    inputs = INPUTS.replace(recorded={"basis": basis})
+    with pytest.raises(InvalidInput, match=rf"basis: found {found} for sectors\.cane, expected"):
+        evaluate(inputs, {STOCKS: np.array([1_278_000])})
 
 
 def test_a_quantity_a_little_out_of_bounds_is_shown_so() -> None:
@@ -614,112 +608,6 @@ def test_nothing_recorded_is_nothing_to_follow() -> None:
 
 
 # Inverse questions
-
-
-@pytest.mark.parametrize("sector", SECTORS)
-def test_carryover_stocks_for_restraint(sector: Any) -> None:
-    """By hand for beet, 150,000: 4,350,000 x 15,249 / 8,419 = 7,878,982.06; less 6,611,000."""
-    if sector == "beet":
-        stocks = carryover_stocks_for_restraint(NOTICE, 150_000)
-        assert Fraction(4_350_000 * 15_249, 8_419) - 6_611_000 == stocks
-    for given_ in (0, 1_000_000, 1_278_999):
-        inputs = INPUTS.replace(estimates={"reasonable_carryover_stocks": given_})
-        restraint = (act1990.determine(inputs).restraint or {})[sector]
-        assert given_ == carryover_stocks_for_restraint(INPUTS, restraint, sector=sector)
-
-
-def test_carryover_stocks_out_of_reach() -> None:
-    """At 1,279,000 and more nothing is required; below zero there are no stocks."""
-    at_the_trigger = 4_500_000 - Fraction(7_890_000 * 8_419, 15_249)
-    expected = r"found (143,916\.97\d+) short tons, expected what .*: more than \1 and at most 850,"
-    with pytest.raises(InvalidInput, match=expected):
-        carryover_stocks_for_restraint(INPUTS, at_the_trigger)
-    for aim in (at_the_trigger, 0, 1_000_000):
-        with pytest.raises(
-            InvalidInput, match="expected what reasonable carryover stocks can give"
-        ):
-            carryover_stocks_for_restraint(INPUTS, aim)
-    plenty = INPUTS.replace(estimates={"consumption": 12_000_000})
-    with pytest.raises(InvalidInput, match="beet sugar: none"):
-        carryover_stocks_for_restraint(plenty, 0)
-    zero = {"past_marketings": 0, "processing_capacity": 0, "ability_to_market": 0}
-    idle = INPUTS.replace(criteria={"cane": zero})
-    with pytest.raises(InvalidInput, match="can give cane sugar: 0, whatever they are"):
-        carryover_stocks_for_restraint(idle, 5, sector="cane")
-    # Then any stocks give a restraint of zero, and the least are zero.
-    assert 0 == carryover_stocks_for_restraint(idle, 0, sector="cane")
-    assert [0, 0] == carryover_stocks_for_restraint(idle, [0, 0], sector="cane").tolist()
-    with pytest.raises(InvalidInput, match="sector: found 'corn', expected one of: beet, cane"):
-        carryover_stocks_for_restraint(INPUTS, 0, sector="corn")  # type: ignore[arg-type]
-
-
-def test_weights_for_restraint() -> None:
-    """The point found gives the restraint asked for, exactly; the ends are found at 0 and 1."""
-    first, second = act1990.FY1995_WEIGHTS, act1990.CEA_OMB_WEIGHTS
-    point = weights_for_restraint(INPUTS, 100_000, first, second)
-    assert 1 == sum(point.weights)
-    determination = act1990.determine(INPUTS.replace(weights=point.weights))
-    assert 100_000 == (determination.restraint or {})["beet"]
-    for share, weights in enumerate((first, second)):
-        for sector in SECTORS:
-            exact = act1990.determine(INPUTS.replace(weights=weights)).restraint or {}
-            end = weights_for_restraint(INPUTS, exact[sector], first, second, sector=sector)  # type: ignore[arg-type]
-            assert share == end.share
-    same = weights_for_restraint(INPUTS, Fraction(95783000, 663), first, first)
-    assert (0, (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))) == tuple(same)
-
-
-def test_inverse_questions_of_arrays() -> None:
-    """Whose answers are the exact ones, in floats; a float alone is taken for what it is."""
-    first, second = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
-    aims = np.array([[144_470, 150_000], [175_000, 194_688]])
-    stocks = carryover_stocks_for_restraint(INPUTS, aims)
-    points = weights_for_restraint(INPUTS, aims.tolist(), first, second)
-    assert (2, 2, 3) == points.weights.shape
-    for place in np.ndindex(2, 2):
-        aim = int(aims[place])
-        exact = carryover_stocks_for_restraint(INPUTS, aim)
-        assert agrees(exact, stocks[place])
-        assert exact == carryover_stocks_for_restraint(INPUTS, float(aim))
-        point = weights_for_restraint(INPUTS, aim, first, second)
-        assert math.isclose(point.share, points.share[place], abs_tol=1e-12)
-        np.testing.assert_allclose(points.weights[place], [float(w) for w in point.weights])
-    found = evaluate(INPUTS, {"weights": points.weights}, only=["restraint"])["restraint.beet"]
-    np.testing.assert_allclose(found, aims, rtol=0, atol=1e-6)
-    # What an evaluation says of the ends of the line is on the line.
-    ends = evaluate(INPUTS, {"weights": [first, second]})["restraint.beet"]
-    shares = weights_for_restraint(INPUTS, ends, first, second).share
-    np.testing.assert_allclose(shares, [0, 1], rtol=0, atol=1e-12)
-    assert [0] == weights_for_restraint(INPUTS, ends[:1], first, first).share.tolist()
-    most = float(evaluate(INPUTS, {STOCKS: 0})["restraint.beet"][0])
-    assert 0 == carryover_stocks_for_restraint(INPUTS, [most + 5e-7])
-
-
-def test_inverse_questions_refuse() -> None:
-    """The first number out of reach is named; lazy arrays are none."""
-    with pytest.raises(InvalidInput, match=r"found 200,000 short tons at index \(1, 0\), expected"):
-        weights_for_restraint(INPUTS, [[150_000], [200_000], [9]], (1, 1, 2), (1, 1, 1))
-    with pytest.raises(InvalidInput, match="found 0 short tons at index 1, expected"):
-        carryover_stocks_for_restraint(INPUTS, [150_000, 0])
-    with pytest.raises(TypeError, match="restraint: found a lazy array"):
-        carryover_stocks_for_restraint(INPUTS, pytest.importorskip("dask.array").ones(3))
-    with pytest.raises(TypeError, match="base: found 'fy1995', expected a notice"):
-        carryover_stocks_for_restraint("fy1995", 150_000)
-
-
-def test_weights_for_restraint_out_of_reach() -> None:
-    """The error tells what the line can give, to the last digit: 194,689 is a little too much."""
-    ends = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
-    low, high = r"144,469\.0799\d*", r"194,688\.5173\d*"
-    with pytest.raises(InvalidInput, match=rf"found 194,689 short.* beet sugar: {low} to {high}$"):
-        weights_for_restraint(INPUTS, 194_689, *ends)
-    with pytest.raises(InvalidInput, match=rf"found 0\.25 short.* beet sugar: {low} to {low}$"):
-        weights_for_restraint(INPUTS, 0.25, ends[0], ends[0])
-    with pytest.raises(InvalidInput, match="found 200,000 short tons"):
-        weights_for_restraint(INPUTS, 200_000, ends[0], ends[0])
-    plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
-    with pytest.raises(InvalidInput, match="no allotments are required"):
-        weights_for_restraint(plenty, 150_000, *ends)
 
 
 # Grids and draws
@@ -891,7 +779,7 @@ def test_summarise_refuses() -> None:
         summarise(INPUTS, {STOCKS: long}, only=["sectors"])
     with pytest.raises(InvalidInput, match="quantiles: found"):
         summarise(INPUTS, {STOCKS: long}, quantiles=[5])
-    with pytest.raises(InvalidInput, match="scenarios: found none, expected one at least"):
+    with pytest.raises(InvalidInput, match="scenarios: found no scenario, expected one at least"):
         summarise(INPUTS, [])
     for workers in (0, -1, True, 1.5):
         with pytest.raises(InvalidInput, match=r"workers: found .*, expected a whole number above"):
@@ -1027,48 +915,6 @@ def test_summarise_keeps_what_is_counted_when_interrupted() -> None:
     assert (65_536, True) == (known.scenarios, known.partial)
 
 
-@pytest.mark.usefixtures("default_interrupt")
-@pytest.mark.parametrize("moment", ["summary", "update"])
-def test_summarise_keeps_what_is_counted_at_any_moment(
-    moment: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When all is counted and the quantiles are sought; when the bar moves; and twice over."""
-
-    def interrupt(*_: object) -> None:
-        signal.raise_signal(signal.SIGINT)
-        signal.raise_signal(signal.SIGINT)
-
-    sought = Running.statistics
-
-    def statistics(self: Running, shares: Any) -> Any:
-        interrupt()
-        return sought(self, shares)
-
-    monkeypatch.setattr(Running, "statistics", statistics)
-    if moment == "update":
-        monkeypatch.setattr(summary._NoBar, "update", interrupt)
-    known = summarise(INPUTS, {STOCKS: np.full(100_000, 1e6)}, only="sectors", progress=False)
-    expected = (65_536, True) if moment == "update" else (100_000, False)
-    assert expected == (known.scenarios, known.partial)
-    assert known.scenarios == known.statistics["sectors.cane"].count
-    assert signal.default_int_handler is signal.getsignal(signal.SIGINT)
-
-
-@pytest.mark.usefixtures("default_interrupt")
-def test_summarise_goes_on_if_the_user_catches_the_interrupt() -> None:
-    """Whose blocks go on has decided so, and the next interrupt counts again."""
-
-    def blocks_() -> Iterator[dict[str, Any]]:
-        for after in (0, 1):
-            try:
-                yield from interrupted(after)
-            except KeyboardInterrupt:
-                continue
-
-    known = summarise(INPUTS, blocks_(), only="sectors")
-    assert (10, False) == (known.scenarios, known.partial)
-
-
 def test_summarise_keeps_what_is_counted_under_a_real_interrupt() -> None:
     """From another process, whenever it comes: whole blocks, each figure over all of them."""
     script = f"""
@@ -1106,39 +952,6 @@ print(known.scenarios, known.partial, counted, len(figures), len(begun))
     assert ("True", "1", scenarios) == (partial, figures, counted)
     assert int(scenarios) // 20_000 in {int(begun), int(begun) + 1}
     assert 0 == int(scenarios) % 20_000
-
-
-def test_summarise_leaves_a_handler_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever handles interrupts keeps doing so, once a block has been counted."""
-    seen: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
-    sought = Running.statistics
-
-    def statistics(self: Running, shares: Any) -> Any:
-        signal.raise_signal(signal.SIGINT)
-        return sought(self, shares)
-
-    try:
-        known = summarise(INPUTS, interrupted(4), only=["sectors"])
-        assert (90, False) == (known.scenarios, known.partial)
-        assert [signal.SIGINT] == seen
-        monkeypatch.setattr(Running, "statistics", statistics)
-        summarise(INPUTS, interrupted(9), only="imports")
-    finally:
-        signal.signal(signal.SIGINT, before)
-    assert [signal.SIGINT] * 2 == seen
-
-
-def test_summarise_where_no_handler_can_be() -> None:
-    """On another thread, and where interrupts are ignored, nothing is installed."""
-    with ThreadPoolExecutor(1) as pool:
-        known = pool.submit(summarise, INPUTS, interrupted(9), only="imports").result()
-    assert 90 == known.scenarios
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        assert 90 == summarise(INPUTS, interrupted(5), only="imports").scenarios
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def test_summarise_with_and_without_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1283,16 +1096,6 @@ def test_a_grid_that_would_fill_a_memory_is_refused(steps: int) -> None:
         weight_grid(steps)
 
 
-@pytest.mark.parametrize("aim", [10**400, -(10**400), Fraction(10**400), 2e9])
-def test_a_restraint_beyond_all_quantities_is_refused(aim: Any) -> None:
-    for ask in (
-        lambda: carryover_stocks_for_restraint(INPUTS, aim),
-        lambda: weights_for_restraint(INPUTS, aim, (1, 1, 1), (1, 1, 2)),
-    ):
-        with pytest.raises(InvalidInput, match="expected at most 1,000,000,000 short tons either"):
-            ask()
-
-
 def test_a_standard_deviation_beyond_all_quantities_is_refused() -> None:
     with pytest.raises(InvalidInput, match="expected a standard deviation of at most 1,000,000,0"):
         sample(INPUTS, np.random.default_rng(0), 1, {STOCKS: 10**400})
@@ -1340,3 +1143,13 @@ def test_weights_whose_sums_overflow_are_as_good_as_small_ones() -> None:
     found = evaluate(INPUTS, {"weights": most}, only=["restraint"])["restraint.beet"]
     exact = figures(allotments.determine(INPUTS.replace(weights=(1, 1, 1))))["restraint.beet"]
     assert all(agrees(exact, tons) for tons in found)
+
+
+def test_a_seed_stands_for_its_generator() -> None:
+    """The same draws as of a generator with that seed, in one go or block by block."""
+    deviations = {STOCKS: 1_000}
+    expected = sample(INPUTS, np.random.default_rng(1), 4, deviations)[STOCKS].tolist()
+    assert expected == sample(INPUTS, 1, 4, deviations)[STOCKS].tolist()
+    assert expected == next(sample_blocks(INPUTS, 1, 4, deviations))[STOCKS].tolist()
+    rows = sample_weights(np.random.default_rng(1), 2)
+    assert rows.tolist() == sample_weights(1, 2).tolist()

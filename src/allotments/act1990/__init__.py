@@ -9,12 +9,15 @@ from allotments.act1990.determination import Determination, determine
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
 from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
-from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
-from allotments.act1990.ledger.holdings import Position
-from allotments.act1990.ledger.steps import Step
+from allotments.act1990.inverse_questions import (
+    WeightingPoint,
+    carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
 from allotments.act1990.penalties import (
     REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
+    assessment_penalty_ceiling,
     excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
@@ -45,12 +48,11 @@ from allotments.act1990.section_359c_adjustments import (
     next_allocation,
 )
 from allotments.act1990.section_359e import (
-    Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
 from allotments.act1990.section_359f import (
-    PRODUCERS,
+    PRODUCER_THRESHOLD,
     acreage_allotment,
     acreage_base,
     excess_acreage,
@@ -61,31 +63,35 @@ from allotments.act1990.section_359f import (
     uniform_reduction_percentage,
 )
 from allotments.act1990.section_359g import (
-    MAXIMUM_YEARS,
+    MAXIMUM_PRESERVATION_YEARS,
     acreage_earning_history,
     preserved_acreage,
     transfer_acreage_base_history,
 )
+from allotments.act1990.year import Ledger, open_ledger
 from allotments.formulas.criteria import (
     average_excluding_extremes,
     average_of_two_highest,
-    exact_weights,
     highest,
+    lowest_terms,
     weighted_base,
 )
 from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
-from allotments.formulas.states import STATES, check_state
+from allotments.formulas.reassignment import Reassignment
+from allotments.formulas.states import STATES
+from allotments.ledger.position import LedgerPosition
+from allotments.ledger.steps import LedgerStep
 
 __all__ = [
     "CEA_OMB_WEIGHTS",
     "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
     "EQUAL_WEIGHTS",
     "FY1995_WEIGHTS",
-    "MAXIMUM_YEARS",
+    "MAXIMUM_PRESERVATION_YEARS",
     "MINIMUM_IMPORTS",
-    "PRODUCERS",
+    "PRODUCER_THRESHOLD",
     "RAW_VALUE_FACTOR",
     "REGULATION_PENALTY_CEILING",
     "REPORTING_PENALTY_CEILING",
@@ -100,30 +106,32 @@ __all__ = [
     "Flow",
     "Inputs",
     "Ledger",
-    "Position",
+    "LedgerPosition",
+    "LedgerStep",
     "PrintedPlace",
     "ProportionateShares",
     "Reassignment",
     "Recorded",
     "SectorCriteria",
-    "Step",
+    "WeightingPoint",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",
     "adjust",
     "allotments_required",
+    "assessment_penalty_ceiling",
     "average_excluding_extremes",
     "average_of_two_highest",
-    "check_state",
+    "carryover_stocks_for_restraint",
     "crystalline_fructose_allotment",
     "deduction_from_next_allocation",
     "determine",
     "estimated_imports",
-    "exact_weights",
     "excess_acreage",
     "excess_marketing_penalty",
     "excess_marketings",
     "highest",
+    "lowest_terms",
     "marketing_assessment",
     "marketing_assessment_rate",
     "minimum_yield_goal",
@@ -146,4 +154,5 @@ __all__ = [
     "transfer_acreage_base_history",
     "uniform_reduction_percentage",
     "weighted_base",
+    "weights_for_restraint",
 ]

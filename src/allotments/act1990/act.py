@@ -30,5 +30,6 @@ ACT = Act(
             f"allotments {'' if allotments_required(imports) else 'not '}required"
         )
     },
+    fast="allotments.act1990.fast",
     not_established="not established: no allotments are required, sec. 359b(b)(1)",
 )

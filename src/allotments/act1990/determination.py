@@ -45,22 +45,26 @@ class Determination(determination.Determination):
     @property
     def bases(self) -> dict[str, Fraction] | None:
         """The weighted bases of ``"beet"`` and ``"cane"``, 359c(d)(1). [short tons]."""
-        return self._established("bases")
+        found: dict[str, Fraction] | None = self._established("bases")
+        return found
 
     @property
     def percentage_factors(self) -> dict[str, Fraction] | None:
         """Ratios that add up to one, 359c(d)(1)."""
-        return self._established("percentage_factors")
+        found: dict[str, Fraction] | None = self._established("percentage_factors")
+        return found
 
     @property
     def sectors(self) -> dict[str, Fraction] | None:
         """The beet sugar and the cane sugar allotment, 359c(e). [short tons, raw value]."""
-        return self._established("sectors")
+        found: dict[str, Fraction] | None = self._established("sectors")
+        return found
 
     @property
     def states(self) -> dict[str, Exact] | None:
         """State cane sugar allotments, 359c(f); empty where no State is named. [short tons]."""
-        return self._established("states")
+        found: dict[str, Exact] | None = self._established("states")
+        return found
 
     @property
     def processors(self) -> dict[str, dict[str, Exact]] | None:
@@ -70,7 +74,8 @@ class Determination(determination.Determination):
     @property
     def restraint(self) -> dict[str, Fraction] | None:
         """Ability to market less the allotment, by sector; negative where there is room."""
-        return self._established("restraint")
+        found: dict[str, Fraction] | None = self._established("restraint")
+        return found
 
     @property
     def crystalline_fructose(self) -> Fraction | None:
@@ -88,7 +93,7 @@ class Determination(determination.Determination):
         divided = [one for one in self.figures.values() if one.family in ("states", "processors")]
         return {one.group or "states": one.origin for one in divided}
 
-    def _established(self, family: str) -> Any:
+    def _established(self, family: str) -> Any:  # an override says what of
         return self.by_recipient(family) if self.allotments_required else None
 
 

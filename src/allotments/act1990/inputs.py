@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
@@ -17,7 +17,7 @@ from allotments.determination import input_table
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Key
-from allotments.formulas.criteria import exact_weights, weighted_base
+from allotments.formulas.criteria import lowest_terms, weighted_base
 from allotments.formulas.states import check_state
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
@@ -34,7 +34,7 @@ def _national(value: int) -> int:
 
 def _weights(value: Any) -> tuple[int, int, int]:
     try:
-        return exact_weights(value)
+        return lowest_terms(value)
     except (TypeError, ValueError) as error:
         raise ValueError(str(error).removeprefix("weights: ")) from None
 
@@ -211,7 +211,7 @@ class Inputs(Model):
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made; undone again, it equals what it was."""
         changed = super().replace(**changes)
-        if changed.recorded.basis != _allotments(changed):
+        if changed.recorded.basis != basis_of(changed):
             return changed
         recorded = changed.recorded.model_copy(update={"basis": None})
         return changed.model_copy(update={"recorded": recorded})
@@ -221,7 +221,7 @@ class Inputs(Model):
         recorded = self.recorded
         # Recorded quantities stay tied to the allotments that they were made under.
         if "recorded" not in changes and (recorded.states or recorded.processors):
-            basis = _allotments(self) if recorded.basis is None else recorded.basis
+            basis = basis_of(self) if recorded.basis is None else recorded.basis
             values["recorded"] = recorded.model_copy(update={"basis": basis})
         return values
 
@@ -368,29 +368,36 @@ def _recorded(inputs: Inputs) -> dict[Key, Any]:
         found |= {Key(f"{prefix}processors", group, n): q for n, q in processors.items()}
     if recorded.basis is None or not found:
         return found
-    followed = ["", *(group for group, processors in groups.items() if processors)]
-    return found | dict(_previous(inputs, followed if states else followed[1:]))
+    followed = [*[""] * bool(states), *(group for group, names in groups.items() if names)]
+    return found | dict(previous_allotment(inputs, group) for group in followed)
 
 
-def _previous(inputs: Inputs, groups: Iterable[str]) -> Iterator[tuple[Key, Exact]]:
-    """Yield the allotment that each group's recorded quantities were made under."""
+def previous_allotment(inputs: Inputs, group: str) -> tuple[Key, Exact]:
+    """Return the allotment that a group's recorded quantities were made under, by its key.
+
+    The group is ``"beet"`` or a State; empty for the State allotments themselves.
+
+    Raises
+    ------
+    InvalidInput
+        If it is not known, or not above zero.
+    """
     basis, states = inputs.recorded.basis or {}, inputs.recorded.states
-    for group in groups:
-        scaling = scaling_allotment(group, tuple(inputs.state_criteria))
-        path, allotment = scaling.path, basis.get(scaling.path)
-        if allotment is None and scaling.family == "states" and group in states:
-            key, allotment = scaling._replace(family="recorded.states"), Fraction(states[group])
-        else:
-            key = scaling._replace(family=f"previous.{scaling.family}")
-        if allotment is None or allotment <= 0:
-            said = "nothing" if allotment is None else f"{unrounded(float(allotment))} short tons"
-            expected = "expected an allotment above 0, which recorded quantities can follow"
-            raise InvalidInput([f"recorded.basis: found {said} for {path}, {expected}"])
-        yield key, allotment
+    scaling = scaling_allotment(group, tuple(inputs.state_criteria))
+    path, allotment = scaling.path, basis.get(scaling.path)
+    if allotment is None and scaling.family == "states" and group in states:
+        key, allotment = scaling._replace(family="recorded.states"), Fraction(states[group])
+    else:
+        key = scaling._replace(family=f"previous.{scaling.family}")
+    if allotment is None or allotment <= 0:
+        said = "nothing" if allotment is None else f"{unrounded(float(allotment))} short tons"
+        expected = "expected an allotment above 0, which recorded quantities can follow"
+        raise InvalidInput([f"recorded.basis: found {said} for {path}, {expected}"])
+    return key, allotment
 
 
-def _allotments(inputs: Inputs) -> dict[str, Exact]:
-    """Return the allotments that recorded quantities may follow, by path."""
+def basis_of(inputs: Inputs) -> dict[str, Exact]:
+    """Return the allotments that recorded quantities can follow, by path."""
     stated = known(inputs.model_copy(update={"recorded": Recorded()}))
     figures = evaluate(rules(named(stated)), {key.path: value for key, value in stated.items()})
     return {f.path: f.value for f in figures.values() if f.family in ("sectors", "states")}

@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from allotments.act1990.inputs import Group, State, Weights
 from allotments.act1990.rules import BEET, CRITERIA, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.act1990.section_359f import PRODUCERS
+from allotments.act1990.section_359f import PRODUCER_THRESHOLD
 from allotments.core.base_model import Model, Name
 from allotments.core.printed_number import (
     PrintedCount,
@@ -130,6 +130,8 @@ class PrintedPlace(Place):
         The printed sum of the rows at this place: sectors, States, or one group of processors.
     """
 
+    supposed_by: ClassVar[str] = "weighting"
+
     weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
@@ -225,7 +227,7 @@ class PrintedPlace(Place):
             key=Key("producers_in_excess_of"),
             title="sugarcane producers",
             paragraph="sec. 359f(b)(1)(A)",
-            formula=lambda: PRODUCERS,
+            formula=lambda: PRODUCER_THRESHOLD,
             origin="constant",
             unit="",
         )
@@ -270,7 +272,7 @@ class PrintedPlace(Place):
                 whole = allotment_of(group).path
                 less = f" less {len(others)} rows" if others else ""
                 source = f"{whole} as printed before{less}: {{place}}"
-                yield Sum(last, (whole,), tuple(others), source)
+                yield Sum(last, (), tuple(others), source, before=whole)
         for weights in (
             Key("weights"),
             *(Key("weights_considered", "", name) for name in self.weights_considered or {}),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -233,7 +232,13 @@ def _processors(named: Named, group: str) -> Iterator[Rule]:
     previous = scaling._replace(family=f"previous.{scaling.family}")
     if scaling.family == "states" and group in _recipients(named, "recorded.states"):
         previous = scaling._replace(family="recorded.states")
-        yield replace(_recorded(previous, "", paragraph), title=f"{group}, as printed")
+        yield Rule(
+            key=previous,
+            title=f"{group}, as printed",
+            paragraph="sec. 359c(f)",
+            origin="recorded",
+            when=REQUIRED,
+        )
     for name in _recipients(named, "recorded.processors", group):
         key = Key("processors", group, name)
         yield from _pro_rata(key, scaling.path, previous.path, allotment, paragraph)

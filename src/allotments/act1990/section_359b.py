@@ -8,15 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.core.exact import (
-    Numeric,
-    SameKind,
-    alike,
-    divide,
-    positive_quantities,
-    quantities,
-    signed_quantities,
-)
+from allotments.core.checked import NotNegative, Positive, Signed, checked
+from allotments.core.exact import Number, divide
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR
 
 MINIMUM_IMPORTS = 1_250_000
@@ -35,12 +28,13 @@ No source was found.
 """
 
 
+@checked
 def estimated_imports(
-    consumption: Numeric,
-    reasonable_carryover_stocks: Numeric,
-    production: Numeric,
-    carry_in_stocks: Numeric,
-) -> SameKind:
+    consumption: NotNegative,
+    reasonable_carryover_stocks: NotNegative,
+    production: NotNegative,
+    carry_in_stocks: NotNegative,
+) -> Number:
     """Return the estimated imports: what consumption and carryover need beyond domestic supply.
 
     ``imports = (consumption + reasonable carryover stocks) - (production + carry-in stocks)``
@@ -65,25 +59,15 @@ def estimated_imports(
     carry_in_stocks
         Stocks at the start of the fiscal year. Not negative. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number, not finite, or negative.
-
     Notes
     -----
     Sec. 359b(a)(1)(C). FR Doc. 94-25622, item 1.
     """
-    consumption, reasonable_carryover_stocks, production, carry_in_stocks = quantities(
-        consumption=consumption,
-        reasonable_carryover_stocks=reasonable_carryover_stocks,
-        production=production,
-        carry_in_stocks=carry_in_stocks,
-    )
     return (consumption + reasonable_carryover_stocks) - (production + carry_in_stocks)
 
 
-def allotments_required(imports: Numeric) -> SameKind:
+@checked
+def allotments_required(imports: Signed) -> Number:
     """Return whether marketing allotments are required: imports strictly below 1,250,000.
 
     >>> allotments_required(1_249_000), allotments_required(1_250_000)
@@ -98,22 +82,17 @@ def allotments_required(imports: Numeric) -> SameKind:
     -------
     ``bool``, or an array of them.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If *imports* is no number or not finite.
-
     Notes
     -----
     Sec. 359b(b)(1): "less than 1,250,000 short tons, raw value".
     """
-    (imports,) = signed_quantities(imports=imports)
     return imports < MINIMUM_IMPORTS
 
 
+@checked
 def threshold_carryover_stocks(
-    consumption: Numeric, production: Numeric, carry_in_stocks: Numeric
-) -> SameKind:
+    consumption: NotNegative, production: NotNegative, carry_in_stocks: NotNegative
+) -> Number:
     """Return the least reasonable carryover stocks that trigger no allotments.
 
     ``threshold = 1,250,000 - (consumption - production - carry-in stocks)``
@@ -129,28 +108,21 @@ def threshold_carryover_stocks(
     consumption, production, carry_in_stocks
         As in :func:`estimated_imports`. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number, not finite, or negative.
-
     Notes
     -----
     Sec. 359b(a)(1)(C) and (b)(1), solved for the stocks. FR Doc. 94-25622, "Estimates of Sugar
     Consumption, Stocks, Production, and Imports", discusses this figure.
     """
-    consumption, production, carry_in_stocks = quantities(
-        consumption=consumption, production=production, carry_in_stocks=carry_in_stocks
-    )
     return MINIMUM_IMPORTS + production + carry_in_stocks - consumption
 
 
+@checked
 def crystalline_fructose_allotment(
-    sugar_equivalent: Numeric = CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
+    sugar_equivalent: NotNegative = CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     *,
-    raw_value_factor: Numeric = RAW_VALUE_FACTOR,
-    sweetness_factor: Numeric = SWEETNESS_FACTOR,
-) -> SameKind:
+    raw_value_factor: Positive = RAW_VALUE_FACTOR,
+    sweetness_factor: Positive = SWEETNESS_FACTOR,
+) -> Number:
     """Return the crystalline fructose whose sweetness equals a quantity of sugar, raw value.
 
     ``allotment = sugar equivalent / raw value factor / sweetness factor``
@@ -176,21 +148,9 @@ def crystalline_fructose_allotment(
     -------
     Crystalline fructose. [short tons]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number, not finite, or negative, or a factor zero.
-
     Notes
     -----
     Sec. 359b(c). FR Doc. 94-25622, item 8. The Act says "tons" where it says "short tons"
     elsewhere; the notice's result is in short tons.
     """
-    (sugar_equivalent,) = quantities(sugar_equivalent=sugar_equivalent)
-    raw_value_factor, sweetness_factor = positive_quantities(
-        raw_value_factor=raw_value_factor, sweetness_factor=sweetness_factor
-    )
-    sugar_equivalent, raw_value_factor, sweetness_factor = alike(
-        sugar_equivalent, raw_value_factor, sweetness_factor
-    )
     return divide(sugar_equivalent, raw_value_factor * sweetness_factor)

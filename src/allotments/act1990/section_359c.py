@@ -8,14 +8,8 @@ sec. 359d(a), the allocation to processors.
 from __future__ import annotations
 
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.core.exact import (
-    Numeric,
-    Recipients,
-    SameKind,
-    alike,
-    quantities,
-    signed_quantities,
-)
+from allotments.core.checked import EachNotNegative, NotNegative, Signed, checked
+from allotments.core.exact import Number
 from allotments.formulas.division import prorate
 
 # Relative weights of the three criteria, in that order.
@@ -31,9 +25,12 @@ the Office of Management and Budget.
 """
 
 
+@checked
 def overall_allotment_quantity(
-    consumption: Numeric, reasonable_carryover_stocks: Numeric, carry_in_stocks: Numeric
-) -> SameKind:
+    consumption: NotNegative,
+    reasonable_carryover_stocks: NotNegative,
+    carry_in_stocks: NotNegative,
+) -> Number:
     """Return the overall allotment quantity: what is left for domestic sugar to supply.
 
     ``overall allotment quantity = (consumption + reasonable carryover stocks) - 1,250,000
@@ -53,25 +50,15 @@ def overall_allotment_quantity(
         The same, "including sugar in Commodity Credit Corporation inventory". Not negative.
         [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number, not finite, or negative.
-
     Notes
     -----
     Sec. 359c(b)(1). The adjustment of 359c(b)(2), to avoid forfeitures, has no formula and is not
     made here, nor in the notice. FR Doc. 94-25622, item 2.
     """
-    consumption, reasonable_carryover_stocks, carry_in_stocks = quantities(
-        consumption=consumption,
-        reasonable_carryover_stocks=reasonable_carryover_stocks,
-        carry_in_stocks=carry_in_stocks,
-    )
     return (consumption + reasonable_carryover_stocks) - MINIMUM_IMPORTS - carry_in_stocks
 
 
-def percentage_factors(bases: Recipients) -> SameKind:
+def percentage_factors(bases: EachNotNegative) -> Number:
     """Return each recipient's share of the bases' sum; the shares add up to one.
 
     >>> percentage_factors({"beet": 4_209_500, "cane": 3_415_000})
@@ -88,11 +75,6 @@ def percentage_factors(bases: Recipients) -> SameKind:
     Ratios from 0 to 1, in the form of *bases*. They are not rounded: the notice rounds 0.55210...
     to 55.2 percent for print only.
 
-    Raises
-    ------
-    TypeError, ValueError
-        As :func:`prorate`.
-
     Notes
     -----
     Sec. 359c(d)(1). FR Doc. 94-25622, item 3.
@@ -100,7 +82,8 @@ def percentage_factors(bases: Recipients) -> SameKind:
     return prorate(1, bases)
 
 
-def restraint(ability_to_market: Numeric, allotment: Numeric) -> SameKind:
+@checked
+def restraint(ability_to_market: NotNegative, allotment: Signed) -> Number:
     """Return by how much an allotment holds marketings back.
 
     ``restraint = ability to market - allotment``
@@ -121,17 +104,9 @@ def restraint(ability_to_market: Numeric, allotment: Numeric) -> SameKind:
     allotment
         The allotment or allocation that it is held against. Any sign. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number or not finite, or *ability_to_market* negative.
-
     Notes
     -----
     FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments", prints it for beet sugar as 144,000
     tons, and as approximately 195,000 under equal weights.
     """
-    (ability_to_market,) = quantities(ability_to_market=ability_to_market)
-    (allotment,) = signed_quantities(allotment=allotment)
-    ability_to_market, allotment = alike(ability_to_market, allotment)
     return ability_to_market - allotment

@@ -6,24 +6,22 @@ Agricultural Adjustment Act of 1938, sec. 359c(g) (7 U.S.C. 1359cc(g)) as in for
 
 from __future__ import annotations
 
+from allotments.core.checked import EachNotNegative, NotNegative, Signed, checked
 from allotments.core.exact import (
-    Numeric,
-    Recipients,
-    SameKind,
+    Number,
     above_zero,
-    alike,
-    check_rows,
     divide,
-    is_array,
+    each,
     positive_part,
-    quantities,
-    recipients,
-    signed_quantities,
+    require,
     total,
 )
 
 
-def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> SameKind:
+@checked
+def adjust(
+    allocations: EachNotNegative, allotment: NotNegative, adjusted_allotment: Signed
+) -> Number:
     """Return every allocation changed by the percentage by which its allotment is changed.
 
     ``adjusted allocation = allocation * adjusted allotment / allotment``
@@ -53,8 +51,7 @@ def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Nume
     Raises
     ------
     TypeError, ValueError
-        If something is no number or not finite, an allocation or *allotment* negative, or
-        *allotment* zero beside something that is not.
+        Also if *allotment* is zero beside something that is not.
 
     Notes
     -----
@@ -62,35 +59,24 @@ def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Nume
     before or after deficits already reassigned under 359e. Pass the allocations that it is to
     apply to: those in force, or the original ones.
     """
-    (allotment,) = quantities(allotment=allotment)
-    (adjusted_allotment,) = signed_quantities(adjusted_allotment=adjusted_allotment)
-    allocations = recipients("allocations", allocations)
-    if isinstance(allocations, dict):
-        before, after, *values = alike(allotment, adjusted_allotment, *allocations.values())
-    else:
-        before, after, values = alike(
-            allotment[..., None] if is_array(allotment) else allotment,
-            adjusted_allotment[..., None] if is_array(adjusted_allotment) else adjusted_allotment,
-            allocations,
-        )
     # A row of nothing but zeros is divided by one: it stays what it is.
-    nothing = (before == 0) & (after == 0) & (total(allocations) == 0)
-    before = check_rows(
-        before + nothing,
+    nothing = (allotment == 0) & (adjusted_allotment == 0) & (total(allocations) == 0)
+    before = require(
+        allotment + nothing,
         "allotment: found 0, expected a number above 0 to take a percentage of",
         above_zero,
     )
-    if isinstance(allocations, dict):
-        return {
-            key: divide(value * after, before)
-            for key, value in zip(allocations, values, strict=True)
-        }
-    return values * after / before
+    return each(_by_one_percentage, allocations, before, adjusted_allotment)
 
 
+def _by_one_percentage(allocation: Number, before: Number, after: Number) -> Number:
+    return divide(allocation * after, before)
+
+
+@checked
 def deduction_from_next_allocation(
-    marketed: Numeric, pledged: Numeric, reduced_allocation: Numeric
-) -> SameKind:
+    marketed: NotNegative, pledged: NotNegative, reduced_allocation: NotNegative
+) -> Number:
     """Return what a processor marketed beyond its reduced allocation: its next one falls by it.
 
     ``deduction = marketed + pledged - reduced allocation``, where positive
@@ -111,25 +97,18 @@ def deduction_from_next_allocation(
     reduced_allocation
         The processor's allocation after the reduction. Not negative. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number, not finite, or negative.
-
     Notes
     -----
     Sec. 359c(g)(3), which looks at individual processors only, and only when the allotment is
     reduced. Where no allotment is ever established again nothing is deducted.
     """
-    marketed, pledged, reduced_allocation = quantities(
-        marketed=marketed, pledged=pledged, reduced_allocation=reduced_allocation
-    )
     return positive_part(marketed + pledged - reduced_allocation)
 
 
+@checked
 def next_allocation(
-    allocation: Numeric, deduction: Numeric, *, below_zero: bool = False
-) -> SameKind:
+    allocation: NotNegative, deduction: NotNegative, *, below_zero: bool = False
+) -> Number:
     """Return a processor's next allocation, less the deduction for the year before.
 
     ``next allocation = allocation - deduction``, by default not below zero
@@ -146,19 +125,13 @@ def next_allocation(
     deduction
         From :func:`deduction_from_next_allocation`. Not negative. [short tons, raw value]
     below_zero
-        The Act sets no floor and does not say what becomes of a deduction that exceeds the next
-        allocation. By default it is cut off at zero, and the rest of it is dropped; with ``True``
-        the rest shows as a negative allocation, for whoever carries it on.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is none, not finite, or negative.
+        The Act sets no minimum and does not say what becomes of a deduction that exceeds the next
+        allocation. By default the result is zero, and the unmet rest is forgiven; with ``True``
+        the rest shows as a negative allocation, to be carried forward.
 
     Notes
     -----
     Sec. 359c(g)(3).
     """
-    allocation, deduction = quantities(allocation=allocation, deduction=deduction)
     left = allocation - deduction
     return left if below_zero else positive_part(left)

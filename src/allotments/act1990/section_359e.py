@@ -3,44 +3,28 @@
 Agricultural Adjustment Act of 1938, sec. 359e (7 U.S.C. 1359ee) as in force for fiscal year 1995:
 Pub. L. 101-624 sec. 902, as rewritten by Pub. L. 102-237 sec. 111(g).
 
-A processor's deficit is its allocation less its ability to market, where positive; its room is the
-converse. The section says who receives in which order; how much, only "proportionately to the
+A processor's deficit is its allocation less its ability to market, where positive; its capacity is
+the converse. The section says who receives in which order; how much, only "proportionately to the
 allotments" between States and "in proportion to the allocations" within a receiving one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from allotments.core.exact import Recipients, SameKind, recipients, same_fields, shown
-from allotments.formulas.deficits import Flow, reassign
+from allotments.core.exact import Number, Numeric, Recipients, read_number, recipients, shown
+from allotments.formulas.deficits import Tables
+from allotments.formulas.deficits_of_arrays import reassign
+from allotments.formulas.reassignment import (
+    InStateReading,
+    Reassignment,
+    by_capacity,
+    columns_of,
+)
 from allotments.formulas.states import check_state
 
-InStateReading: TypeAlias = Literal["room", "allocations"]
-"""What the first step goes by, among the processors of one State or among those of beets."""
-
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
-
-
-@dataclass(frozen=True, eq=False)
-class Reassignment:
-    """What became of the deficits: with :attr:`imports` the allocations add up as before."""
-
-    allocations: SameKind
-    """The new allocations, in the form of the old. [short tons, raw value]"""
-    flows: tuple[Flow, ...] | None
-    """Every quantity that moved, pooled deficits attributed pro rata; ``None`` for arrays."""
-    imports: SameKind
-    """What nobody could take. [short tons, raw value]"""
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Reassignment):
-            return NotImplemented
-        return same_fields(self, other)
-
-    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
 
 def reassign_beet_deficits(
@@ -48,11 +32,11 @@ def reassign_beet_deficits(
     ability_to_market: Recipients,
     *,
     original: Recipients | None = None,
-    in_proportion_to: InStateReading = "room",
+    in_proportion_to: InStateReading = "capacity",
 ) -> Reassignment:
     """Return beet processors' allocations once deficits have gone to others, then to imports.
 
-    ``deficit = allocation - ability to market``, where positive; ``room`` is the converse.
+    ``deficit = allocation - ability to market``, where positive; ``capacity`` is the converse.
     A deficit's processor keeps what it can market; the deficits go to the others, each up to its
     ability, and what is left to imports.
 
@@ -74,10 +58,10 @@ def reassign_beet_deficits(
         Allocations before any reassignment of the fiscal year, where *allocations* already holds
         some: what ``"allocations"`` goes by. In the same form; by default *allocations*.
     in_proportion_to
-        The Act says "depending on the capacity of each other processor" and no more: ``"room"``,
-        the default, divides the deficits in proportion to room; ``"allocations"`` in proportion to
-        allocations, each up to its room, what is clipped being offered again. A processor without
-        an allocation receives nothing by the latter.
+        The Act says "depending on the capacity of each other processor", no more: ``"capacity"``,
+        the default, divides the deficits in proportion to capacity; ``"allocations"`` in proportion
+        to allocations, each up to its capacity, what is clipped being offered again. A processor
+        without an allocation receives nothing by the latter.
 
     Returns
     -------
@@ -87,8 +71,8 @@ def reassign_beet_deficits(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or negative; if the processors differ or are none; if
-        *in_proportion_to* is neither of the two.
+        Also if the processors differ or there are none, or *in_proportion_to* is neither of the
+        two.
 
     Notes
     -----
@@ -101,8 +85,9 @@ def reassign_beet_deficits(
     able = _like("ability_to_market", ability_to_market, given)
     before = given if original is None else _like("original", original, given)
     processors: list[Any] = list(given if isinstance(given, dict) else range(given.shape[-1]))
-    room_first = by_room(in_proportion_to)
-    return Reassignment(*reassign(given, able, before, {_BEET: processors}, by_room=room_first))
+    first = by_capacity(in_proportion_to)
+    after = reassign(Tables(given, able, before), {_BEET: processors}, by_capacity=first)
+    return Reassignment(after.allocations, after.flows, after.imports)
 
 
 def reassign_cane_deficits(
@@ -111,7 +96,8 @@ def reassign_cane_deficits(
     *,
     states: Sequence[str] | None = None,
     original: Any = None,
-    in_proportion_to: InStateReading = "room",
+    allotments: Mapping[str, Numeric] | None = None,
+    in_proportion_to: InStateReading = "capacity",
 ) -> Reassignment:
     """Return cane processors' allocations once deficits have gone to others, then to imports.
 
@@ -119,7 +105,7 @@ def reassign_cane_deficits(
 
     1. within the State, among its other processors, as *in_proportion_to* says;
     2. between States: the deficits left over in all States together, in proportion to the other
-       States' allotments, each State up to the room it has left, what is clipped being offered
+       States' allotments, each State up to the capacity it has left, what is clipped being offered
        again; within a receiving State in proportion to allocations, in the same manner;
     3. imports.
 
@@ -146,9 +132,13 @@ def reassign_cane_deficits(
         For arrays, and for them only: the State of each processor on the last axis.
     original
         Allocations before any reassignment of the fiscal year, where *allocations* already holds
-        some: the proportions of the second step, and their sums the States' allotments. In the
-        same form; by default *allocations*. A processor, or a State, without any receives nothing
-        in that step.
+        some: the proportions within a receiving State in the second step. In the same form; by
+        default *allocations*. A processor without any receives nothing in that step.
+    allotments
+        The States' allotments before any reassignment, a mapping of the same States: the
+        proportions between States. By default the sums of *original*; they differ where a processor
+        bears a deduction, 359c(g)(3), which leaves the State's allotment as it is. Not negative; a
+        State without any receives nothing. [short tons, raw value]
     in_proportion_to
         As for :func:`reassign_beet_deficits`, in the first step.
 
@@ -159,23 +149,29 @@ def reassign_cane_deficits(
     Raises
     ------
     TypeError, ValueError
-        As :func:`reassign_beet_deficits`; also if a State is none of the 50, the District of
-        Columbia or Puerto Rico, or *states* is missing for arrays or given for mappings.
+        As :func:`reassign_beet_deficits`; also if a State is not one of the 50, the District of
+        Columbia or Puerto Rico, *allotments* are of other States, or *states* is missing for arrays
+        or given for mappings.
 
     Notes
     -----
-    Sec. 359e(b)(1) and (3). That what is clipped is offered again is not spelled out in the Act,
-    nor that deficits of several States are pooled. A State with a deficit left over has no room
-    and so does not receive. In the second step only the room of processors with an original
-    allocation counts as their State's capacity.
+    Sec. 359e(b)(1) and (3). That nobody receives more than it can market, between States or within
+    a receiving one, and that what is clipped is offered again, is not spelled out in the Act, nor
+    that deficits of several States are pooled. A State with a deficit left over has no capacity and
+    so does not receive. In the second step only the capacity of processors with an original
+    allocation counts as their State's.
     """
-    room_first = by_room(in_proportion_to)
+    first = by_capacity(in_proportion_to)
     if not hasattr(allocations, "items"):
         given = recipients("allocations", allocations)
         able = _like("ability_to_market", ability_to_market, given)
         before = given if original is None else _like("original", original, given)
         columns = columns_of(states, given.shape[-1])
-        return Reassignment(*reassign(given, able, before, columns, by_room=room_first))
+        between = _allotments(allotments, columns)
+        after = reassign(
+            Tables(given, able, before), columns, by_capacity=first, allotments=between
+        )
+        return Reassignment(after.allocations, after.flows, after.imports)
     if states is not None:
         raise TypeError("states: found a value, expected none beside a mapping of States")
     given = _flat("allocations", allocations)
@@ -184,27 +180,20 @@ def reassign_cane_deficits(
     groups: dict[str, list[tuple[str, Any]]] = {}
     for place in given:
         groups.setdefault(place[0], []).append(place)
-    after, flows, imports = reassign(given, able, before, groups, by_room=room_first)
-    by_state = {state: {place[1]: after[place] for place in groups[state]} for state in groups}
-    return Reassignment(by_state, flows, imports)
+    between = _allotments(allotments, groups)
+    after = reassign(Tables(given, able, before), groups, by_capacity=first, allotments=between)
+    new = after.allocations
+    by_state = {state: {place[1]: new[place] for place in groups[state]} for state in groups}
+    return Reassignment(by_state, after.flows, after.imports)
 
 
-def by_room(in_proportion_to: str) -> bool:
-    """Return whether the first step goes by room, and refuse what is no reading."""
-    if in_proportion_to not in get_args(InStateReading):
-        raise ValueError(
-            f"in_proportion_to: found {shown(in_proportion_to)}, expected 'room' or 'allocations'"
-        )
-    return in_proportion_to == "room"
-
-
-def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
+def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     if not hasattr(by_state, "items"):
         raise TypeError(
             f"{name}: found {type(by_state).__name__}, "
             "expected a mapping of States to mappings of processors to numbers"
         )
-    flat: dict[tuple[str, Any], SameKind] = {}
+    flat: dict[tuple[str, Any], Number] = {}
     for state, processors in by_state.items():
         check_state(state, name=name)
         if not hasattr(processors, "items"):
@@ -219,7 +208,26 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
     return flat
 
 
-def _like(name: str, values: Recipients, given: SameKind) -> SameKind:
+def _allotments(
+    allotments: Mapping[str, Numeric] | None, states: Mapping[str, Any]
+) -> dict[str, Number] | None:
+    """Return the States' allotments converted, of the States that there are, in their order."""
+    if allotments is None:
+        return None
+    if not hasattr(allotments, "items"):
+        found = f"found {type(allotments).__name__}, expected a mapping of States to numbers"
+        raise TypeError(f"allotments: {found}")
+    if allotments.keys() != states.keys():
+        raise ValueError(
+            f"allotments: found {shown(list(allotments))}, expected {', '.join(states)}"
+        )
+    return {
+        state: read_number(f"allotments[{state!r}]", allotments[state], minimum=0)
+        for state in states
+    }
+
+
+def _like(name: str, values: Recipients, given: Number) -> Number:
     """Return *values* converted, of the recipients of *given* and in their order."""
     values = recipients(name, values)
     if isinstance(values, dict) is not isinstance(given, dict):
@@ -241,15 +249,3 @@ def _like(name: str, values: Recipients, given: SameKind) -> SameKind:
         if key not in given:
             raise ValueError(f"{name}: found {shown(key)}, expected the names in allocations only")
     return {key: values[key] for key in given}
-
-
-def columns_of(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
-    """Return the places of each State's processors on the last axis."""
-    if states is None or isinstance(states, str):
-        raise TypeError(f"states: found {shown(states)}, expected the State of each processor")
-    if len(states) != count:
-        raise ValueError(f"states: found {len(states)}, expected {count}, one for each processor")
-    columns: dict[str, list[int]] = {}
-    for index, state in enumerate(states):
-        columns.setdefault(check_state(str(state), name=f"states[{index}]"), []).append(index)
-    return columns

@@ -8,30 +8,31 @@ allotment by :func:`allotments.act1990.adjust`.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
+from allotments.core.checked import (
+    EachNotNegative,
+    NotNegative,
+    OneOrEach,
+    Positive,
+    PositiveRatio,
+    Signed,
+    checked,
+)
 from allotments.core.exact import (
-    Numeric,
-    Recipients,
-    SameKind,
+    Number,
     above_zero,
-    alike,
-    at_most_one,
-    check_rows,
+    as_one_kind,
     divide,
+    each,
     is_array,
+    multiply,
     positive_part,
-    positive_quantities,
-    quantities,
-    recipients,
-    signed_quantities,
+    require,
     total,
 )
-from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.formulas.crop_years import FiveYears, sum_of_years, years_on_last_axis
 from allotments.formulas.states import check_state
 
-PRODUCERS = 250
+PRODUCER_THRESHOLD = 250
 """So many sugarcane producers a State must exceed, 359f(b)(1)(A). [count]."""
 
 CROP_YEARS = 5
@@ -41,13 +42,14 @@ EXEMPT_STATE = "Puerto Rico"
 """It has a cane sugar allotment and no proportionate shares, 359f(b)(1)(A)."""
 
 
+@checked
 def proportionate_shares_required(
     state: str,
-    producers: Numeric,
-    estimated_production: Numeric,
-    allotment: Numeric,
-    normal_carryover: Numeric,
-) -> SameKind:
+    producers: NotNegative,
+    estimated_production: NotNegative,
+    allotment: Signed,
+    normal_carryover: NotNegative,
+) -> Number:
     """Return whether a State's sugarcane farms must be given proportionate shares.
 
     ``producers > 250`` and ``estimated production > allotment + normal carryover``, both strictly;
@@ -80,7 +82,7 @@ def proportionate_shares_required(
     Raises
     ------
     TypeError, ValueError
-        If *state* is no State, or a number is none, not finite, or negative.
+        Also if *state* is not a State.
 
     Notes
     -----
@@ -88,20 +90,14 @@ def proportionate_shares_required(
     sugar; the notice, item 9, says production of sugar.
     """
     check_state(state, name="state")
-    producers, estimated_production, normal_carryover = quantities(
-        producers=producers,
-        estimated_production=estimated_production,
-        normal_carryover=normal_carryover,
-    )
-    (allotment,) = signed_quantities(allotment=allotment)
-    estimated_production, needed = alike(estimated_production, _sum(allotment, normal_carryover))
-    many = producers > (PRODUCERS if state != EXEMPT_STATE else math.inf)
-    return many & (estimated_production > needed)
+    many = (producers > PRODUCER_THRESHOLD) & (state != EXEMPT_STATE)
+    return many & (estimated_production > allotment + normal_carryover)
 
 
+@checked
 def shares_may_be_exceeded(
-    estimated_production: Numeric, allotment: Numeric, normal_carryover: Numeric
-) -> SameKind:
+    estimated_production: NotNegative, allotment: Signed, normal_carryover: NotNegative
+) -> Number:
     """Return whether, after a disaster, farms may harvest more than their shares.
 
     ``estimated production < allotment + normal carryover``, strictly
@@ -124,26 +120,15 @@ def shares_may_be_exceeded(
     -------
     ``bool``, or an array of them.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is none, not finite, or negative.
-
     Notes
     -----
     Sec. 359f(b)(7), added by Pub. L. 102-535 sec. 2.
     """
-    estimated_production, normal_carryover = quantities(
-        estimated_production=estimated_production, normal_carryover=normal_carryover
-    )
-    (allotment,) = signed_quantities(allotment=allotment)
-    estimated_production, needed = alike(estimated_production, _sum(allotment, normal_carryover))
-    return estimated_production < needed
+    return estimated_production < allotment + normal_carryover
 
 
-def minimum_yield_goal(
-    yields: Sequence[Numeric] | Numeric, *, acres: Sequence[Numeric] | Numeric | None = None
-) -> SameKind:
+@checked
+def minimum_yield_goal(yields: FiveYears, *, acres: FiveYears | None = None) -> Number:
     """Return the least per-acre yield goal of a State: the average yield of the last five years.
 
     ``minimum = sum of yields / 5``, or with acres ``sum of (yield * acres) / sum of acres``
@@ -162,32 +147,23 @@ def minimum_yield_goal(
         The Act does not say which average. By default each year counts alike; with the acres of
         each year every acre does. Not negative, not all zero. [acres]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there are not five years, or a number is none, not finite, or negative.
-
     Notes
     -----
     Sec. 359f(b)(3)(A).
     """
-    per_acre = crop_years("yields", yields, exactly=CROP_YEARS)
     if acres is None:
-        return divide(_over_years(per_acre), CROP_YEARS)
-    weights = crop_years("acres", acres, exactly=CROP_YEARS)
-    whole = check_rows(
-        _over_years(weights), "acres: found all zero, expected one above 0", above_zero
-    )
-    if isinstance(per_acre, list) and isinstance(weights, list):
-        whole, *both = alike(whole, *per_acre, *weights)
-        weighted = zip(both[:CROP_YEARS], both[CROP_YEARS:], strict=True)
-        return divide(sum(per * weight for per, weight in weighted), whole)
-    return (years_on_last_axis(per_acre) * years_on_last_axis(weights)).sum(axis=-1) / whole
+        return divide(sum_of_years(yields), CROP_YEARS)
+    whole = require(sum_of_years(acres), "acres: found all zero, expected one above 0", above_zero)
+    if isinstance(yields, list) and isinstance(acres, list):
+        weighted = map(multiply, yields, acres)
+        return divide(sum(as_one_kind(*weighted)), whole)
+    return (years_on_last_axis(yields) * years_on_last_axis(acres)).sum(axis=-1) / whole
 
 
+@checked
 def acreage_allotment(
-    state_allotment: Numeric, yield_goal: Numeric, recovery_rate: Numeric
-) -> SameKind:
+    state_allotment: Signed, yield_goal: Positive, recovery_rate: PositiveRatio
+) -> Number:
     """Return a State's allotment as acres of sugarcane.
 
     ``acreage allotment = State allotment / (yield goal * recovery rate)``
@@ -221,21 +197,11 @@ def acreage_allotment(
     Sec. 359f(b)(3)(B) and (C). The Act says "adjust the per-acre yield goal by the average
     recovery rate"; it is the product that makes acres of tons.
     """
-    (state_allotment,) = signed_quantities(state_allotment=state_allotment)
-    yield_goal, recovery_rate = positive_quantities(
-        yield_goal=yield_goal, recovery_rate=recovery_rate
-    )
-    expected = "recovery_rate: found a number above 1, expected a ratio such as 0.11"
-    recovery_rate = check_rows(recovery_rate, expected, at_most_one)
-    state_allotment, yield_goal, recovery_rate = alike(state_allotment, yield_goal, recovery_rate)
     return divide(state_allotment, yield_goal * recovery_rate)
 
 
-def acreage_base(
-    acres: Sequence[Numeric] | Numeric,
-    *,
-    considered_planted: Sequence[Numeric] | Numeric | None = None,
-) -> SameKind:
+@checked
+def acreage_base(acres: FiveYears, *, considered_planted: FiveYears | None = None) -> Number:
     """Return a farm's acreage base: its average acreage over the five crop years before.
 
     ``acreage base = sum of (acres + acres considered planted) / 5``
@@ -263,25 +229,21 @@ def acreage_base(
     -------
     A number, or an array over the farms. [acres]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there are not five crop years, or a number is none, not finite, or negative.
-
     Notes
     -----
     Sec. 359f(b)(4).
     """
-    years = _over_years(crop_years("acres", acres, exactly=CROP_YEARS))
+    years = sum_of_years(acres)
     if considered_planted is not None:
-        added = crop_years("considered_planted", considered_planted, exactly=CROP_YEARS)
-        years = _sum(years, _over_years(added))
+        years, added = as_one_kind(years, sum_of_years(considered_planted))
+        years = years + added
     return divide(years, CROP_YEARS)
 
 
+@checked
 def uniform_reduction_percentage(
-    acreage_allotment: Numeric, acreage_bases: Recipients, *, adjustment: Numeric = 0
-) -> SameKind:
+    acreage_allotment: Signed, acreage_bases: EachNotNegative, *, adjustment: Signed = 0
+) -> Number:
     """Return the ratio that, applied to each acreage base, makes the farms' shares.
 
     ``uniform reduction percentage = acreage allotment / sum of adjusted acreage bases``
@@ -311,27 +273,19 @@ def uniform_reduction_percentage(
     Raises
     ------
     TypeError, ValueError
-        If a number is none or not finite, a base negative, or the adjusted sum not above zero.
+        Also if the adjusted sum is not above zero.
 
     Notes
     -----
     Sec. 359f(b)(3)(D). FR Doc. 94-25622, item 9, prints the result without its inputs.
     """
-    acreage_allotment, adjustment = signed_quantities(
-        acreage_allotment=acreage_allotment, adjustment=adjustment
-    )
-    bases = recipients("acreage_bases", acreage_bases)
-    whole = total(bases) if isinstance(bases, dict) else total(bases)[..., 0]
-    whole = check_rows(
-        _sum(whole, adjustment), "acreage_bases: found none in all, expected some", above_zero
-    )
-    acreage_allotment, whole = alike(acreage_allotment, whole)
-    return divide(acreage_allotment, whole)
+    whole, adjustment = as_one_kind(total(acreage_bases), adjustment)
+    message = "acreage_bases: found nothing in all, expected acres above 0"
+    return divide(acreage_allotment, require(whole + adjustment, message, above_zero))
 
 
-def proportionate_share(
-    acreage_base: Numeric | Recipients, uniform_reduction_percentage: Numeric
-) -> SameKind:
+@checked
+def proportionate_share(acreage_base: OneOrEach, uniform_reduction_percentage: Signed) -> Number:
     """Return a farm's proportionate share: the acreage that it may harvest for sugar or seed.
 
     ``share = acreage base * uniform reduction percentage``
@@ -355,28 +309,17 @@ def proportionate_share(
     -------
     In the form of *acreage_base*. [acres]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is none or not finite, or a base negative.
-
     Notes
     -----
     Sec. 359f(b)(3)(E). It applies the ratio to the acreage base, not to an adjusted one.
     """
-    (ratio,) = signed_quantities(uniform_reduction_percentage=uniform_reduction_percentage)
-    if hasattr(acreage_base, "items"):
-        bases = recipients("acreage_base", acreage_base)
-        ratio, *values = alike(ratio, *bases.values())
-        return {farm: base * ratio for farm, base in zip(bases, values, strict=True)}
-    (base,) = quantities(acreage_base=acreage_base)
-    if is_array(base) and is_array(ratio):
-        return base * ratio[..., None]
-    base, ratio = alike(base, ratio)
-    return base * ratio
+    if isinstance(acreage_base, dict) or is_array(acreage_base):
+        return each(multiply, acreage_base, uniform_reduction_percentage)
+    return multiply(acreage_base, uniform_reduction_percentage)
 
 
-def excess_acreage(harvested: Numeric, share: Numeric) -> SameKind:
+@checked
+def excess_acreage(harvested: NotNegative, share: NotNegative) -> Number:
     """Return the acres of sugarcane harvested beyond a farm's proportionate share.
 
     ``excess = harvested - share``, where positive
@@ -391,24 +334,9 @@ def excess_acreage(harvested: Numeric, share: Numeric) -> SameKind:
     share
         The farm's proportionate share. Not negative. [acres]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is none, not finite, or negative.
-
     Notes
     -----
     Sec. 359f(b)(5)(A). By (B) it is no violation unless the processor of that cane markets more
     than its allocation: :func:`~allotments.act1990.producer_penalties`.
     """
-    harvested, share = alike(*quantities(harvested=harvested, share=share))
     return positive_part(harvested - share)
-
-
-def _over_years(years: SameKind) -> SameKind:
-    return sum(alike(*years)) if isinstance(years, list) else years.sum(axis=-1)
-
-
-def _sum(first: SameKind, second: SameKind) -> SameKind:
-    first, second = alike(first, second)
-    return first + second

@@ -7,36 +7,24 @@ acreage in each of five crop years, from which its acreage base is averaged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.core.exact import (
-    Numeric,
-    SameKind,
-    alike,
-    at_most_one,
-    check_rows,
-    is_array,
-    positive_part,
-    quantities,
-    smaller,
-)
-from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.core.checked import NotNegative, Ratio, checked
+from allotments.core.exact import Number, as_one_kind, is_array, minimum, positive_part, require
+from allotments.formulas.crop_years import FiveYears, years_on_last_axis
 
-MAXIMUM_YEARS = 8
+MAXIMUM_PRESERVATION_YEARS = 8
 """For so many consecutive years history may be preserved, 359g(b): **unverified**. [count].
 
 As transcribed from Pub. L. 102-237, sec. 111(i); 3 in the law of 1990.
 """
 
 
+@checked
 def transfer_acreage_base_history(
-    history: Sequence[Numeric] | Numeric,
-    parcel: Sequence[Numeric] | Numeric,
-    *,
-    portion: Numeric = 1,
-) -> tuple[SameKind, SameKind]:
+    history: FiveYears, parcel: FiveYears, *, portion: Ratio = 1
+) -> tuple[Number, Number]:
     """Return two histories after a transfer: what the farm keeps, and what the parcel then has.
 
     ``kept = history * (1 - portion)``; ``parcel + history * portion``, year by year
@@ -56,38 +44,28 @@ def transfer_acreage_base_history(
         and not of parts of it: the default is the whole, a smaller portion serves a transfer to
         several parcels. [ratio]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there are not five crop years, a number is none, not finite or negative, or *portion*
-        above one.
-
     Notes
     -----
     Sec. 359g(a): on application of a producer, with the written consent of all owners of the farm.
     """
-    farm = crop_years("history", history, exactly=CROP_YEARS)
-    other = crop_years("parcel", parcel, exactly=CROP_YEARS)
-    (portion,) = quantities(portion=portion)
-    expected = "portion: found a number above 1, expected a ratio from 0 to 1"
-    portion = check_rows(portion, expected, at_most_one)
-    if isinstance(farm, list) and isinstance(other, list) and not is_array(portion):
-        portion, *both = alike(portion, *farm, *other)
+    if isinstance(history, list) and isinstance(parcel, list) and not is_array(portion):
+        portion, *both = as_one_kind(portion, *history, *parcel)
         gone = [acres * portion for acres in both[:CROP_YEARS]]
         kept = [acres - moved for acres, moved in zip(both[:CROP_YEARS], gone, strict=True)]
         return kept, [acres + moved for acres, moved in zip(both[CROP_YEARS:], gone, strict=True)]
     portion = portion[..., None] if is_array(portion) else float(portion)
-    farm, other = years_on_last_axis(farm), years_on_last_axis(other)
-    return farm - farm * portion, other + farm * portion
+    history, parcel = years_on_last_axis(history), years_on_last_axis(parcel)
+    return history - history * portion, parcel + history * portion
 
 
+@checked
 def preserved_acreage(
-    share: Numeric,
-    harvested: Numeric,
-    consecutive_years: Numeric = 1,
+    share: NotNegative,
+    harvested: NotNegative,
+    consecutive_years: NotNegative = 1,
     *,
-    maximum_years: int = MAXIMUM_YEARS,
-) -> SameKind:
+    maximum_years: NotNegative = MAXIMUM_PRESERVATION_YEARS,
+) -> Number:
     """Return the acres of base history preserved for a year in which a share was not harvested.
 
     ``preserved = share - harvested``, where positive, up to the last of the consecutive years
@@ -115,7 +93,7 @@ def preserved_acreage(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite, or negative, or *consecutive_years* below one.
+        Also if *consecutive_years* is below one.
 
     Notes
     -----
@@ -123,19 +101,15 @@ def preserved_acreage(
     consent of all owners. "To the extent of the proportionate share involved" is read in acres of
     the share, not of the base behind it.
     """
-    share, harvested, consecutive_years, maximum_years = quantities(
-        share=share,
-        harvested=harvested,
-        consecutive_years=consecutive_years,
-        maximum_years=maximum_years,
-    )
     expected = "consecutive_years: found a number below 1, expected the first year or a later one"
-    consecutive_years = check_rows(consecutive_years, expected, _at_least_one)
-    share, harvested = alike(share, harvested)
+    require(consecutive_years, expected, _at_least_one)
     return positive_part(share - harvested) * (consecutive_years <= maximum_years)
 
 
-def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: Numeric) -> SameKind:
+@checked
+def acreage_earning_history(
+    harvested: NotNegative, share: NotNegative, redistributed: NotNegative
+) -> Number:
     """Return the harvested acres that earn base history: not those of a redistributed share.
 
     ``earning = harvested - min(redistributed, harvested - share)``, the latter where positive
@@ -154,20 +128,12 @@ def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: N
     redistributed
         What the farm received of shares that others could not use. Not negative. [acres]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a number is none, not finite, or negative.
-
     Notes
     -----
     Sec. 359g(b): "no acreage base history ... shall accrue". Which acres of a farm are harvested
     by virtue of the redistribution the Act does not say; here those beyond its own share.
     """
-    harvested, share, redistributed = alike(
-        *quantities(harvested=harvested, share=share, redistributed=redistributed)
-    )
-    return harvested - smaller(redistributed, positive_part(harvested - share))
+    return harvested - minimum(redistributed, positive_part(harvested - share))
 
 
 def _at_least_one(value: Any) -> Any:

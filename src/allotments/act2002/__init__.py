@@ -62,7 +62,7 @@ from allotments.act2002.section_359e import (
 from allotments.act2002.section_359f import (
     CROP_YEARS_OF_BASE,
     EXEMPT_STATE,
-    PRODUCERS,
+    PRODUCER_THRESHOLD,
     acreage_allotment,
     acreage_base,
     excess_acreage,
@@ -74,7 +74,7 @@ from allotments.act2002.section_359f import (
     uniform_reduction_percentage,
 )
 from allotments.act2002.section_359g import (
-    MAXIMUM_YEARS,
+    MAXIMUM_PRESERVATION_YEARS,
     acreage_earning_history,
     mill_transfer,
     preserved_acreage,
@@ -94,12 +94,12 @@ __all__ = [
     "EXEMPT_STATE",
     "FILLED_SHARE",
     "IMPORTS",
-    "MAXIMUM_YEARS",
+    "MAXIMUM_PRESERVATION_YEARS",
     "MINIMUM_SHARE",
     "NEW_CANE_PROCESSOR_CEILING",
     "OFFSHORE_ALLOTMENT",
     "OFFSHORE_STATES",
-    "PRODUCERS",
+    "PRODUCER_THRESHOLD",
     "REGULATION_PENALTY_CEILING",
     "REGULATION_WEIGHTS",
     "SECTOR_SHARES",

@@ -7,19 +7,19 @@ from typing import Any
 import numpy as np
 
 from allotments.core.exact import (
+    Number,
     Recipients,
-    SameKind,
     divide,
     is_array,
+    minimum,
     positive_part,
     recipients,
     shown,
-    smaller,
 )
 from allotments.formulas.capped_division import fill, open_room
 
 
-def named(name: str, values: Recipients) -> dict[Any, SameKind]:
+def named(name: str, values: Recipients) -> dict[Any, Number]:
     """Return *values*, checked, by name: of an array by the place on its last axis.
 
     >>> named("allocations", np.array([[1, 2], [3, 4]]))
@@ -31,7 +31,7 @@ def named(name: str, values: Recipients) -> dict[Any, SameKind]:
     return {place: checked[..., place] for place in range(checked.shape[-1])}
 
 
-def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, SameKind]:
+def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
     """Return *values* by name, of the recipients of *other*, and in their order.
 
     Raises
@@ -50,17 +50,17 @@ def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Sa
     return {key: mine[key] for key in keys}
 
 
-def as_given(after: dict[Any, SameKind], given: Recipients) -> SameKind:
+def as_given(after: dict[Any, Number], given: Recipients) -> Number:
     """Return *after* in the form of *given*: as it is, or as an array."""
     return after if hasattr(given, "items") else stacked(after)
 
 
-def stacked(values: dict[Any, SameKind]) -> SameKind:
+def stacked(values: dict[Any, Number]) -> Number:
     """Return an array whose last axis is the recipients."""
     return np.stack(np.broadcast_arrays(*values.values()), axis=-1).astype(np.float64)
 
 
-def plain(value: SameKind) -> SameKind:
+def plain(value: Number) -> Number:
     """Return a scalar of NumPy, or an array of no axes, as a number of Python's.
 
     >>> plain(np.array(2.5)), plain(2)
@@ -70,12 +70,12 @@ def plain(value: SameKind) -> SameKind:
 
 
 def share_out(
-    quantity: SameKind,
-    weights: dict[Any, SameKind],
-    rooms: dict[Any, SameKind],
+    quantity: Number,
+    weights: dict[Any, Number],
+    rooms: dict[Any, Number],
     *,
     again: bool = True,
-) -> tuple[dict[Any, SameKind], SameKind]:
+) -> tuple[dict[Any, Number], Number]:
     """Return what each gets of *quantity*, by weights and up to its room, and what is left.
 
     What is clipped is offered *again* to those with room, or stays left.
@@ -99,6 +99,6 @@ def share_out(
     nobody = whole == 0
     shares = {key: divide(quantity * w, whole + nobody) for key, w in weights.items()}
     clipped = sum(positive_part(share - rooms[key]) for key, share in shares.items())
-    return {key: smaller(share, rooms[key]) for key, share in shares.items()}, (
+    return {key: minimum(share, rooms[key]) for key, share in shares.items()}, (
         clipped + quantity * nobody
     )

@@ -10,16 +10,16 @@ from fractions import Fraction
 
 from allotments.act2002.by_name import as_given, named
 from allotments.core.exact import (
+    Number,
     Numeric,
     Recipients,
-    SameKind,
-    alike,
-    check_rows,
+    as_one_kind,
     divide,
     not_negative,
     positive_part,
     positive_quantities,
     quantities,
+    require,
     total,
 )
 from allotments.core.units import POUNDS_PER_SHORT_TON
@@ -44,7 +44,7 @@ def excess_marketings(
     for_export: Numeric = 0,
     other_uses: Numeric = 0,
     purchased: Numeric = 0,
-) -> SameKind:
+) -> Number:
     """Return what a processor marketed in excess of its allocation, exceptions apart.
 
     ``excess = marketed - all exceptions - allocation``, where positive
@@ -79,7 +79,7 @@ def excess_marketings(
     Sec. 359b(c)(2), (3) and (d)(1), of 2002 to 2007 (c)(1), which names the first two exceptions
     alone; 7 CFR 1435.306(d) to (f). Who markets less than its allocation has no excess.
     """
-    marketed, allocation, *exceptions = alike(
+    marketed, allocation, *exceptions = as_one_kind(
         *quantities(
             marketed=marketed,
             allocation=allocation,
@@ -90,13 +90,13 @@ def excess_marketings(
         )
     )
     expected = "marketed: found less than its exceptions together, expected as much at least"
-    counted = check_rows(marketed - sum(exceptions), expected, not_negative)
+    counted = require(marketed - sum(exceptions), expected, not_negative)
     return positive_part(counted - allocation)
 
 
 def excess_marketing_penalty(
     quantity: Numeric, price: Numeric, *, raw_value_factor: Numeric = 1
-) -> SameKind:
+) -> Number:
     """Return the civil penalty for knowingly marketing in excess: three times the market value.
 
     ``penalty = 3 * quantity / raw value factor * 2,000 pounds * price / 100``
@@ -133,13 +133,13 @@ def excess_marketing_penalty(
     Sec. 359b(d)(2), until 2007 (c)(2); 7 CFR 1435.2 ("U.S. market value"), .318(a).
     """
     (factor,) = positive_quantities(raw_value_factor=raw_value_factor)
-    quantity, price, factor = alike(*quantities(quantity=quantity, price=price), factor)
+    quantity, price, factor = as_one_kind(*quantities(quantity=quantity, price=price), factor)
     return divide(PROCESSOR_PENALTY * quantity * POUNDS_PER_SHORT_TON * price, _CENTS * factor)
 
 
 def producer_penalties(
     excess_cane: Recipients, marketed: Numeric, allocation: Numeric, price: Numeric
-) -> SameKind:
+) -> Number:
     """Return each producer's part of the penalty for one mill's cane from excess acreage.
 
     ``all = 1.5 * (marketed - allocation) * 2,000 pounds * price / 100``, where positive;
@@ -174,7 +174,7 @@ def producer_penalties(
     -----
     Sec. 359f(c)(6), until 2008 (5); 7 CFR 1435.318(c) and, with a wrong reference, (d).
     """
-    price, multiple, excess = alike(
+    price, multiple, excess = as_one_kind(
         *quantities(price=price), PRODUCER_PENALTY, excess_marketings(marketed, allocation)
     )
     penalty = divide(multiple * excess * POUNDS_PER_SHORT_TON * price, _CENTS)

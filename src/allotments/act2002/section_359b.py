@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.core.exact import Numeric, SameKind, alike, quantities, signed_quantities
+from allotments.core.exact import Number, Numeric, as_one_kind, quantities, signed_quantities
 
 MINIMUM_SHARE = Fraction("0.85")
 """Of domestic human consumption, from crop year 2008: 359b(b)(1)(B), 359c(b)(1)(B). [ratio]."""
 
 
-def minimum_overall_allotment_quantity(consumption: Numeric) -> SameKind:
+def minimum_overall_allotment_quantity(consumption: Numeric) -> Number:
     """Return the least overall allotment quantity: 85 percent of domestic human consumption.
 
     ``minimum = 0.85 * consumption``
@@ -42,11 +42,11 @@ def minimum_overall_allotment_quantity(consumption: Numeric) -> SameKind:
     2008.
     """
     (consumption,) = quantities(consumption=consumption)
-    share, consumption = alike(MINIMUM_SHARE, consumption)
+    share, consumption = as_one_kind(MINIMUM_SHARE, consumption)
     return share * consumption
 
 
-def meets_minimum(overall_allotment_quantity: Numeric, consumption: Numeric) -> SameKind:
+def meets_minimum(overall_allotment_quantity: Numeric, consumption: Numeric) -> Number:
     """Return whether an overall allotment quantity is not below the minimum.
 
     >>> meets_minimum(10_455_000, 12_300_000), meets_minimum(10_454_999, 12_300_000)
@@ -73,5 +73,5 @@ def meets_minimum(overall_allotment_quantity: Numeric, consumption: Numeric) -> 
     Sec. 359b(b)(1)(B), 359c(b)(1)(B) and, for reductions during the crop year, (g)(1)(B).
     """
     (quantity,) = signed_quantities(overall_allotment_quantity=overall_allotment_quantity)
-    minimum, quantity = alike(minimum_overall_allotment_quantity(consumption), quantity)
+    minimum, quantity = as_one_kind(minimum_overall_allotment_quantity(consumption), quantity)
     return quantity >= minimum

@@ -13,17 +13,17 @@ import numpy as np
 from allotments.act2002.amendments import in_force
 from allotments.act2002.by_name import as_given, named, named_like, share_out
 from allotments.core.exact import (
+    Number,
     Numeric,
     Recipients,
-    SameKind,
     above_zero,
-    alike,
-    check_rows,
+    as_one_kind,
     divide,
     positive_part,
     positive_quantities,
     quantities,
     recipients,
+    require,
     shown,
     signed_quantities,
     total,
@@ -57,7 +57,7 @@ Priority: TypeAlias = Literal["allocations", "available_sugar"]
 
 def overall_allotment_quantity(
     consumption: Numeric, reasonable_carryover_stocks: Numeric, carry_in_stocks: Numeric
-) -> SameKind:
+) -> Number:
     """Return the overall allotment quantity by the formula of crop years 2002 to 2007.
 
     ``overall allotment quantity = (consumption + reasonable carryover stocks) - 1,532,000
@@ -97,7 +97,7 @@ def overall_allotment_quantity(
 
 def imports_require_suspension(
     imports: Numeric, *, would_reduce_overall_quantity: Numeric, reassigned_imports: Numeric = 0
-) -> SameKind:
+) -> Number:
     """Return whether imports suspend the allotments, in crop years 2002 to 2007.
 
     ``imports - reassigned imports > 1,532,000``, strictly, and the imports would lead to a
@@ -133,7 +133,7 @@ def imports_require_suspension(
     Sec. 359c(h), struck by Pub. L. 110-246.
     """
     imports, reassigned_imports = quantities(imports=imports, reassigned_imports=reassigned_imports)
-    imports, reassigned_imports = alike(imports, reassigned_imports)
+    imports, reassigned_imports = as_one_kind(imports, reassigned_imports)
     reduces = np.asarray(would_reduce_overall_quantity)
     if reduces.dtype.kind != "b":
         found = shown(would_reduce_overall_quantity)
@@ -142,7 +142,7 @@ def imports_require_suspension(
     return suspended if suspended.ndim else bool(suspended)
 
 
-def sector_allotments(overall_allotment_quantity: Numeric) -> dict[str, SameKind]:
+def sector_allotments(overall_allotment_quantity: Numeric) -> dict[str, Number]:
     """Return the allotments of beet and cane sugar: 54.35 and 45.65 percent, nothing rounded.
 
     >>> sector_allotments(10_455_000)
@@ -200,7 +200,7 @@ def printed_sector_allotments(
     return {"beet": beet, "cane": int(half_up(cane))}
 
 
-def offshore_allotments(bases: Recipients) -> SameKind:
+def offshore_allotments(bases: Recipients) -> Number:
     """Return the offshore States' allotments: 325,000 in proportion to their bases.
 
     ``allotment = 325,000 * base / sum of bases``
@@ -232,7 +232,7 @@ def offshore_allotments(bases: Recipients) -> SameKind:
 
 def mainland_allotments(
     cane_allotment: Numeric, bases: Recipients, *, new_states: Numeric = 0
-) -> SameKind:
+) -> Number:
     """Return the mainland States' allotments: what 325,000 leave of the cane sugar allotment.
 
     ``allotment = (cane allotment - 325,000 - new States) * base / sum of bases``
@@ -264,11 +264,11 @@ def mainland_allotments(
     _check_states(bases, offshore=False)
     (cane_allotment,) = signed_quantities(cane_allotment=cane_allotment)
     (new_states,) = quantities(new_states=new_states)
-    cane_allotment, new_states = alike(cane_allotment, new_states)
+    cane_allotment, new_states = as_one_kind(cane_allotment, new_states)
     return prorate(cane_allotment - OFFSHORE_ALLOTMENT - new_states, bases)
 
 
-def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> SameKind:
+def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> Number:
     """Return every allocation changed by the percentage by which its allotment is changed.
 
     ``adjusted allocation = allocation * adjusted allotment / allotment``
@@ -300,7 +300,7 @@ def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Nume
     (allotment,) = positive_quantities(allotment=allotment)
     (adjusted_allotment,) = signed_quantities(adjusted_allotment=adjusted_allotment)
     given = named("allocations", allocations)
-    before, after, *values = alike(allotment, adjusted_allotment, *given.values())
+    before, after, *values = as_one_kind(allotment, adjusted_allotment, *given.values())
     adjusted = (divide(value * after, before) for value in values)
     return as_given(dict(zip(given, adjusted, strict=True)), allocations)
 
@@ -313,7 +313,7 @@ def raise_beet_allocations(
     crop_year: int = 2025,
     changes_of_2025_from: int = 2025,
     in_proportion_to: Priority = "allocations",
-) -> SameKind:
+) -> Number:
     """Return beet processors' allocations after an increase, those with available sugar first.
 
     The increase goes to processors with available sugar, each up to that; what is left of it goes
@@ -365,17 +365,17 @@ def raise_beet_allocations(
     rooms = named_like("available_sugar", available_sugar, allocations)
     before = named("allocations", allocations)
     count = len(before)
-    increase, *both = alike(increase, *before.values(), *rooms.values())
+    increase, *both = as_one_kind(increase, *before.values(), *rooms.values())
     before = dict(zip(before, both[:count], strict=True))
     rooms = dict(zip(rooms, both[count:], strict=True))
-    check_rows(total(before), "allocations: found all zero, expected one above 0", above_zero)
+    require(total(before), "allocations: found all zero, expected one above 0", above_zero)
     weights = before if in_proportion_to == "allocations" else rooms
     first, left = share_out(increase, weights, rooms)
     rest = prorate(left, before)
     return as_given({key: before[key] + first[key] + rest[key] for key in before}, allocations)
 
 
-def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeric) -> SameKind:
+def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeric) -> Number:
     """Return what a processor marketed beyond its reduced allocation: its next one falls by it.
 
     ``deduction = marketed - reduced allocation``, where positive
@@ -401,13 +401,13 @@ def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeri
     -----
     Sec. 359c(g)(3); 7 CFR 1435.303(d).
     """
-    marketed, reduced = alike(*quantities(marketed=marketed, reduced_allocation=reduced_allocation))
+    marketed, reduced = as_one_kind(
+        *quantities(marketed=marketed, reduced_allocation=reduced_allocation)
+    )
     return positive_part(marketed - reduced)
 
 
-def next_allocation(
-    allocation: Numeric, deduction: Numeric, *, below_zero: bool = False
-) -> SameKind:
+def next_allocation(allocation: Numeric, deduction: Numeric, *, below_zero: bool = False) -> Number:
     """Return a processor's next allocation, less the deduction for the year before.
 
     >>> next_allocation(4_000, 5_000), next_allocation(4_000, 5_000, below_zero=True)
@@ -432,7 +432,7 @@ def next_allocation(
     -----
     Sec. 359c(g)(3).
     """
-    allocation, deduction = alike(*quantities(allocation=allocation, deduction=deduction))
+    allocation, deduction = as_one_kind(*quantities(allocation=allocation, deduction=deduction))
     left = allocation - deduction
     return left if below_zero else positive_part(left)
 

@@ -16,19 +16,19 @@ import numpy as np
 from allotments.act2002.by_name import as_given, named, plain
 from allotments.act2002.section_359c import OFFSHORE_STATES, adjust
 from allotments.core.exact import (
+    Number,
     Numeric,
     Recipients,
-    SameKind,
     above_zero,
-    alike,
+    as_one_kind,
     at_most_one,
-    check_rows,
     divide,
     is_array,
+    minimum,
     not_negative,
     quantities,
+    require,
     shown,
-    smaller,
     total,
 )
 from allotments.formulas.criteria import average_excluding_extremes, weighted_base
@@ -55,7 +55,7 @@ def production_base(
     past_processings: Numeric,
     ability_to_market: Numeric,
     weights: Any = REGULATION_WEIGHTS,
-) -> SameKind:
+) -> Number:
     """Return the production base of a cane State or processor.
 
     ``base = 0.25 * past marketings + 0.25 * past processings + 0.50 * ability to market``
@@ -90,7 +90,7 @@ def production_base(
     return weighted_base(marketings, processings, ability, weights)
 
 
-def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> SameKind:
+def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> Number:
     """Return the average of the *count* highest crop years.
 
     >>> average_of_highest([90, 120, 100, 110, 80], 2), average_of_highest([90, 120, 100], 3)
@@ -124,7 +124,7 @@ def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> S
 
 def average_in_greatest_years(
     processings: Mapping[str, Sequence[Numeric] | Numeric] | Numeric, count: int = 3
-) -> SameKind:
+) -> Number:
     """Return each State's average processings in the years that were greatest for all together.
 
     The years are the same for every State: those of the greatest total, the earlier of equal ones.
@@ -197,7 +197,7 @@ def _in_greatest_years(table: Any, count: int) -> Any:
 
 def louisiana_ability_to_market(
     production_2003: Numeric, production_1999_to_2003: Sequence[Numeric] | Numeric
-) -> SameKind:
+) -> Number:
     """Return the ability to market of a Louisiana processor: an average of two.
 
     ``(production of 2003 + average of 1999 to 2003 without the highest and the lowest) / 2``
@@ -227,15 +227,15 @@ def louisiana_ability_to_market(
     (latest,) = quantities(production_2003=production_2003)
     years = crop_years("production_1999_to_2003", production_1999_to_2003, exactly=_YEARS)
     same = years[-1] if isinstance(years, list) else years[..., -1]
-    latest, same, middle = alike(latest, same, average_excluding_extremes(years))
+    latest, same, middle = as_one_kind(latest, same, average_excluding_extremes(years))
     expected = "production_2003: found another number than the last year's, expected the same"
-    check_rows(latest - same, expected, lambda difference: difference == 0)
+    require(latest - same, expected, lambda difference: difference == 0)
     return divide(latest + middle, 2)
 
 
 def weighted_average_production(
     crop_1998: Numeric, crop_1999: Numeric, crop_2000: Numeric
-) -> SameKind:
+) -> Number:
     """Return a beet processor's weighted average production, before adjustments.
 
     ``0.25 * crop of 1998 + 0.35 * crop of 1999 + 0.40 * crop of 2000``
@@ -269,7 +269,7 @@ def adjusted_production(
     factories_closed: Recipients | None = None,
     desugarization_facilities: Recipients | None = None,
     quality_losses: Recipients | None = None,
-) -> SameKind:
+) -> Number:
     """Return beet processors' adjusted weighted average production, their bases.
 
     ``adjusted = weighted + T * (0.0125 * opened - 0.0125 * closed + 0.0025 * facilities
@@ -315,17 +315,17 @@ def adjusted_production(
     losses = _counts("quality_losses", quality_losses, bases)
     for processor, loss in losses.items():
         expected = f"quality_losses[{processor!r}]: found a number above 1, expected 0 or 1"
-        check_rows(loss, expected, at_most_one)
+        require(loss, expected, at_most_one)
     whole = total(bases)
     after = {}
     for key, base in bases.items():
         units = _FACTORY * (opened[key] - closed[key] + losses[key]) + _FACILITY * built[key]
-        added, mine = alike(divide(whole * units, _WHOLE), base)
+        added, mine = as_one_kind(divide(whole * units, _WHOLE), base)
         after[key] = mine + added
     return as_given(after, weighted)
 
 
-def _counts(name: str, given: Recipients | None, bases: dict[Any, SameKind]) -> dict[Any, SameKind]:
+def _counts(name: str, given: Recipients | None, bases: dict[Any, Number]) -> dict[Any, Number]:
     counts = {} if given is None or (hasattr(given, "items") and not given) else named(name, given)
     for processor in counts:
         if processor not in bases:
@@ -340,7 +340,7 @@ def allocate_to_new_state(
     *,
     first_crop_year: bool = True,
     processors: int = 1,
-) -> SameKind:
+) -> Number:
     """Return mainland States' allotments with a new State's, subtracted from the others pro rata.
 
     ``other's allotment = allotment * (sum - new allotment) / sum``
@@ -379,7 +379,7 @@ def allocate_to_new_state(
 
 def allocate_to_new_cane_processor(
     allocations: Recipients, processor: Hashable, allocation: Numeric, *, first_crop_year: bool
-) -> SameKind:
+) -> Number:
     """Return a State's cane allocations with a new processor's, the others reduced pro rata.
 
     >>> allocate_to_new_cane_processor({"A": 60_000, "B": 40_000}, "C", 10_000,
@@ -412,7 +412,7 @@ def allocate_to_new_cane_processor(
 
 def allocate_to_new_beet_processor(
     allocations: Recipients, processor: Hashable, allocation: Numeric
-) -> SameKind:
+) -> Number:
     """Return beet allocations with a new processor's, all others reduced pro rata.
 
     >>> allocate_to_new_beet_processor({"A": 600, "B": 400}, "C", 100)
@@ -445,7 +445,7 @@ def allocate_to_new_beet_processor(
 
 def least_allocation_of_reopened_factory(
     weighted_total: Numeric, *, raw_value_factor: Numeric = 1
-) -> SameKind:
+) -> Number:
     """Return the least allocation for a beet factory reopened after a last crop of 1997.
 
     ``max(0.0167 * weighted total, 75,000 * raw value factor)``; crop years 2002 to 2007
@@ -472,13 +472,13 @@ def least_allocation_of_reopened_factory(
     Sec. 359d(b)(2)(H)(ii)(I) as enacted by Pub. L. 107-171; replaced by Pub. L. 110-246.
     """
     whole, factor = quantities(weighted_total=weighted_total, raw_value_factor=raw_value_factor)
-    whole, share, factor = alike(whole, _REOPENED_SHARE, factor)
-    return -smaller(-share * whole, -_REOPENED_MINIMUM * factor)
+    whole, share, factor = as_one_kind(whole, _REOPENED_SHARE, factor)
+    return -minimum(-share * whole, -_REOPENED_MINIMUM * factor)
 
 
 def distribute_terminated(
     allocations: Recipients, processor: Hashable, *, quantity: Numeric | None = None
-) -> SameKind:
+) -> Number:
     """Return allocations after a processor's permanent termination: its own goes to all others.
 
     ``other's allocation = allocation * sum / (sum - terminated)``
@@ -511,11 +511,11 @@ def distribute_terminated(
     """
     before = named("allocations", allocations)
     _check_there("processor", processor, before)
-    left: SameKind = 0
+    left: Number = 0
     if quantity is not None:
-        mine, part = alike(before[processor], *quantities(quantity=quantity))
+        mine, part = as_one_kind(before[processor], *quantities(quantity=quantity))
         expected = "quantity: found more than the processor's allocation, expected a part of it"
-        left = check_rows(mine - part, expected, not_negative)
+        left = require(mine - part, expected, not_negative)
     return as_given(_with_part(before, processor, left), allocations)
 
 
@@ -526,7 +526,7 @@ def transfer_allocation(
     *,
     share: Numeric | None = None,
     quantity: Numeric | None = None,
-) -> SameKind:
+) -> Number:
     """Return allocations after a sale: the whole of the seller's, a share or a quantity of it.
 
     >>> transfer_allocation({"A": 60, "B": 30}, "A", "C")
@@ -570,17 +570,17 @@ def transfer_allocation(
     if share is not None:
         expected = "share: found a number above 1, expected a ratio from 0 to 1"
         (ratio,) = quantities(share=share)
-        ratio, mine = alike(check_rows(ratio, expected, at_most_one), mine)
+        ratio, mine = as_one_kind(require(ratio, expected, at_most_one), mine)
         moved = ratio * mine
     if quantity is not None:
-        moved, mine = alike(*quantities(quantity=quantity), mine)
+        moved, mine = as_one_kind(*quantities(quantity=quantity), mine)
     expected = "quantity: found more than the seller's allocation, expected a part of it"
-    left = check_rows(mine - moved, expected, not_negative)
-    moved, theirs = alike(moved, after.get(buyer, 0))
+    left = require(mine - moved, expected, not_negative)
+    moved, theirs = as_one_kind(moved, after.get(buyer, 0))
     return as_given(after | {seller: left, buyer: theirs + moved}, allocations)
 
 
-def _check_there(name: str, key: Hashable, given: dict[Any, SameKind]) -> None:
+def _check_there(name: str, key: Hashable, given: dict[Any, Number]) -> None:
     if key not in list(given):  # of a list, what no key can be is not there either
         raise ValueError(f"{name}: found {key!r}, expected one of the processors in allocations")
 
@@ -591,26 +591,26 @@ def _check_first_year(name: str, quantity: Numeric, processors: int | None) -> N
     checked, count = quantities(**{name: quantity}, processors=processors)
     most = NEW_CANE_PROCESSOR_CEILING * count
     expected = f"{name}: found more than {most}, expected at most that in a first crop year"
-    check_rows(most - checked, expected, not_negative)
+    require(most - checked, expected, not_negative)
 
 
-def _with_new(name: str, given: Recipients, key: Hashable, quantity: Numeric) -> SameKind:
+def _with_new(name: str, given: Recipients, key: Hashable, quantity: Numeric) -> Number:
     before = named(name, given)
     if not hasattr(given, "items"):
         _check_there(name, key, before)
     expected = f"{name}: found {key!r} with some already, expected a new entrant"
-    check_rows(before.get(key, 0), expected, lambda value: value == 0)
+    require(before.get(key, 0), expected, lambda value: value == 0)
     (checked,) = quantities(quantity=quantity)
     return as_given(_with_part(before, key, checked), given)
 
 
-def _with_part(before: dict[Any, SameKind], key: Hashable, part: SameKind) -> dict[Any, SameKind]:
+def _with_part(before: dict[Any, Number], key: Hashable, part: Number) -> dict[Any, Number]:
     """Return *part* for one, and for the others what is left of all, pro rata."""
     others = {other: value for other, value in before.items() if other != key}
-    whole, part, mine = alike(total(others), part, before.get(key, 0))
+    whole, part, mine = as_one_kind(total(others), part, before.get(key, 0))
     expected = f"allocations: found none but of {key!r}, expected another's"
-    check_rows(whole, expected, above_zero)
+    require(whole, expected, above_zero)
     expected = f"allocations: found less in all than {key!r} would have, expected as much"
-    left = check_rows(whole + mine - part, expected, not_negative)
+    left = require(whole + mine - part, expected, not_negative)
     after = adjust(others, whole, left)
     return {other: after.get(other, part) for other in before} | {key: part}

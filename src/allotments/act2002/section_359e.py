@@ -17,16 +17,16 @@ import numpy as np
 
 from allotments.act2002.by_name import as_given, named, named_like, plain, share_out
 from allotments.core.exact import (
+    Number,
     Numeric,
     Recipients,
-    SameKind,
-    alike,
+    as_one_kind,
     divide,
+    minimum,
     positive_part,
     quantities,
     same_fields,
     shown,
-    smaller,
 )
 from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.formulas.states import check_state
@@ -39,20 +39,20 @@ Reading: TypeAlias = Literal["shares", "shares once", "room"]
 
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
 
-Table: TypeAlias = dict[Hashable, SameKind]
+Table: TypeAlias = dict[Hashable, Number]
 
 
 @dataclass(frozen=True, eq=False)
 class Reassignment:
     """What became of the deficits: all together add up to the allocations before."""
 
-    allocations: SameKind
+    allocations: Number
     """The new allocations, in the form of the old. [short tons, raw value]"""
     flows: tuple[Flow, ...] | None
     """Every quantity that moved, pooled deficits attributed pro rata; ``None`` for arrays."""
-    sold_by_ccc: SameKind
+    sold_by_ccc: Number
     """What the Commodity Credit Corporation sells. [short tons, raw value]"""
-    imports: SameKind
+    imports: Number
     """What nobody could take: from crop year 2008 of raw cane sugar. [short tons, raw value]"""
 
     def __eq__(self, other: object) -> bool:
@@ -197,11 +197,11 @@ def _beet_name(flow: Flow) -> Any:
     return flow.to[1] if flow.step == "within" else flow.to
 
 
-def _tables(allocations: dict[Any, SameKind]) -> dict[str, dict[Any, SameKind]]:
+def _tables(allocations: dict[Any, Number]) -> dict[str, dict[Any, Number]]:
     return dict.fromkeys(("allocations", "supply", "initial"), allocations)
 
 
-def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
+def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     if not (hasattr(by_state, "items") and len(by_state)):
         raise TypeError(f"{name}: found {shown(by_state)}, expected States and their processors")
     return {
@@ -212,11 +212,11 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], SameKind]:
 
 
 def _reassign(
-    tables: dict[str, dict[Any, SameKind]],
-    allotments: dict[Any, SameKind] | None,
+    tables: dict[str, dict[Any, Number]],
+    allotments: dict[Any, Number] | None,
     sold_by_ccc: Numeric,
     reading: Reading,
-) -> tuple[Table, tuple[Flow, ...] | None, SameKind, SameKind]:
+) -> tuple[Table, tuple[Flow, ...] | None, Number, Number]:
     if reading not in get_args(Reading):
         raise ValueError(
             f"reading: found {shown(reading)}, expected 'shares', 'shares once' or 'room'"
@@ -257,11 +257,11 @@ def _reassign(
         received |= took
         over = over + left
     flows.append(("between", rest, received))
-    sold = smaller(most_sold, over)
+    sold = minimum(most_sold, over)
     imports = over - sold
     flows += [("CCC", rest, {SOLD_BY_CCC: sold}), ("imports", rest, {IMPORTS: imports})]
     after = {
-        key: smaller(value + given[key] + received[key], supply[key])
+        key: minimum(value + given[key] + received[key], supply[key])
         for key, value in allocations.items()
     }
     arrays = any(isinstance(value, np.ndarray | np.generic) for value in (*after.values(), sold))
@@ -269,7 +269,7 @@ def _reassign(
 
 
 def _as_one_kind(
-    tables: dict[str, dict[Any, SameKind]], allotments: dict[Any, SameKind] | None, sold: SameKind
+    tables: dict[str, dict[Any, Number]], allotments: dict[Any, Number] | None, sold: Number
 ) -> tuple[Any, ...]:
     """Return the three tables, the States' shares and the rest, fit to meet in one expression."""
     if allotments is None:
@@ -278,7 +278,7 @@ def _as_one_kind(
             allotments[place[0]] = allotments.get(place[0], 0) + value
     all_of_them = [*tables.values(), allotments]
     values = [value for table in all_of_them for value in table.values()]
-    numbers = iter(alike(*values, sold))
+    numbers = iter(as_one_kind(*values, sold))
     return (*({key: next(numbers) for key in table} for table in all_of_them), next(numbers))
 
 
@@ -286,7 +286,7 @@ def _of(table: Table, members: list[Any]) -> Table:
     return {key: table[key] for key in members}
 
 
-def _parts(deficits: Table, left: SameKind) -> Table:
+def _parts(deficits: Table, left: Number) -> Table:
     """Return what is left of each deficit: all give in proportion to their size."""
     whole = sum(deficits.values())
     return {key: divide(value * left, whole + (whole == 0)) for key, value in deficits.items()}

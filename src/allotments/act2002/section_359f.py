@@ -16,25 +16,25 @@ import numpy as np
 from allotments.act2002.by_name import as_given, named
 from allotments.act2002.section_359d import average_of_highest, transfer_allocation
 from allotments.core.exact import (
+    Number,
     Numeric,
     Recipients,
-    SameKind,
     above_zero,
-    alike,
+    as_one_kind,
     at_most_one,
-    check_rows,
     divide,
+    minimum,
     positive_part,
     positive_quantities,
     quantities,
+    require,
     signed_quantities,
-    smaller,
     total,
 )
 from allotments.formulas.crop_years import crop_years, years_on_last_axis
 from allotments.formulas.states import check_state
 
-PRODUCERS = 250
+PRODUCER_THRESHOLD = 250
 """So many sugarcane producers a State must exceed, 359f(c)(2)(A). [count]."""
 
 EXEMPT_STATE = "Puerto Rico"
@@ -53,7 +53,7 @@ def transfer_after_closure(
     quantity: Numeric,
     *,
     capacity: Numeric,
-) -> SameKind:
+) -> Number:
     """Return allocations after growers of a closed factory take their part to another company.
 
     ``moved = min(quantity, capacity - receiving company's allocation)``, where positive
@@ -86,8 +86,8 @@ def transfer_after_closure(
     outside proportionate share States. The rest of the closed company's allocation stays.
     """
     held = named("allocations", allocations).get(receiving, 0)
-    quantity, capacity, held = alike(*quantities(quantity=quantity, capacity=capacity), held)
-    moved = smaller(quantity, positive_part(capacity - held))
+    quantity, capacity, held = as_one_kind(*quantities(quantity=quantity, capacity=capacity), held)
+    moved = minimum(quantity, positive_part(capacity - held))
     return transfer_allocation(allocations, closed, receiving, quantity=moved)
 
 
@@ -97,7 +97,7 @@ def proportionate_shares_required(
     estimated_production: Numeric,
     allotment: Numeric,
     normal_carryover: Numeric,
-) -> SameKind:
+) -> Number:
     """Return whether a State's sugarcane farms must be given proportionate shares.
 
     ``producers > 250`` and ``estimated production > allotment + normal carryover``, both strictly;
@@ -136,13 +136,13 @@ def proportionate_shares_required(
     """
     check_state(state, name="state")
     (producers,) = quantities(producers=producers)
-    many = producers > (PRODUCERS if state != EXEMPT_STATE else math.inf)
+    many = producers > (PRODUCER_THRESHOLD if state != EXEMPT_STATE else math.inf)
     return many & (_beyond_needs(estimated_production, allotment, normal_carryover) > 0)
 
 
 def shares_may_be_exceeded(
     estimated_production: Numeric, allotment: Numeric, normal_carryover: Numeric
-) -> SameKind:
+) -> Number:
     """Return whether, after a disaster, farms may harvest more than their shares.
 
     ``estimated production < allotment + normal carryover``, strictly; by how much, the Act leaves
@@ -169,7 +169,7 @@ def shares_may_be_exceeded(
     return _beyond_needs(estimated_production, allotment, normal_carryover) < 0
 
 
-def minimum_yield_goal(yields: Sequence[Numeric] | Numeric) -> SameKind:
+def minimum_yield_goal(yields: Sequence[Numeric] | Numeric) -> Number:
     """Return the least per-acre yield goal of a State: the average of its two highest years.
 
     >>> minimum_yield_goal([31, 29, 34])
@@ -196,7 +196,7 @@ def minimum_yield_goal(yields: Sequence[Numeric] | Numeric) -> SameKind:
 
 def acreage_allotment(
     state_allotment: Numeric, yield_goal: Numeric, recovery_rate: Numeric
-) -> SameKind:
+) -> Number:
     """Return a State's allotment as acres of sugarcane.
 
     ``acreage allotment = State allotment / (yield goal * recovery rate)``
@@ -227,7 +227,7 @@ def acreage_allotment(
     (state_allotment,) = signed_quantities(state_allotment=state_allotment)
     goal, rate = positive_quantities(yield_goal=yield_goal, recovery_rate=recovery_rate)
     expected = "recovery_rate: found a number above 1, expected a ratio such as 0.11"
-    goal, rate, tons = alike(goal, check_rows(rate, expected, at_most_one), state_allotment)
+    goal, rate, tons = as_one_kind(goal, require(rate, expected, at_most_one), state_allotment)
     return divide(tons, goal * rate)
 
 
@@ -235,7 +235,7 @@ def acreage_base(
     acres: Sequence[Numeric] | Numeric,
     *,
     considered_planted: Sequence[Numeric] | Numeric | None = None,
-) -> SameKind:
+) -> Number:
     """Return a farm's acreage base: the average of its two highest years of 1999 to 2001.
 
     >>> acreage_base([120, 0, 100]), acreage_base([120, 0, 100], considered_planted=[0, 110, 0])
@@ -265,7 +265,7 @@ def acreage_base(
         name = "considered_planted"
         added = crop_years(name, considered_planted, exactly=CROP_YEARS_OF_BASE)
         if isinstance(years, list) and isinstance(added, list):
-            pairs = (alike(*pair) for pair in zip(years, added, strict=True))
+            pairs = (as_one_kind(*pair) for pair in zip(years, added, strict=True))
             years = [first + second for first, second in pairs]
         else:
             years = years_on_last_axis(years) + years_on_last_axis(added)
@@ -274,7 +274,7 @@ def acreage_base(
 
 def uniform_reduction_percentage(
     acreage_allotment: Numeric, acreage_bases: Recipients, *, adjustment: Numeric = 0
-) -> SameKind:
+) -> Number:
     """Return the ratio that, applied to each acreage base, makes the farms' shares.
 
     ``uniform reduction percentage = acreage allotment / sum of adjusted acreage bases``
@@ -309,14 +309,14 @@ def uniform_reduction_percentage(
         acreage_allotment=acreage_allotment, adjustment=adjustment
     )
     whole = total(named("acreage_bases", acreage_bases))
-    acres, adjustment, whole = alike(acres, adjustment, whole)
+    acres, adjustment, whole = as_one_kind(acres, adjustment, whole)
     expected = "acreage_bases: found none in all, expected some"
-    return divide(acres, check_rows(whole + adjustment, expected, above_zero))
+    return divide(acres, require(whole + adjustment, expected, above_zero))
 
 
 def proportionate_share(
     acreage_base: Numeric | Recipients, uniform_reduction_percentage: Numeric
-) -> SameKind:
+) -> Number:
     """Return a farm's proportionate share: the acreage that it may harvest for sugar or seed.
 
     ``share = acreage base * uniform reduction percentage``
@@ -346,15 +346,15 @@ def proportionate_share(
     (ratio,) = signed_quantities(uniform_reduction_percentage=uniform_reduction_percentage)
     if not hasattr(acreage_base, "items") and not np.ndim(acreage_base):
         (base,) = quantities(acreage_base=acreage_base)
-        base, ratio = alike(base, ratio)
+        base, ratio = as_one_kind(base, ratio)
         return base * ratio
     bases = named("acreage_base", acreage_base)
-    ratio, *values = alike(ratio, *bases.values())
+    ratio, *values = as_one_kind(ratio, *bases.values())
     shares = (base * ratio for base in values)
     return as_given(dict(zip(bases, shares, strict=True)), acreage_base)
 
 
-def excess_acreage(harvested: Numeric, share: Numeric) -> SameKind:
+def excess_acreage(harvested: Numeric, share: Numeric) -> Number:
     """Return the acres of sugarcane harvested beyond a farm's proportionate share.
 
     >>> excess_acreage(120, 110), excess_acreage(100, 110)
@@ -378,12 +378,12 @@ def excess_acreage(harvested: Numeric, share: Numeric) -> SameKind:
     Sec. 359f(c)(6)(A); 7 CFR 1435.318(c). No violation unless the mill markets more than its
     allocation: :func:`~allotments.act2002.producer_penalties`.
     """
-    harvested, share = alike(*quantities(harvested=harvested, share=share))
+    harvested, share = as_one_kind(*quantities(harvested=harvested, share=share))
     return positive_part(harvested - share)
 
 
-def _beyond_needs(production: Numeric, allotment: Numeric, carryover: Numeric) -> SameKind:
+def _beyond_needs(production: Numeric, allotment: Numeric, carryover: Numeric) -> Number:
     production, carryover = quantities(estimated_production=production, normal_carryover=carryover)
     (allotment,) = signed_quantities(allotment=allotment)
-    production, allotment, carryover = alike(production, allotment, carryover)
+    production, allotment, carryover = as_one_kind(production, allotment, carryover)
     return production - allotment - carryover

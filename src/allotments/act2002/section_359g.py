@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from allotments.act2002.amendments import in_force
 from allotments.core.exact import (
+    Number,
     Numeric,
-    SameKind,
-    alike,
+    as_one_kind,
     at_most_one,
-    check_rows,
     divide,
+    minimum,
     not_negative,
     positive_part,
     positive_quantities,
     quantities,
-    smaller,
+    require,
 )
 
-MAXIMUM_YEARS = 5
+MAXIMUM_PRESERVATION_YEARS = 5
 """For so many consecutive years history may be preserved, 359g(b). [count]."""
 
 
@@ -33,7 +33,7 @@ def mill_transfer(
     recovery_rate: Numeric | None = None,
     contribution: Numeric | None = None,
     acreage_base: Numeric | None = None,
-) -> SameKind:
+) -> Number:
     """Return the allocation that moves with a grower from one mill to another.
 
     From crop year 2008 ``contribution * acres / acreage base``; until 2007 ``acres * yield goal *
@@ -89,18 +89,18 @@ def mill_transfer(
     if by_yield:
         goal, rate = positive_quantities(**calls_for)
         expected = "recovery_rate: found a number above 1, expected a ratio such as 0.11"
-        acres, goal, rate = alike(acres, goal, check_rows(rate, expected, at_most_one))
+        acres, goal, rate = as_one_kind(acres, goal, require(rate, expected, at_most_one))
         return acres * goal * rate
     (part,) = quantities(contribution=contribution)
-    acres, part, base = alike(acres, part, *positive_quantities(acreage_base=acreage_base))
+    acres, part, base = as_one_kind(acres, part, *positive_quantities(acreage_base=acreage_base))
     expected = "acres: found more than acreage_base, expected a part of it"
-    check_rows(base - acres, expected, not_negative)
+    require(base - acres, expected, not_negative)
     return divide(part * acres, base)
 
 
 def transfer_acreage_base(
     acreage_base: Numeric, parcel: Numeric, *, portion: Numeric = 1
-) -> tuple[SameKind, SameKind]:
+) -> tuple[Number, Number]:
     """Return two acreage bases after a transfer: what the farm keeps, and what the parcel has.
 
     ``kept = base * (1 - portion)``; ``parcel + base * portion``
@@ -126,13 +126,11 @@ def transfer_acreage_base(
     """
     base, other, part = quantities(acreage_base=acreage_base, parcel=parcel, portion=portion)
     expected = "portion: found a number above 1, expected a ratio from 0 to 1"
-    base, other, part = alike(base, other, check_rows(part, expected, at_most_one))
+    base, other, part = as_one_kind(base, other, require(part, expected, at_most_one))
     return base - base * part, other + base * part
 
 
-def preserved_acreage(
-    share: Numeric, harvested: Numeric, consecutive_years: Numeric = 1
-) -> SameKind:
+def preserved_acreage(share: Numeric, harvested: Numeric, consecutive_years: Numeric = 1) -> Number:
     """Return the acres of base history preserved for a year in which a share was not harvested.
 
     ``preserved = share - harvested``, where positive, for at most five consecutive years
@@ -159,15 +157,15 @@ def preserved_acreage(
     Sec. 359g(b); 7 CFR 1435.314(a). "To the extent of the proportionate share involved" is read in
     acres of the share.
     """
-    share, harvested, years = alike(
+    share, harvested, years = as_one_kind(
         *quantities(share=share, harvested=harvested, consecutive_years=consecutive_years)
     )
     expected = "consecutive_years: found a number below 1, expected the first year or a later one"
-    check_rows(years - 1, expected, not_negative)
-    return positive_part(share - harvested) * (years <= MAXIMUM_YEARS)
+    require(years - 1, expected, not_negative)
+    return positive_part(share - harvested) * (years <= MAXIMUM_PRESERVATION_YEARS)
 
 
-def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: Numeric) -> SameKind:
+def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: Numeric) -> Number:
     """Return the harvested acres that earn base history: not those of a redistributed share.
 
     ``earning = harvested - min(redistributed, harvested - share)``, the latter where positive
@@ -193,7 +191,7 @@ def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: N
     -----
     Sec. 359g(b); 7 CFR 1435.314(b)(2).
     """
-    harvested, share, redistributed = alike(
+    harvested, share, redistributed = as_one_kind(
         *quantities(harvested=harvested, share=share, redistributed=redistributed)
     )
-    return harvested - smaller(redistributed, positive_part(harvested - share))
+    return harvested - minimum(redistributed, positive_part(harvested - share))

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.exact import Numeric, SameKind, is_array
+from allotments.core.exact import Number, Numeric, is_array
 from allotments.formulas.crop_years import crop_years, years_on_last_axis
 
 FILLED_SHARE = Fraction("0.825")
@@ -24,7 +24,7 @@ _FAILURES = 2  # of them; the same
 
 def special_appeal_considered(
     filled: Sequence[Numeric] | Numeric, allocations: Sequence[Numeric] | Numeric
-) -> SameKind:
+) -> Number:
     """Return whether a beet processor left its allocation unfilled in two of three years.
 
     ``filled < 0.825 * allocation``, strictly, in two at least of the three preceding crop years

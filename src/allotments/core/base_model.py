@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
@@ -20,12 +21,8 @@ from pydantic import (
 )
 
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
-from allotments.core.exact import shown
-
-# Short tons: a hundred times the consumption of fiscal year 1995 (9,247,000), so that a nation's
-# sugar is refused in pounds.
-LARGEST_QUANTITY = 1_000_000_000
-_LONGEST_NAME = 200  # characters
+from allotments.core.exact import exact_number, shown
+from allotments.core.limits import LARGEST_QUANTITY, LONGEST_NAME
 
 
 class Model(BaseModel):
@@ -110,18 +107,24 @@ def _merged(current: Model, change: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _quantity(value: Any) -> int:
-    if isinstance(value, np.integer):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_QUANTITY:
-        raise ValueError(
-            f"found {_shown(value)}, expected a whole number of short tons from 0 to "
-            f"{LARGEST_QUANTITY:,}"
-        )
-    return value
+    """Return a whole number of whatever numeric type as an ``int``."""
+    try:
+        number = exact_number("", value)
+    except (TypeError, ValueError):
+        number = -1
+    if isinstance(number, int) and 0 <= number <= LARGEST_QUANTITY:
+        return number
+    raise ValueError(
+        f"found {_shown(value)}, expected a whole number of short tons from 0 to "
+        f"{LARGEST_QUANTITY:,}"
+    )
 
 
 def _shown(value: Any) -> str:
-    return f"{value:,}" if type(value) is int and abs(value) < 10**30 else shown(value)
+    if type(value) is int and abs(value) < 10**30:
+        return f"{value:,}"
+    number = isinstance(value, (float, Decimal, np.number))
+    return f"{value!s:.60}" if number else shown(value)
 
 
 def _exact(value: Any) -> Fraction:
@@ -132,9 +135,9 @@ def _exact(value: Any) -> Fraction:
 
 
 def _name(value: str) -> str:
-    if not value or value != value.strip() or not value.isprintable() or len(value) > _LONGEST_NAME:
+    if not value or value != value.strip() or not value.isprintable() or len(value) > LONGEST_NAME:
         raise ValueError(
-            f"found {shown(value)}, expected a name of 1 to {_LONGEST_NAME} printable characters "
+            f"found {shown(value)}, expected a name of 1 to {LONGEST_NAME} printable characters "
             "without blanks around it"
         )
     return value

@@ -15,10 +15,9 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from allotments.core.exact import shown
+from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
 
 _NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
-_LONGEST_STEP = 200  # characters of a key that a line shows
-_MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
 
 
 class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not "error" once more
@@ -63,7 +62,7 @@ def check_kind(name: str, found: object, kind: type, expected: str) -> None:
     Raises
     ------
     TypeError
-        If *found* is no *kind*.
+        If *found* is of another kind.
     """
     if isinstance(found, kind):
         return
@@ -82,7 +81,7 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     'expected one of: beet, cane'
     """
     names = list(known)
-    near = get_close_matches(found[:_LONGEST_STEP], names) if isinstance(found, str) else []
+    near = get_close_matches(found[:LONGEST_STEP], names) if isinstance(found, str) else []
     return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
 
 
@@ -115,12 +114,12 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[str]:
     found = error.errors()
     faults = [
         line
-        for fault in found[:_MOST_FAULTS]
+        for fault in found[:MOST_FAULTS]
         for line in _lines(tuple(fault["loc"]), fault["type"], fault["msg"], fault["input"], model)
     ]
-    more = len(faults[_MOST_FAULTS:]) + len(found[_MOST_FAULTS:])
+    more = len(faults[MOST_FAULTS:]) + len(found[MOST_FAULTS:])
     rest = [f"found {more:,} more faults, expected none"] if more else []
-    return [*faults[:_MOST_FAULTS], *rest]
+    return [*faults[:MOST_FAULTS], *rest]
 
 
 def _lines(
@@ -178,5 +177,5 @@ def _shown(found: Any) -> str:
 
 
 def _one_line(text: str) -> str:
-    text = text if len(text) <= _LONGEST_STEP else f"{text[:_LONGEST_STEP]}..."
+    text = text if len(text) <= LONGEST_STEP else f"{text[:LONGEST_STEP]}..."
     return text if text.isprintable() else repr(text)

@@ -1,8 +1,9 @@
 """Exact in, exact out: the kinds of number that the Act's formulas take and give back.
 
-Every formula calls :func:`quantities` (or :func:`signed_quantities`) on its arguments first and
-:func:`divide` wherever the Act divides. Between the two there is plain arithmetic, so a formula
-reads as the paragraph that it cites.
+A formula declares the range of each argument in its signature, and
+:func:`allotments.core.checked.checked` converts them as the table says; :func:`divide` stands
+wherever the Act divides. What is between is plain arithmetic, so a formula reads as the paragraph
+that it cites.
 
 =========================================  =====================================
 comes in                                   goes on as
@@ -11,8 +12,9 @@ comes in                                   goes on as
 ``Fraction``, ``Decimal``                  ``Fraction`` (``int`` where whole)
 ``float``, NumPy floating                  ``float``
 NumPy array, anything with ``__array__``   array of float64
-lazy array (anything with ``map_blocks``)  lazy array, checked block by block
 =========================================  =====================================
+
+A lazy array, such as Dask's, is refused: scenarios take it.
 """
 
 from __future__ import annotations
@@ -29,20 +31,20 @@ from typing import Any, TypeAlias, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
+from allotments.core.limits import LONGEST_EXPONENT, LONGEST_SHOWN, MOST_BITS, MOST_DIGITS
+
 Numeric: TypeAlias = Any
 """A number or an array of numbers: ``int``, ``Fraction``, ``Decimal``, ``float`` or an array."""
 
 Recipients: TypeAlias = Any
 """A mapping of recipients to numbers, or an array whose last axis is the recipients."""
 
-SameKind: TypeAlias = Any
+Number: TypeAlias = Any
 """Exact (``int``, ``Fraction``) for exact input, ``float`` for float, array for array."""
 
-_LONGEST_SHOWN = 60  # characters of a found value that a line shows
-_LONGEST_EXPONENT = 400  # beyond it an exact Decimal would be a number of absurd length
-_MOST_BITS = 4 * 2 * _LONGEST_EXPONENT  # of a whole number or a part of a fraction
 _NUMBERS = "iuf"  # the kinds of NumPy's types that are
-_ABSURD = "found a number of absurd length, expected a quantity"
+_TOO_LONG = "found a number of absurd length, expected a quantity"
+_NOT_NUMBERS = (bool, np.bool_, np.timedelta64, str, bytes)
 
 
 def is_lazy(value: object) -> bool:
@@ -56,8 +58,8 @@ def is_labelled(value: object) -> bool:
 
 
 def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
-    """Return whether *value*, already converted, is an array, lazy or not."""
-    return isinstance(value, np.ndarray) or is_lazy(value)
+    """Return whether *value*, already converted, is an array."""
+    return isinstance(value, np.ndarray)
 
 
 def is_unordered(values: object) -> bool:
@@ -73,7 +75,7 @@ def is_unordered(values: object) -> bool:
     return mapping or isinstance(values, AbstractSet)
 
 
-def quantities(**named: Numeric) -> tuple[SameKind, ...]:
+def quantities(**named: Numeric) -> tuple[Number, ...]:
     """Return the named quantities converted, each finite and not negative.
 
     >>> quantities(consumption=9_247_000, production=Decimal("7890000"))
@@ -82,31 +84,17 @@ def quantities(**named: Numeric) -> tuple[SameKind, ...]:
     Traceback (most recent call last):
     ValueError: consumption: found -1, expected a number not below 0
     """
-    checked = (_checked(name, value, minimum=0) for name, value in named.items())
-    return alike(*checked, names=named)
+    read = (read_number(name, value, minimum=0) for name, value in named.items())
+    return as_one_kind(*read, names=named)
 
 
-def signed_quantities(**named: Numeric) -> tuple[SameKind, ...]:
+def signed_quantities(**named: Numeric) -> tuple[Number, ...]:
     """Return the named quantities converted, each finite; negative ones are welcome."""
-    checked = (_checked(name, value, minimum=None) for name, value in named.items())
-    return alike(*checked, names=named)
+    read = (read_number(name, value) for name, value in named.items())
+    return as_one_kind(*read, names=named)
 
 
-def positive_quantities(**named: Numeric) -> tuple[SameKind, ...]:
-    """Return the named quantities converted, each finite and above zero: what one divides by.
-
-    >>> positive_quantities(yield_goal=25)
-    (25,)
-    >>> positive_quantities(yield_goal=0)
-    Traceback (most recent call last):
-    ValueError: yield_goal: found 0, expected a number above 0
-    """
-    found = "{}: found 0, expected a number above 0"
-    values = zip(named, quantities(**named), strict=True)
-    return tuple(check_rows(value, found.format(name), above_zero) for name, value in values)
-
-
-def recipients(name: str, values: Recipients) -> SameKind:
+def recipients(name: str, values: Recipients) -> Number:
     """Return *values* as a ``dict`` (from anything with ``.items()``) or as an array.
 
     >>> recipients("bases", {"beet": 4_209_500, "cane": 3_415_000})
@@ -120,37 +108,57 @@ def recipients(name: str, values: Recipients) -> SameKind:
         If there is no recipient, or a number is negative or not finite.
     """
     if hasattr(values, "items"):
-        named = {key: _checked(f"{name}[{key!r}]", v, minimum=0) for key, v in values.items()}
+        given = list(values.items())
+        named = {key: read_number(f"{name}[{key!r}]", v, minimum=0) for key, v in given}
         if not named:
             raise ValueError(f"{name}: found no recipient, expected at least one")
-        return dict(zip(named, alike(*named.values()), strict=True))
-    if isinstance(values, (str, bytes)) or not (is_lazy(values) or hasattr(values, "__array__")):
+        return dict(zip(named, as_one_kind(*named.values()), strict=True))
+    array = is_lazy(values) or hasattr(values, "__array__")
+    if not array:
         raise TypeError(
             f"{name}: found {type(values).__name__}, expected a mapping of recipients to numbers "
             "or an array whose last axis is the recipients"
         )
-    checked = _checked(name, values, minimum=0)
-    if not np.shape(checked) or checked.shape[-1] == 0:
+    read = read_number(name, values, minimum=0)
+    if not np.shape(read) or read.shape[-1] == 0:
         raise ValueError(f"{name}: found no recipient, expected at least one on the last axis")
-    return checked
+    return read
 
 
-def alike(*values: SameKind, names: Iterable[str] = ()) -> tuple[SameKind, ...]:
+def each(formula: Callable[..., Number], values: Number, *others: Number) -> Number:
+    """Return what *formula* makes of each recipient's value and of *others*, all of one kind.
+
+    *values* is what :func:`recipients` gives; numbers in *others* that are arrays broadcast against
+    the leading axes of an array of recipients.
+
+    >>> each(lambda share, whole: divide(share, whole), {"a": 1, "b": 3}, 4)
+    {'a': Fraction(1, 4), 'b': Fraction(3, 4)}
+    """
+    if isinstance(values, dict):
+        numbers = as_one_kind(*values.values(), *others)
+        of_all = numbers[len(values) :]
+        return {key: formula(value, *of_all) for key, value in zip(values, numbers, strict=False)}
+    wide = (other[..., None] if is_array(other) else other for other in others)
+    return formula(*as_one_kind(values, *wide))
+
+
+def as_one_kind(*values: Number, names: Iterable[str] = ()) -> tuple[Number, ...]:
     """Return *values* fit to meet in one expression: beside floats a ``Fraction`` is a float.
 
     NumPy would make an array of objects out of an array and a ``Fraction``. What no float can be is
     refused: Python would raise an OverflowError. *names* are those of the values, if they have any,
     for that refusal.
 
-    >>> alike(Fraction(1, 4), 2), alike(Fraction(1, 4), np.array([2.0]))
+    >>> as_one_kind(Fraction(1, 4), 2), as_one_kind(Fraction(1, 4), np.array([2.0]))
     ((Fraction(1, 4), 2), (0.25, array([2.])))
     """
-    if any(is_array(value) or isinstance(value, float) for value in values):
-        return tuple(_inexact(name, value) for name, value in zip_longest(names, values))
+    for value in values:
+        if isinstance(value, (float, np.ndarray)):
+            return tuple(_inexact(name, value) for name, value in zip_longest(names, values))
     return values
 
 
-def _inexact(name: str | None, value: SameKind) -> SameKind:
+def _inexact(name: str | None, value: Number) -> Number:
     if not isinstance(value, int | Fraction):
         return value
     try:
@@ -163,7 +171,7 @@ def _inexact(name: str | None, value: SameKind) -> SameKind:
     return inexact if isinstance(value, Fraction) else value
 
 
-def divide(numerator: SameKind, denominator: SameKind) -> SameKind:
+def divide(numerator: Number, denominator: Number) -> Number:
     """Return the quotient: a ``Fraction`` of exact numbers, else what ``/`` gives.
 
     >>> divide(42_095, 76_245)
@@ -173,7 +181,18 @@ def divide(numerator: SameKind, denominator: SameKind) -> SameKind:
     """
     if isinstance(numerator, int) and isinstance(denominator, int):
         return Fraction(numerator, denominator)
+    numerator, denominator = as_one_kind(numerator, denominator)
     return numerator / denominator
+
+
+def multiply(first: Number, second: Number) -> Number:
+    """Return the product, where one of the two may be a constant of another kind.
+
+    >>> multiply(np.array([4.0]), Fraction(1, 4)), multiply(4, Fraction(1, 4))
+    (array([1.]), Fraction(1, 1))
+    """
+    first, second = as_one_kind(first, second)
+    return first * second
 
 
 def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
@@ -189,7 +208,7 @@ def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
     return Decimal(np.format_float_scientific(value))  # unlike str, whatever NumPy's settings
 
 
-def positive_part(value: SameKind) -> SameKind:
+def positive_part(value: Number) -> Number:
     """Return *value* where it is above zero, else zero, of the same kind.
 
     >>> positive_part(3), positive_part(-3), positive_part(-2.5), positive_part(np.array([1, -1]))
@@ -200,13 +219,13 @@ def positive_part(value: SameKind) -> SameKind:
     return value if value > 0 else type(value)(0)
 
 
-def smaller(first: SameKind, second: SameKind) -> SameKind:
+def minimum(first: Number, second: Number) -> Number:
     """Return the smaller of two numbers, in arrays element by element; a float beside a float.
 
-    >>> smaller(3, Fraction(5, 2)), smaller(3.0, 2), smaller(np.array([1.0, 3.0]), 2)
+    >>> minimum(3, Fraction(5, 2)), minimum(3.0, 2), minimum(np.array([1.0, 3.0]), 2)
     (Fraction(5, 2), 2.0, array([1., 2.]))
     """
-    first, second = alike(first, second)
+    first, second = as_one_kind(first, second)
     if is_array(first) or is_array(second):
         return np.minimum(first, second)
     least = min(first, second)
@@ -239,43 +258,39 @@ def _same(first: Any, second: Any) -> bool:
     return bool(first == second)
 
 
-def total(values: SameKind) -> SameKind:
+def total(values: Number) -> Number:
     """Return the sum over recipients: of a ``dict``'s values, or over an array's last axis."""
     if isinstance(values, dict):
         return sum(values.values())
-    return values.sum(axis=-1, keepdims=True)
+    return values.sum(axis=-1)
 
 
-def check_rows(
-    values: SameKind, message: str, sound: Callable[[Any], Any], block_info: Any = None
-) -> SameKind:
-    """Return *values* if *sound* holds for it, in an array for each element.
+def require(values: Number, message: str, predicate: Callable[[Any], Any]) -> Number:
+    """Return *values* if *predicate* holds for it, in an array for each element.
 
     Raises
     ------
     ValueError
-        *message*, with the first offending index of an array. A lazy array raises when computed.
+        *message*, with the first offending index of an array.
     """
-    if is_lazy(values):
-        return values.map_blocks(check_rows, message, sound, dtype=values.dtype)
-    holds = sound(values)
+    holds = predicate(values)
     if np.all(holds):
         return values
-    raise ValueError(message + _where(np.logical_not(holds), block_info))
+    raise ValueError(message + _where(np.logical_not(holds)))
 
 
-def above_zero(value: SameKind) -> SameKind:
-    """Return whether *value* is above zero, for :func:`check_rows`."""
+def above_zero(value: Number) -> Number:
+    """Return whether *value* is above zero, for :func:`require`."""
     return value > 0
 
 
-def not_negative(value: SameKind) -> SameKind:
-    """Return whether *value* is not below zero, for :func:`check_rows`."""
+def not_negative(value: Number) -> Number:
+    """Return whether *value* is not below zero, for :func:`require`."""
     return value >= 0
 
 
-def at_most_one(value: SameKind) -> SameKind:
-    """Return whether *value* is at most one, for :func:`check_rows`."""
+def at_most_one(value: Number) -> Number:
+    """Return whether *value* is at most one, for :func:`require`."""
     return value <= 1
 
 
@@ -285,20 +300,27 @@ def shown(found: object) -> str:
     >>> shown("9247"), shown(9_247), shown(10**5_000)
     ("'9247'", '9247', 'a whole number of more than 60 digits')
     """
-    if isinstance(found, int) and abs(found) >= 10**_LONGEST_SHOWN:
-        return f"a whole number of more than {_LONGEST_SHOWN} digits"
+    if isinstance(found, int) and abs(found) >= 10**LONGEST_SHOWN:
+        return f"a whole number of more than {LONGEST_SHOWN} digits"
     try:
         text = " ".join(repr(found).split())
     except (RecursionError, ValueError):  # nested too deep, or with a number too long for print
         return f"a {type(found).__name__} that is too large to show"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
-def _checked(name: str, value: Any, *, minimum: int | None) -> SameKind:
-    if isinstance(value, (bool, np.bool_, np.timedelta64, str, bytes)) or value is None:
+def read_number(name: str, value: Any, minimum: int | None = None) -> Number:
+    """Return a number or an array as formulas go on with it: finite, not below *minimum*.
+
+    Raises
+    ------
+    TypeError
+        If it is not a number or an array of numbers, or an array is lazy or labelled.
+    ValueError
+        If it is not finite, below *minimum*, masked, or of absurd length.
+    """
+    if isinstance(value, _NOT_NUMBERS) or value is None:
         raise TypeError(f"{name}: found {shown(value)}, expected a number")
-    if is_lazy(value):
-        return value.map_blocks(_checked_block, name, minimum, dtype=np.float64)
     if isinstance(value, (int, np.integer)):
         return _in_range(name, _short(name, int(value)), minimum)
     if isinstance(value, (float, np.floating)):
@@ -312,12 +334,39 @@ def _checked(name: str, value: Any, *, minimum: int | None) -> SameKind:
             f"{name}: found a labelled array, expected a number or a NumPy array: its .values, if "
             "axes are to meet by position; allotments.scenarios lets them meet by name"
         )
+    if is_lazy(value):
+        raise TypeError(
+            f"{name}: found a lazy array, expected a number or a NumPy array; "
+            "allotments.scenarios takes lazy arrays"
+        )
     if hasattr(value, "__array__"):
-        return _checked_array(name, unmasked(name, value), minimum)
+        return _read_array(name, unmasked(name, value), minimum)
     raise TypeError(
         f"{name}: found {type(value).__name__}, expected a number or a NumPy array "
         "(numpy.array(...) makes one of a list)"
     )
+
+
+def exact_number(name: str, value: Any, minimum: int | None = None) -> int | Fraction:
+    """Return one number as an exact one; a float is read by its shortest decimal.
+
+    >>> exact_number("weights", 0.1), exact_number("weights", np.float32(0.1))
+    (Fraction(1, 10), Fraction(1, 10))
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not one finite number, or below *minimum*.
+    """
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value[()]
+    if isinstance(value, (float, np.floating)):
+        value = shortest_decimal(value)
+    number = read_number(name, value, minimum)
+    if is_array(number):
+        raise TypeError(f"{name}: found an array, expected one number")
+    exact: int | Fraction = number
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def _finite(name: str, value: float) -> float:
@@ -327,41 +376,31 @@ def _finite(name: str, value: float) -> float:
 
 
 def _short(name: str, value: int | Fraction) -> int | Fraction:
-    if value.numerator.bit_length() > _MOST_BITS or value.denominator.bit_length() > _MOST_BITS:
-        raise ValueError(f"{name}: {_ABSURD}")
+    if value.numerator.bit_length() > MOST_BITS or value.denominator.bit_length() > MOST_BITS:
+        raise ValueError(f"{name}: {_TOO_LONG}")
     return value
 
 
 def _ratio(name: str, value: Decimal) -> int | Fraction:
     if not value.is_finite():
         raise ValueError(f"{name}: found {value}, expected a finite number")
-    if abs(value.adjusted()) > _LONGEST_EXPONENT or len(value.as_tuple().digits) > 2 * (
-        _LONGEST_EXPONENT
-    ):
-        raise ValueError(f"{name}: {_ABSURD}")
+    if abs(value.adjusted()) > LONGEST_EXPONENT or len(value.as_tuple().digits) > MOST_DIGITS:
+        raise ValueError(f"{name}: {_TOO_LONG}")
     ratio = Fraction(value)
     return ratio.numerator if ratio.denominator == 1 else ratio
 
 
-def _in_range(name: str, value: SameKind, minimum: int | None) -> SameKind:
+def _in_range(name: str, value: Number, minimum: int | None) -> Number:
     if minimum is not None and value < minimum:
         raise ValueError(f"{name}: found {value}, expected a number not below {minimum}")
     return value
 
 
-def _checked_block(
-    block: NDArray[Any], name: str, minimum: int | None, block_info: Any = None
-) -> SameKind:
-    return np.asarray(_checked_array(name, unmasked(name, block, block_info), minimum, block_info))
-
-
-def _checked_array(
-    name: str, value: NDArray[Any], minimum: int | None, block_info: Any = None
-) -> SameKind:
+def _read_array(name: str, value: NDArray[Any], minimum: int | None) -> Number:
     if value.dtype.kind not in _NUMBERS:
         raise TypeError(f"{name}: found an array of {value.dtype}, expected numbers")
     if value.ndim == 0:
-        return _checked(name, value.item(), minimum=minimum)
+        return read_number(name, value.item(), minimum)
     array = value.astype(np.float64, copy=False)
     if array.size:
         # Two reductions and no temporary; a NaN anywhere makes both of them NaN.
@@ -370,13 +409,12 @@ def _checked_array(
         if not (math.isfinite(lowest) and math.isfinite(highest) and lowest >= bound):
             bad = ~(np.isfinite(array) & (array >= bound))
             expected = "finite numbers" + ("" if minimum is None else f" not below {minimum}")
-            where = _where(bad, block_info)
-            raise ValueError(f"{name}: found {array[bad][0]}{where}, expected {expected}")
+            raise ValueError(f"{name}: found {array[bad][0]}{_where(bad)}, expected {expected}")
     return array
 
 
-def unmasked(name: str, value: Any, block_info: Any = None) -> NDArray[Any]:
-    """Return *value* as an array, if it does not hide any element of it behind a mask.
+def unmasked(name: str, value: Any) -> NDArray[Any]:
+    """Return *value* as an array, unless a mask hides any element of it.
 
     Raises
     ------
@@ -386,16 +424,15 @@ def unmasked(name: str, value: Any, block_info: Any = None) -> NDArray[Any]:
     array = np.asarray(value)
     may_be_numbers = array.dtype.kind in _NUMBERS or array.dtype == object
     if may_be_numbers and np.ma.is_masked(value):
-        where = _where(np.ma.getmaskarray(value), block_info)
+        where = _where(np.ma.getmaskarray(value))
         raise ValueError(f"{name}: found a masked element{where}, expected numbers")
     return array
 
 
-def _where(bad: Any, block_info: Any = None) -> str:
-    """Return the first place at fault, for a lazy array's block counted from the array's start."""
+def _where(bad: Any) -> str:
+    """Return the first place at fault, if there are several."""
     if not np.ndim(bad):
         return ""
-    start = [first for first, _ in block_info[0]["array-location"]] if block_info else ()
     place = np.unravel_index(np.argmax(bad), np.shape(bad))
-    index = tuple(int(at) + before for at, before in zip_longest(place, start, fillvalue=0))
+    index = tuple(int(at) for at in place)
     return f" at index {index[0] if len(index) == 1 else index}"

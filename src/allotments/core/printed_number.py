@@ -18,8 +18,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from allotments.core.base_model import LARGEST_QUANTITY, Model
+from allotments.core.base_model import Model
 from allotments.core.exact import shortest_decimal, shown
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import METRIC_TONS_PER_SHORT_TON
 from allotments.rounding import grouped
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.core.exact import Numeric, SameKind, alike, divide, signed_quantities
+from allotments.core.checked import Signed, checked
+from allotments.core.exact import Number, divide, multiply
 
 TST = 1_000
 """A thousand short tons, in short tons: ``9_247 * TST`` reads as the notice prints it."""
@@ -27,7 +28,8 @@ METRIC_TONS_PER_SHORT_TON = Fraction("0.90718474")
 """Exact: 2,000 pounds of 0.45359237 kilograms each."""
 
 
-def short_to_metric_tons(short_tons: Numeric) -> SameKind:
+@checked
+def short_to_metric_tons(short_tons: Signed) -> Number:
     """Return short tons as metric tons, nothing rounded.
 
     ``metric tons = short tons * 0.90718474``
@@ -44,18 +46,12 @@ def short_to_metric_tons(short_tons: Numeric) -> SameKind:
     ----------
     short_tons
         Any sign. [short tons]
-
-    Raises
-    ------
-    TypeError, ValueError
-        If *short_tons* is no number or not finite.
     """
-    (short_tons,) = signed_quantities(short_tons=short_tons)
-    short_tons, factor = alike(short_tons, METRIC_TONS_PER_SHORT_TON)
-    return short_tons * factor
+    return multiply(short_tons, METRIC_TONS_PER_SHORT_TON)
 
 
-def metric_to_short_tons(metric_tons: Numeric) -> SameKind:
+@checked
+def metric_to_short_tons(metric_tons: Signed) -> Number:
     """Return metric tons as short tons, nothing rounded.
 
     ``short tons = metric tons / 0.90718474``
@@ -67,12 +63,5 @@ def metric_to_short_tons(metric_tons: Numeric) -> SameKind:
     ----------
     metric_tons
         Any sign. [metric tons]
-
-    Raises
-    ------
-    TypeError, ValueError
-        If *metric_tons* is no number or not finite.
     """
-    (metric_tons,) = signed_quantities(metric_tons=metric_tons)
-    metric_tons, factor = alike(metric_tons, METRIC_TONS_PER_SHORT_TON)
-    return divide(metric_tons, factor)
+    return divide(metric_tons, METRIC_TONS_PER_SHORT_TON)

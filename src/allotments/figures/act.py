@@ -66,7 +66,7 @@ class Act:
     place : type
         The model of what a notice prints at one place.
     inputs_of : callable
-        The inputs that a fiscal year and a notice's places amount to.
+        The inputs that a fiscal year's printed figures amount to.
     tables : mapping
         Layouts of its notices' tables, by name, in their order.
     remarks : callable
@@ -89,7 +89,7 @@ class Act:
     inputs: type[Any]
     determination: type[Any]
     place: type[Any]
-    inputs_of: Callable[[int, Sequence[Any]], Any]
+    inputs_of: Callable[[int, Mapping[Key, Any]], Any]
     tables: Mapping[str, Any] = field(default_factory=dict)
     remarks: Callable[[Mapping[str, Figure]], Sequence[str]] = lambda _: ()
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)

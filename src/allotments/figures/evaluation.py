@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Figure, Rule
 
 _NOTHING: Mapping[str, Any] = {}
@@ -74,7 +75,10 @@ def _computed(rule: Rule, figures: Mapping[str, Figure]) -> Any:
         operands = [figures[path].value for path in rule.operands]
     except KeyError:
         return None
-    return rule.formula(*operands)
+    try:
+        return rule.formula(*operands)
+    except ZeroDivisionError:
+        raise InvalidInput([f"{rule.key.path}: found 0 to divide by, expected more"]) from None
 
 
 def _where(holds: Any, value: Any) -> Any:

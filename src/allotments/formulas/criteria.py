@@ -5,34 +5,34 @@ The Act of 1990 and that of 2002 both divide by three weighted criteria, 359c(d)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
+from allotments.core.checked import NotNegative, checked
 from allotments.core.exact import (
-    Numeric,
-    SameKind,
+    Number,
     above_zero,
-    alike,
-    check_rows,
+    as_one_kind,
     divide,
+    exact_number,
     is_array,
     is_lazy,
     is_unordered,
-    quantities,
-    shortest_decimal,
+    read_number,
+    require,
     shown,
 )
-from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.formulas.crop_years import Years, years_on_last_axis
 
 _CRITERIA = 3  # past marketings, processing capacity, ability to market: 359c(d)(1)
 
 
-def average_excluding_extremes(marketings: Sequence[Numeric] | Numeric) -> SameKind:
+@checked
+def average_excluding_extremes(marketings: Annotated[Any, Years(at_least=3)]) -> Number:
     """Return the average of several crop years' marketings without the highest and the lowest.
 
     Of equal extremes one is left out, not all: of five years three always remain.
@@ -46,25 +46,21 @@ def average_excluding_extremes(marketings: Sequence[Numeric] | Numeric) -> SameK
         One number for each crop year, at least three of them; or an array whose last axis is the
         crop years. Not negative. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there are fewer than three crop years, or a number is negative or not finite.
-
     Notes
     -----
     Sec. 359c(d)(1) leaves "any or all of the 1985 through 1989 crops" to the Secretary; this is
     the choice of FR Doc. 94-25622, item 3.
     """
-    years = _years("marketings", marketings, at_least=3)
+    years = _one_array_if_any(marketings)
     if isinstance(years, list):
         return divide(sum(years) - max(years) - min(years), len(years) - 2)
     return (years.sum(axis=-1) - years.max(axis=-1) - years.min(axis=-1)) / (years.shape[-1] - 2)
 
 
+@checked
 def average_of_two_highest(
-    marketings: Sequence[Numeric] | Numeric, production: Sequence[Numeric] | Numeric
-) -> SameKind:
+    marketings: Annotated[Any, Years(at_least=2)], production: Annotated[Any, Years(at_least=2)]
+) -> Number:
     """Return the average marketings of the two crop years of highest production.
 
     Production picks the years, marketings are averaged. Where production ties for the second
@@ -82,16 +78,14 @@ def average_of_two_highest(
     Raises
     ------
     TypeError, ValueError
-        If the crop years of the two differ in number, are fewer than two, or a number is negative
-        or not finite.
+        Also if the crop years of the two differ in number.
 
     Notes
     -----
     Sec. 359c(f): "the average of marketings ... in the 2 highest years of production from each
     State from the 1985 through 1989 crops".
     """
-    sold = _years("marketings", marketings, at_least=2)
-    made = _years("production", production, at_least=2)
+    sold, made = _one_array_if_any(marketings), _one_array_if_any(production)
     if np.shape(sold) != np.shape(made):
         raise ValueError(
             f"production: found {_shape(made)} crop years, "
@@ -103,7 +97,8 @@ def average_of_two_highest(
     return _of_two_highest(years_on_last_axis(sold), years_on_last_axis(made)) / 2
 
 
-def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
+@checked
+def highest(production: Annotated[Any, Years(at_least=1)]) -> Number:
     """Return the highest crop year's production, the measure of processing capacity.
 
     >>> highest([3_410, 3_539, 3_480, 3_300, 3_501])
@@ -115,25 +110,20 @@ def highest(production: Sequence[Numeric] | Numeric) -> SameKind:
         One number for each of the preceding crop years (five in the notice), at least one; or an
         array whose last axis is the crop years. Not negative. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no crop year, or a number is negative or not finite.
-
     Notes
     -----
     Sec. 359c(d)(1) says "processing and refining capacity", 359c(f) and 359d(a)(2) say "processing
     capacity". None says how it is measured: the highest production of the five crop years before
     is the reading of FR Doc. 94-25622, item 3.
     """
-    years = _years("production", production, at_least=1)
+    years = _one_array_if_any(production)
     return max(years) if isinstance(years, list) else years.max(axis=-1)
 
 
-def exact_weights(weights: Any) -> tuple[int, int, int]:
+def lowest_terms(weights: Any) -> tuple[int, int, int]:
     """Return three relative weights as the smallest whole numbers in the same proportion.
 
-    >>> exact_weights((25, 25, 50)), exact_weights((0.1, 0.3, 0.6)), exact_weights(("1/3",) * 3)
+    >>> lowest_terms((25, 25, 50)), lowest_terms((0.1, 0.3, 0.6)), lowest_terms(("1/3",) * 3)
     ((1, 1, 2), (1, 3, 6), (1, 1, 1))
 
     Parameters
@@ -146,7 +136,7 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
     Raises
     ------
     TypeError, ValueError
-        If there are not three weights, one is no number, negative or not finite, or all are zero.
+        If there are not three weights, one is negative or not a finite number, or all are zero.
 
     Notes
     -----
@@ -162,7 +152,7 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
             f"weights: found {shown(weights)}, expected three numbers: "
             "past marketings, processing capacity, ability to market"
         )
-    ratios = [Fraction(_weight(weight)) for weight in given]
+    ratios = [_weight(weight) for weight in given]
     if not any(ratios):
         raise ValueError("weights: found all three zero, expected one above 0 at least")
     scale = lcm(*(ratio.denominator for ratio in ratios))
@@ -171,12 +161,13 @@ def exact_weights(weights: Any) -> tuple[int, int, int]:
     return first, second, third
 
 
+@checked
 def weighted_base(
-    past_marketings: Numeric,
-    processing_capacity: Numeric,
-    ability_to_market: Numeric,
+    past_marketings: NotNegative,
+    processing_capacity: NotNegative,
+    ability_to_market: NotNegative,
     weights: Any,
-) -> SameKind:
+) -> Number:
     """Return the weighted average of the three criteria: a recipient's base for :func:`prorate`.
 
     ``base = (w1 past marketings + w2 processing capacity + w3 ability to market) / (w1 + w2 + w3)``
@@ -194,43 +185,38 @@ def weighted_base(
     past_marketings, processing_capacity, ability_to_market
         The three criteria. Not negative. [short tons, raw value]
     weights
-        Three relative weights, as for :func:`exact_weights`; or an array whose last axis has
+        Three relative weights, as for :func:`lowest_terms`; or an array whose last axis has
         length three, whose other axes broadcast with the criteria.
 
     Raises
     ------
     TypeError, ValueError
-        If a criterion is no number, not finite, or negative; if the weights are not as above.
+        Also if the weights are not as above.
 
     Notes
     -----
     Sec. 359c(d)(1) for sectors, 359c(f) for States, 359d(a)(2) for processors. FR Doc. 94-25622,
     item 3, is where the weights are seen to apply to tons.
     """
-    past_marketings, processing_capacity, ability_to_market = quantities(
-        past_marketings=past_marketings,
-        processing_capacity=processing_capacity,
-        ability_to_market=ability_to_market,
-    )
-    w1, w2, w3, whole = _weights(weights)
-    w1, w2, w3, whole, past_marketings, processing_capacity, ability_to_market = alike(
-        w1, w2, w3, whole, past_marketings, processing_capacity, ability_to_market
+    w1, w2, w3 = _weights(weights)
+    w1, w2, w3, past_marketings, processing_capacity, ability_to_market = as_one_kind(
+        w1, w2, w3, past_marketings, processing_capacity, ability_to_market
     )
     weighted = w1 * past_marketings + w2 * processing_capacity + w3 * ability_to_market
-    return divide(weighted, whole)
+    return divide(weighted, w1 + w2 + w3)
 
 
-def _years(name: str, values: Any, *, at_least: int) -> SameKind:
-    years = crop_years(name, values, at_least=at_least)
+def _one_array_if_any(years: Number) -> Number:
+    """Return crop years as they are, or as one array if any of them is an array."""
     arrays = isinstance(years, list) and any(is_array(year) for year in years)
     return years_on_last_axis(years) if arrays else years
 
 
-def _of_two_highest(sold: SameKind, made: SameKind) -> SameKind:
-    """Return the sum, in one pass over the years: sorting would compute a lazy array."""
+def _of_two_highest(sold: Number, made: Number) -> Number:
+    """Return the sum, in one pass over the years, which is quicker than to sort them."""
     most, of_most = made[..., 0], sold[..., 0]
-    next_most: SameKind = -1.0
-    of_next: SameKind = 0.0
+    next_most: Number = -1.0
+    of_next: Number = 0.0
     for year in range(1, made.shape[-1]):
         this, of_this = made[..., year], sold[..., year]
         first, second = this > most, this > next_most
@@ -244,31 +230,24 @@ def _shape(years: Any) -> str:
     return str(len(years)) if isinstance(years, list) else str(years.shape)
 
 
-def _weight(weight: Any) -> Any:
-    if isinstance(weight, np.ndarray) and not weight.ndim:
-        weight = weight[()]
-    if isinstance(weight, (float, np.floating)):
-        weight = shortest_decimal(weight)
-    elif isinstance(weight, str):
+def _weight(weight: Any) -> Fraction:
+    if isinstance(weight, str):
         try:
             weight = Fraction(weight) if "/" in weight else Decimal(weight)
         except (ValueError, ArithmeticError):
             raise ValueError(
                 f"weights: found {shown(weight)}, expected a number such as 0.25 or '1/4'"
             ) from None
-    (converted,) = quantities(weights=weight)
-    if is_array(converted):
-        raise TypeError("weights: found an array for one weight, expected a number")
-    return converted
+    return Fraction(exact_number("weights", weight, minimum=0))
 
 
-def _weights(weights: Any) -> tuple[Any, Any, Any, Any]:
+def _weights(weights: Any) -> tuple[Any, Any, Any]:
     if not (is_lazy(weights) or (isinstance(weights, np.ndarray) and weights.ndim > 1)):
-        exact = exact_weights(weights)
-        return (*exact, sum(exact))
-    (checked,) = quantities(weights=weights)
-    if checked.shape[-1:] != (_CRITERIA,):
-        raise ValueError(f"weights: found the shape {checked.shape}, expected 3 on the last axis")
-    w1, w2, w3 = (checked[..., criterion] for criterion in range(_CRITERIA))
+        return lowest_terms(weights)
+    read = read_number("weights", weights, minimum=0)
+    if read.shape[-1:] != (_CRITERIA,):
+        raise ValueError(f"weights: found the shape {read.shape}, expected 3 on the last axis")
+    w1, w2, w3 = (read[..., criterion] for criterion in range(_CRITERIA))
     message = "weights: found all three zero, expected one above 0 at least,"
-    return w1, w2, w3, check_rows(w1 + w2 + w3, message, above_zero)
+    require(w1 + w2 + w3, message, above_zero)
+    return w1, w2, w3

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 
-from allotments.core.exact import SameKind, is_array, is_unordered, quantities, shown
+from allotments.core.exact import (
+    Number,
+    as_one_kind,
+    is_array,
+    is_lazy,
+    is_unordered,
+    read_number,
+    shown,
+)
 
 
-def crop_years(
-    name: str, values: Any, *, at_least: int = 1, exactly: int | None = None
-) -> SameKind:
+@dataclass(frozen=True)
+class Years:
+    """How many crop years an argument is of, for :func:`allotments.core.checked.checked`."""
+
+    at_least: int = 1
+    exactly: int | None = None
+    single = False
+
+    def read(self, name: str, values: Any) -> Number:
+        """Return the crop years' numbers, or refuse them by the argument's *name*."""
+        return crop_years(name, values, at_least=self.at_least, exactly=self.exactly)
+
+
+FiveYears: TypeAlias = Annotated[Any, Years(exactly=5)]
+"""A number for each of five crop years, in a sequence or on an array's last axis."""
+
+
+def crop_years(name: str, values: Any, *, at_least: int = 1, exactly: int | None = None) -> Number:
     """Return the crop years' numbers as a list, or as an array whose last axis they are.
 
     >>> crop_years("acres", [120, 0, 115], at_least=3)
@@ -20,8 +44,8 @@ def crop_years(
     Raises
     ------
     TypeError
-        If *values* is no sequence or array (a mapping would be read by its keys, and a set has no
-        order), or something in it is no number.
+        If *values* is not a sequence or an array (a mapping would be read by its keys, and a set
+        has no order), or something in it is not a number.
     ValueError
         If there are fewer than *at_least*, or not *exactly* so many, or a number is negative or
         not finite.
@@ -32,11 +56,14 @@ def crop_years(
             f"{name}: found {shown(values)}, "
             "expected one number for each crop year, in a sequence or an array"
         )
-    if hasattr(values, "__array__"):
-        (years,) = quantities(**{name: values})
+    years: Number
+    if is_lazy(values) or hasattr(values, "__array__"):
+        years = read_number(name, values, minimum=0)
         count = years.shape[-1] if np.shape(years) else 0
     else:
-        years = list(quantities(**{f"{name}[{i}]": value for i, value in enumerate(values)}))
+        names = [f"{name}[{index}]" for index in range(len(values))]
+        read = (read_number(one, value, 0) for one, value in zip(names, values, strict=True))
+        years = list(as_one_kind(*read, names=names))
         count = len(years)
     if exactly is not None and count != exactly:
         raise ValueError(f"{name}: found {count} crop years, expected {exactly}")
@@ -45,7 +72,7 @@ def crop_years(
     return years
 
 
-def years_on_last_axis(years: SameKind) -> SameKind:
+def years_on_last_axis(years: Number) -> Number:
     """Return what :func:`crop_years` gave as an array, whose last axis is the crop years.
 
     >>> years_on_last_axis([120, 0, 115])
@@ -55,3 +82,8 @@ def years_on_last_axis(years: SameKind) -> SameKind:
         return years
     arrays = np.broadcast_arrays(*(year if is_array(year) else float(year) for year in years))
     return np.stack(arrays, axis=-1)
+
+
+def sum_of_years(years: Number) -> Number:
+    """Return the sum over the crop years that :func:`crop_years` gave."""
+    return sum(years) if isinstance(years, list) else years.sum(axis=-1)

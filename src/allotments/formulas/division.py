@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from allotments.core.exact import (
-    Numeric,
-    Recipients,
-    SameKind,
-    above_zero,
-    alike,
-    check_rows,
-    divide,
-    is_array,
-    recipients,
-    signed_quantities,
-    total,
-)
+from allotments.core.checked import EachNotNegative, Signed, checked
+from allotments.core.exact import Number, above_zero, divide, each, require, total
 
 
-def prorate(quantity: Numeric, bases: Recipients) -> SameKind:
+@checked
+def prorate(quantity: Signed, bases: EachNotNegative) -> Number:
     """Return *quantity* divided among recipients in proportion to their bases, nothing rounded.
 
     ``share = quantity * base / sum of bases``
@@ -45,24 +35,17 @@ def prorate(quantity: Numeric, bases: Recipients) -> SameKind:
 
     Raises
     ------
-    TypeError
-        If *bases* is neither a mapping nor an array, or something is no number.
-    ValueError
-        If a number is not finite, a base is negative, or the bases add up to zero: for arrays with
-        the first such index.
+    TypeError, ValueError
+        Also if the bases add up to zero: for arrays with the first such index.
 
     Notes
     -----
     Sec. 359c(e) for sectors, where the percentage factor is ``base / sum of bases``; 359c(f) for
     States; 359d(a) for processors.
     """
-    (quantity,) = signed_quantities(quantity=quantity)
-    bases = recipients("bases", bases)
-    whole = check_rows(total(bases), "bases: found all zero, expected one above 0", above_zero)
-    if isinstance(bases, dict):
-        quantity, whole, *values = alike(quantity, whole, *bases.values())
-        return {
-            key: divide(quantity * base, whole) for key, base in zip(bases, values, strict=True)
-        }
-    quantity, bases = alike(quantity[..., None] if is_array(quantity) else quantity, bases)
-    return quantity * bases / whole
+    whole = require(total(bases), "bases: found all zero, expected one above 0", above_zero)
+    return each(_share, bases, quantity, whole)
+
+
+def _share(base: Number, quantity: Number, whole: Number) -> Number:
+    return divide(quantity * base, whole)

@@ -12,21 +12,21 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from allotments.core.checked import NotNegative, checked
 from allotments.core.exact import (
+    Number,
     Numeric,
-    SameKind,
-    alike,
-    check_rows,
+    as_one_kind,
     divide,
     is_array,
     is_labelled,
     is_lazy,
+    multiply,
     not_negative,
-    quantities,
+    read_number,
+    require,
     shown,
-    signed_quantities,
     unmasked,
 )
 
@@ -42,13 +42,14 @@ _TOTAL_SUGARS = Fraction("0.972")  # the same: total sugars in raw sugar of 96 d
 _PURE = 100
 
 
+@checked
 def raw_value(
-    quantity: Numeric,
-    polarization: Numeric,
+    quantity: NotNegative,
+    polarization: NotNegative,
     source: Source,
     *,
     total_sugars: Numeric | None = None,
-) -> SameKind:
+) -> Number:
     """Return the raw value of a quantity of sugar.
 
     ``cane, 92 degrees and more: quantity * (0.93 + 0.0175 * (polarization - 92))``;
@@ -81,8 +82,8 @@ def raw_value(
     Raises
     ------
     TypeError, ValueError
-        If a number is none, not finite or out of its range, *source* neither of the two, or
-        *total_sugars* missing where a polarization is below 92.
+        Also if a polarization is above 100, *source* is neither of the two, or *total_sugars* is
+        missing where a polarization is below 92.
 
     Notes
     -----
@@ -91,66 +92,54 @@ def raw_value(
     """
     if source not in get_args(Source):
         raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
-    quantity, polarization = quantities(quantity=quantity, polarization=polarization)
     expected = "polarization: found more than 100, expected degrees from 0 to 100"
-    polarization = check_rows(polarization, expected, _at_most_pure)
-    weight, factor = alike(quantity, _factor(polarization, source))
-    high = weight * factor
+    require(polarization, expected, _at_most_pure)
+    high = multiply(quantity, _factor(polarization, source))
     if total_sugars is None:
         expected = "total_sugars: found None, expected a quantity for polarization below 92"
-        # Through the checked array, so that a lazy one raises when it is computed.
-        return high + 0 * check_rows(polarization, expected, _not_low)
-    low_rows = polarization < _LOW
-    (sugars,) = quantities(total_sugars=_looked_at(total_sugars, low_rows))
-    quantity, sugars = alike(quantity, sugars)
+        require(polarization, expected, _not_low)
+        return high
+    is_low = polarization < _LOW
+    quantity, sugars = as_one_kind(quantity, _where_low(total_sugars, is_low))
     expected = "total_sugars: found more than quantity, expected a part of it"
-    sugars = sugars + 0 * check_rows(quantity - sugars, expected, not_negative)
-    low = divide(*alike(sugars, _TOTAL_SUGARS))
-    if is_array(low):
-        return np.where(low_rows, *alike(low, high))
-    return low if low_rows else high
+    require(quantity - sugars, expected, not_negative)
+    low, high = as_one_kind(divide(sugars, _TOTAL_SUGARS), high)
+    if is_array(low) or is_array(is_low):
+        return np.where(is_low, low, high)
+    return low if is_low else high
 
 
-def _looked_at(total_sugars: Any, low_rows: Any) -> Any:
+def _where_low(total_sugars: Any, is_low: Any) -> Number:
     """Return total sugars with 0 where they are not looked at: no fault is found there."""
-    if is_labelled(total_sugars):
-        return total_sugars  # which is refused
-    if is_lazy(total_sugars):
-        sugars = total_sugars.map_blocks(_unmasked_block)
-    elif hasattr(total_sugars, "__array__") and np.ndim(total_sugars):
-        sugars = unmasked("total_sugars", total_sugars)
-    elif is_array(low_rows):
-        sugars = float(alike(_number(total_sugars), low_rows)[0])
-    else:
-        number = _number(total_sugars)
-        return number if low_rows else 0
-    return np.where(low_rows, sugars, np.zeros_like(sugars))
+    sugars = total_sugars
+    if (
+        np.ndim(sugars)
+        and hasattr(sugars, "__array__")
+        and not (is_labelled(sugars) or is_lazy(sugars))
+    ):
+        sugars = unmasked("total_sugars", sugars)
+    elif not isinstance(sugars, float | np.floating):  # which may be NaN where nobody looks
+        sugars = read_number("total_sugars", sugars)
+    if is_array(is_low) and not is_array(sugars):
+        sugars = float(as_one_kind(sugars, is_low)[0])
+    if is_array(is_low) or is_array(sugars):
+        sugars = np.where(is_low, sugars, np.zeros_like(sugars))
+    elif not is_low:
+        return 0
+    return read_number("total_sugars", sugars, minimum=0)
 
 
-def _number(total_sugars: Any) -> SameKind:
-    """Return total sugars, which may be any number where nobody looks at them."""
-    if isinstance(total_sugars, float | np.floating):
-        return float(total_sugars)
-    (number,) = signed_quantities(total_sugars=total_sugars)
-    return number
-
-
-def _unmasked_block(block: NDArray[Any], block_info: Any = None) -> NDArray[Any]:
-    return unmasked("total_sugars", block, block_info)
-
-
-def _factor(polarization: SameKind, source: Source) -> SameKind:
-    polarization, at_low, per_degree, beet = alike(
-        polarization, _FACTOR_AT_LOW, _FACTOR_PER_DEGREE, RAW_VALUE_FACTOR
-    )
+def _factor(polarization: Number, source: Source) -> Number:
     if source == "beet":
-        return beet + 0 * polarization
-    return at_low + per_degree * (polarization - _LOW)
+        return multiply(RAW_VALUE_FACTOR, 1 + 0 * polarization)
+    above = multiply(_FACTOR_PER_DEGREE, polarization - _LOW)
+    at_low, above = as_one_kind(_FACTOR_AT_LOW, above)
+    return at_low + above
 
 
-def _at_most_pure(value: SameKind) -> SameKind:
+def _at_most_pure(value: Number) -> Number:
     return value <= _PURE
 
 
-def _not_low(value: SameKind) -> SameKind:
+def _not_low(value: Number) -> Number:
     return value >= _LOW

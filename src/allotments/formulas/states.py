@@ -23,7 +23,7 @@ STATES = (
 
 
 def check_state(state: str, *, name: str | None = None) -> str:
-    """Return *state* if it is one in the sense of the Act.
+    """Return *state* if it is a State in the sense of the Act.
 
     >>> check_state("Puerto Rico")
     'Puerto Rico'
@@ -41,7 +41,7 @@ def check_state(state: str, *, name: str | None = None) -> str:
     Raises
     ------
     ValueError
-        If it is none of the 50 States, the District of Columbia and Puerto Rico.
+        If it is not one of the 50 States, the District of Columbia or Puerto Rico.
 
     Notes
     -----

@@ -1,14 +1,24 @@
-"""Pictures: the weight simplex, the flow to the processors, and the spread of an outcome.
+"""Pictures of any Act: the flow to the recipients, the spread of an outcome, a comparison.
 
 They need matplotlib, which the extra ``allotments[plot]`` installs. Each function draws on the
-``Axes`` that it is given, or on one of its own, and returns it. Text and ground have the colours
-of the style in force, so pictures suit light and dark; quantities are told apart by cividis and
-viridis, which colour-blind readers see as others do. Everything but axis labels and titles stays
-inside the axes and is laid out for the size that they have when drawn: set that first, then draw.
+``Axes`` that it is given, or on one of its own, and returns it. Text and background have the
+colours of the style in force, so pictures suit light and dark; quantities are told apart by cividis
+and viridis, which colour-blind readers see as others do, and by hatching.
+
+Everything is laid out for the size that the axes have when drawn, so set that first, and nothing
+is cut off with a constrained layout. For a journal's column of 3.4 inches, with letters of 6.5
+points::
+
+    fig, ax = plt.subplots(figsize=(3.4, 4.6), layout="constrained")
+    plots.flow(determination, ax=ax)
+    fig.savefig("flow.pdf")  # or .png with dpi=300
+
+Axes wider than 5 inches have letters of 8 points. ``savefig(..., transparent=True)`` leaves the
+background to the page.
 """
 
 from allotments.plots.allotment_flow import flow
+from allotments.plots.gains_and_losses import comparison
 from allotments.plots.outcome_spread import spread
-from allotments.plots.weight_simplex import NOTICE_WEIGHTINGS, simplex
 
-__all__ = ["NOTICE_WEIGHTINGS", "flow", "simplex", "spread"]
+__all__ = ["comparison", "flow", "spread"]

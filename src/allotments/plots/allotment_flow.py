@@ -1,429 +1,421 @@
-"""The flow: how the overall allotment quantity divides, down to the processors."""
+"""The flow: how a quantity divides among its recipients, down to the last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allotments import act1990
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
 from allotments.determination import determination_of
 from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
     LINE,
-    MEDIUM,
     POINTS,
-    SECTOR_TITLES,
     UNIT,
+    background_colour,
+    cut,
     font_size,
     given_or_new_axes,
-    ground_colour,
     inches,
     is_dark,
-    require_allotments,
-    require_matplotlib,
+    legible_on,
     text_colour,
+    text_width,
 )
-from allotments.rounding import grouped
+from allotments.rounding import grouped, half_up, largest_remainder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-_LEAST_NAMES = 0.25  # of the axes' width, for the names of processors, however narrow they are
-_BAR = 0.07  # inches
-_LEADER = 0.14  # inches from a processor to its label
+_LEAST_NAMES = 0.25  # of the axes' width, for the names of recipients, however narrow they are
+_BAR, _LEADER, _BAND = 0.07, 0.14, 0.3  # inches: a bar, from it to a name, a band with no label
 
 
-def flow(determination: act1990.Determination, *, ax: Axes | None = None) -> Axes:
-    """Draw how the overall allotment quantity divides, down to the processors.
+def flow(determination: Any, *, ax: Axes | None = None) -> Axes:
+    """Draw how the overall quantity divides, down to the last recipients.
 
-    Four columns: overall quantity, sectors, States, processors. Heights are quantities, in the
-    same scale throughout. Every processor has its own piece; of each State the largest are named,
-    as many as there is room for, and the others counted and summed. A State that has processors
-    and no allotment in the determination is as high as they are together.
+    Heights are quantities, in the same scale throughout. Every recipient has its own bar; of those
+    that share a quantity the largest are named, as many as there are lines for, and the others
+    counted and summed. Parts of a quantity that the determination does not have, such as the
+    processors of a State without an allotment, stand for it together.
+
+    Amounts are whole thousands of short tons that add up: parts of a whole are rounded by the
+    largest remainder, so that one may differ by one from its own rounding. Where exact parts miss
+    their whole by a thousand short tons or more, each is rounded by itself.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import allotments
     >>> ax = flow(allotments.determine(allotments.load("fy1995").inputs))
-    >>> ax.texts[-1].get_text()
-    'Texas 132'
+    >>> ax.texts[0].get_text()
+    'overall allotment quantity 7,889'
 
     Parameters
     ----------
     determination
-        One that requires allotments.
+        Under any Act: recipients' figures are drawn as parts of what they are a part of.
     ax
-        To draw on; by default new ones. For the notice's 52 processors at least 4 inches high.
+        To draw on; by default new ones. For 52 processors at least 4 inches high.
 
     Returns
     -------
     The axes; the vertical scale is short tons, raw value. Bars have the figure's path as their
-    ``gid``, such as ``states.Florida`` (``processors.Florida`` where the State has no allotment),
-    and the bands that lead to them the same with ``band.`` before it.
+    ``gid``, such as ``states.Florida``, and the bands that lead to them the same with ``band.``
+    before it.
 
     Raises
     ------
     InvalidInput
-        If no allotments are required, or the overall allotment quantity is not above zero.
+        If no quantity is divided, as where no allotments are required, one that is divided is not
+        above zero, or a part is below zero.
     TypeError
-        If *determination* is none, such as a notice.
+        If *determination* is something else.
     ModuleNotFoundError
         If matplotlib is missing.
-
-    Notes
-    -----
-    Secs. 359c(e), (f) and 359d(a). Recorded rows are drawn as printed: those of fiscal year 1995
-    differ from the computed totals by 7 and 6 short tons.
     """
-    determination_of("determination", determination)
-    require_matplotlib()
-    require_allotments(determination)
-    assert determination.overall_allotment_quantity is not None
-    if determination.overall_allotment_quantity <= 0:
-        quantity = grouped(determination.overall_allotment_quantity)
-        raise InvalidInput(
-            [f"overall_allotment_quantity: found {quantity} short tons, expected a number above 0"]
-        )
+    determined = determination_of("determination", determination)
+    roots = _trees(determined.figures)
     ax = given_or_new_axes(ax, 0.95, least_height=4.6)
-    year = determination.inputs.fiscal_year
     ax.set_axis_off()
     size = font_size(ax)
     ax.set_title(
-        f"Sugar marketing allotments, fiscal year {year}\nthousand {UNIT}",
+        f"Sugar marketing allotments, fiscal year {determined.fiscal_year}\nthousand {UNIT}",
         loc="left",
-        y=1.0,  # where it is put: by itself it would make room for an axis that is off
+        y=1.0,  # by itself it would leave space for an axis that is off
         pad=1,
         fontsize=size,
     )
-    _Flow(ax, determination, size).draw()
+    _Flow(ax, roots, size).draw()
     return ax
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Beet sugar or a State: its quantity, its processors from the largest, its middle."""
+@dataclass(eq=False)
+class _Node:
+    """A quantity, and where it is drawn once that is decided."""
 
     path: str
-    title: str
-    quantity: float
-    processors: list[tuple[str, int | Fraction]]
-    colour: Any
-    middle: float
+    titles: tuple[str, ...]
+    exact: Any
+    level: int = 0
+    divided: list[_Node] = field(default_factory=list)  # parts that have parts themselves
+    last: list[_Node] = field(default_factory=list)  # parts that have none, from the largest
+    middle: float = 0.0
+    colour: Any = None
+    printed: int = 0  # thousand short tons
+    upright: str = ""  # the label inside the bar, where that has one
+
+    @property
+    def quantity(self) -> float:
+        return float(self.exact)
 
     @property
     def top(self) -> float:
         return self.middle + self.quantity / 2
 
     @property
-    def prefix(self) -> str:
-        return f"processors.{self.path.partition('.')[2]}"
+    def parts(self) -> float:
+        """What the parts take upwards, those that have parts themselves as much as these."""
+        return sum(part.extent for part in self.divided) + sum(p.quantity for p in self.last)
+
+    @property
+    def extent(self) -> float:
+        return max(self.quantity, self.parts)
+
+    @property
+    def lines(self) -> int:
+        """How many lines are added above bars, so that even the smallest has its label."""
+        return sum(part.lines for part in self.divided) + bool(self.last)
+
+    def all(self) -> Iterator[_Node]:
+        """Yield this one and all that are divided below it, from the top down."""
+        yield self
+        for part in self.divided:
+            yield from part.all()
+
+
+def _trees(figures: Mapping[str, Any]) -> list[_Node]:
+    """Return every quantity that is divided and part of none other."""
+    parts: dict[str, list[Any]] = {}
+    for figure in figures.values():
+        if figure.recipient and figure.part_of:
+            parts.setdefault(figure.part_of, []).append(figure)
+    own = {figure.path for whole in parts.values() for figure in whole}
+    if not parts:
+        raise InvalidInput(
+            ["determination: found no quantity that is divided, expected allotments to be required"]
+        )
+    faults = [
+        f"{figure.path}: found {grouped(figure.value)} short tons, expected 0 or more"
+        for whole in parts.values()
+        for figure in whole
+        if figure.value < 0
+    ]
+    roots = []
+    for path in [path for path in parts if path not in own]:
+        if path in figures:
+            roots.append(_node(figures[path], parts, 0))
+        else:
+            group = parts[path][0].group or path
+            total = sum(figure.value for figure in parts[path])
+            roots.append(_with_parts(_Node(path, (group,), total, -1), parts))
+    faults += [
+        f"{root.path}: found {grouped(root.exact)} short tons, expected a number above 0"
+        for root in roots
+        if root.exact <= 0
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    deepest = max(node.level for root in roots for node in root.all())
+    for root in roots:
+        root.level = root.level if root.level >= 0 else max(deepest, 0)
+    return roots
+
+
+def _node(figure: Any, parts: Mapping[str, list[Any]], level: int) -> _Node:
+    titles = tuple(dict.fromkeys(visible(t) for t in (figure.title, figure.recipient) if t))
+    return _with_parts(_Node(figure.path, titles, figure.value, level), parts)
+
+
+def _with_parts(node: _Node, parts: Mapping[str, list[Any]]) -> _Node:
+    below = [_node(figure, parts, node.level + 1) for figure in parts.get(node.path, ())]
+    node.divided = [part for part in below if part.divided or part.last]
+    node.last = [part for part in below if not (part.divided or part.last)]
+    node.last.sort(key=lambda part: -part.exact)
+    return node
 
 
 class _Flow:
-    """A flow being drawn: across in fractions of the width, upwards in short tons."""
+    """A flow being drawn: across in inches, upwards in short tons."""
 
-    def __init__(self, ax: Axes, determination: act1990.Determination, size: float) -> None:
-        self.ax, self.determination, self.size = ax, determination, size
-        self.width, height = inches(ax)
+    def __init__(self, ax: Axes, roots: list[_Node], size: float) -> None:
+        self.ax, self.roots, self.size = ax, roots, size
+        self.nodes = [node for root in roots for node in root.all()]
+        self.width, self.height = inches(ax)
+        self.gap = 0.35 * size / POINTS
         line = size * LINE / POINTS
-        rows = list(self._quantities())
-        # Each group gets its own height and one line more, so that even the smallest has a label.
-        beet, *states = (max(quantity, self._sum(given)) for _, _, quantity, given in rows)
-        assert determination.sectors is not None
-        # What of cane sugar is no State's is left free, half of it on each side of them.
-        self.spare = max(float(determination.sectors["cane"]) - float(sum(states)), 0.0)
-        whole = float(beet + sum(states)) + self.spare
-        drawn = max(height - len(rows) * line, height / 2)
-        self.line = line / drawn * whole
-        self.top = whole + len(rows) * self.line
-        ax.set_xlim(0, 1)
+        lines = sum(root.lines for root in roots)
+        whole = sum(root.extent for root in roots)
+        self.line = line / max(self.height - lines * line, self.height / 2) * whole
+        self.top = whole + lines * self.line
+        ax.set_xlim(0, self.width)
         ax.set_ylim(0, self.top)
-        self.bar = _BAR / self.width
-        self.groups = list(self._placed(rows))
-        self.alpha = 0.5 if is_dark(ax) else 0.3
-
-    def _quantities(self) -> Iterator[tuple[str, str, int | Fraction, list[tuple[str, Any]]]]:
-        """Yield path, title, quantity and processors of beet sugar and of each State.
-
-        Where there is no State, cane sugar without a path stands for all of them.
-        """
-        found = self.determination
-        assert found.sectors is not None
-        assert found.states is not None
-        assert found.processors is not None
-        states = {f"states.{state}": quantity for state, quantity in found.states.items()}
-        states |= {
-            f"processors.{group}": sum(processors.values())
-            for group, processors in found.processors.items()
-            if processors and group not in {"beet", *found.states}
-        }
-        states = states or {"": found.sectors["cane"]}
-        for path, quantity in {"sectors.beet": found.sectors["beet"], **states}.items():
-            key = path.partition(".")[2]
-            processors = sorted(found.processors.get(key, {}).items(), key=lambda row: -row[1])
-            yield path, visible(key), quantity, processors
-
-    @staticmethod
-    def _sum(processors: Iterable[tuple[str, Any]]) -> Any:
-        return sum(quantity for _, quantity in processors)
-
-    def _placed(self, rows: list[Any]) -> Iterator[_Group]:
-        from matplotlib import colormaps
-
-        low, high = (0.3, 1.0) if is_dark(self.ax) else (0.0, 0.9)
-        shades = colormaps["viridis"](np.linspace(low, high, max(len(rows), 2)))
-        upper = self.top
-        for (path, title, quantity, processors), colour in zip(rows, shades, strict=False):
-            slot = float(max(quantity, self._sum(processors))) + self.line
-            yield _Group(path, title, float(quantity), processors, colour, upper - slot / 2)
-            upper -= slot
-            if path == "sectors.beet":
-                self.cane_middle = upper / 2
-                upper -= self.spare / 2
+        self.scale = self.height / self.top  # inches for a short ton
 
     def draw(self) -> None:
-        """Draw bands first, bars on them, and names on top."""
-        found = self.determination
-        assert found.sectors is not None
-        overall, sectors = found.overall_allotment_quantity, found.sectors
-        assert overall is not None
-        beet, *cane_groups = self.groups
-        states = [group for group in cane_groups if group.path]
-        names = self._names()
-        self.upright = self._upright()
-        columns = self._columns(names)
+        """Decide where everything stands, then draw it."""
+        upper = self.top
+        for root in self.roots:
+            upper = self._place(root, upper)
+        self._colour()
+        rows = {node: self._rows(node) for node in self.nodes if node.last}
+        for root in self.roots:
+            root.printed = int(half_up(Fraction(root.exact) / TST))
+        listed = {node: self._amounts(node, rows.get(node, [])) for node in self.nodes}
+        columns = self._columns([row for named in listed.values() for row in named])
+        for node in self.nodes:
+            self._bar(columns[node.level], node)
+            self._label(columns[node.level], node)
+        for node in self.nodes:
+            upper = node.top
+            for part in [*node.divided, *node.last]:
+                ends = columns[node.level], columns[node.level + 1]
+                self._band(ends[0] + self._thickness(node), ends[1], columns[-1], upper, part)
+                upper -= part.quantity
+            for part in node.last:
+                self._bar(columns[-1], part)
+            self._list(columns[-1], node, listed[node])
 
-        middle = self.top / 2
-        grey = text_colour()
-        self._bar(columns[0], middle, overall, grey, "overall_allotment_quantity")
-        cane_middle = self.cane_middle
-        cane = float(sectors["cane"])
-        upper = middle + overall / 2
-        for path, colour, quantity, centre in (
-            ("sectors.beet", beet.colour, beet.quantity, beet.middle),
-            ("sectors.cane", grey, cane, cane_middle),
-        ):
-            self._band(columns[:2], upper, centre + quantity / 2, quantity, colour, path)
-            self._bar(columns[1], centre, quantity, colour, path)
-            upper -= quantity
-        upper = cane_middle + cane / 2
-        for state in states:
-            ends = upper, state.top
-            self._band(columns[1:3], *ends, state.quantity, state.colour, state.path)
-            self._bar(columns[2], state.middle, state.quantity, state.colour, state.path)
-            upper -= state.quantity
-        for group, listed in zip(self.groups, names, strict=True):
-            start = columns[1] if group is beet else columns[2]
-            self._processors(group, start, columns[3], listed)
+    def _place(self, node: _Node, top: float) -> float:
+        """Place a node and what is below it, and return where the next one begins.
 
-        self._text(columns[0], middle, self._overall, rotation=90)
-        for title, centre in zip(self._sectors, (beet.middle, cane_middle), strict=True):
-            self._text(columns[1], centre, title, rotation=90 if self.upright else 0)
-        for state in states:
-            self._text(columns[2], state.middle, self._state(state))
-
-    @property
-    def _overall(self) -> str:
-        overall = self.determination.overall_allotment_quantity
-        assert overall is not None
-        return f"overall quantity {_thousands(overall)}"
-
-    @property
-    def _sectors(self) -> list[str]:
-        allotments = self.determination.sectors
-        assert allotments is not None
-        between = " " if self.upright else "\n"
-        return [
-            f"{title}{between}{_thousands(allotments[key])}" for key, title in SECTOR_TITLES.items()
-        ]
-
-    @staticmethod
-    def _state(state: _Group) -> str:
-        return f"{state.title} {_thousands(state.quantity)}"
-
-    def _upright(self) -> bool:
-        """Return whether the sectors' labels stand upright: in narrow axes, where they fit."""
-        self.upright = True
-        allotments = self.determination.sectors
-        assert allotments is not None
-        _, height = inches(self.ax)
-        lengths = [self._measure(title) * self.width / height for title in self._sectors]
-        sectors = zip(lengths, allotments.values(), strict=True)
-        return self.size < MEDIUM and all(
-            length * self.top < float(quantity) for length, quantity in sectors
-        )
-
-    def _columns(self, names: list[list[tuple[str, str]]]) -> list[float]:
-        """Return where overall quantity, sectors, States and processors stand.
-
-        What the names of processors leave is shared out as the labels between the columns need;
-        where it is not enough, the names are cut, in place.
+        What of it is no part's is left free, half above the parts and half below.
         """
-        gap = 0.9 * self.size / POINTS / self.width
-        states = [self._state(state) for state in self.groups[1:]]
-        upright = self.size * LINE / POINTS / self.width
-        needs = [
-            upright,
-            upright if self.upright else max(self._measure(title) for title in self._sectors),
-            max(self._measure(title) for title in states),
-        ]
-        needs = [need + self.bar + gap for need in needs]
-        fixed = _LEADER / self.width + self.bar
-        last = 1 - fixed - self._room(names, max(1 - fixed - sum(needs), _LEAST_NAMES))
-        factor = last / sum(needs)
-        return [0.0, needs[0] * factor, (needs[0] + needs[1]) * factor, last]
+        bottom = top - node.extent - node.lines * self.line
+        node.middle = (top - self.line + bottom) / 2
+        upper = top - (node.extent - node.parts) / 2
+        for part in node.divided:
+            upper = self._place(part, upper)
+        upper -= self.line
+        for part in node.last:
+            part.middle = upper - part.quantity / 2
+            upper -= part.quantity
+        return bottom
 
-    def _names(self) -> list[list[tuple[str, str]]]:
-        """Return for each group the rows that there is room for: quantity and name."""
-        listed = []
-        for group in self.groups:
-            slot = max(group.quantity, float(self._sum(group.processors))) + self.line
-            room = max(int(slot / self.line), 1)
-            count = len(group.processors)
-            shown = group.processors[: count if count <= room else room - 1]
-            rows = [(_thousands(quantity), visible(name)) for name, quantity in shown]
-            if rest := group.processors[len(shown) :]:
-                what = f"others ({len(rest)})" if shown else f"processors ({len(rest)})"
-                rows.append((_thousands(self._sum(rest)), what))
-            listed.append(rows)
-        return listed
+    def _colour(self) -> None:
+        """Give each group of last parts a colour, and with it what they alone are parts of."""
+        from matplotlib import colormaps
 
-    def _room(self, names: list[list[tuple[str, str]]], most: float) -> float:
-        """Return the width that the rows take; names that are too long are cut, in place."""
-        self.numbers = max((self._measure(n) for rows in names for n, _ in rows), default=0)
-        self.numbers += 0.35 * self.size / POINTS / self.width
-        most -= self.numbers
-        for rows in names:
-            rows[:] = [(number, self._cut(name, most)) for number, name in rows]
-        widest = max((self._measure(name) for rows in names for _, name in rows), default=0)
-        return self.numbers + widest
+        dark = is_dark(self.ax)
+        self.alpha = 0.5 if dark else 0.3
+        groups = [node for node in self.nodes if node.last]
+        ends = (0.3, 1.0) if dark else (0.0, 0.9)
+        shades = dict(
+            zip(groups, colormaps["viridis"](np.linspace(*ends, len(groups))), strict=True)
+        )
+        grey = (0.75, 0.75, 0.75) if dark else (0.35, 0.35, 0.35)
+        for node in self.nodes:
+            node.colour = grey if node.divided else shades[node]
+            for part in node.last:
+                part.colour = shades[node]
 
-    def _cut(self, name: str, most: float) -> str:
-        if self._measure(name) <= most:
-            return name
-        while name and self._measure(f"{name}...") > most:
-            name = name[:-1]
-        return f"{name.rstrip()}..."
+    def _rows(self, node: _Node) -> list[tuple[str, Any]]:
+        """Return name and quantity of the last parts that there are lines for."""
+        lines = max(int(sum(part.quantity for part in node.last) / self.line) + 1, 1)
+        count = len(node.last)
+        shown = node.last[: count if count <= lines else lines - 1]
+        rows = [(part.titles[0], part.exact) for part in shown]
+        if rest := node.last[len(shown) :]:
+            what = f"others ({len(rest)})" if shown else f"{len(rest)} together"
+            rows.append((what, sum(part.exact for part in rest)))
+        return rows
+
+    def _amounts(self, node: _Node, rows: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+        """Return the rows with amounts in print, and give the other parts of the node theirs."""
+        exact = [part.exact for part in node.divided] + [quantity for _, quantity in rows]
+        printed = _in_print(exact, node.exact, node.printed)
+        for part, amount in zip(node.divided, printed, strict=False):
+            part.printed = amount
+        amounts = printed[len(node.divided) :]
+        return [(name, grouped(amount)) for (name, _), amount in zip(rows, amounts, strict=True)]
+
+    def _columns(self, rows: list[tuple[str, str]]) -> list[float]:
+        """Return where the nodes of each level and the last parts stand.
+
+        What names and amounts leave is shared out as the labels between the columns need; where it
+        is not enough, names are cut.
+        """
+        needs = []
+        for level in range(max(node.level for node in self.nodes) + 1):
+            nodes = [node for node in self.nodes if node.level == level]
+            self._set_upright(nodes)
+            labels = [0.0 if n.upright else self._measure(_beside(n)) + 2 * self.gap for n in nodes]
+            needs.append(max(map(self._thickness, nodes)) + max(*labels, _BAND))
+        numbers = max(self._measure(number) for _, number in rows) + 2 * self.gap
+        fixed = _BAR + _LEADER + numbers
+        self.names = max(self.width - fixed - sum(needs), _LEAST_NAMES * self.width)
+        self.names = min(self.names, max(self._measure(name) for name, _ in rows))
+        last = self.width - fixed - self.names
+        return [*(float(x) for x in np.cumsum([0.0, *needs]) * (last / sum(needs)))]
+
+    def _set_upright(self, nodes: list[_Node]) -> None:
+        """Put the labels of a level into its bars, if it is divided further and all of them fit."""
+        if not any(node.divided for node in nodes):
+            return
+        for which in (0, -1):
+            labels = [f"{node.titles[which]} {grouped(node.printed)}" for node in nodes]
+            pairs = zip(nodes, labels, strict=True)
+            if all(self._measure(text) < node.quantity * self.scale for node, text in pairs):
+                for node, text in zip(nodes, labels, strict=True):
+                    node.upright = text
+                return
+
+    def _thickness(self, node: _Node) -> float:
+        return self.size * LINE / POINTS if node.upright else _BAR
 
     def _measure(self, text: str) -> float:
-        drawn = self.ax.text(0, 0, text, fontsize=self.size, parse_math=False)
-        width = drawn.get_window_extent().width / self.ax.get_window_extent().width
-        drawn.remove()
-        return width
+        return text_width(self.ax, text, self.size)
 
-    def _processors(
-        self, group: _Group, start: float, column: float, listed: list[tuple[str, str]]
-    ) -> None:
-        whole = float(self._sum(group.processors))
-        upper, left = group.middle + whole / 2, group.top
-        middles, ends = [], []
-        for name, exact in group.processors:
-            quantity, path = float(exact), f"{group.prefix}.{name}"
-            self._band([start, column], left, upper, quantity, group.colour, path)
-            self._bar(column, upper - quantity / 2, quantity, group.colour, path)
-            middles.append(upper - quantity / 2)
-            ends.append((upper, upper - quantity))
-            left -= quantity
-            upper -= quantity
-        if not listed:
+    def _label(self, x: float, node: _Node) -> None:
+        """Write into the bar, beside it on a band that is high enough, or else above it."""
+        style: dict[str, Any] = {"fontsize": self.size, "parse_math": False, "zorder": 4}
+        if node.upright:
+            where, text = (x + self._thickness(node) / 2, node.middle), node.upright
+            style |= {"rotation": 90, "ha": "center", "va": "center"}
+            style |= {"color": legible_on(node.colour), "gid": f"label.{node.path}"}
+        elif node.quantity > self.line and not node.divided:
+            where, text = (x + _BAR + self.gap, node.middle), _beside(node)
+            style |= {"va": "center_baseline"}
+        else:
+            where, text = (x, node.top), _beside(node)
+            style |= {"va": "bottom"}
+        self.ax.text(*where, text, **style)
+
+    def _list(self, column: float, node: _Node, rows: list[tuple[str, str]]) -> None:
+        """Write names and amounts beside the last parts, and lead from these to them."""
+        if not rows:
             return
-        if len(listed) < len(middles):  # the last row is of several
-            top, bottom = ends[len(listed) - 1][0], ends[-1][1]
-            middles[len(listed) - 1 :] = [(top + bottom) / 2]
-            x = column + self.bar + 0.3 * _LEADER / self.width
-            self.ax.plot([x, x], [top, bottom], color=text_colour(), linewidth=0.6)
-        slot = max(group.quantity, whole) + self.line
-        places = _apart(middles, self.line, group.middle + slot / 2, group.middle - slot / 2)
-        several = len(listed) < len(group.processors)
-        for row, ((number, name), middle, place) in enumerate(
-            zip(listed, middles, places, strict=True)
-        ):
-            near = 0.3 if several and row == len(listed) - 1 else 0.0
-            self._row(column, near, middle, place, number, name)
+        middles = [part.middle for part in node.last]
+        bottom = node.last[-1].middle - node.last[-1].quantity / 2
+        several = len(rows) < len(middles)  # in the last row
+        if several:
+            ends = [node.last[len(rows) - 1].top, bottom]
+            middles[len(rows) - 1 :] = [sum(ends) / 2]
+            x = column + _BAR + 0.3 * _LEADER
+            self.ax.plot([x, x], ends, color=text_colour(), linewidth=0.6)
+        places = _apart(middles, self.line, node.last[0].top + self.line, bottom)
+        for row, (middle, place) in enumerate(zip(middles, places, strict=True)):
+            near = 0.3 if several and row == len(rows) - 1 else 0.0
+            steps = column + _BAR + _LEADER * np.array([near, 0.55, 0.8])
+            self.ax.plot(steps, [middle, place, place], color=text_colour(), linewidth=0.4)
+            name = cut(self.ax, rows[row][0], self.size, self.names * 1.001)
+            style: dict[str, Any] = {"va": "center_baseline", "fontsize": self.size}
+            start = column + _BAR + _LEADER
+            self.ax.text(start, place, name, ha="left", parse_math=False, **style)
+            self.ax.text(self.width, place, rows[row][1], ha="right", **style)
 
-    def _row(
-        self, column: float, near: float, middle: float, place: float, number: str, name: str
-    ) -> None:
-        reach = _LEADER / self.width
-        x = column + self.bar
-        self.ax.plot(
-            [x + near * reach, x + 0.55 * reach, x + 0.8 * reach],
-            [middle, place, place],
-            color=text_colour(),
-            linewidth=0.4,
-        )
-        x += reach + self.numbers
-        gap = 0.35 * self.size / POINTS / self.width
-        style: dict[str, Any] = {"va": "center_baseline", "fontsize": self.size}
-        self.ax.text(x - gap, place, number, ha="right", **style)
-        self.ax.text(x, place, name, ha="left", parse_math=False, **style)
-
-    def _bar(self, x: float, middle: float, quantity: float, colour: Any, path: str) -> None:
+    def _bar(self, x: float, node: _Node) -> None:
         from matplotlib.patches import Rectangle
 
-        self.ax.add_patch(
-            Rectangle(
-                (x, middle - quantity / 2),
-                self.bar,
-                quantity,
-                facecolor=colour,
-                edgecolor=ground_colour(self.ax),
-                linewidth=0.25,
-                gid=path,
-                zorder=2,
-            )
+        bar = Rectangle(
+            (x, node.middle - node.quantity / 2),
+            self._thickness(node),
+            node.quantity,
+            facecolor=node.colour,
+            edgecolor=background_colour(self.ax),
+            linewidth=0.25,
+            gid=node.path,
+            zorder=2,
         )
+        self.ax.add_patch(bar)
 
-    def _band(
-        self, columns: Sequence[float], left: float, right: float, quantity: float, *how: Any
-    ) -> None:
-        """Draw a band from one column to the next; *left* and *right* are its upper corners."""
+    def _band(self, start: float, turned: float, end: float, upper: float, part: _Node) -> None:
+        """Draw a band: it turns before the next column, and may go straight on to the last."""
         from matplotlib.patches import PathPatch
         from matplotlib.path import Path
 
-        colour, path = how
-        start, end = columns[0] + self.bar, columns[1]
-        half = (start + end) / 2
+        end = turned if part.divided or part.last else end
+        half, lower, top = (start + turned) / 2, upper - part.quantity, part.top
+        bottom = top - part.quantity
         vertices = [
-            *((start, left), (half, left), (half, right), (end, right)),
-            *((end, right - quantity), (half, right - quantity)),
-            *((half, left - quantity), (start, left - quantity), (start, left)),
+            *((start, upper), (half, upper), (half, top), (turned, top), (end, top), (end, bottom)),
+            *((turned, bottom), (half, bottom), (half, lower), (start, lower), (start, upper)),
         ]
-        curve = [Path.CURVE4] * 3
-        codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
-        self.ax.add_patch(
-            PathPatch(
-                Path(vertices, codes),
-                facecolor=colour,
-                alpha=self.alpha,
-                linewidth=0,
-                gid=f"band.{path}",
-                zorder=1,
-            )
+        curve, line = [Path.CURVE4] * 3, Path.LINETO
+        codes = [Path.MOVETO, *curve, *([line] * 3), *curve, Path.CLOSEPOLY]
+        band = PathPatch(
+            Path(vertices, codes),
+            facecolor=part.colour,
+            alpha=self.alpha,
+            linewidth=0,
+            gid=f"band.{part.path}",
+            zorder=1,
         )
+        self.ax.add_patch(band)
 
-    def _text(self, column: float, middle: float, text: str, rotation: int = 0) -> None:
-        """Write over bands, with the ground's colour around the letters."""
-        from matplotlib.patheffects import withStroke
 
-        self.ax.text(
-            column + self.bar + 0.3 * self.size / POINTS / self.width,
-            middle,
-            text,
-            va="center",
-            rotation=rotation,
-            fontsize=self.size,
-            linespacing=1.05,
-            parse_math=False,
-            path_effects=[withStroke(linewidth=1.5, foreground=ground_colour(self.ax), alpha=0.7)],
-            zorder=4,
-        )
+def _beside(node: _Node) -> str:
+    return f"{node.titles[-1]} {grouped(node.printed)}"
+
+
+def _in_print(parts: Sequence[Any], whole: Any, printed: int) -> list[int]:
+    """Return parts in whole thousands that add up to the printed whole, if they are its parts.
+
+    >>> _in_print([221_500, 77_500, 74_000, 400_400], 773_180, 773)  # they make 773,400
+    [222, 77, 74, 400]
+    >>> _in_print([100_600, 100_600], 773_180, 773)
+    [101, 101]
+    """
+    thousands = {place: Fraction(part) / TST for place, part in enumerate(parts)}
+    missing = printed - sum(int(part) for part in thousands.values())
+    near = abs(sum(thousands.values()) - Fraction(whole) / TST) < 1
+    if near and 0 <= missing <= len(thousands):
+        return list(largest_remainder(thousands, printed).values())
+    return [int(half_up(part)) for part in thousands.values()]
 
 
 def _apart(middles: Sequence[float], line: float, top: float, bottom: float) -> list[float]:
@@ -444,7 +436,3 @@ def _apart(middles: Sequence[float], line: float, top: float, bottom: float) -> 
         places[index] = max(places[index], lowest)
         lowest = places[index] + line
     return places
-
-
-def _thousands(quantity: float | Fraction) -> str:
-    return grouped(Fraction(quantity) / TST)

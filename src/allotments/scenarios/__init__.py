@@ -5,11 +5,6 @@ Every figure has the path that it has in a determination: ``sectors.beet``, ``st
 
 from allotments.scenarios.deficits import reassign_deficits
 from allotments.scenarios.evaluation import evaluate
-from allotments.scenarios.inverse_questions import (
-    WeightingPoint,
-    carryover_stocks_for_restraint,
-    weights_for_restraint,
-)
 from allotments.scenarios.results import Evaluation
 from allotments.scenarios.sampling import sample, sample_blocks, sample_weights, weight_grid
 from allotments.scenarios.statistics import Statistics
@@ -19,8 +14,6 @@ __all__ = [
     "Evaluation",
     "Statistics",
     "Summary",
-    "WeightingPoint",
-    "carryover_stocks_for_restraint",
     "evaluate",
     "reassign_deficits",
     "sample",
@@ -28,5 +21,4 @@ __all__ = [
     "sample_weights",
     "summarise",
     "weight_grid",
-    "weights_for_restraint",
 ]

@@ -12,19 +12,18 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.determination import LARGEST_SAFE_WEIGHT, Unsound
-from allotments.act1990.arrays.scratch import Scratch
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy, quantities, shown, unmasked
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.core.scratch import LARGEST_SAFE_WEIGHT, InvalidScenario, Scratch
 
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]
 
-_BITS_BEYOND = {  # of the first float that is too large
-    most: int(np.float64(np.nextafter(most, math.inf)).view(np.uint64))
-    for most in (LARGEST_SAFE_WEIGHT, LARGEST_QUANTITY)
-}
+_BITS_BEYOND = [  # of the first float that is too large: a quantity, or a relative number
+    int(np.float64(np.nextafter(most, math.inf)).view(np.uint64))
+    for most in (LARGEST_QUANTITY, LARGEST_SAFE_WEIGHT)
+]
 
 
 def align(
@@ -84,8 +83,7 @@ def _numeric(path: str, value: Any) -> Any:
         expected = f"expected a finite number not below 0 and at most {LARGEST_QUANTITY:,}"
         raise InvalidInput([f"{path}: found {shown(number)}, {expected}"])
     number = np.asarray(float(number))
-    check({path: number}, ())
-    return number
+    return check(path, number, ())
 
 
 def tiles(shape: tuple[int, ...], rows: int) -> list[Tile]:
@@ -126,40 +124,40 @@ def views(arrays: Mapping[str, Array], tile: Tile) -> dict[str, Array]:
     return found
 
 
-def check(arrays: dict[str, Array], start: tuple[int, ...]) -> None:
-    """Refuse numbers that are not finite, negative, or beyond all quantities.
+def check(path: str, array: Array, start: tuple[int, ...], *, relative: bool = False) -> Array:
+    """Refuse numbers that are not finite, negative, or beyond all quantities; return the array.
 
-    Weights whose sums could overflow are put in another unit, which no result depends on.
+    Relative ones whose sums could overflow are put in another unit, which no result depends on.
 
     Parameters
     ----------
-    arrays
-        Views of what varies, by path.
+    path
+        What it is.
+    array
+        A view of what varies.
     start
         Where on each axis the tile starts.
+    relative
+        Whether numbers on the last axis count only beside one another, and may be of any size.
     """
-    for path, array in arrays.items():
-        weights = path == "weights"
-        # As whole numbers the bits of floats not below zero are in the floats' order, and those of
-        # negative ones and of NaN above them: one look and no temporary.
-        bits = array.view(np.uint64)
-        if (
-            bits.item(bits.argmax())
-            < _BITS_BEYOND[LARGEST_SAFE_WEIGHT if weights else LARGEST_QUANTITY]
-        ):
-            continue
-        bad = ~((array >= 0) & (array <= (math.inf if weights else LARGEST_QUANTITY)))
-        bad |= np.isinf(array)
-        if bad.any():
-            expected = "a finite number not below 0"
-            expected += "" if weights else f" and at most {LARGEST_QUANTITY:,}"
-            raise refused(Unsound(path, f"{array[bad][0]}", expected, bad), start)
-        if weights:  # all of a row by the same power of two
-            heaviest = array.max(axis=-1, keepdims=True)
-            arrays[path] = array * np.where(heaviest > LARGEST_SAFE_WEIGHT, 2.0**-200, 1.0)
+    # As whole numbers the bits of floats not below zero are in the floats' order, and those of
+    # negative ones and of NaN above them: one look and no temporary.
+    bits = array.view(np.uint64)
+    if bits.item(bits.argmax()) < _BITS_BEYOND[relative]:
+        return array
+    bad = ~((array >= 0) & (array <= (math.inf if relative else LARGEST_QUANTITY)))
+    bad |= np.isinf(array)
+    if bad.any():
+        expected = "a finite number not below 0"
+        expected += "" if relative else f" and at most {LARGEST_QUANTITY:,}"
+        raise refused(InvalidScenario(path, f"{array[bad][0]}", expected, bad), start)
+    if relative:  # all of a row by the same power of two
+        heaviest = array.max(axis=-1, keepdims=True)
+        array = array * np.where(heaviest > LARGEST_SAFE_WEIGHT, 2.0**-200, 1.0)
+    return array
 
 
-def refused(fault: Unsound, start: tuple[int, ...]) -> InvalidInput:
+def refused(fault: InvalidScenario, start: tuple[int, ...]) -> InvalidInput:
     """Return the refusal that tells which scenario is at fault, not which of the tile.
 
     What does not vary along an axis is at fault in the first tile on it, which starts at zero.

@@ -1,4 +1,4 @@
-"""Deficits over arrays of abilities to market, sec. 359e, at the speed of the cache."""
+"""Deficits over arrays of abilities to market, at the speed of the cache."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from allotments.act1990 import Reassignment
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.section_359e import InStateReading, by_room, columns_of
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy
+from allotments.core.scratch import Scratch
+from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
+from allotments.formulas.reassignment import InStateReading, Reassignment, by_capacity, columns_of
+from allotments.scenarios.alignment import arrays_of
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -26,7 +26,6 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily
-from allotments.scenarios.given import arrays_of
 
 
 def reassign_deficits(
@@ -35,13 +34,13 @@ def reassign_deficits(
     *,
     states: Sequence[str] | None = None,
     original: Any = None,
-    in_proportion_to: InStateReading = "room",
+    in_proportion_to: InStateReading = "capacity",
     workers: int | None = None,
 ) -> Reassignment:
     """Return allocations once deficits have gone to others, and what is left to imports.
 
-    The same as :func:`~allotments.act1990.reassign_beet_deficits`, and with *states* as
-    :func:`~allotments.act1990.reassign_cane_deficits`, for millions of scenarios.
+    The same as for beet processors by name, and with *states* as for cane processors by name, for
+    millions of scenarios.
 
     >>> allocations = np.array([100, 50, 50])
     >>> abilities = np.array([[60, 90, 60], [100, 50, 50], [60, 50, 60]])
@@ -61,13 +60,13 @@ def reassign_deficits(
     original
         Allocations before any reassignment of the fiscal year; by default *allocations*.
     in_proportion_to
-        ``"room"`` or ``"allocations"``, the first step's rule.
+        ``"capacity"`` or ``"allocations"``, the first step's rule.
     workers
         Threads; by default as many as there are cores.
 
     Returns
     -------
-    A :class:`~allotments.act1990.Reassignment` of plain arrays, lazy ones for lazy ones; its
+    A :class:`~allotments.formulas.reassignment.Reassignment` of plain arrays, or lazy ones; its
     ``flows`` are ``None``. Labels bring axes and processors together and are not kept: named axes
     come in the order in which the arguments bring them, and processors on the last axis in the
     order of the first argument that names them. [short tons, raw value]
@@ -79,7 +78,7 @@ def reassign_deficits(
     """
     given = {"allocations": allocations, "ability_to_market": ability_to_market}
     given |= {} if original is None else {"original": original}
-    setup = _Setup.of(given, states, room_first=by_room(in_proportion_to))
+    setup = _Setup.of(given, states, by_capacity=by_capacity(in_proportion_to))
     outputs = evaluate_lazily(setup) if setup.lazy else setup.run(workers)
     after, imports = outputs["allocations"], outputs["imports"]
     if setup.single:
@@ -96,13 +95,13 @@ class _Setup:
     count: int
     order: list[int]
     groups: list[slice]
-    room_first: bool
+    by_capacity: bool
     single: bool
     lazy: bool
 
     @classmethod
     def of(
-        cls, given: Mapping[str, Any], states: Sequence[str] | None, *, room_first: bool
+        cls, given: Mapping[str, Any], states: Sequence[str] | None, *, by_capacity: bool
     ) -> _Setup:
         """Return the reassignment of arrays that broadcast, not begun yet."""
         known, _ = arrays_of(given, dict.fromkeys(given))
@@ -122,7 +121,7 @@ class _Setup:
             count,
             [place for group in members for place in group],
             [slice(a, b) for a, b in pairwise(bounds)],
-            room_first,
+            by_capacity,
             single,
             any(is_lazy(array) for array in arrays.values()),
         )
@@ -142,7 +141,8 @@ class _Setup:
         def work(tile: Tile, scratch: Scratch) -> None:
             parts = views(self.varying, tile)
             try:
-                check(parts, first)
+                for path, part in parts.items():
+                    check(path, part, first)
             except InvalidInput as fault:
                 found = first_fault(tile, lambda part: self.attempt(part, first))
                 raise (found[1] if found else fault) from None
@@ -153,7 +153,7 @@ class _Setup:
             ]
             weights = tables[-1] if "original" in parts else tables[0]
             own, left = reassign_block(
-                tables[0], tables[1], weights, self.groups, scratch, room_first=self.room_first
+                tables[0], tables[1], weights, self.groups, scratch, by_capacity=self.by_capacity
             )
             after[tile].reshape(-1, self.count)[:, self.order] = own.T
             imports[tile].reshape(-1)[...] = left
@@ -168,7 +168,8 @@ class _Setup:
         """Return why a tile is refused, or ``None``."""
         place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
         try:
-            check(views(self.varying, tile), place)
+            for path, part in views(self.varying, tile).items():
+                check(path, part, place)
         except InvalidInput as fault:
             return fault
         return None

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from allotments.act1990 import Inputs
-from allotments.act1990.arrays.determination import (
-    Chain,
-    Unsound,
-    groups_of,
-    input_values,
-)
-from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.inputs import LEAST_NATIONAL, Criteria
-from allotments.act1990.section_359e import InStateReading, by_room
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
+from allotments.core.scratch import InvalidScenario, Scratch, aligned
+from allotments.scenarios.alignment import Axes, arrays_of, repeated
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -33,13 +25,15 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily, faults_of
-from allotments.scenarios.given import Axes, arrays_of, inputs_of, repeated
+from allotments.scenarios.kernels import Checked, Kernel, KernelModule, inputs_of, kernels_of
 from allotments.scenarios.results import Evaluation, coordinates_of, names_of
 
-Base: TypeAlias = Any
+MASK = "allotments_required"
+
+Baseline: TypeAlias = Any
 """A notice, or the inputs of one."""
 
-Varying: TypeAlias = Any
+Changes: TypeAlias = Any
 """By path what varies: a mapping, or a frame whose columns are paths."""
 
 _NARROW_ROWS = 32_768  # six inputs and four outputs of as many float64 stay in a 2 MB cache
@@ -47,13 +41,13 @@ _WIDE_ROWS = 16_384
 
 
 def evaluate(
-    base: Base,
-    varying: Varying | None = None,
+    baseline: Baseline,
+    changes: Changes | None = None,
     *,
     dims: Sequence[str] | Mapping[str, Any] | None = None,
     only: Sequence[str] | None = None,
-    in_proportion_to: InStateReading = "room",
     workers: int | None = None,
+    **options: Any,
 ) -> Evaluation:
     """Return the determinations of every scenario that the arrays span.
 
@@ -70,9 +64,9 @@ def evaluate(
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs: what does not vary.
-    varying
+    changes
         By path what varies: numbers, lists, arrays, lazy arrays, pandas Series and DataFrames, or
         xarray DataArrays; a mapping, or a frame or Dataset of them. They broadcast against each
         other by position, DataArrays by the names of their axes, which become those of the
@@ -95,10 +89,10 @@ def evaluate(
         processors are known ``processor_restraint``, ``after_deficits.beet`` and
         ``deficits_to_imports.beet``. A name without its sector means both;
         ``allotments_required`` always comes.
-    in_proportion_to
-        As for :func:`~allotments.act1990.reassign_beet_deficits`.
     workers
         Threads; by default as many as there are cores.
+    **options
+        What an Act leaves open: *in_proportion_to*, the rule of the first step of deficits.
 
     Returns
     -------
@@ -111,15 +105,16 @@ def evaluate(
         If a path is not known, arrays do not broadcast, or a scenario is refused: with the first
         offending index in C order over all scenarios. Nothing half done is returned.
     """
-    setup = Setup.of(base, varying, dims=dims, only=only, in_proportion_to=in_proportion_to)
+    setup = Setup.of(baseline, changes, dims=dims, only=only, **options)
     coordinates = coordinates_of(dims, setup.shape, setup.axes)
     if any(is_lazy(array) for array in setup.varying.values()):
         arrays, faults = evaluate_lazily(setup), faults_of(setup)
-        arrays["allotments_required"] = arrays["allotments_required"] > 0
+        if MASK in arrays:
+            arrays[MASK] = arrays[MASK] > 0
     else:
         setup.check_together()
         arrays, faults = setup.run(workers), None
-    labels = {name: setup.chain.labels[name] for name in arrays if setup.chain.labels[name]}
+    labels = {name: setup.kernel.labels[name] for name in arrays if setup.kernel.labels[name]}
     return Evaluation(setup.inputs, arrays, labels, coordinates, faults)
 
 
@@ -127,8 +122,9 @@ def evaluate(
 class Setup:
     """An evaluation made ready: aligned arrays, and the chain that takes them."""
 
-    inputs: Inputs
-    chain: Chain
+    inputs: Any
+    relative: frozenset[str]
+    kernel: Kernel
     varying: dict[str, Any]
     fixed: dict[str, Array]
     shape: tuple[int, ...]
@@ -138,43 +134,45 @@ class Setup:
     @classmethod
     def of(
         cls,
-        base: Base,
-        varying: Varying | None,
+        baseline: Baseline,
+        changes: Changes | None,
         *,
         dims: Any = None,
         only: Sequence[str] | None = None,
-        in_proportion_to: InStateReading = "room",
+        **options: Any,
     ) -> Setup:
-        """Return the evaluation of *base* with some of it varying, not begun yet."""
-        inputs = inputs_of(base)
-        given = _by_path(varying)
-        fixed = input_values(inputs)
-        recipients: dict[str, Sequence[str]] = {
-            f"ability_to_market.{group}": names for group, names in groups_of(inputs).items()
-        }
+        """Return the evaluation of *baseline* with some of it changed, not begun yet."""
+        inputs = inputs_of(baseline)
+        module = kernels_of(inputs)
+        given = _by_path(changes)
+        fixed, recipients = module.known(inputs), module.recipients(inputs)
         for path in given:
             if path not in fixed and path not in recipients:
-                raise InvalidInput([f"{path}: {did_you_mean(path, [*fixed, *recipients])}"])
-        recipients["weights"] = list(Criteria.model_fields)
+                paths = dict.fromkeys([*fixed, *recipients])
+                raise InvalidInput([f"{path}: {did_you_mean(path, paths)}"])
         arrays, axes = arrays_of(given, recipients, names_of(dims))
         trailing = {path: len(names) for path, names in recipients.items()}
-        aligned, shape = align(arrays, trailing)
+        changing, shape = align(arrays, trailing)
         if not shape:
-            aligned, shape = {path: array[None] for path, array in aligned.items()}, (1,)
-        chain = Chain(inputs, set(given), room_first=by_room(in_proportion_to))
+            changing, shape = {path: array[None] for path, array in changing.items()}, (1,)
+        kernel = module.kernel(inputs, set(given), **options)
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
             for path, value in fixed.items()
-            if path not in aligned
+            if path not in changing
         }
-        # The chain begins with the estimates, which the check before it then leaves in the cache.
-        ordered = dict(sorted(aligned.items(), key=lambda item: item[0].startswith("estimates.")))
-        return cls(inputs, chain, ordered, kept, shape, _wanted(chain, only), axes)
+        outputs = _wanted(kernel.labels, only)
+        return cls(inputs, frozenset(module.RELATIVE), kernel, changing, kept, shape, outputs, axes)
+
+    @property
+    def module(self) -> KernelModule:
+        """What made the kernel: no field, for a module cannot be sent to another process."""
+        return kernels_of(self.inputs)
 
     @property
     def rows(self) -> int:
         """How many scenarios go into a tile."""
-        wide = any(self.chain.labels[name] for name in self.outputs)
+        wide = any(self.kernel.labels[name] for name in self.outputs)
         return _WIDE_ROWS if wide else _NARROW_ROWS
 
     def part(self, varying: dict[str, Array], tile: Tile) -> Setup:
@@ -193,21 +191,21 @@ class Setup:
     def allocate(self, shape: tuple[int, ...]) -> dict[str, Array]:
         """Return fresh arrays for the outputs."""
         return {
-            name: np.empty(
-                (*shape, *((len(own),) if (own := self.chain.labels[name]) else ())),
-                bool if name == "allotments_required" else np.float64,
+            name: aligned(
+                (*shape, *((len(own),) if (own := self.kernel.labels[name]) else ())),
+                bool if name == MASK else np.float64,
             )
             for name in self.outputs
         }
 
     def check_together(self) -> None:
         """Refuse thousands of short tons that were passed as short tons."""
-        refuse_thousands(small(self.varying))
+        refuse_thousands(self.small(), self.module.smallest)
 
     @property
     def widths(self) -> dict[str, int]:
         """How many recipients each output has on its last axis; none for one without."""
-        return {name: len(self.chain.labels[name]) for name in self.outputs}
+        return {name: len(self.kernel.labels[name]) for name in self.outputs}
 
     def run(
         self, workers: int | None = None, start: tuple[int, ...] | None = None
@@ -228,9 +226,12 @@ class Setup:
         return outputs
 
     def attempt(self, tile: Tile, start: tuple[int, ...]) -> InvalidInput | None:
-        """Return why a tile is refused, or ``None``."""
+        """Return why a tile is refused, or ``None``: the first fault in the paths' order."""
         out = self.allocate(tuple(cut.stop - cut.start for cut in tile))
         try:
+            for path, array in views(self.varying, tile).items():
+                place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
+                check(path, array, place, relative=path in self.relative)
             self.run_tile(tile, out, start, Scratch())
         except InvalidInput as fault:
             return fault
@@ -240,64 +241,63 @@ class Setup:
         self, tile: Tile, out: dict[str, Array], start: tuple[int, ...], scratch: Scratch
     ) -> None:
         """Check one tile and fill its outputs."""
-        varying = views(self.varying, tile)
         place = tuple(cut.start + before for cut, before in zip(tile, start, strict=True))
-        check(varying, place)
+
+        def checked(path: str, array: Array) -> Array:
+            return check(path, array, place, relative=path in self.relative)
+
+        values = Checked(self.fixed, views(self.varying, tile), checked)
         try:
-            self.chain.run({**self.fixed, **varying}, out, scratch)
-        except Unsound as fault:
+            self.kernel.run(values, out, scratch)
+        except InvalidScenario as fault:
             raise refused(fault, place) from None
+        values.rest()
+
+    def small(self) -> dict[str, float]:
+        """Return the largest number of each quantity that is below what it is at least."""
+        found: dict[str, float] = {}
+        for path, array in self.varying.items():
+            least = self.module.smallest(path)
+            # A look at the first few spares most arrays the walk through all of it.
+            first = array[(slice(64),) * array.ndim]
+            if first.max(initial=0) < least and array.max() < least:
+                found[path] = float(array.max())
+        return found
 
 
-def _by_path(varying: Varying | None) -> dict[str, Any]:
-    if varying is not None and not hasattr(varying, "items"):
-        found = type(varying).__name__
-        raise TypeError(f"varying: found {found}, expected a mapping of paths to what varies")
-    given = [] if varying is None else list(varying.items())
+def _by_path(changes: Changes | None) -> dict[str, Any]:
+    if changes is not None and not hasattr(changes, "items"):
+        found = type(changes).__name__
+        raise TypeError(f"changes: found {found}, expected a mapping of paths to what varies")
+    given = [] if changes is None else list(changes.items())
     if several := repeated(path for path, _ in given):  # columns of a frame can be
         raise InvalidInput([f"{path}: found more than once, expected once" for path in several])
     return dict(given)
 
 
-def _wanted(chain: Chain, only: Sequence[str] | None) -> tuple[str, ...]:
+def _wanted(labels: Mapping[str, tuple[str, ...]], only: Sequence[str] | None) -> tuple[str, ...]:
     """Return the names of the outputs that are wanted, in their order."""
     if only is None:
-        return tuple(chain.labels)
+        return tuple(labels)
     only = [only] if isinstance(only, str) else only
     for name in only:
-        if not any(_means(name, label) for label in chain.labels):
-            known = dict.fromkeys(part for one in chain.labels for part in (one.split(".")[0], one))
+        if not any(_means(name, label) for label in labels):
+            known = dict.fromkeys(part for one in labels for part in (one.split(".")[0], one))
             raise InvalidInput([f"only: found {shown(name)}; {did_you_mean(name, known)}"])
-    wanted = {"allotments_required", *only}
-    return tuple(label for label in chain.labels if any(_means(name, label) for name in wanted))
+    wanted = {MASK, *only}
+    return tuple(label for label in labels if any(_means(name, label) for name in wanted))
 
 
 def _means(name: str, label: str) -> bool:
     return label == name or label.startswith(f"{name}.")
 
 
-def small(arrays: Mapping[str, Any]) -> dict[str, float]:
-    """Return the largest number of each national quantity that is below all of them. [short tons].
-
-    >>> small({"estimates.production": np.array([7_890.0]), "weights": np.array([1.0, 1.0, 2.0])})
-    {'estimates.production': 7890.0}
-    """
-    found: dict[str, float] = {}
-    for path, array in arrays.items():
-        if path.startswith(("estimates.", "criteria.")):
-            # A look at the first few spares most arrays the walk through all of it.
-            first = array[(slice(64),) * array.ndim]
-            if first.max(initial=0) < LEAST_NATIONAL and array.max() < LEAST_NATIONAL:
-                found[path] = float(array.max())
-    return found
-
-
-def refuse_thousands(largest: Mapping[str, float]) -> None:
-    """Refuse national quantities all so small that thousands were passed as tons."""
+def refuse_thousands(largest: Mapping[str, float], smallest: Callable[[str], int]) -> None:
+    """Refuse quantities all so small that thousands were passed as tons."""
     for path, most in largest.items():
         if most > 0:
             fault = (
                 f"{path}: found {unrounded(most)} short tons at most, expected at least "
-                f"{LEAST_NATIONAL:,}; if thousands of short tons are meant, multiply by TST"
+                f"{smallest(path):,}; if thousands of short tons are meant, multiply by TST"
             )
             raise InvalidInput([fault])

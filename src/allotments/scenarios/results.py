@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -11,13 +12,12 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.determination import ALWAYS
 from allotments.core.base_model import Model
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_lazy, same_fields, shown
 from allotments.display.text_and_html import html_table, paragraphs, text_table, visible
+from allotments.scenarios.alignment import flat
 from allotments.scenarios.dask_arrays import first_of
-from allotments.scenarios.given import flat
 
 Array: TypeAlias = NDArray[Any]
 Labels: TypeAlias = range | NDArray[Any]
@@ -90,8 +90,9 @@ class Evaluation:
 
     @property
     def allotments_required(self) -> Array:
-        """The mask: where imports are below the trigger."""
-        return self.arrays["allotments_required"]
+        """The mask: where allotments are required, which is everywhere if nothing decides it."""
+        required = self.arrays.get("allotments_required")
+        return np.ones(self.shape, bool) if required is None else required
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Evaluation):
@@ -171,16 +172,15 @@ class Evaluation:
         required a figure that they would establish is ``None``. [short tons, raw value; ratios]
         """
         computed = self.compute()
-        required = computed.allotments_required.ravel().tolist()
         columns = {path: computed[path].ravel().tolist() for path in self.paths()}
         places = product(*(np.asarray(labels).tolist() for labels in self.coordinates.values()))
         return [
             dict(zip(self.dims, place, strict=True))
             | {
-                path: values[row] if established or path in ALWAYS else None
-                for path, values in columns.items()
+                path: None if math.isnan(one) else one
+                for path, one in zip(columns, row, strict=True)
             }
-            for row, (place, established) in enumerate(zip(places, required, strict=True))
+            for place, row in zip(places, zip(*columns.values(), strict=True), strict=True)
         ]
 
     def to_xarray(self) -> Any:

@@ -8,14 +8,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.determination import input_values
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_array, quantities, shown, signed_quantities
-from allotments.scenarios.given import inputs_of
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.scenarios.kernels import inputs_of, kernels_of
 
 Array: TypeAlias = NDArray[np.float64]
-Generator: TypeAlias = np.random.Generator | np.random.RandomState
+Generator: TypeAlias = np.random.Generator | np.random.RandomState | int
 Deviations: TypeAlias = Mapping[str, Any]
 """By path a standard deviation, or deviations to draw from. [short tons, raw value]"""
 
@@ -66,14 +65,17 @@ def sample_weights(generator: Generator, size: int) -> Array:
     Parameters
     ----------
     generator
-        Any NumPy generator, or ``RandomState``.
+        Any NumPy generator, or ``RandomState``, or a seed for one.
     size
         How many rows.
     """
+    generator = _generator(generator)
     return np.asarray(generator.dirichlet(np.ones(3), size), np.float64)
 
 
-def sample(base: Any, generator: Generator, size: int, deviations: Deviations) -> dict[str, Array]:
+def sample(
+    baseline: Any, generator: Generator, size: int, deviations: Deviations
+) -> dict[str, Array]:
     """Return draws around the figures of a notice, ready for :func:`evaluate`.
 
     ``draw = figure + deviation``, and zero where that is negative
@@ -90,10 +92,10 @@ def sample(base: Any, generator: Generator, size: int, deviations: Deviations) -
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs.
     generator
-        Any NumPy generator, or ``RandomState``.
+        Any NumPy generator, or ``RandomState``, or a seed for one.
     size
         How many scenarios.
     deviations
@@ -109,8 +111,9 @@ def sample(base: Any, generator: Generator, size: int, deviations: Deviations) -
         If a path is not known, or a deviation is no number, not finite, or as a standard deviation
         negative.
     """
-    values = input_values(inputs_of(base))
-    figures = {path: one for path, one in values.items() if path != "weights"}
+    inputs = inputs_of(baseline)
+    figures = {path: one for path, one in kernels_of(inputs).known(inputs).items() if not one.ndim}
+    generator = _generator(generator)
     places: dict[int, NDArray[np.int64]] = {}
     drawn: dict[str, Array] = {}
     for path, given_deviation in deviations.items():
@@ -138,7 +141,7 @@ def sample(base: Any, generator: Generator, size: int, deviations: Deviations) -
 
 
 def sample_blocks(
-    base: Any, generator: Generator, size: int, deviations: Deviations
+    baseline: Any, generator: Generator, size: int, deviations: Deviations
 ) -> Iterator[dict[str, Array]]:
     """Yield the draws of :func:`sample` block by block, for :func:`summarise`.
 
@@ -154,8 +157,16 @@ def sample_blocks(
 
     Parameters
     ----------
-    base, generator, size, deviations
+    baseline, generator, size, deviations
         As for :func:`sample`.
     """
+    generator = _generator(generator)
     for start in range(0, size, _BLOCK):
-        yield sample(base, generator, min(_BLOCK, size - start), deviations)
+        yield sample(baseline, generator, min(_BLOCK, size - start), deviations)
+
+
+def _generator(generator: Generator) -> np.random.Generator | np.random.RandomState:
+    """Return the generator that a seed stands for, or the generator itself."""
+    if isinstance(generator, (int, np.integer)):
+        return np.random.default_rng(generator)
+    return generator

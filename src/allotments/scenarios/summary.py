@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,20 +10,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from importlib import import_module
-from types import FrameType
-from typing import Any, Self, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from allotments.act1990.arrays.determination import ALWAYS
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import is_lazy, same_fields, shown
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.display.text_and_html import text_table
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
 from allotments.scenarios.dask_arrays import batches, faults_of, first_of
-from allotments.scenarios.evaluation import Base, Setup, Varying, refuse_thousands, small
+from allotments.scenarios.evaluation import MASK, Baseline, Changes, Setup, refuse_thousands
 from allotments.scenarios.statistics import Running, Statistics
 
 _BLOCK = 65_536  # scenarios
@@ -108,8 +104,8 @@ class Summary:
 
 
 def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are given by name
-    base: Base,
-    scenarios: Varying | Iterable[Varying],
+    baseline: Baseline,
+    scenarios: Changes | Iterable[Changes],
     *,
     only: Sequence[str] | None = None,
     quantiles: Sequence[float] = (0.05, 0.5, 0.95),
@@ -138,7 +134,7 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs.
     scenarios
         What varies, as for :func:`evaluate`, walked over along its first axis (which may be an
@@ -176,28 +172,26 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     workers = workers_of(options.pop("workers", None))
     counted = _Counted(float(resolution))
     if hasattr(scenarios, "items"):
-        whole = Setup.of(base, scenarios, only=only, **options)
+        whole = Setup.of(baseline, scenarios, only=only, **options)
         total = math.prod(whole.shape)
         lazy = any(is_lazy(array) for array in whole.varying.values())
         parts = _lazy_parts(whole, counted, workers) if lazy else _parts(whole, counted, workers)
     else:
-        setups = (Setup.of(base, block, only=only, **options) for block in scenarios)
+        setups = (Setup.of(baseline, block, only=only, **options) for block in scenarios)
         parts = _blocks(setups, counted, workers)
     finished = False
-    with _Interrupts() as interrupts:
-        try:
-            with _bar(progress, total) as bar:
-                for part in parts:
-                    with interrupts.held():
-                        size = part()
-                    bar.update(size)
-                finished = True
-            interrupts.hold()
-        except KeyboardInterrupt:
-            pass
-        if finished and not counted.scenarios:
-            raise InvalidInput(["scenarios: found none, expected one at least"])
-        return counted.summary(shares, partial=not finished)
+    try:
+        # Counted in a thread, which no interrupt reaches, and which is waited for.
+        with ThreadPoolExecutor(1) as counter, _bar(progress, total) as advance:
+            counter.submit(int).result()  # only a thread that has been started is waited for
+            for part in parts:
+                advance(counter.submit(part).result())
+        finished = True
+    except KeyboardInterrupt:
+        pass
+    if finished and not counted.scenarios:
+        raise InvalidInput(["scenarios: found no scenario, expected one at least"])
+    return counted.summary(shares, partial=not finished)
 
 
 Part: TypeAlias = Callable[[], int]
@@ -210,25 +204,26 @@ def _parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
         for tile in walk(whole.shape, _BLOCK):
             part = whole.part(views(whole.varying, tile), tile)
             outputs = part.run(workers, tuple(cut.start for cut in tile))
-            yield partial(counted.add, outputs, part.chain.labels, pool.map)
+            yield partial(counted.add, outputs, part.kernel.labels, pool.map)
 
 
 def _blocks(setups: Iterable[Setup], counted: _Counted, workers: int) -> Iterator[Part]:
     before = 0
+    smallest: Callable[[str], int] = _no_minimum
     largest: dict[str, float] | None = None  # of what may be thousands, as long as it may
     with ThreadPoolExecutor(workers) as pool:
         for setup in setups:
-            block = setup.computed()
+            block, smallest = setup.computed(), setup.module.smallest
             if largest is None or largest:
-                found = small(block.varying)
+                found = block.small()
                 known = found if largest is None else largest
                 largest = {
                     path: max(most, known[path]) for path, most in found.items() if path in known
                 }
             outputs = block.run(workers, (before, *(0,) * (len(block.shape) - 1)))
             before += block.shape[0]
-            yield partial(counted.add, outputs, block.chain.labels, pool.map)
-    refuse_thousands(largest or {})
+            yield partial(counted.add, outputs, block.kernel.labels, pool.map)
+    refuse_thousands(largest or {}, smallest)
 
 
 def _lazy_parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
@@ -245,7 +240,7 @@ def _counted_block(
     counted = _Counted(resolution)
     try:
         part.check_together()
-        counted.add(part.run(1, start), part.chain.labels)
+        counted.add(part.run(1, start), part.kernel.labels)
     except InvalidInput as fault:
         return fault
     return counted
@@ -273,30 +268,34 @@ class _Counted:
         self, outputs: Mapping[str, Array], labels: Mapping[str, tuple[str, ...]], over: Any = map
     ) -> int:
         """Count one block, each figure on its own, so that threads do not meet; return its size."""
-        required = outputs["allotments_required"].ravel()
-        everywhere = bool(required.all())
-        work: list[tuple[str, Array, bool]] = []
+        outputs = dict(outputs)
+        required = outputs.pop(MASK, None)
+        work: list[tuple[str, Array]] = []
+        size = 0
         for name, array in outputs.items():
-            flat = array.reshape(required.size, -1)
-            for column, path in enumerate(labels[name] or (name,)):
-                if name != "allotments_required":
-                    if path not in self.running:
-                        self.running[path] = Running(self._resolution(name))
-                    work.append((path, flat[:, column], everywhere or name in ALWAYS))
+            paths = labels[name]
+            size = array.size // (len(paths) or 1)
+            flat = array.reshape(size, -1)
+            for column, path in enumerate(paths or (name,)):
+                if path not in self.running:
+                    self.running[path] = Running(self._resolution(name))
+                work.append((path, flat[:, column]))
+        size = size if required is None else required.size
 
-        def count(one: tuple[str, Array, bool]) -> None:
-            path, values, established = one
-            values = np.ascontiguousarray(values) if established else values[required]
-            self.running[path].add(values)
+        def count(one: tuple[str, Array]) -> None:
+            path, values = one
+            if np.isnan(values.sum()):  # not established everywhere
+                values = values[~np.isnan(values)]
+            self.running[path].add(np.ascontiguousarray(values))
             if "restraint" in path.split(".", 1)[0]:
                 above = int(np.count_nonzero(values > 0))
                 self.restrained[path] = self.restrained.get(path, 0) + above
 
         for _ in over(count, work):
             pass
-        self.scenarios += required.size
-        self.required += int(np.count_nonzero(required))
-        return int(required.size)
+        self.scenarios += size
+        self.required += size if required is None else int(np.count_nonzero(required))
+        return size
 
     def merge(self, other: _Counted) -> int:
         """Count all that another has counted; return how many scenarios these were."""
@@ -350,77 +349,23 @@ def _shown(value: float) -> str:
     return "-" if math.isnan(value) else grouped(Fraction(value))
 
 
-class _Interrupts:
-    """While in force, an interrupt from the keyboard waits until a block has been counted."""
-
-    def __init__(self) -> None:
-        self._before: Any = None
-        self._holding = self._pending = False
-
-    def __enter__(self) -> Self:
-        # Only the main thread may install a handler.
-        if threading.current_thread() is threading.main_thread():
-            before = signal.getsignal(signal.SIGINT)
-            if callable(before):
-                self._before = before
-                signal.signal(signal.SIGINT, self._note)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-            # The interrupt itself has been obeyed; whoever has a handler of their own hears of it.
-            if self._pending and self._before is not signal.default_int_handler:
-                self._before(signal.SIGINT, None)
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        if self._holding:
-            self._pending = True
-        else:
-            self._pass_on(number, frame)
-
-    def _pass_on(self, number: int, frame: FrameType | None) -> None:
-        """Let the handler before this one decide; what it raises is raised once, and then kept."""
-        self._pending = False
-        try:
-            self._before(number, frame)
-        except BaseException:
-            self._holding = True
-            raise
-
-    def hold(self) -> None:
-        """Let no interrupt through any more."""
-        self._holding = True
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Let interrupts wait."""
-        self._holding = True
-        yield
-        self._holding = False
-        if self._pending:
-            self._pass_on(signal.SIGINT, None)
-
-
-class _NoBar:
-    def update(self, _count: int) -> None:
-        """Show nothing."""
-
-
 @contextmanager
-def _bar(progress: bool | None, total: int | None) -> Iterator[Any]:  # noqa: FBT001
-    if progress is not False:
-        try:
-            tqdm = import_module("tqdm.auto").tqdm
-        except ModuleNotFoundError:
-            if progress:
-                raise ModuleNotFoundError(
-                    "a progress bar needs tqdm: pip install 'allotments[progress]'"
-                ) from None
-        else:
-            with tqdm(
-                total=total, unit=" scenarios", unit_scale=True, delay=_SECONDS_BEFORE_BAR
-            ) as bar:
-                yield bar
-            return
-    yield _NoBar()
+def _bar(progress: bool | None, total: int | None) -> Iterator[Callable[[int], Any]]:  # noqa: FBT001
+    """Yield what takes note of scenarios that have been counted."""
+    try:
+        tqdm = None if progress is False else import_module("tqdm.auto").tqdm
+    except ModuleNotFoundError:
+        if progress:
+            raise ModuleNotFoundError(
+                "a progress bar needs tqdm: pip install 'allotments[progress]'"
+            ) from None
+        tqdm = None
+    if tqdm is None:
+        yield lambda _count: None
+        return
+    with tqdm(total=total, unit=" scenarios", unit_scale=True, delay=_SECONDS_BEFORE_BAR) as bar:
+        yield bar.update
+
+
+def _no_minimum(_path: str) -> int:
+    return 0

@@ -13,12 +13,12 @@ from allotments.act1990.section_359f import CROP_YEARS
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
 from allotments.core.files import read_file
+from allotments.core.limits import LARGEST_FARM_FILE
 
 Row = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""
 
 _YEARS_BETWEEN = 2  # the crop of 1993 is the last before that of fiscal year 1995
-_LARGEST_FILE = 10_000_000  # bytes; some hundred times the farms that a State has
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 
 
@@ -47,7 +47,7 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
     """
     name = Path(path).name
     try:
-        content = read_file(path, _LARGEST_FILE, "a table of farms")
+        content = read_file(path, LARGEST_FARM_FILE, "a table of farms")
         lines = content.decode("utf-8-sig").splitlines(keepends=True)
         table = csv.reader(lines, strict=True)
         header = [cell.strip() for cell in next(table, [])]

@@ -28,6 +28,7 @@ _ALIGN = "<>>"
 _PLACES = 2  # of an acre
 _MOST_SHOWN = 40  # farms in print
 _PERCENT = 100
+_TOTALS = frozenset({"total", "totals", "sum", "all"})  # of rows, never of a farm
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def proportionate_shares(
     ----------
     farms
         All the State's sugarcane farms: the path of a CSV file as docs/farms.md describes it, or
-        :class:`Farm` models, or mappings of their fields. [acres]
+        :class:`Farm` models, or mappings of their fields, or a DataFrame with a column for each
+        field. A row of totals is not a farm, and is refused. [acres]
     state
         A :class:`CaneState`, or a mapping of its fields.
     adjustment
@@ -182,7 +184,9 @@ def proportionate_shares(
     if isinstance(farms, str | Path):
         rows = read_farms(farms, cane_state.fiscal_year)
     else:
-        rows = ((f"farms[{at}]", farm, []) for at, farm in enumerate(farms))
+        # A DataFrame would be read by the names of its columns.
+        given: Any = farms.to_dict("records") if hasattr(farms, "to_dict") else farms
+        rows = ((f"farms[{at}]", farm, []) for at, farm in enumerate(given))
     checked = _checked(rows)
     bases = {farm.name: farm.acreage_base for farm in checked}
     try:
@@ -224,6 +228,8 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
             faults += [f"{place}, {fault}" for fault in error.faults]
             continue
         key = " ".join(farm.name.casefold().split())
+        if key in _TOTALS:
+            faults.append(f"{place}, name: found {shown(farm.name)}, expected a farm, not a total")
         if key in seen:
             faults.append(f"{place}, name: found {shown(farm.name)} again, first at {seen[key]}")
         seen.setdefault(key, place)

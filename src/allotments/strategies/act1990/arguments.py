@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import STATES
-from allotments.core.base_model import LARGEST_QUANTITY
 from allotments.core.errors import did_you_mean
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.deficits import READINGS, beet_deficits, cane_deficits
 from allotments.strategies.act1990.farms import RECOVERY_RATES, crop_histories, farms
-from allotments.strategies.act1990.models import fiscal_years
 from allotments.strategies.act1990.weightings import spelled_weights
 from allotments.strategies.quantities import (
     Exact,
@@ -191,6 +190,9 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     "acreage_earning_history": _each("harvested", "share", "redistributed"),
     "adjust": _adjust,
     "allotments_required": _fixed(lambda low, high: {"imports": _signed(low, high)}),
+    "assessment_penalty_ceiling": _fixed(
+        lambda low, high: {"pounds": _numbers(low, high), "support_level": numbers(max_value=100)}
+    ),
     "average_excluding_extremes": _fixed(
         lambda low, high: {
             "marketings": crop_years(
@@ -201,7 +203,6 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     "average_of_two_highest": lambda low, high: crop_histories(
         min_size=2, max_size=6, min_value=low, max_value=high, whole=False
     ).map(lambda history: history._asdict()),
-    "check_state": _fixed(lambda _low, _high: {"state": _STATE}),
     "crystalline_fructose_allotment": _fixed(
         lambda low, high: {"sugar_equivalent": _numbers(low, high)},
         raw_value_factor=_POSITIVE_RATIOS,
@@ -209,7 +210,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     ),
     "deduction_from_next_allocation": _each("marketed", "pledged", "reduced_allocation"),
     "estimated_imports": _each(*_THREE_ESTIMATES, "production"),
-    "exact_weights": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
+    "lowest_terms": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
     "excess_acreage": _each("harvested", "share"),
     "excess_marketing_penalty": _fixed(
         lambda low, high: {"quantity": _numbers(low, high), "price": numbers(max_value=100)},
@@ -228,7 +229,7 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
         lambda _low, _high: {
             "loan_level": numbers(max_value=100),
             "source": _SOURCES,
-            "fiscal_year": fiscal_years(),
+            "fiscal_year": st.integers(1992, 1996),
         },
         unit=st.sampled_from([Fraction(1, 10**places) for places in range(5)]),
     ),
@@ -299,4 +300,4 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
 }
 
 FORMULAS = tuple(_ARGUMENTS)
-"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`, and ``check_state``."""
+"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`."""

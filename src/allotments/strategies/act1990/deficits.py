@@ -15,8 +15,8 @@ from allotments.act1990 import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.act1990.section_359e import InStateReading
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.formulas.reassignment import InStateReading
 from allotments.strategies.act1990.models import states
 from allotments.strategies.quantities import (
     check_bounds,
@@ -123,7 +123,7 @@ def _beet_deficits(
 @st.composite
 def _pairs(draw: st.DrawFn, low: int, high: int, *, deficit: bool) -> tuple[int, int]:
     """Draw an allocation and an ability: the same, above it, or below."""
-    kinds = ["neither", "more", *(["deficit"] if low < high else [])]
+    kinds = ["neither", "capacity", *(["deficit"] if low < high else [])]
     kind = "deficit" if deficit else draw(st.sampled_from(kinds))
     if kind == "deficit":
         allocation = draw(st.integers(low + 1, high))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allotments import act1990
 from allotments.act1990.section_359f import CROP_YEARS, EXEMPT_STATE
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.models import fiscal_years
 from allotments.strategies.quantities import (
     USUAL_CROP_YEARS,

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
-    PRODUCERS,
-    Printed,
+    PRODUCER_THRESHOLD,
+    PrintedPlace,
     allotments_required,
     crystalline_fructose_allotment,
     estimated_imports,
@@ -84,7 +84,7 @@ def notices(
 
 def printed_places(
     *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
-) -> st.SearchStrategy[Printed]:
+) -> st.SearchStrategy[PrintedPlace]:
     """Return a strategy for what a notice prints at one place.
 
     Parameters
@@ -312,7 +312,7 @@ class _Year:
         return {
             # Where no State is listed, nothing pins the number down.
             **({"number_of_states": {"value": Decimal(len(self.states))}} if self.states else {}),
-            "producers_in_excess_of": {"value": Decimal(PRODUCERS)},
+            "producers_in_excess_of": {"value": Decimal(PRODUCER_THRESHOLD)},
             "minimum_imports": print_tons(MINIMUM_IMPORTS, "million short tons", 2),
             "tariff_rate_quota": {
                 "starts": starts,

@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from allotments.act1990 import Estimates, Inputs
-from allotments.act1990.arrays.determination import groups_of, input_values
+from allotments.act1990.fast.chain import groups_of, input_values
 from allotments.act1990.inputs import LEAST_NATIONAL
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.models import CRITERIA, estimates
 from allotments.strategies.act1990.weightings import weights
 from allotments.strategies.quantities import check_drawn, quantities

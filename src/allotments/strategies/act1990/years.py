@@ -16,9 +16,9 @@ from allotments.act1990 import (
     open_ledger,
 )
 from allotments.act1990.inputs import LEAST_NATIONAL
-from allotments.act1990.ledger.steps import Quarter
 from allotments.act1990.rules import BEET
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.act1990.year import Quarter
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.deficits import READINGS
 from allotments.strategies.act1990.farms import LARGEST_FARM
 from allotments.strategies.act1990.models import (
@@ -37,7 +37,7 @@ _WHEN = st.sampled_from(["", "12 June 1995"])
 _QUARTERS: Sequence[str] = get_args(Quarter)
 
 
-class LedgerStep(NamedTuple):
+class NextStep(NamedTuple):
     """A step that a ledger can take: a method of it, and the arguments."""
 
     method: str
@@ -132,7 +132,11 @@ def _ledgers(draw: st.DrawFn, min_size: int, max_size: int, low: int, high: int)
         determination,
         deductions=_some(draw, groups, high),
         proportionate_shares=_shares(draw, groups),
-        remainder=draw(st.sampled_from(["dropped", "carried"])),
+        unmet_deduction=draw(st.sampled_from(["forgiven", "carried_forward"])),
+        reassigned_change_with=draw(st.sampled_from(["receiver", "giver", "nothing"])),
+        shares_follow_reassignments=draw(st.booleans()),
+        deduct_in_same_year=draw(st.booleans()),
+        raise_cures_excess=draw(st.booleans()),
     )
     for _ in range(draw(st.integers(min_size - 1, max_size - 1))):
         step = draw(_steps(ledger, low, high))
@@ -142,7 +146,7 @@ def _ledgers(draw: st.DrawFn, min_size: int, max_size: int, low: int, high: int)
 
 def ledger_steps(
     ledger: Ledger, *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
-) -> st.SearchStrategy[LedgerStep]:
+) -> st.SearchStrategy[NextStep]:
     """Return a strategy for what may come next in a ledger that :func:`ledgers` drew.
 
     ``getattr(ledger, step.method)(**step.arguments)`` gives the ledger with one more step.
@@ -161,13 +165,13 @@ def ledger_steps(
 
 
 @st.composite
-def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
-    in_force = bool(ledger.position.held)
+def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> NextStep:
+    in_force = bool(ledger.position.held_by)
     methods = ["reestimated", *(["deficits_reassigned", "suspended"] if in_force else [])]
     methods += [] if in_force else ["established"]
     method = draw(st.sampled_from(methods))
     if method == "deficits_reassigned":
-        return LedgerStep(
+        return NextStep(
             method,
             {
                 "ability_to_market": _abilities(draw, ledger.allocations, high),
@@ -175,23 +179,21 @@ def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> LedgerStep:
                 "when": draw(_WHEN),
             },
         )
-    latest = max(1, _QUARTERS.index(ledger.steps[-1].quarter))
+    latest = max(1, _QUARTERS.index(ledger.steps[-1].period))
     arguments: dict[str, Any] = {"quarter": draw(st.sampled_from(_QUARTERS[latest:]))}
     required = {"established": True, "suspended": False}.get(method)
     if required is None:
         required = draw(st.booleans())
     arguments["estimates"] = dict(draw(_estimates(low, high, required=required)))
-    if draw(st.booleans()):
-        arguments["weights"] = draw(weights())
     groups = ledger.allocations
     if method == "reestimated":
-        arguments["apply_change"] = draw(st.sampled_from(["before", "after"]))
+        actions = [None, "adjust", "suspend"] if in_force else [None, "establish", "suspend"]
+        arguments["action"] = draw(st.sampled_from(actions if required else [None, "suspend"]))
         arguments["marketed"] = _some(draw, groups, high)
         arguments["pledged"] = _some(draw, groups, high)
     elif method == "established":
         arguments["portion"] = draw(_PORTIONS)
-        arguments["remainder"] = draw(st.sampled_from([None, "dropped", "carried"]))
-    return LedgerStep(method, arguments)
+    return NextStep(method, arguments)
 
 
 def _check_either(min_value: int, max_value: int) -> None:
@@ -237,5 +239,5 @@ def _shares(draw: st.DrawFn, groups: Mapping[str, Any]) -> Any:
     return {
         state: {farm: draw(acres) for farm in draw(names(max_size=_MOST))}
         for state in groups
-        if state != BEET and draw(st.booleans())
+        if state not in {BEET, "Puerto Rico"} and draw(st.booleans())
     }

@@ -7,14 +7,15 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from allotments.act1990 import MINIMUM_IMPORTS, Determination, Inputs, determine
-from allotments.act1990 import threshold_carryover_stocks as threshold
+from allotments.act1990.determination import Determination, determine
+from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import SECTORS
-from allotments.core.base_model import LARGEST_QUANTITY
+from allotments.act1990.section_359b import MINIMUM_IMPORTS
+from allotments.act1990.section_359b import threshold_carryover_stocks as threshold
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
-from allotments.core.exact import Numeric, SameKind, is_array, is_lazy, shown, signed_quantities
-from allotments.formulas.criteria import exact_weights
-from allotments.scenarios.given import inputs_of
+from allotments.core.exact import Number, Numeric, is_array, is_lazy, shown, signed_quantities
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.formulas.criteria import lowest_terms
 
 _FLOATS_ERROR = 1e-6  # short tons: how far an evaluation may be from exact
 
@@ -24,15 +25,15 @@ Sector: TypeAlias = Literal["beet", "cane"]
 class WeightingPoint(NamedTuple):
     """A point on the line between two weightings, or an array of them."""
 
-    share: SameKind
+    share: Number
     """How far from the first to the second, from 0 to 1. [ratio]"""
     weights: Any
     """The three weights there, which add up to one; of an array on its last axis. [ratios]"""
 
 
 def carryover_stocks_for_restraint(
-    base: Any, restraint: Numeric, *, sector: Sector = "beet"
-) -> SameKind:
+    baseline: Any, restraint: Numeric, *, sector: Sector = "beet"
+) -> Number:
     """Return the reasonable carryover stocks that give a sector this restraint.
 
     ``stocks = (ability to market - restraint) / factor - consumption + carry-in stocks
@@ -47,7 +48,7 @@ def carryover_stocks_for_restraint(
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs: everything but these stocks.
     restraint
         Ability to market less the allotment, of any sign; a number or an array of them. [short
@@ -69,7 +70,7 @@ def carryover_stocks_for_restraint(
     TypeError, ValueError
         If *restraint* is no number or not finite, or a lazy array.
     """
-    inputs = inputs_of(base)
+    inputs = _inputs_of(baseline)
     aim = _aim(restraint)
     criteria, factor = getattr(inputs.criteria, _known(sector)), _factors(inputs)[sector]
     able = criteria.ability_to_market
@@ -80,8 +81,11 @@ def carryover_stocks_for_restraint(
     reach = f"more than {unrounded(float(least))} and at most {unrounded(float(most))}"
     if factor == 0:
         reach = f"{able:,.0f}, whatever they are"
-    known = "none" if limit <= 0 else reach
-    expected = f"what reasonable carryover stocks can give {sector} sugar: {known}"
+    known = "nothing" if limit <= 0 else reach
+    expected = f"what reasonable carryover stocks can give {sector} sugar: {known}; from "
+    expected += (
+        f"{unrounded(float(max(limit, 0)))} short tons of them on no allotments are required"
+    )
     least, most = _alike(aim, least, most)
     slack = _slack(aim)
     within = (aim <= most + slack) & (aim > least if factor else aim >= least - slack)
@@ -95,7 +99,7 @@ def carryover_stocks_for_restraint(
 
 
 def weights_for_restraint(
-    base: Any, restraint: Numeric, first: Any, second: Any, *, sector: Sector = "beet"
+    baseline: Any, restraint: Numeric, first: Any, second: Any, *, sector: Sector = "beet"
 ) -> WeightingPoint:
     """Return the point on the line between two weightings that gives a sector this restraint.
 
@@ -110,7 +114,7 @@ def weights_for_restraint(
 
     Parameters
     ----------
-    base
+    baseline
         A notice or its inputs: everything but the weights.
     restraint
         Ability to market less the allotment, of any sign; a number or an array of them. [short
@@ -133,10 +137,10 @@ def weights_for_restraint(
     TypeError, ValueError
         If *restraint* is no number or not finite, or a lazy array, or weights are refused.
     """
-    inputs = inputs_of(base)
+    inputs = _inputs_of(baseline)
     aim = _aim(restraint)
     able = getattr(inputs.criteria, _known(sector)).ability_to_market
-    ends = [exact_weights(weights) for weights in (first, second)]
+    ends = [lowest_terms(weights) for weights in (first, second)]
     known = [_determined(inputs.replace(weights=weights)) for weights in ends]
     low, high = sorted((one.restraint or {})[sector] for one in known)
     expected = (
@@ -160,7 +164,7 @@ def weights_for_restraint(
     return WeightingPoint(share, np.stack(weights, axis=-1) if is_array(aim) else weights)
 
 
-def _share(first: SameKind, second: SameKind) -> SameKind:
+def _share(first: Number, second: Number) -> Number:
     """Return how far from one number to another of the opposite sign zero is; none if both are."""
     if isinstance(first, Fraction):
         return first / (first - second) if first else Fraction(0)
@@ -169,7 +173,7 @@ def _share(first: SameKind, second: SameKind) -> SameKind:
     return np.clip(first / np.where(apart == 0, 1.0, apart), 0.0, 1.0)
 
 
-def _aim(restraint: Numeric) -> SameKind:
+def _aim(restraint: Numeric) -> Number:
     """Return what is sought: a ``Fraction`` or an array."""
     given = np.asarray(restraint) if isinstance(restraint, (list, tuple)) else restraint
     if is_lazy(given):
@@ -182,17 +186,17 @@ def _aim(restraint: Numeric) -> SameKind:
     return aim if is_array(aim) else Fraction(aim)
 
 
-def _alike(aim: SameKind, *values: Any) -> tuple[SameKind, ...]:
+def _alike(aim: Number, *values: Any) -> tuple[Number, ...]:
     """Return exact values beside an exact aim, else floats."""
     return tuple(map(float, values) if is_array(aim) else values)
 
 
-def _slack(aim: SameKind) -> float | int:
+def _slack(aim: Number) -> float | int:
     """Return how far beyond reach is still within it: nothing, but in arrays a float's error."""
     return 0 if isinstance(aim, Fraction) else _FLOATS_ERROR
 
 
-def _refuse_beyond(aim: SameKind, within: Any, expected: str) -> None:
+def _refuse_beyond(aim: Number, within: Any, expected: str) -> None:
     if np.all(within):
         return
     place = np.unravel_index(np.argmin(within), np.shape(within))
@@ -220,3 +224,11 @@ def _determined(inputs: Inputs) -> Determination:
     if not determination.allotments_required:
         raise InvalidInput(["estimates: found that no allotments are required, so no restraint"])
     return determination
+
+
+def _inputs_of(baseline: Any) -> Inputs:
+    inputs = getattr(baseline, "inputs", baseline)
+    if not isinstance(inputs, Inputs):
+        hint = "a notice, such as allotments.load gives, or its inputs"
+        raise TypeError(f"baseline: found {baseline!r}, expected {hint}")
+    return inputs

@@ -15,44 +15,29 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.arrays.deficits import BLOCK_SIZE, reassign_block
-from allotments.act1990.arrays.scratch import Scratch
-from allotments.act1990.determination import Determination
-from allotments.act1990.determination.chain import FORMER, followed, made_under
-from allotments.act1990.inputs import Inputs
-from allotments.act1990.rules import BEET, CANE, SECTORS, allotment_of
+from allotments.act1990.inputs import Inputs, basis_of, previous_allotment
+from allotments.act1990.rules import BEET, CANE, CRITERIA, SECTORS, allotment_of, scaling_allotment
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.errors import unrounded
+from allotments.core.scratch import InvalidScenario, Scratch
+from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 
 Array: TypeAlias = NDArray[Any]
 Arrays: TypeAlias = Mapping[str, Array]
 Mask: TypeAlias = NDArray[np.bool_]
 
-ALWAYS = ("imports", "allotments_required")
-"""The outputs that stand whether allotments are required or not."""
+_ALWAYS = ("imports", "allotments_required")  # stand whether allotments are required or not
 
 _HIDE = np.array([np.nan, 0.0])  # what to add where allotments are not and are required
 
 _ESTIMATES = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
-_CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
 _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
 _SECTOR_CRITERIA = tuple(f"criteria.{sector}" for sector in SECTORS)
 _UNDIVIDED = ("overall_allotment_quantity", "percentage_factors", "sectors", "restraint")
-LARGEST_SAFE_WEIGHT = 1e250
-"""What a weight may be so that no sum of weights times tons overflows."""
-
 _LEAST_SAFE_SUM = 1e-200  # above it no sum of weights times tons has lost its digits
 _SCALE = 900  # two to this times a subnormal number of tons, or any quantities' sum, is safe
 _ABREAST = 4  # scenarios in a row of a matrix product: alone, three weights leave registers empty
 _BASE_ROWS, _FAN_OUT_ROWS = 2_048, 512  # so few that a matrix product stays on this thread
-
-
-class Unsound(ValueError):  # noqa: N818 -- says of a tile that something is wrong in it
-    """Something in a tile is not as it must be; the attributes say what and where in the tile."""
-
-    def __init__(self, path: str, found: str, expected: str, bad: Mask) -> None:
-        self.path, self.found, self.expected, self.bad = path, found, expected, bad
-        super().__init__(f"{path}: found {found}, expected {expected}")
 
 
 def groups_of(inputs: Inputs) -> dict[str, list[str]]:
@@ -75,7 +60,7 @@ def input_values(inputs: Inputs) -> dict[str, Array]:
     for group, table in inputs.processor_criteria.items():
         tables |= {f"processor_criteria.{group}.{name}": one for name, one in table.items()}
     for prefix, one in tables.items():
-        values |= {f"{prefix}.{name}": np.float64(getattr(one, name)) for name in _CRITERIA}
+        values |= {f"{prefix}.{name}": np.float64(getattr(one, name)) for name in CRITERIA}
     return {path: np.asarray(value) for path, value in values.items()}
 
 
@@ -103,8 +88,8 @@ class Chain:
     varied
         The paths that vary, as :func:`input_values` names them, or ``ability_to_market.`` and a
         group of processors.
-    room_first
-        As ``in_proportion_to="room"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
+    by_capacity
+        As ``in_proportion_to="capacity"`` of :func:`~allotments.act1990.reassign_beet_deficits`.
 
     Attributes
     ----------
@@ -118,8 +103,10 @@ class Chain:
         of some States only.
     """
 
-    def __init__(self, inputs: Inputs, varied: Collection[str], *, room_first: bool = True) -> None:
-        self._room_first = room_first
+    def __init__(
+        self, inputs: Inputs, varied: Collection[str], *, by_capacity: bool = True
+    ) -> None:
+        self._by_capacity = by_capacity
         self._criteria_vary = any("criteria." in path for path in varied)
         # Of criteria, as long as none varies.
         self._matrices: dict[tuple[str, ...], tuple[Array, Array]] = {}
@@ -130,27 +117,27 @@ class Chain:
             if f"ability_to_market.{group}" in varied or group in inputs.processor_criteria
         ]
         self._whole = _whole_sectors(self._groups, self._able)
-        if inputs.recorded.under is None and any(path.startswith(_PREMISES) for path in varied):
-            recorded = inputs.recorded.model_copy(update={"under": inputs.premises})
+        recorded = inputs.recorded
+        if recorded.basis is None and any(path.startswith(_PREMISES) for path in varied):
+            recorded = recorded.model_copy(update={"basis": basis_of(inputs)})
             inputs = inputs.model_copy(update={"recorded": recorded})
-        former = made_under(inputs)
-        self._follows = former is not None
+        self._follows = recorded.basis is not None and bool(recorded.states or recorded.processors)
         # Outputs that are not hidden already where the overall allotment quantity is.
         self._apart: tuple[str, ...] = ("percentage_factors", "after_deficits", "deficits_to")
         self._apart += () if self._follows else ("states", "processor")
         self._state_names = list(inputs.state_criteria or inputs.recorded.states)
-        self._states = _state_division(inputs, self._state_names, former)
+        self._states = _state_division(inputs, self._state_names)
         self._divisions: dict[str, _Division] = {}
         for group, names in self._groups.items():
             start = sum(len(self._groups[g]) for g in self._divisions)
             place = slice(start, start + len(names))
-            self._divisions[group] = _group_division(inputs, group, place, former)
+            self._divisions[group] = _group_division(inputs, group, place)
         self._by_state = any(d.allotment.startswith("states.") for d in self._divisions.values())
         self._fan_out = self._fan_out_matrix()
         self.labels = self._labels()
 
     def _labels(self) -> dict[str, tuple[str, ...]]:
-        labels: dict[str, tuple[str, ...]] = dict.fromkeys((*ALWAYS, _UNDIVIDED[0]), ())
+        labels: dict[str, tuple[str, ...]] = dict.fromkeys((*_ALWAYS, _UNDIVIDED[0]), ())
         labels |= {f"{name}.{sector}": () for name in _UNDIVIDED[1:] for sector in SECTORS}
         if self._state_names:
             labels["states"] = tuple(f"states.{state}" for state in self._state_names)
@@ -192,20 +179,21 @@ class Chain:
 
         Raises
         ------
-        Unsound
+        InvalidScenario
             If a scenario cannot be evaluated. *out* is then half done.
         """
         required = out["allotments_required"]
         shape = required.shape
-        quantity = _room_for(out, "overall_allotment_quantity", shape, scratch)
+        # Before the estimates: what is read from memory first is in the cache when it is used.
+        bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
+        quantity = _buffer(out, "overall_allotment_quantity", shape, scratch)
         _estimate(values, out, quantity)
         hide = None
         if not required.all():
             hide = scratch.take("hide", shape)
             _HIDE.take(required.view(np.uint8), out=hide, mode="clip")
             np.add(quantity, hide, out=quantity)  # and so is all that follows from it
-        bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
-        beet, cane = (_room_for(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
+        beet, cane = (_buffer(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
         factor = np.divide(bases[..., 0], whole, out=beet if whole.shape == shape else None)
         for sector in SECTORS:
             if f"percentage_factors.{sector}" in out:
@@ -217,7 +205,7 @@ class Chain:
             if f"restraint.{sector}" in out:
                 able = values[f"criteria.{sector}.ability_to_market"]
                 np.subtract(able, allotment, out=out[f"restraint.{sector}"])
-        if not {name.split(".", 1)[0] for name in out} <= {*ALWAYS, *_UNDIVIDED}:
+        if not {name.split(".", 1)[0] for name in out} <= {*_ALWAYS, *_UNDIVIDED}:
             self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, scratch)
         if hide is not None:
             for name in out:
@@ -316,10 +304,10 @@ class Chain:
                 expected = "an allotment not below 0, which deficits can be part of"
                 found = f"{unrounded(allocations[allocations < 0][0])} short tons for a processor"
                 shaped = bad.reshape(out["allotments_required"].shape)
-                raise Unsound(f"sectors.{sector}", found, expected, shaped)
+                raise InvalidScenario(f"sectors.{sector}", found, expected, shaped)
             weights = allocations if fixed is None else fixed
             after, imports = reassign_block(
-                allocations, ability, weights, groups, scratch, room_first=self._room_first
+                allocations, ability, weights, groups, scratch, by_capacity=self._by_capacity
             )
             if f"after_deficits.{sector}" in out:
                 out[f"after_deficits.{sector}"].reshape(len(processors), -1)[rows] = after.T
@@ -339,13 +327,13 @@ class Chain:
         heaviest = weights.max(axis=-1)
         if not heaviest.all():
             expected = "one above 0 at least"
-            raise Unsound("weights", "all three zero", expected, heaviest == 0)
+            raise InvalidScenario("weights", "all three zero", expected, heaviest == 0)
         both = self._summed(_scaled(weights, values, prefixes), values, prefixes, scratch, first)
         whole = both[..., -1]
         if not whole.all():
             place = prefixes[0].rsplit(".", 1)[0]
             expected = "one recipient's above 0 at least, under the weights"
-            raise Unsound(place, "all criteria zero", expected, whole == 0)
+            raise InvalidScenario(place, "all criteria zero", expected, whole == 0)
         return both[..., :-1], whole
 
     def _summed(
@@ -366,7 +354,7 @@ class Chain:
                 np.matmul(weights, matrix, out=out)
             return out
         columns = [
-            sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(_CRITERIA))
+            sum(weights[..., k] * values[f"{one}.{name}"] for k, name in enumerate(CRITERIA))
             for one in prefixes
         ]
         return np.stack(np.broadcast_arrays(*columns[:first], sum(columns)), axis=-1)
@@ -376,7 +364,7 @@ class Chain:
     ) -> tuple[Array, Array]:
         """Return what takes weights to weighted bases, and the same for some scenarios abreast."""
         if prefixes not in self._matrices:
-            table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in _CRITERIA]
+            table = [[values[f"{one}.{name}"].item() for one in prefixes] for name in CRITERIA]
             whole = np.array(table)
             matrix = np.column_stack([whole[:, :first], whole.sum(axis=1)])
             self._matrices[prefixes] = matrix, np.kron(np.eye(_ABREAST), matrix)
@@ -401,17 +389,15 @@ def _scaled(weights: Array, values: Arrays, prefixes: tuple[str, ...]) -> Array:
     The heaviest counts of those with anything to weigh: the others may be lighter than the
     lightest float beside it.
     """
-    some = [sum(values[f"{one}.{name}"] for one in prefixes) for name in _CRITERIA]
-    columns = [np.where(some[k], weights[..., k], 0.0) for k in range(len(_CRITERIA))]
+    some = [sum(values[f"{one}.{name}"] for one in prefixes) for name in CRITERIA]
+    columns = [np.where(some[k], weights[..., k], 0.0) for k in range(len(CRITERIA))]
     relevant = np.stack(np.broadcast_arrays(*columns), axis=-1)
     _, exponents = np.frexp(relevant.max(axis=-1, keepdims=True))
     scaled: Array = np.ldexp(relevant, _SCALE - exponents)
     return scaled
 
 
-def _state_division(
-    inputs: Inputs, names: list[str], former: Determination | None
-) -> _Division | None:
+def _state_division(inputs: Inputs, names: list[str]) -> _Division | None:
     if not names:
         return None
     place = slice(0, len(names))
@@ -419,37 +405,25 @@ def _state_division(
         criteria = tuple(f"state_criteria.{state}" for state in names)
         return _Division(place, f"sectors.{CANE}", criteria)
     recorded = np.array(list(inputs.recorded.states.values()), float)
-    path = f"sectors.{CANE}"
-    return _Division(place, path, ratios=recorded / _then(inputs, f"{FORMER}{path}", former))
+    return _Division(place, f"sectors.{CANE}", ratios=recorded / _previous(inputs, ""))
 
 
-def _group_division(
-    inputs: Inputs, group: str, place: slice, former: Determination | None
-) -> _Division:
+def _group_division(inputs: Inputs, group: str, place: slice) -> _Division:
     if table := inputs.processor_criteria.get(group):
         criteria = tuple(f"processor_criteria.{group}.{name}" for name in table)
-        return _Division(place, allotment_of(group), criteria)
+        return _Division(place, allotment_of(group).path, criteria)
     recorded = np.array(list(inputs.recorded.processors[group].values()), float)
-    new, old = followed(inputs, group)
-    return _Division(place, new, ratios=recorded / _then(inputs, old, former))
+    scaling = scaling_allotment(group, tuple(inputs.state_criteria)).path
+    ratios = recorded / _previous(inputs, group) if recorded.size else recorded
+    return _Division(place, scaling, ratios=ratios)
 
 
-def _then(inputs: Inputs, path: str, former: Determination | None) -> float:
+def _previous(inputs: Inputs, group: str) -> float:
     """Return the allotment that recorded quantities were made under. [short tons, raw value]."""
-    if former is None:
+    if inputs.recorded.basis is None:
         return 1.0
-    where, _, name = path.removeprefix(FORMER).removeprefix("recorded.").partition(".")
-    if path.startswith("recorded."):
-        then: float = float(inputs.recorded.states[name])
-    else:
-        then = float((getattr(former, where) or {})[name])
-    if then <= 0:
-        fault = (
-            f"recorded.under: found {unrounded(then)} short tons for {path}, expected an allotment "
-            "above 0, which recorded quantities can follow"
-        )
-        raise InvalidInput([fault])
-    return then
+    _, allotment = previous_allotment(inputs, group)
+    return float(allotment)
 
 
 def _whole_sectors(groups: Mapping[str, list[str]], able: list[str]) -> dict[str, list[str]]:
@@ -470,7 +444,7 @@ def _fixed_weights(divisions: Sequence[_Division]) -> Array | None:
     return np.concatenate(ratios)[:, None] if len(ratios) == len(divisions) else None
 
 
-def _room_for(out: Arrays, name: str, shape: tuple[int, ...], scratch: Scratch) -> Array:
+def _buffer(out: Arrays, name: str, shape: tuple[int, ...], scratch: Scratch) -> Array:
     return out[name] if name in out else scratch.take(name, shape)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,15 +16,13 @@ from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
     LINE,
     POINTS,
-    SECTOR_TITLES,
     UNIT,
     font_size,
     given_or_new_axes,
     inches,
     legible_on,
-    require_allotments,
-    require_matplotlib,
     text_colour,
+    text_width,
 )
 from allotments.rounding import grouped
 
@@ -45,6 +42,7 @@ _CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])  # in the order of
 _STEPS = 60  # of the coloured grid, along a side
 _QUARTERS = (0.25, 0.5, 0.75)
 _MARKERS = "osD^vP*X"
+_SECTORS = {"beet": "beet sugar", "cane": "cane sugar"}
 
 _Marked: TypeAlias = tuple[str, tuple[Fraction, ...], Any]
 """A weighting to be marked: its name, its shares, and the exact restraint that it makes."""
@@ -59,8 +57,8 @@ def simplex(
 ) -> Axes:
     """Draw the restraint on a sector under every weighting of the three criteria.
 
-    Each point of the triangle is a weighting; its colour is the restraint that it makes. Lines of
-    equal restraint are straight, and stand on the colour scale.
+    Each point of the triangle is a weighting; its colour is the restraint that it makes, which
+    stands on the lines of equal restraint. Each side counts the weight of one criterion.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import allotments
@@ -100,38 +98,26 @@ def simplex(
     Allotments", for the weightings. Where all criteria with a weight are zero there is no colour.
     """
     check_kind("inputs", inputs, act1990.Inputs, "Inputs, such as notice.inputs")
-    require_matplotlib()
     marked = _marked(inputs, sector, weightings)
     ax = given_or_new_axes(ax, 0.95)
     ax.set_axis_off()
     size = font_size(ax)
-    place = _place_simplex(ax, size, len(marked))
-    scale = _colour(ax, inputs, sector)
-    _frame_simplex(ax, size)
-    _draw_scale(ax, place, scale, SECTOR_TITLES[sector], size)
+    ax.set_title(
+        f"Restraint on {_SECTORS[sector]} marketings, fiscal year {inputs.fiscal_year}\n{UNIT}",
+        loc="left",
+        y=1.0,  # by itself it would leave space for an axis that is off
+        pad=1,
+        fontsize=size,
+    )
+    place = _place(ax, size, len(marked))
+    _colour(ax, inputs, sector, marked)
+    _frame(ax, size)
     _list(ax, place, _mark(ax, marked, size), size)
     return ax
 
 
-@dataclass(frozen=True)
-class _SimplexPlace:
-    """Where scale and legend go, in fractions of the axes."""
-
-    scale: tuple[float, float, float, float]
-    legend: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """What is coloured, the lines of equal restraint on it, and which restraints these are."""
-
-    mesh: Any
-    isolines: Any
-    levels: list[float]
-
-
-def _colour(ax: Axes, inputs: act1990.Inputs, sector: str) -> _Scale:
-    """Colour the triangle by the restraint, and draw lines where it is the same."""
+def _colour(ax: Axes, inputs: act1990.Inputs, sector: str, marked: list[_Marked]) -> None:
+    """Colour the triangle by the restraint, and draw lines where it is the same, with labels."""
     from matplotlib import colormaps
     from matplotlib.tri import Triangulation
 
@@ -140,31 +126,46 @@ def _colour(ax: Axes, inputs: act1990.Inputs, sector: str) -> _Scale:
     colours = colormaps["cividis"]
     triangles = Triangulation(*(grid @ _CORNERS).T)
     triangles.set_mask(~defined[triangles.triangles].all(axis=-1))
-    low, high = _range(restraints[defined])
-    mesh = ax.tripcolor(
+    low, high = float(restraints[defined].min()), float(restraints[defined].max())
+    ax.tripcolor(
         triangles, restraints, shading="gouraud", cmap=colours, vmin=low, vmax=high, rasterized=True
     )
     levels = _levels(low, high)
+    if not levels:  # as where weights change nothing
+        return
     isolines = ax.tricontour(
         triangles,
         restraints,
         levels=levels,
-        colors=[legible_on(colours, (level - low) / (high - low)) for level in levels],
+        colors=[legible_on(colours((level - low) / (high - low))) for level in levels],
         linewidths=0.9,
         linestyles="solid",
     )
-    return _Scale(mesh, isolines, levels)
+    taken = [np.array(weights, dtype=float) @ _CORNERS for _, weights, _ in marked]
+    size = font_size(ax) * 0.88
+    places = []
+    for level, segments in zip(levels, isolines.allsegs, strict=True):
+        points = np.concatenate(segments)
+        length = float(np.hypot(*np.ptp(points, axis=0))) * _edge(ax)
+        if length > 1.4 * text_width(ax, _in_print(level), size):
+            places.append(_clearest(points, taken))
+    ax.clabel(isolines, manual=places, fmt=_in_print, fontsize=size)
 
 
-def _draw_scale(ax: Axes, place: _SimplexPlace, scale: _Scale, title: str, size: float) -> None:
-    bar = ax.inset_axes(place.scale)
-    figure: Any = ax.get_figure(root=True)
-    drawn = figure.colorbar(scale.mesh, cax=bar, orientation="horizontal")
-    drawn.add_lines(scale.isolines)
-    width = place.scale[2] * inches(ax)[0]
-    drawn.set_ticks(scale.levels, labels=_spaced(scale.levels, width, size))
-    bar.tick_params(labelsize=size, length=2, pad=1.5)
-    bar.set_xlabel(f"restraint on {title} marketings, {UNIT}", fontsize=size, labelpad=2)
+def _clearest(points: NDArray[np.float64], taken: list[Any]) -> tuple[float, float]:
+    """Return the place on a line that is farthest from sides and places taken, and take it, too."""
+    past = points[:, 1] / _HEIGHT
+    ability = points[:, 0] - past / 2
+    space = 1.3 * np.min([past, ability, 1 - past - ability], axis=0)
+    for place in taken:
+        space = np.minimum(space, np.hypot(*(points - place).T))
+    best = points[int(np.argmax(space))]
+    taken.append(best)
+    return float(best[0]), float(best[1])
+
+
+def _in_print(level: float) -> str:
+    return grouped(Fraction(level))
 
 
 def _mark(ax: Axes, marked: Sequence[_Marked], size: float) -> list[tuple[Any, str]]:
@@ -188,13 +189,13 @@ def _mark(ax: Axes, marked: Sequence[_Marked], size: float) -> list[tuple[Any, s
     return found
 
 
-def _list(ax: Axes, place: _SimplexPlace, marks: list[tuple[Any, str]], size: float) -> None:
+def _list(ax: Axes, place: tuple[float, float], marks: list[tuple[Any, str]], size: float) -> None:
     """Draw the legend, in which any text stands as it is."""
     legend = ax.legend(
         [mark for mark, _ in marks],
         ["."] * len(marks),  # a name may begin with the underscore that hides a label
         loc="upper left",
-        bbox_to_anchor=place.legend,
+        bbox_to_anchor=place,
         borderaxespad=0,
         borderpad=0,
         frameon=False,
@@ -207,88 +208,96 @@ def _list(ax: Axes, place: _SimplexPlace, marks: list[tuple[Any, str]], size: fl
         text.set_text(label)
 
 
-def _place_simplex(ax: Axes, size: float, rows: int) -> _SimplexPlace:
-    """Set limits so that the triangle is as large as it can be, beside or above the rest."""
+def _place(ax: Axes, size: float, rows: int) -> tuple[float, float]:
+    """Set limits so that the triangle is as large as it can be, beside or above the legend.
+
+    Returns the legend's upper left corner, in fractions of the axes.
+    """
     width, height = inches(ax)
     line = size * LINE / POINTS
-    side, above, below = 2.6 * line, 1.6 * line, 2.6 * line  # what the triangle's labels need
-    listed, scale = (1.2 * rows + 0.4) * line, 4.6 * line
-    beside = 22 * line  # wide enough for the scale's label and the rows
-    stacked = min(width - 2 * side, (height - above - below - listed - scale) / _HEIGHT)
+    side, above, below = 1.6 * line, 0.6 * line, 3.4 * line  # for the triangle's labels
+    listed, beside = (1.2 * rows + 0.4) * line, 18 * line
+    stacked = min(width - 2 * side, (height - above - below - listed) / _HEIGHT)
     parallel = min(width - beside - 2 * side, (height - above - below) / _HEIGHT)
-    least = 4 * line  # a triangle in axes too small for any: cut off, but no error
+    edge = max(stacked, parallel, 4 * line)  # in axes too small for it cut off, but no error
     if parallel > stacked:
-        edge = max(parallel, least)
-        left, bottom = beside + (width - beside - edge) / 2, (height - edge * _HEIGHT) / 2
-        top = (height + listed + scale) / 2
-        bar = (side, top - 0.9 * line, beside - 2 * side, 0.9 * line)
-        legend = (side, top - scale)
+        spare = (width - beside - 2 * side - edge) / 2
+        left, bottom = spare + beside + side, below + (height - above - below - edge * _HEIGHT) / 2
+        legend = spare, (height + listed) / 2
     else:
-        edge = max(stacked, least)
-        spare = max(height - above - below - listed - scale - edge * _HEIGHT, 0)
-        left, bottom = (width - edge) / 2, spare / 2 + listed + scale + below
-        top = bottom - below
-        bar = (left, top - 0.9 * line, edge, 0.9 * line)
-        legend = (left, top - scale)
+        spare = max(height - above - below - listed - edge * _HEIGHT, 0)
+        left, bottom = (width - edge) / 2, spare / 2 + listed + below
+        legend = left, bottom - below
     ax.set_xlim(-left / edge, (width - left) / edge)
     ax.set_ylim(-bottom / edge, (height - bottom) / edge)
-    return _SimplexPlace(
-        (bar[0] / width, bar[1] / height, bar[2] / width, bar[3] / height),
-        (legend[0] / width, legend[1] / height),
-    )
+    return legend[0] / width, legend[1] / height
 
 
-def _frame_simplex(ax: Axes, size: float) -> None:
-    """Draw the triangle's sides, the lines of a quarter, a half and three quarters, and names."""
+def _frame(ax: Axes, size: float) -> None:
+    """Draw the triangle's sides, and along each which criterion it counts, and how much of it.
+
+    A criterion's scale stands on the side that leads up to its corner; its lines run parallel to
+    the opposite side, and out to the numbers.
+    """
     colour = text_colour()
-    sides = np.vstack([_CORNERS, _CORNERS[:1]])
-    ax.plot(*sides.T, color=colour, linewidth=0.8, solid_joinstyle="miter", clip_on=False)
-    gap = size * 0.35
-    anchors: tuple[dict[str, Any], ...] = (
-        {"xytext": (gap, 0), "ha": "left", "va": "center"},
-        {"xytext": (-gap, 0), "ha": "right", "va": "center"},
-        {"xytext": (0, -gap), "ha": "center", "va": "top"},
+    ax.plot(*np.vstack([_CORNERS, _CORNERS[:1]]).T, color=colour, linewidth=0.8, clip_on=False)
+    names = (
+        (r"$\leftarrow$ past marketings", -60, 3.6),
+        (r"$\leftarrow$ processing capacity", 60, 3.1),
+        (r"ability to market $\rightarrow$", 0, 2.6),
     )
-    for criterion, anchor in enumerate(anchors):
+    style: dict[str, Any] = {"color": colour, "ha": "center", "va": "center"}
+    for criterion, (name, rotation, away) in enumerate(names):
         here, other, start = (_CORNERS[(criterion + step) % 3] for step in (0, 1, 2))
+        outwards = start - other  # along the lines of this criterion
         for share in _QUARTERS:
-            # Each criterion's scale stands on the side that leads up to its corner.
             tick, end = (share * here + (1 - share) * corner for corner in (start, other))
-            ends = np.array([tick, end]).T
-            ax.plot(*ends, color="white", linewidth=0.5, linestyle=(0, (1, 3)))
+            ax.plot(*np.array([tick, end]).T, color="white", linewidth=0.5, linestyle=(0, (1, 3)))
+            mark = np.array([tick, tick + outwards * size * 0.4 / POINTS / _edge(ax)])
+            ax.plot(*mark.T, color=colour, linewidth=0.6)
             ax.annotate(
                 f"{grouped(Fraction(share) * 100)}%",
                 tick,
+                outwards * size * (1.7 if criterion == 0 else 1.3),
                 textcoords="offset points",
-                color=colour,
                 fontsize=size * 0.88,
-                **anchor,
+                **style,
             )
-    names: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("past marketings", {"xytext": (0, gap), "ha": "center", "va": "bottom"}),
-        ("processing\ncapacity", {"xytext": (0, -gap), "ha": "center", "va": "top"}),
-        ("ability\nto market", {"xytext": (0, -gap), "ha": "center", "va": "top"}),
-    )
-    for corner, (name, anchor) in zip(_CORNERS, names, strict=True):
-        ax.annotate(name, corner, textcoords="offset points", color=colour, fontsize=size, **anchor)
+        normal = (here + start) / 2 - _CORNERS.mean(axis=0)
+        ax.annotate(
+            name,
+            (here + start) / 2,
+            normal / np.hypot(*normal) * size * away,
+            textcoords="offset points",
+            rotation=rotation,
+            fontsize=size,
+            **style,
+        )
+
+
+def _edge(ax: Axes) -> float:
+    """Return how long a side of the triangle is, in inches."""
+    low, high = ax.get_xlim()
+    return inches(ax)[0] / (high - low)
 
 
 def _marked(
     inputs: act1990.Inputs, sector: str, weightings: Mapping[str, Any] | None
 ) -> list[_Marked]:
     """Return the weightings to be marked."""
-    if sector not in SECTOR_TITLES:
-        raise InvalidInput([f"sector: found {sector!r}, {did_you_mean(sector, SECTOR_TITLES)}"])
+    if sector not in _SECTORS:
+        raise InvalidInput([f"sector: found {sector!r}, {did_you_mean(sector, _SECTORS)}"])
     if weightings is None:
         own = {} if inputs.weights in NOTICE_WEIGHTINGS.values() else {"inputs": inputs.weights}
         weightings = {**own, **NOTICE_WEIGHTINGS}
+    check_kind("weightings", weightings, Mapping, "a mapping of names to weights")
     found = []
     for name, weights in weightings.items():
         try:
             determination = act1990.determine(inputs.replace(weights=weights))
         except (TypeError, ValueError) as error:
             raise InvalidInput([f"weightings[{name!r}]: {error}"]) from None
-        require_allotments(determination)
+        _require_allotments(determination)
         shares = determination.inputs.weights
         whole = sum(shares)
         assert determination.restraint is not None
@@ -300,8 +309,17 @@ def _marked(
             )
         )
     if not found:
-        require_allotments(act1990.determine(inputs))
+        _require_allotments(act1990.determine(inputs))
     return found
+
+
+def _require_allotments(determination: act1990.Determination) -> None:
+    if not determination.allotments_required:
+        fault = (
+            f"imports: found {grouped(determination.imports)} short tons, which require no "
+            f"allotments; expected fewer than {grouped(act1990.MINIMUM_IMPORTS)}"
+        )
+        raise InvalidInput([fault])
 
 
 def _grid() -> NDArray[np.float64]:
@@ -332,38 +350,16 @@ def _restraints(
     )
     defined = bases.sum(axis=-1) > 0
     bases[~defined] = 1  # anything that can be divided by: not shown
-    allotments = act1990.prorate(quantity, bases)[..., list(SECTOR_TITLES).index(sector)]
+    allotments = act1990.prorate(quantity, bases)[..., list(_SECTORS).index(sector)]
     ability = getattr(inputs.criteria, sector).ability_to_market
     return act1990.restraint(ability, allotments), defined
-
-
-def _range(values: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the ends of a scale: never the same, however little the values differ."""
-    low, high = float(values.min()), float(values.max())
-    return (low, high) if high - low >= 1 else (low - 1, high + 1)
 
 
 def _levels(low: float, high: float) -> list[float]:
     from matplotlib.ticker import MaxNLocator
 
     ticks = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(low, high)
-    return [float(tick) for tick in ticks if low <= tick <= high]
-
-
-def _spaced(levels: Sequence[float], width: float, size: float) -> list[str]:
-    """Return a label for each level, empty ones between where so many inches hold no more.
-
-    >>> _spaced([-100_000, 0, 100_000, 200_000], 1.5, 8)
-    ['', '0', '', '200,000']
-    """
-    labels = [grouped(Fraction(level)) for level in levels]
-    widest = max(map(len, labels)) * 0.7 * size / POINTS  # a character is 0.6 font sizes wide
-    every = -int(-len(levels) * widest // width)
-    between = (levels[-1] - levels[0]) / max(len(levels) - 1, 1) or 1
-    return [
-        label if int(np.rint(level / between)) % every == 0 else ""
-        for level, label in zip(levels, labels, strict=True)
-    ]
+    return [float(tick) for tick in ticks if low <= tick <= high and high - low >= 1]
 
 
 def _short(percent: Fraction) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments.act1990 import Determination, Inputs
-from allotments.act1990.ledger.fiscal_year import Ledger, open_ledger
-from allotments.act1990.ledger.holdings import ApplyChange
-from allotments.act1990.ledger.steps import Quarter
+from allotments.act1990.year import Ledger, Quarter, open_ledger
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import IMPORTS
+from allotments.ledger.position import DEDUCTED, ChangeWith, nested
 
 OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
     "Florida": 1_726_000,
@@ -65,6 +64,7 @@ def small(**changes: Any) -> Inputs:
 
 
 BEETS = {"beet": {"A": ALIKE}}
+SHARES = {"Florida": {"X": 500, "Y": 300}}
 DETERMINATION = allotments.determine(small())
 
 
@@ -87,8 +87,9 @@ def balance(ledger: Ledger) -> dict[str, Any]:
     sums: dict[str, list[Any]] = {"beet": [0, 0], "cane": [0, 0]}
     for group, processors in position.allocations.items():
         both = sums["beet" if group == "beet" else "cane"]
-        both[0] += position.allotments[group]
-        both[1] += sum(processors.values()) + position.imports[group] + position.deducted[group]
+        both[0] += position.initial_allotments[group]
+        both[1] += sum(processors.values())
+        both[1] += sum(gone[group] for gone in position.gone.values())
     return sums
 
 
@@ -100,10 +101,10 @@ def test_open_ledger_holds_the_determination() -> None:
     step = ledger.steps[0]
     assert ("established", "October", "359c(a), 359d(a)(1)") == (
         step.kind,
-        step.quarter,
+        step.period,
         step.paragraph,
     )
-    assert {} == step.before.held
+    assert {} == step.before.held_by
 
 
 def test_reestimated_changes_all_by_the_same_percentage() -> None:
@@ -121,11 +122,6 @@ def test_reestimated_changes_all_by_the_same_percentage() -> None:
         "Re-estimated: consumption 1,450,000 to 1,470,000; production 210,000 to 230,000.",
     ) == after.steps[-1].notes
     assert MILLS == ledger.allocations  # the ledger before is what it was
-
-
-def test_reestimated_by_inputs_is_the_same_as_by_changes() -> None:
-    one = opened().reestimated("January", small().replace(estimates=MORE))
-    assert opened().reestimated("January", estimates=MORE) == one
 
 
 def test_reestimated_weights_move_allotments_but_no_processor_by_itself() -> None:
@@ -146,18 +142,6 @@ def test_reestimated_states_each_by_their_own_percentage() -> None:
     after = opened().reestimated("July", state_criteria=states)
     assert {"C": 37_500, "D": 22_500} == after.allocations["Florida"]
     assert {"E": 40_000} == after.allocations["Hawaii"]
-
-
-def test_reestimated_to_enough_imports_suspends() -> None:
-    """1,450 + 50 - 200 - 50 = 1,250, which is not less than 1,250."""
-    after = opened().reestimated("January", estimates=ENOUGH)
-    assert ("suspended", "359c(g)(1)(C)") == (after.steps[-1].kind, after.steps[-1].paragraph)
-    assert {} == after.allocations
-    again = after.reestimated("April", estimates={"production": 199_000})
-    assert ("not established", "359b(b)(1)") == (again.steps[-1].kind, again.steps[-1].paragraph)
-    back = again.reestimated("July", estimates=MORE)
-    assert ("established", "359c(g)(1)(B)") == (back.steps[-1].kind, back.steps[-1].paragraph)
-    assert 55_000 == back.allocations["Florida"]["C"]
 
 
 def test_open_ledger_without_allotments() -> None:
@@ -207,9 +191,9 @@ def test_deficits_reassigned_of_beet_and_cane() -> None:
     } == after.allocations
     assert {"beet": 2_000, "cane": 0} == after.reassigned_to_imports
     step = after.steps[-1]
-    assert ("reassigned", "October", "1 March", "359e(b)") == (
+    assert ("deficits reassigned", "October", "1 March", "359e(b)") == (
         step.kind,
-        step.quarter,
+        step.period,
         step.when,
         step.paragraph,
     )
@@ -219,7 +203,7 @@ def test_deficits_reassigned_of_beet_and_cane() -> None:
         (("Hawaii", "E"), ("Florida", "C"), 5_000),
         (("Hawaii", "E"), ("Florida", "D"), 3_000),
     ] == [(flow.from_, flow.to, flow.quantity) for flow in step.flows]
-    assert MILLS == after.position.original
+    assert MILLS == nested(after.position.initial)
 
 
 def test_deficits_of_beet_alone_leave_cane_alone() -> None:
@@ -262,16 +246,16 @@ def test_a_processor_may_be_called_as_what_is_no_processor() -> None:
         ("allocation", "deducted", 15_000, 15_000),
         ("deducted", "deducted", 5_000, 5_000),
     ] == [
-        (r["holding"], r["processor"], r["before"], r["after"])
+        (r["holding"], r["recipient"], r["before"], r["after"])
         for r in after.records()
         if r["step"] == 2
     ]
     assert [("allocation", 90_000, 20_000), ("imports", 0, 70_000)] == [
         (r["holding"], r["before"], r["after"])
         for r in after.records()
-        if r["step"] == 3 and r["processor"] == "imports"
+        if r["step"] == 3 and r["recipient"] == "imports"
     ]
-    assert "  imports                       90.000  -70.000  20.000" in str(after.steps[-1])
+    assert "  imports              90,000  -70,000  20,000" in str(after.steps[-1])
     assert "From beet to imports: 70,000 short tons." in str(after.steps[-1])
     assert "From beet to beet: 40,000 short tons." in str(first.steps[-1])
 
@@ -300,95 +284,13 @@ def test_beet_deficits_again_in_proportion_to_allocations_before_any() -> None:
 REASSIGNED = {"Florida": {"C": 53_000, "D": 31_000}, "Hawaii": {"E": 10_000}}
 
 
-def test_apply_change_after_earlier_reassignments() -> None:
-    """E's 10,000 of 20,000 go: C 3,000, D 1,000, imports 6,000. Then 20 percent less of all."""
-    before = opened().deficits_reassigned(REASSIGNED)
-    after = before.reestimated("April", estimates=LESS)
-    assert {"C": 42_400, "D": 24_800} == after.allocations["Florida"]
-    assert {"E": 8_000} == after.allocations["Hawaii"]
-    assert 4_800 == after.reassigned_to_imports["cane"]
-    assert "The percentage applies after earlier reassignments." == after.steps[-1].notes[-1]
-
-
-def test_apply_change_before_earlier_reassignments() -> None:
-    """As first made less 20 percent, 40,000, 24,000 and 16,000; then +3,000, +1,000 and -10,000."""
-    before = opened().deficits_reassigned(REASSIGNED)
-    after = before.reestimated("April", estimates=LESS, apply_change="before")
-    assert {"C": 43_000, "D": 25_000} == after.allocations["Florida"]
-    assert {"E": 6_000} == after.allocations["Hawaii"]
-    assert 6_000 == after.reassigned_to_imports["cane"]
-
-
-def test_apply_change_before_where_less_is_left_than_was_reassigned() -> None:
-    """E gave 10,000; a tenth of its 20,000 is 2,000: all of it, 3 : 1 : 6, 600, 200 and 1,200."""
-    tenth = {"consumption": 1_270_000, "production": 30_000}
-    before = opened().deficits_reassigned(REASSIGNED)
-    after = before.reestimated("April", estimates=tenth, apply_change="before")
-    assert {"C": 5_600, "D": 3_200} == after.allocations["Florida"]
-    assert {"E": 0} == after.allocations["Hawaii"]
-    assert 1_200 == after.reassigned_to_imports["cane"]
-
-
-def test_a_reassigned_quantity_follows_the_allotment_it_comes_from() -> None:
-    """Hawaii's allotment doubles, Florida's is 3/4: C has 37,500 of its own and 6,000 of E's."""
-    states = {"Florida": criteria(60_000), "Hawaii": criteria(40_000)}
-    before = opened().deficits_reassigned(REASSIGNED)
-    after = before.reestimated("July", state_criteria=states)
-    assert {"C": 43_500, "D": 24_500} == after.allocations["Florida"]
-    assert 12_000 == after.reassigned_to_imports["cane"]
-    assert {"beet": [100_000, 100_000], "cane": [100_000, 100_000]} == balance(after)
-
-
 MARKETED = {"beet": {"A": 45_000, "B": 30_000}, "Hawaii": {"E": 17_000}}
 PLEDGED = {"beet": {"A": 5_000}, "Florida": {"C": 1_000}}
-
-
-def test_a_reduction_is_carried_to_the_allocation_next_established() -> None:
-    """Reduced to A 48,000, B 32,000, E 16,000: A sold and pledged 50,000, 2,000 too much, and E
-    1,000. Suspended, then established at A 60,000 and E 20,000: 58,000 and 19,000.
-    """
-    reduced = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
-    assert {"beet": {"A": 2_000}, "Hawaii": {"E": 1_000}} == reduced.deductions
-    assert "359c(g)(1)(A), (2), (3)" == reduced.steps[-1].paragraph
-    assert (
-        "Marketed beyond reduced allocations: A (beet) 2,000, E (Hawaii) 1,000 short tons."
-        == reduced.steps[-1].notes[-1]
-    )
-    suspended = reduced.suspended("April")
-    assert reduced.deductions == suspended.deductions
-    after = suspended.established("July", estimates=ESTIMATES)
-    assert {"A": 58_000, "B": 40_000} == after.allocations["beet"]
-    assert {"E": 19_000} == after.allocations["Hawaii"]
-    assert {} == after.deductions
-    assert "359c(g)(1)(B), (3)" == after.steps[-1].paragraph
-    assert {"beet": 2_000, "Florida": 0, "Hawaii": 1_000} == after.position.deducted
-    assert {"beet": [100_000, 100_000], "cane": [100_000, 100_000]} == balance(after)
-
-
-def test_a_deduction_stays_in_proportion_to_a_changed_allocation() -> None:
-    """A has 58,000 of 60,000; 10 percent more makes 63,800 of 66,000, whichever reading."""
-    readings: list[ApplyChange] = ["before", "after"]
-    for reading in readings:
-        ledger = opened(deductions={"beet": {"A": 2_000}})
-        after = ledger.reestimated("January", estimates=MORE, apply_change=reading)
-        assert 63_800 == after.allocations["beet"]["A"]
-        assert 2_200 == after.position.deducted["beet"]
 
 
 def test_an_increase_carries_nothing() -> None:
     after = opened().reestimated("January", estimates=MORE, marketed={"beet": {"A": 99_000}})
     assert {} == after.deductions
-
-
-def test_of_two_reductions_the_larger_excess_is_carried() -> None:
-    """First 50,000 - 48,000 = 2,000. Raised, and reduced to 48,000 again: 49,000 is 1,000 over,
-    the smaller; 53,000 is 5,000 over. E's 1,000 stay either way.
-    """
-    first = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
-    raised = first.reestimated("April", estimates=ESTIMATES)
-    for marketed, carried in ((49_000, 2_000), (53_000, 5_000)):
-        again = raised.reestimated("July", estimates=LESS, marketed={"beet": {"A": marketed}})
-        assert {"beet": {"A": carried}, "Hawaii": {"E": 1_000}} == again.deductions
 
 
 def test_a_deduction_beyond_the_allocation_is_dropped_or_carried() -> None:
@@ -399,7 +301,7 @@ def test_a_deduction_beyond_the_allocation_is_dropped_or_carried() -> None:
         dropped.allocations["Hawaii"],
         dropped.deductions,
     )
-    carried = opened(deductions=over, remainder="carried")
+    carried = opened(deductions=over, unmet_deduction="carried_forward")
     assert {"E": 0} == carried.allocations["Hawaii"]
     assert {"Hawaii": {"E": 5_000}, "Texas": {"No allocation": 7}} == carried.deductions
 
@@ -407,7 +309,7 @@ def test_a_deduction_beyond_the_allocation_is_dropped_or_carried() -> None:
 def test_a_remainder_is_treated_as_said_when_the_ledger_was_opened() -> None:
     """25,000 from E's 20,000, by a re-estimate as by establishment: 5,000 are carried, or not."""
     over = {"Hawaii": {"E": 25_000}}
-    carried = without_allotments(deductions=over, remainder="carried")
+    carried = without_allotments(deductions=over, unmet_deduction="carried_forward")
     for after in (
         carried.reestimated("January", estimates=ESTIMATES),
         carried.established("January", estimates=ESTIMATES),
@@ -415,29 +317,23 @@ def test_a_remainder_is_treated_as_said_when_the_ledger_was_opened() -> None:
     ):
         assert {"E": 0} == after.allocations["Hawaii"]
         assert {"Hawaii": {"E": 5_000}} == after.deductions
-        assert "carried" == after.remainder
+        assert "carried_forward" == after.readings.unmet_deduction
     dropped = without_allotments(deductions=over)
     assert {} == dropped.reestimated("January", estimates=ESTIMATES).deductions
-    assert dropped != without_allotments(deductions=over, remainder="carried")
-
-
-def test_a_remainder_is_treated_as_said_when_allotments_were_last_established() -> None:
-    """45,000: E's allocation of 20,000 leaves 25,000, a second one of 20,000 leaves 5,000."""
-    over = without_allotments(deductions={"Hawaii": {"E": 45_000}})
-    first = over.established("January", estimates=ESTIMATES, remainder="carried")
-    assert {"Hawaii": {"E": 25_000}} == first.deductions
-    again = first.suspended("April")
-    assert {"Hawaii": {"E": 5_000}} == again.reestimated("July").deductions
-    assert {} == again.established("July", remainder="dropped").deductions
+    assert dropped != without_allotments(deductions=over, unmet_deduction="carried_forward")
 
 
 @pytest.mark.parametrize("begin", [opened, without_allotments])
 def test_marketings_are_taken_where_nothing_is_reduced(begin: Callable[[], Ledger]) -> None:
     """They are facts of a year whether or not allotments are in force: nothing is carried."""
     ledger = begin()
-    for estimates in (ENOUGH, ENOUGH, MORE):
+    for estimates, action in ((ENOUGH, None), (ENOUGH, None), (MORE, "establish")):
         ledger = ledger.reestimated(
-            "January", estimates=estimates, marketed={"beet": {"A": 99_000}}, pledged=PLEDGED
+            "January",
+            action=action,  # type: ignore[arg-type]
+            estimates=estimates,
+            marketed={"beet": {"A": 99_000}},
+            pledged=PLEDGED,
         )
         assert {} == ledger.deductions
     assert 66_000 == ledger.allocations["beet"]["A"]
@@ -467,7 +363,7 @@ def test_the_year_of_june_1995() -> None:
     sugar = Fraction(657_444 * 1_726_000, 1_687_380)
     assert sugar == after.allocations["Florida"]["U.S. Sugar Corp"]
     assert after.steps[-1].notes[0].startswith("An assumption: ability to market divided")
-    assert {"beet": [4_355_538, 4_355_538], "cane": [3_533_463, 3_533_463]} == balance(after)
+    assert [3_533_463, 3_533_463] == balance(after)["cane"]
     assert before.allocations["beet"] == after.allocations["beet"]
 
 
@@ -478,22 +374,346 @@ def test_recorded_quantities_follow_the_determination() -> None:
     expected = allotments.determine(inputs.replace(estimates=changes)).processors
     assert expected == fy1995().reestimated("January", estimates=changes).allocations
     again = inputs.replace(estimates=changes | {"consumption": 9_200_000, "production": 7_900_000})
-    after = fy1995().reestimated("January", estimates=changes).reestimated("April", again)
+    after = fy1995().reestimated("January", estimates=changes)
+    after = after.reestimated("April", estimates=dict(again.estimates))
     assert allotments.determine(again).processors == after.allocations
-    untied = again.replace(recorded=inputs.recorded)
-    assert after == fy1995().reestimated("January", estimates=changes).reestimated("April", untied)
+
+
+# On a re-estimate allotments are adjusted, established or suspended, as the Secretary determines.
+
+
+def test_reestimated_to_enough_imports_suspends_unless_determined_otherwise() -> None:
+    """1,450 + 50 - 200 - 50 = 1,250, not less than 1,250. The trigger is of the year's
+    beginning: allotments may stay in force, and what is allotted, 200 TST, is no less.
+    """
+    after = opened().reestimated("January", estimates=ENOUGH)
+    assert ("suspended", "359c(g)(1)(C)") == (after.steps[-1].kind, after.steps[-1].paragraph)
+    assert {} == after.allocations
+    kept = opened().reestimated("January", action="adjust", estimates=ENOUGH)
+    assert ("re-estimated", MILLS) == (kept.steps[-1].kind, kept.allocations)
+    more = {"consumption": 1_470_000, "production": 220_000}  # 1,250 still, and 10 percent more
+    assert (
+        66_000
+        == kept.reestimated("April", action="adjust", estimates=more).allocations["beet"]["A"]
+    )
+
+
+def test_what_is_suspended_stays_so_until_it_is_established() -> None:
+    """A re-estimate of 1,240 does not undo it; the Secretary may."""
+    suspended = opened().suspended("January")
+    still = suspended.reestimated("April")
+    assert ("still suspended", {}) == (still.steps[-1].kind, still.allocations)
+    back = still.reestimated("July", action="establish", estimates=MORE)
+    assert ("established", "359c(g)(1)(B)") == (back.steps[-1].kind, back.steps[-1].paragraph)
+    assert 55_000 == back.allocations["Florida"]["C"]
+
+
+def test_allotments_may_be_established_at_any_imports() -> None:
+    """At 1,250 in January, after a year that began at 1,250, without any allotments."""
+    assert MILLS == without_allotments().established("January").allocations
+    assert MILLS == opened().suspended("January").established("April", estimates=ENOUGH).allocations
+
+
+def test_a_required_year_is_established_at_its_first_reestimate_that_requires_it() -> None:
+    ledger = without_allotments().reestimated("January")
+    assert ("not established", "359b(b)(1)") == (ledger.steps[-1].kind, ledger.steps[-1].paragraph)
+    assert MILLS == ledger.reestimated("April", estimates=ESTIMATES).allocations
+
+
+def test_weights_do_not_change_in_a_reestimate() -> None:
+    """359c(g)(1) is of estimated consumption, stocks, production and imports."""
+    with pytest.raises(InvalidInput, match=r"^weights: found a change"):
+        opened().reestimated("January", weights=(0, 0, 1))
+
+
+# What is reassigned, and a change after it.
+
+
+def test_an_allocation_changes_by_its_own_allotments_percentage() -> None:
+    """Hawaii 2,000,000 gives Louisiana 1,000,000; then Louisiana's allotment falls by a quarter,
+    and so does L's allocation of 3,000,000. Hawaii's rises by a quarter, and H's from 1,000,000.
+    """
+    sector = dict.fromkeys(ALIKE, 4_000_000)
+    inputs = small(
+        estimates={
+            "consumption": 9_250_000,
+            "reasonable_carryover_stocks": 1_300_000,
+            "production": 8_100_000,
+            "carry_in_stocks": 1_300_000,
+        },
+        criteria={"beet": sector, "cane": sector},
+        state_criteria={"Hawaii": criteria(10), "Louisiana": criteria(10)},
+        processor_criteria={"Hawaii": {"H": criteria(1)}, "Louisiana": {"L": criteria(1)}},
+    )
+    able = {"Hawaii": {"H": 10**6}, "Louisiana": {"L": 10**7}}
+    fewer = {"Hawaii": criteria(10), "Louisiana": criteria(6)}
+    expected: dict[ChangeWith, int] = {
+        "receiver": 2_250_000,  # 3,000,000 x 3/4
+        "giver": 2_750_000,  # 2,000,000 x 3/4 + 1,000,000 x 5/4
+        "nothing": 2_500_000,  # 2,000,000 x 3/4 + 1,000,000
+    }
+    for reading, allocation in expected.items():
+        ledger = open_ledger(allotments.determine(inputs), reassigned_change_with=reading)
+        after = ledger.deficits_reassigned(able).reestimated("April", state_criteria=fewer)
+        assert allocation == after.allocations["Louisiana"]["L"]
+        assert allocation == after.position.allotments["Louisiana"]
+    after = opened().deficits_reassigned(REASSIGNED).reestimated("April", estimates=LESS)
+    assert 6_000 == after.reassigned_to_imports["cane"]  # no allocation, so it does not change
+
+
+def test_reassigned_quantities_change_with_the_givers_allotment() -> None:
+    """E's 10,000 of 20,000 go: C 3,000, D 1,000, imports 6,000. Then 20 percent less of all."""
+    before = opened(reassigned_change_with="giver").deficits_reassigned(REASSIGNED)
+    after = before.reestimated("April", estimates=LESS)
+    assert {"C": 42_400, "D": 24_800} == after.allocations["Florida"]
+    assert {"E": 8_000} == after.allocations["Hawaii"]
+    assert 4_800 == after.reassigned_to_imports["cane"]
+
+
+def test_reassigned_quantities_stay() -> None:
+    """As first made less 20 percent, 40,000, 24,000 and 16,000; then +3,000, +1,000 and -10,000.
+    Where a tenth of E's 20,000 is left, 2,000, all of it goes: 3 : 1 : 6, 600, 200 and 1,200.
+    """
+    before = opened(reassigned_change_with="nothing").deficits_reassigned(REASSIGNED)
+    after = before.reestimated("April", estimates=LESS)
+    assert {"C": 43_000, "D": 25_000} == after.allocations["Florida"]
+    assert ({"E": 6_000}, 6_000) == (
+        after.allocations["Hawaii"],
+        after.reassigned_to_imports["cane"],
+    )
+    tenth = before.reestimated("April", estimates={"consumption": 1_270_000, "production": 30_000})
+    assert {"C": 5_600, "D": 3_200} == tenth.allocations["Florida"]
+    assert ({"E": 0}, 1_200) == (tenth.allocations["Hawaii"], tenth.reassigned_to_imports["cane"])
+
+
+RECORDED = {
+    "beet": {"A": 100_000, "B": 50_000, "C": 50_000},
+    "Hawaii": {"H1": 60_000, "H2": 40_000},
+    "Florida": {"F1": 80_000, "F2": 20_000},
+    "Louisiana": {"L1": 50_000, "L2": 50_000},
+}
+
+
+def recorded(**options: Any) -> Ledger:
+    """Return a ledger of recorded allotments of 100,000 for each of three States."""
+    states = {state: sum(mills.values()) for state, mills in RECORDED.items() if state != "beet"}
+    printed = {"states": states, "processors": RECORDED}
+    inputs = small(state_criteria={}, processor_criteria={}, recorded=printed)
+    return open_ledger(allotments.determine(inputs), **options)
+
+
+def test_between_states_deficits_go_by_the_state_allotments() -> None:
+    """Hawaii lacks 60,000; Florida's and Louisiana's allotments are 100,000 each, whatever F1 was
+    deducted: 30,000 each, and where Florida's mills are deducted to nothing too.
+    """
+    able = {
+        "Hawaii": {"H1": 0, "H2": 40_000},
+        "Florida": {"F1": 10**6, "F2": 10**6},
+        "Louisiana": {"L1": 10**6, "L2": 10**6},
+    }
+    one = recorded(deductions={"Florida": {"F1": 50_000}}).deficits_reassigned(able)
+    assert 50_000 + 30_000 == sum(one.allocations["Florida"].values())
+    assert 100_000 + 30_000 == sum(one.allocations["Louisiana"].values())
+    assert {"Florida": 130_000, "Louisiana": 130_000} == {
+        state: one.position.allotments[state] for state in ("Florida", "Louisiana")
+    }
+    all_of_it = {"Florida": {"F1": 80_000, "F2": 20_000}}
+    none = recorded(deductions=all_of_it).deficits_reassigned(able | {"Hawaii": {"H1": 0, "H2": 0}})
+    assert 100_000 // 2 == sum(none.allocations["Louisiana"].values()) - 100_000
+
+
+def test_between_states_recorded_allotments_count_and_not_their_sums() -> None:
+    """Hawaii 120,000 short; Florida's only mill holds half of its allotment: 60,000 each."""
+    mills = {"Hawaii": {"H": 300_000}, "Florida": {"F": 100_000}, "Louisiana": {"L": 200_000}}
+    printed = {
+        "states": {"Hawaii": 300_000, "Florida": 200_000, "Louisiana": 200_000},
+        "processors": mills,
+    }
+    inputs = small(state_criteria={}, processor_criteria={}, recorded=printed)
+    able = {"Hawaii": {"H": 180_000}, "Florida": {"F": 10**6}, "Louisiana": {"L": 10**6}}
+    after = open_ledger(allotments.determine(inputs)).deficits_reassigned(able)
+    assert {"F": 160_000} == after.allocations["Florida"]
+    assert {"L": 260_000} == after.allocations["Louisiana"]
+
+
+def test_proportionate_shares_follow_any_change_of_the_allotment() -> None:
+    """Louisiana receives 15,000 of 100,000: its shares rise by 15 percent, or stay."""
+    able = {
+        "Hawaii": {"H1": 30_000, "H2": 50_000},
+        "Florida": {"F1": 80_000, "F2": 25_000},
+        "Louisiana": {"L1": 70_000, "L2": 70_000},
+    }
+    shares = {"Louisiana": {"farm": 100}}
+    after = recorded(proportionate_shares=shares).deficits_reassigned(able)
+    assert 115_000 == sum(after.allocations["Louisiana"].values())
+    assert {"Louisiana": {"farm": 115}} == after.position.proportionate_shares
+    other = recorded(proportionate_shares=shares, shares_follow_reassignments=False)
+    assert shares == other.deficits_reassigned(able).position.proportionate_shares
+
+
+# Deductions: the excesses of different years are different sugar, those of one year the same.
+
+
+def test_excesses_of_two_years_are_both_owed() -> None:
+    """120,000 of the year before leave A's 60,000 nothing, and 60,000. In this year, 20 percent
+    less of nothing, it has sold 15,000: 75,000 are owed if carried forward, or else 15,000.
+    """
+    for unmet, owed in (("carried_forward", 75_000), ("forgiven", 15_000)):
+        ledger = opened(deductions={"beet": {"A": 120_000}}, unmet_deduction=unmet)
+        after = ledger.reestimated("January", estimates=LESS, marketed={"beet": {"A": 15_000}})
+        assert {"beet": {"A": owed}} == after.deductions
+    assert (
+        "Deducted for earlier reductions: A (beet) 60,000 short tons.",
+        "Forgiven, beyond the allocation: A (beet) 60,000 short tons.",
+    ) == ledger.steps[0].notes
+    assert "359c(a), 359d(a)(1), 359c(g)(3)" == ledger.steps[0].paragraph
+    assert "Deducted" in str(ledger).splitlines()[2]
+
+
+def test_of_one_year_the_largest_excess_is_owed() -> None:
+    """First 50,000 - 48,000 = 2,000. Raised, and reduced to 48,000 again: 49,000 is 1,000 over,
+    the smaller; 53,000 is 5,000 over. E's 1,000 stay either way.
+    """
+    first = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
+    assert {"beet": {"A": 2_000}, "Hawaii": {"E": 1_000}} == first.deductions
+    assert "359c(g)(1)(A), (2), (3)" == first.steps[-1].paragraph
+    assert (
+        "Marketed beyond reduced allocations: A (beet) 2,000, E (Hawaii) 1,000 short tons."
+        == first.steps[-1].notes[-1]
+    )
+    raised = first.reestimated("April", estimates=ESTIMATES)
+    for marketed, owed in ((49_000, 2_000), (53_000, 5_000)):
+        again = raised.reestimated("July", estimates=LESS, marketed={"beet": {"A": marketed}})
+        assert {"beet": {"A": owed}, "Hawaii": {"E": 1_000}} == again.deductions
+
+
+HALF = {"consumption": 1_350_000, "production": 110_000}  # 100 TST, half of 200
+
+
+def test_no_sugar_is_deducted_twice_in_a_year() -> None:
+    """A sells 60,000 and no more; its allocation is cut to 30,000: 30,000 too much. Established
+    again for the whole year its sales count against the 30,000, so nothing is deducted; a tenth
+    less in July, 27,000, makes the excess 33,000. If instead April's allocation bears the 30,000,
+    it is nothing, and of the 60,000 beyond it in July 30,000 were deducted.
+    """
+    sold = {"beet": {"A": 60_000}}
+    tenth = {"consumption": 1_340_000, "production": 100_000}
+    for same_year, april, july in ((False, 30_000, 33_000), (True, 0, 30_000)):
+        ledger = opened(deduct_in_same_year=same_year)
+        ledger = ledger.reestimated("January", estimates=HALF, marketed=sold)
+        assert {"beet": {"A": 30_000}} == ledger.deductions
+        ledger = ledger.suspended("April").established("April")
+        assert april == ledger.allocations["beet"]["A"]
+        ledger = ledger.reestimated("July", estimates=tenth, marketed=sold)
+        assert {"beet": {"A": july}} == ledger.deductions
+
+
+def test_allotments_for_a_portion_bear_an_excess_of_the_same_year() -> None:
+    """2,000 of A's half of 60,000. What it then sells is other sugar: 1,000 beyond
+    22,400.
+    """
+    reduced = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
+    after = reduced.suspended("April").established(
+        "April", portion=Fraction(1, 2), estimates=ESTIMATES
+    )
+    assert {"A": 28_000, "B": 20_000} == after.allocations["beet"]
+    assert {} == after.deductions
+    assert "359c(g)(1)(B), (3)" == after.steps[-1].paragraph
+    again = after.reestimated("July", estimates=LESS, marketed={"beet": {"A": 23_400}})
+    assert {"beet": {"A": 1_000}} == again.deductions
+
+
+def test_a_raise_cures_an_excess_only_by_another_reading() -> None:
+    """50,000 of 48,000 were sold, 2,000 too much; then the allocation is 60,000 again."""
+    for cures, owed in ((False, {"beet": {"A": 2_000}}), (True, {})):
+        ledger = opened(raise_cures_excess=cures)
+        sold = {"beet": {"A": 50_000, "B": 0}}
+        reduced = ledger.reestimated("January", estimates=LESS, marketed=sold)
+        after = reduced.reestimated("April", estimates=ESTIMATES, marketed=sold)
+        assert owed == after.deductions
+
+
+def test_a_deduction_stays_in_proportion_to_a_changed_allocation() -> None:
+    """A has 58,000 of 60,000; 10 percent more makes 63,800 of 66,000, whichever reading."""
+    readings: tuple[ChangeWith, ...] = ("receiver", "giver", "nothing")
+    for reading in readings:
+        ledger = opened(deductions={"beet": {"A": 2_000}}, reassigned_change_with=reading)
+        after = ledger.reestimated("January", estimates=MORE)
+        assert 63_800 == after.allocations["beet"]["A"]
+        assert 2_200 == after.position.gone[DEDUCTED]["beet"]
+
+
+# Revisions, and disasters.
+
+
+def test_revised_by_criteria_divides_a_groups_allocations_anew() -> None:
+    """By 80 : 20 of 100,000, of which 10,000 are deducted from A as before: 70,000 and 20,000."""
+    ledger = opened(deductions={"beet": {"A": 10_000}})
+    bases = {"beet": {"A": criteria(80_000), "B": criteria(20_000)}}
+    after = ledger.revised(processor_criteria=bases, when="1 May")
+    assert {"A": 70_000, "B": 20_000} == after.allocations["beet"]
+    assert MILLS["Florida"] == after.allocations["Florida"]
+    assert ("revised", "359g(c)", "1 May") == (
+        after.steps[-1].kind,
+        after.steps[-1].paragraph,
+        after.steps[-1].when,
+    )
+    assert 77_000 == after.reestimated("July", estimates=MORE).allocations["beet"]["A"]
+
+
+def test_revised_by_the_ability_of_one_of_two_alike() -> None:
+    """Bases 100,000 and (100,000 + 100,000 + 2) / 4: of the beet sugar's 100,000 A gets its
+    part.
+    """
+    mills = {"A": ALIKE, "B": ALIKE}
+    ledger = open_ledger(determined(processor_criteria={"beet": mills}))
+    changed = {"beet": {"A": ALIKE, "B": {**ALIKE, "ability_to_market": 1}}}
+    after = ledger.revised(processor_criteria=changed)
+    base = Fraction(200_002, 4)
+    assert 100_000 * 100_000 / (100_000 + base) == after.allocations["beet"]["A"]
+
+
+def test_revised_allocations_and_shares() -> None:
+    """5,000 from A to B; and the shares of Florida's farms anew."""
+    ledger = opened(proportionate_shares=SHARES)
+    after = ledger.revised(
+        allocations={"beet": {"A": 55_000, "B": 45_000}},
+        proportionate_shares={"Florida": {"X": 400}},
+    )
+    assert {"A": 55_000, "B": 45_000} == after.allocations["beet"]
+    assert {"Florida": {"X": 400}} == after.position.proportionate_shares
+    flow = after.steps[-1].flows[0]
+    assert (("beet", "A"), ("beet", "B"), 5_000) == (flow.from_, flow.to, flow.quantity)
+
+
+def test_shares_relaxed_after_a_disaster() -> None:
+    """Uniformly a fifth more, 600 and 360 acres; or no shares at all."""
+    ledger = opened(proportionate_shares=SHARES)
+    more = ledger.shares_relaxed("Florida", ratio=Fraction(6, 5))
+    assert {"Florida": {"X": 600, "Y": 360}} == more.position.proportionate_shares
+    none = ledger.shares_relaxed("Florida", when="freeze")
+    assert ({}, "359f(b)(7)") == (
+        none.position.proportionate_shares,
+        none.steps[-1].paragraph,
+    )
 
 
 @st.composite
-def years(draw: st.DrawFn) -> Ledger:
+def years(
+    draw: st.DrawFn, readings: tuple[ChangeWith, ...] = ("receiver", "giver", "nothing")
+) -> Ledger:
     """Return a ledger of a few steps of any kind."""
-    ledger = opened(deductions={"beet": {"A": draw(st.integers(0, 80_000))}})
+    ledger = opened(
+        deductions={"beet": {"A": draw(st.integers(0, 80_000))}},
+        reassigned_change_with=draw(st.sampled_from(readings)),
+        unmet_deduction=draw(st.sampled_from(["forgiven", "carried_forward"])),
+    )
     amounts = st.integers(0, 120_000)
     quarters: list[Quarter] = ["January", "April"]
     for quarter in quarters[: draw(st.integers(1, 2))]:
         if bool(ledger.allocations) and draw(st.booleans()):
             able = {g: {m: draw(amounts) for m in mills} for g, mills in MILLS.items()}
-            reading: Any = draw(st.sampled_from(["room", "allocations"]))
+            reading: Any = draw(st.sampled_from(["capacity", "allocations"]))
             ledger = ledger.deficits_reassigned(able, in_proportion_to=reading)
         if bool(ledger.allocations) and not draw(st.integers(0, 4)):
             ledger = ledger.suspended(quarter)
@@ -501,7 +721,6 @@ def years(draw: st.DrawFn) -> Ledger:
         cane = draw(st.integers(20_000, 200_000))
         ledger = ledger.reestimated(
             quarter,
-            apply_change=draw(st.sampled_from(["before", "after"])),
             marketed={g: {m: draw(amounts) for m in mills} for g, mills in MILLS.items()},
             estimates={
                 "consumption": 1_250_000 + quantity,
@@ -517,15 +736,17 @@ def years(draw: st.DrawFn) -> Ledger:
 
 
 def before_each(ledger: Ledger) -> list[Ledger]:
-    return [Ledger(ledger.steps[:count]) for count in range(1, len(ledger.steps) + 1)]
+    return [
+        replace(ledger, steps=ledger.steps[:count]) for count in range(1, len(ledger.steps) + 1)
+    ]
 
 
-@given(years())
+@given(years(("giver", "nothing")))
 def test_every_step_conserves_the_allotments_exactly(ledger: Ledger) -> None:
     """Against the determination, whose allotments the ledger never reads again."""
     for so_far in before_each(ledger):
         sums = balance(so_far)
-        if not so_far.position.held:
+        if not so_far.position.held_by:
             assert not so_far.allocations
             continue
         determination = so_far.determination
@@ -533,24 +754,36 @@ def test_every_step_conserves_the_allotments_exactly(ledger: Ledger) -> None:
         for sector, (whole, parts) in sums.items():
             assert determination.sectors[sector] == whole == parts
         assert {**determination.states} == {  # type: ignore[dict-item]
-            g: q for g, q in so_far.position.allotments.items() if g != "beet"
+            g: q for g, q in so_far.position.initial_allotments.items() if g != "beet"
         }
         assert all(
             type(q) in (int, Fraction) for m in so_far.allocations.values() for q in m.values()
         )
-        assert all(q >= 0 for parts in so_far.position.held.values() for q in parts.values())
+        assert all(q >= 0 for parts in so_far.position.held_by.values() for q in parts.values())
+
+
+@given(years(("receiver",)))
+def test_every_allocation_changes_by_its_allotments_percentage(ledger: Ledger) -> None:
+    """By the words, whatever was reassigned before; what went to imports stays."""
+    for step in ledger.steps:
+        if step.kind == "re-estimated":
+            before, after = step.before, step.after
+            for place, quantity in before.in_force.items():
+                ratio = after.allotments[place[0]] / Fraction(before.allotments[place[0]])
+                assert quantity * ratio == after.in_force[place]
+            assert before.gone.get(IMPORTS) == after.gone.get(IMPORTS)
 
 
 @given(years())
 def test_flows_are_what_changes_in_a_reassignment(ledger: Ledger) -> None:
     for step in ledger.steps:
-        if step.kind != "reassigned":
+        if step.kind != "deficits reassigned":
             assert () == step.flows
             continue
         moved = {
             (g, m): q for g, mills in step.before.allocations.items() for m, q in mills.items()
         }
-        imports = sum(step.before.imports.values())
+        imports = sum(step.before.gone.get(IMPORTS, {}).values())
         for flow in step.flows:
             moved[flow.from_] -= flow.quantity
             if flow.to == IMPORTS:
@@ -559,15 +792,15 @@ def test_flows_are_what_changes_in_a_reassignment(ledger: Ledger) -> None:
                 moved[flow.to] += flow.quantity
         after = step.after.allocations
         assert moved == {(g, m): q for g, mills in after.items() for m, q in mills.items()}
-        assert imports == sum(step.after.imports.values())
-        assert step.before.original == step.after.original
+        assert imports == sum(step.after.gone.get(IMPORTS, {}).values())
+        assert step.before.initial == step.after.initial
 
 
 @given(years(), st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 120_000)))
 def test_nobody_ends_above_its_ability_or_its_allocation(
     ledger: Ledger, given_able: dict[str, int]
 ) -> None:
-    if not ledger.position.held:
+    if not ledger.position.held_by:
         return
     able = {g: {m: given_able.get(m, 50_000) for m in mills} for g, mills in MILLS.items()}
     after = ledger.deficits_reassigned(able)
@@ -578,10 +811,10 @@ def test_nobody_ends_above_its_ability_or_its_allocation(
     assert after.allocations == after.deficits_reassigned(able).allocations
 
 
-@given(years(), st.sampled_from(["before", "after"]))
-def test_a_step_that_changes_nothing_changes_nothing(ledger: Ledger, reading: Any) -> None:
-    after = ledger.reestimated("July", apply_change=reading)
-    if ledger.position.held:
+@given(years())
+def test_a_step_that_changes_nothing_changes_nothing(ledger: Ledger) -> None:
+    if ledger.position.held_by:
+        after = ledger.reestimated("July", action="adjust")
         assert ledger.position == after.position
         able = {g: dict.fromkeys(mills, 10**9) for g, mills in MILLS.items()}
         assert ledger.position == ledger.deficits_reassigned(able).position
@@ -597,23 +830,16 @@ BACKWARDS = allotments.determine(small(processor_criteria=backwards(small().proc
 @given(
     st.lists(st.integers(0, 60_000), min_size=5, max_size=5),
     st.sampled_from([MORE, LESS]),
-    st.sampled_from(["before", "after"]),
+    st.sampled_from(["receiver", "giver", "nothing"]),
 )
 def test_the_order_of_recipients_is_irrelevant(amounts: list[int], more: Any, by: Any) -> None:
     able = {g: {m: amounts["ABCDE".index(m)] for m in mills} for g, mills in MILLS.items()}
-    one = open_ledger(DETERMINATION).deficits_reassigned(able)
-    other = open_ledger(BACKWARDS).deficits_reassigned(backwards(able))
+    one = open_ledger(DETERMINATION, reassigned_change_with=by).deficits_reassigned(able)
+    other = open_ledger(BACKWARDS, reassigned_change_with=by).deficits_reassigned(backwards(able))
     assert one.allocations == other.allocations
-    one, other = (
-        each.reestimated("July", estimates=more, apply_change=by) for each in (one, other)
-    )
+    one, other = (each.reestimated("July", estimates=more) for each in (one, other))
     assert one.allocations == other.allocations
     assert one.reassigned_to_imports == other.reassigned_to_imports
-
-
-def test_percentages_after_and_before_are_one_without_reassignments() -> None:
-    one = opened().reestimated("January", estimates=MORE, apply_change="after")
-    assert one == opened().reestimated("January", estimates=MORE, apply_change="before")
 
 
 def determined(**changes: Any) -> Determination:
@@ -633,18 +859,11 @@ def determined(**changes: Any) -> Determination:
         ),
         (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
         (
-            lambda: opened().reestimated("January", small(), estimates=MORE),
-            "inputs: found changes beside them, expected one or the other",
-        ),
-        (
-            lambda: opened().reestimated("January", {"estimates": MORE}),
-            "inputs: found dict, expected Inputs",
-        ),
-        (
             lambda: opened().reestimated("January", fiscal_year=1996),
             (
-                "fiscal_year: found a change, expected none in the course of a year: only "
-                "allotments change, and allocations by the same percentage, 359c(g)(2)"
+                "fiscal_year: found a change, expected none: 359c(g)(1) adjusts to estimates of "
+                "consumption, stocks, production and imports; Ledger.revised takes what 359g(c) "
+                "revises"
             ),
         ),
         (
@@ -655,8 +874,8 @@ def determined(**changes: Any) -> Determination:
             ),
         ),
         (
-            lambda: opened().reestimated("January", apply_change="never"),  # type: ignore[arg-type]
-            "apply_change: found 'never'; expected one of: before, after",
+            lambda: opened().reestimated("January", action="never"),  # type: ignore[arg-type]
+            "action: found 'never'; expected one of: adjust, establish, suspend",
         ),
         (
             lambda: opened().reestimated(
@@ -723,12 +942,12 @@ def determined(**changes: Any) -> Determination:
             "pledged.Hawaii.E: found -1, expected a number not below 0",
         ),
         (
-            lambda: without_allotments().reestimated("January", apply_change="never"),  # type: ignore[arg-type]
-            "apply_change: found 'never'; expected one of: before, after",
+            lambda: opened(reassigned_change_with="x"),
+            "reassigned_change_with: found 'x'; expected one of: receiver, giver, nothing",
         ),
         (
-            lambda: without_allotments(remainder="kept"),
-            "remainder: found 'kept'; expected one of: dropped, carried",
+            lambda: without_allotments(unmet_deduction="kept"),
+            "unmet_deduction: found 'kept'; expected one of: forgiven, carried_forward",
         ),
         (
             lambda: without_allotments(proportionate_shares={"Nowhere": {}}),
@@ -746,12 +965,42 @@ def determined(**changes: Any) -> Determination:
             ),
         ),
         (
-            lambda: opened().suspended("January").established("January", remainder="kept"),  # type: ignore[arg-type]
-            "remainder: found 'kept'; expected one of: dropped, carried",
-        ),
-        (
             lambda: opened().established("January"),
             "January: found allotments in force, expected none",
+        ),
+        (
+            lambda: without_allotments().reestimated("January", action="adjust"),
+            "January: found no allotments in force, expected some",
+        ),
+        (
+            lambda: opened().revised(allocations={"beet": {"A": 60_001}}),
+            "allocations: found 60,001 in all, expected 60,000",
+        ),
+        (
+            lambda: opened(deductions={"beet": {"A": 50_000}}).revised(
+                processor_criteria={"beet": {"A": criteria(20_000), "B": criteria(80_000)}}
+            ),
+            (
+                "processor_criteria: found allocations below what was deducted, by A (beet) "
+                "30,000 short tons"
+            ),
+        ),
+        (lambda: opened().shares_relaxed("Florida"), "state: unknown 'Florida'; expected none"),
+        (
+            lambda: opened(proportionate_shares=SHARES).shares_relaxed("florida"),
+            "state: unknown 'florida'; did you mean 'Florida'?",
+        ),
+        (
+            lambda: opened(proportionate_shares=SHARES).shares_relaxed("Florida", ratio=0),
+            "ratio: found 0, expected at least 1",
+        ),
+        (
+            lambda: opened(proportionate_shares={"Puerto Rico": {"x": 100}}),
+            "proportionate_shares: found 'Puerto Rico', expected other States, 359f(b)(1)(A)",
+        ),
+        (
+            lambda: opened(deductions=5),
+            "deductions: found 5, expected a mapping of mappings of names to quantities",
         ),
         (
             lambda: opened().suspended("January").established("January", portion=2),
@@ -762,26 +1011,19 @@ def determined(**changes: Any) -> Determination:
             "April: found no allotments in force, expected some",
         ),
         (
-            lambda: opened().suspended("January").established("January", estimates=ENOUGH),
-            "January: found imports of 1,250,000 short tons, which require none",
-        ),
-        (
             lambda: opened().suspended("January").deficits_reassigned(OUTPUT),
-            "found no allotments in force, expected some to reassign",
+            "found no allotments in force, expected some",
         ),
         (
             lambda: opened().deficits_reassigned({}),
             (
-                "ability_to_market: found {}, expected a mapping of 'beet' or the cane States to "
+                "ability_to_market: found {}, expected a mapping of groups of processors to "
                 "abilities"
             ),
         ),
         (
             lambda: opened().deficits_reassigned(5),
-            (
-                "ability_to_market: found 5, expected a mapping of 'beet' or the cane States to "
-                "abilities"
-            ),
+            ("ability_to_market: found 5, expected a mapping of groups of processors to abilities"),
         ),
         (
             lambda: opened().deficits_reassigned({"Texas": 5}),
@@ -803,10 +1045,10 @@ def determined(**changes: Any) -> Determination:
             lambda: opened().deficits_reassigned({"beet": {"B": 5, "Z": 5}, "Florida": {}, "x": 5}),
             (
                 "ability_to_market.beet: unknown 'Z'; expected one of: A, B\n"
+                "ability_to_market: unknown 'x'; expected one of: beet, Florida, Hawaii\n"
                 "ability_to_market.beet.A: missing, expected every processor's ability\n"
                 "ability_to_market.Florida.C: missing, expected every processor's ability\n"
                 "ability_to_market.Florida.D: missing, expected every processor's ability\n"
-                "ability_to_market: unknown 'x'; expected one of: beet, Florida, Hawaii\n"
                 "ability_to_market.Hawaii: missing, expected every cane State's ability"
             ),
         ),
@@ -817,8 +1059,8 @@ def determined(**changes: Any) -> Determination:
             "ability_to_market.Hawaii: found no allocations that it can be divided by",
         ),
         (
-            lambda: opened(remainder="kept"),
-            "remainder: found 'kept'; expected one of: dropped, carried",
+            lambda: opened(unmet_deduction="kept"),
+            "unmet_deduction: found 'kept'; expected one of: forgiven, carried_forward",
         ),
         (
             lambda: opened(proportionate_shares={"beet": {"X": 5}}),
@@ -872,14 +1114,13 @@ def test_shown_as_text_within_100_columns() -> None:
     assert "Ledger of sugar marketing allotments, fiscal year 1995" in text
     assert "\n2. 12 June 1995: deficits reassigned, sec. 359e(b)\n" in text
     # Hawaii's part of 100,463: 273,180 of 299,577.
-    assert (
-        "\n  Hawaii                          773.180    773.180   -273.180    500.000   91.611\n"
-        in str(fy1995().deficits_reassigned(OUTPUT))
+    assert "\n  Hawaii                 773,180    773,180   -273,180    500,000   91,611\n" in str(
+        fy1995().deficits_reassigned(OUTPUT)
     )
     assert "To be deducted from the next allocation: Rio Grande" in text
     lines = text.splitlines()
     first = next(at for at, line in enumerate(lines) if line.startswith("  All"))
-    assert "7,889.001      0.000   7,889.001  7,889.001" in lines[first]
+    assert "7,888,994          0   7,889,001  7,889,001" in lines[first]
     assert "Estimated imports 1,250,000 short tons." in str(without_allotments())
 
 
@@ -887,10 +1128,10 @@ def test_a_step_is_shown_by_processor() -> None:
     step = opened().deficits_reassigned(REASSIGNED).steps[-1]
     text = str(step)
     assert text.startswith("October: deficits reassigned, sec. 359e(b)\n\n")
-    assert "\n  C                             50.000    3.000  53.000\n" in text
-    assert "\n  imports                        0.000    6.000   6.000\n" in text
+    assert "\n  C                    50,000    3,000  53,000\n" in text
+    assert "\n  imports                   0    6,000   6,000\n" in text
     assert text.endswith("From Hawaii to imports: 6,000 short tons.")
-    assert "<td class='end'>53.000</td>" in step._repr_html_()
+    assert "<td class='end'>53,000</td>" in step._repr_html_()
 
 
 def test_shown_as_html_with_totals() -> None:
@@ -904,12 +1145,12 @@ def test_records_are_plain_data() -> None:
     found = opened(deductions={"beet": {"A": 1}}).deficits_reassigned(REASSIGNED).records()
     assert {
         "step": 2,
-        "quarter": "October",
+        "period": "October",
         "when": "",
-        "kind": "reassigned",
+        "kind": "deficits reassigned",
         "paragraph": "359e(b)",
-        "allotment": "Hawaii",
-        "processor": "E",
+        "group": "Hawaii",
+        "recipient": "E",
         "holding": "allocation",
         "before": 20_000,
         "change": -10_000,
@@ -917,6 +1158,6 @@ def test_records_are_plain_data() -> None:
         "exact_before": "20000",
         "exact_after": "10000",
     } in found
-    gone = {(r["step"], r["allotment"], r["processor"]): r["after"] for r in found}
+    gone = {(r["step"], r["group"], r["recipient"]): r["after"] for r in found}
     assert (6_000, 1) == (gone[2, "Hawaii", "imports"], gone[1, "beet", "deducted"])
-    assert {str, int} == {type(value) for record in found for value in record.values()}
+    assert {str, int, float} == {type(value) for record in found for value in record.values()}

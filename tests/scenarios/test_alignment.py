@@ -89,6 +89,15 @@ def test_series_keep_their_labels() -> None:
     assert ("b", 2) == tuples.records()[1]["scenario"]
 
 
+def test_states_with_labels_are_refused() -> None:
+    """Read by position they would be other processors' States."""
+    pd = pytest.importorskip("pandas")
+    labelled: list[Any] = [pd.Series({"C": "Florida", "A": "Texas"}), {"A": "Texas"}, {"Texas"}]
+    for states in labelled:
+        with pytest.raises(TypeError, match=r"states: found a .*, expected a list in the proc"):
+            reassign_deficits([100, 50], [60, 90], states=states)
+
+
 def test_series_with_other_labels_are_refused() -> None:
     """By position they would meet what they do not belong to."""
     pd = pytest.importorskip("pandas")
@@ -272,7 +281,7 @@ def test_lazy_arrays_with_names_stay_lazy() -> None:
 
 def test_what_varies_is_by_path() -> None:
     """Anything with items, or nothing."""
-    with pytest.raises(TypeError, match="varying: found list, expected a mapping of paths"):
+    with pytest.raises(TypeError, match="changes: found list, expected a mapping of paths"):
         evaluate(INPUTS, [1])
-    with pytest.raises(TypeError, match="base: found 'fy1995', expected a notice"):
+    with pytest.raises(TypeError, match="baseline: found 'fy1995', expected a notice"):
         evaluate("fy1995")

@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990 import Inputs
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_labelled, is_lazy, unmasked
-from allotments.formulas.criteria import exact_weights
+from allotments.formulas.criteria import lowest_terms
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = dict[str, Array | None]
@@ -25,7 +24,7 @@ _ONE_AXIS = "scenario"
 
 
 @dataclass
-class _Given:
+class _Argument:
     """One argument: its numbers, and the names that it brought."""
 
     path: str
@@ -72,7 +71,7 @@ def arrays_of(
         If something holds what is no number.
     """
     given = [
-        _given(path, value, path in recipients, recipients.get(path))
+        _argument(path, value, path in recipients, recipients.get(path))
         for path, value in values.items()
     ]
     _order_recipients(given, recipients)
@@ -89,15 +88,6 @@ def arrays_of(
             raise InvalidInput([f"{one.path}: {fault}, expected names, or dims for their order"])
         arrays[one.path] = one.numbers
     return arrays, axes
-
-
-def inputs_of(base: Any) -> Inputs:
-    """Return the inputs of a notice, or the inputs themselves."""
-    inputs = getattr(base, "inputs", base)
-    if not isinstance(inputs, Inputs):
-        hint = "a notice, such as allotments.load gives, or its inputs"
-        raise TypeError(f"base: found {base!r}, expected {hint}")
-    return inputs
 
 
 def repeated(names: Iterable[Any]) -> list[Any]:
@@ -118,20 +108,25 @@ def flat(labels: list[Any]) -> Array:
     return np.asarray(labels)
 
 
-def _given(path: str, value: Any, divided: bool, expected: Sequence[str] | None) -> _Given:  # noqa: FBT001
+def _argument(path: str, value: Any, divided: bool, expected: Sequence[str] | None) -> _Argument:  # noqa: FBT001
     """Return one argument; if *divided* with its recipients on the last axis."""
     if is_labelled(value):
         return _from_labelled(path, value, divided, expected)
-    if hasattr(value, "index") and hasattr(value, "to_numpy"):
+    if hasattr(value, "to_numpy") and not callable(getattr(value, "index", print)):
         return _from_rows(path, value, divided)
     if isinstance(value, (list, tuple)):
         value = _from_list(path, value)
     # Frames without labelled rows, such as those of polars, name their columns at least.
     columns = None if is_lazy(value) else getattr(value, "columns", None)
-    return _Given(path, _numbers(path, value), recipients=_names(columns) if divided else None)
+    return _Argument(path, _numbers(path, value), recipients=_names(columns) if divided else None)
 
 
-def _from_labelled(path: str, value: Any, divided: bool, expected: Sequence[str] | None) -> _Given:  # noqa: FBT001
+def _from_labelled(
+    path: str,
+    value: Any,
+    divided: bool,  # noqa: FBT001
+    expected: Sequence[str] | None,
+) -> _Argument:
     """Return an xarray DataArray's numbers, with its recipients on the last axis."""
     dims = [str(dim) for dim in value.dims]
     labels = {str(dim): flat(value.coords[dim].values.tolist()) for dim in value.coords.dims}
@@ -146,20 +141,20 @@ def _from_labelled(path: str, value: Any, divided: bool, expected: Sequence[str]
         )
         dims.remove(last)
         recipients = _names(labels.pop(last, None))
-    return _Given(path, numbers, dims, labels, recipients)
+    return _Argument(path, numbers, dims, labels, recipients)
 
 
-def _from_rows(path: str, value: Any, divided: bool) -> _Given:  # noqa: FBT001
+def _from_rows(path: str, value: Any, divided: bool) -> _Argument:  # noqa: FBT001
     """Return a pandas Series's or DataFrame's numbers, whose rows are one axis with labels."""
     numbers = _numbers(path, value.to_numpy())
     if numbers.ndim == 1 and divided:  # one number for each recipient
-        return _Given(path, numbers, recipients=_names(value.index))
+        return _Argument(path, numbers, recipients=_names(value.index))
     if numbers.ndim > 1 and not divided:
-        return _Given(path, numbers)
+        return _Argument(path, numbers)
     names = [] if value.index.name is None else [str(value.index.name)]
     labels = dict.fromkeys(names or [""], flat(value.index.tolist()))
     recipients = _names(value.columns) if divided else None
-    return _Given(path, numbers, names, labels, recipients, rows=True)
+    return _Argument(path, numbers, names, labels, recipients, rows=True)
 
 
 def _from_list(path: str, value: Any) -> Array:
@@ -176,7 +171,7 @@ def _from_list(path: str, value: Any) -> Array:
 
 
 def _ratios(weights: Any) -> Array:
-    exact = exact_weights(tuple(weights))
+    exact = lowest_terms(tuple(weights))
     return np.array([weight / sum(exact) for weight in exact])
 
 
@@ -200,7 +195,9 @@ def _names(found: Any) -> list[Any] | None:
     return None if names == list(range(len(names or ()))) else names
 
 
-def _order_recipients(given: list[_Given], recipients: Mapping[str, Sequence[str] | None]) -> None:
+def _order_recipients(
+    given: list[_Argument], recipients: Mapping[str, Sequence[str] | None]
+) -> None:
     """Bring the recipients of every argument into one order."""
     named = [one for one in given if one.recipients is not None]
     first = next((own for one in named if not repeated(own := one.recipients or [])), [])
@@ -222,7 +219,7 @@ def _recipient_faults(path: str, found: list[Any], expected: list[Any]) -> list[
     return [f"{path}: found {listed}, expected {wanted}"]
 
 
-def _name_rows(given: list[_Given]) -> None:
+def _name_rows(given: list[_Argument]) -> None:
     """Give the rows of all frames one name: an index's, else that of the only other axis."""
     frames = [one for one in given if one.rows]
     named = list(dict.fromkeys(name for one in given for name in one.names or ()))
@@ -232,7 +229,7 @@ def _name_rows(given: list[_Given]) -> None:
         one.names, one.labels = [name], {name: next(iter(one.labels.values()))}
 
 
-def _axes(given: list[_Given], dims: Sequence[str] | None) -> Axes:
+def _axes(given: list[_Argument], dims: Sequence[str] | None) -> Axes:
     """Return the named axes in order, and their labels, which must be the same throughout."""
     found = list(dict.fromkeys(name for one in given for name in one.names or ()))
     if not found:
@@ -252,7 +249,7 @@ def _axes(given: list[_Given], dims: Sequence[str] | None) -> Axes:
     return axes
 
 
-def _placed(one: _Given, order: list[str]) -> Any:
+def _placed(one: _Argument, order: list[str]) -> Any:
     """Return the numbers with one axis for each name in order, of length one where it has none."""
     names = one.names or []
     places = [names.index(name) for name in order if name in names]

@@ -1,1 +1,0 @@
-"""A fiscal year's course: the steps that change what a determination established."""

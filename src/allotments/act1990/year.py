@@ -1,0 +1,790 @@
+"""A fiscal year's ledger: allotments changed, reassigned, suspended and established again.
+
+Agricultural Adjustment Act of 1938, secs. 359b(a)(2), 359c(g), 359e, 359f(b)(7) and 359g(c)
+(7 U.S.C. 1359bb to 1359gg) as in force for fiscal year 1995, at the level of a whole
+determination. Each method returns a new ledger with one more step. What the Act leaves open is
+chosen once, when the ledger is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+from allotments.act1990.determination import Determination, determine
+from allotments.act1990.inputs import Inputs, check_group
+from allotments.act1990.rules import BEET, CANE
+from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
+from allotments.act1990.section_359e import (
+    reassign_beet_deficits,
+    reassign_cane_deficits,
+)
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import shown
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.determination import determination_of
+from allotments.formulas.deficits import IMPORTS, Flow
+from allotments.formulas.division import prorate
+from allotments.formulas.reassignment import InStateReading
+from allotments.ledger.given import abilities, check_choice, exact_quantity, given_quantities
+from allotments.ledger.position import (
+    DEDUCTED,
+    ByGroup,
+    ChangeWith,
+    Exact,
+    LedgerPosition,
+    Recipient,
+    UnmetDeduction,
+    changed,
+    established,
+    listed,
+    moved,
+    nested,
+    redivided,
+    with_excesses,
+)
+from allotments.ledger.steps import LedgerStep, Steps
+from allotments.rounding import grouped
+
+Quarter: TypeAlias = Literal["October", "January", "April", "July"]
+"""The month that a quarter of the fiscal year begins with: re-estimates are due by it."""
+
+Action: TypeAlias = Literal["adjust", "establish", "suspend"]
+"""What the Secretary may do on a re-estimate, 359c(g)(1)(A), (B), (C)."""
+
+# What a re-estimate leaves alone: 359c(g)(1) speaks of consumption, stocks, production and imports.
+_FIXED = ("fiscal_year", "weights", "processor_criteria", "recorded")
+
+
+class Readings(NamedTuple):
+    """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
+
+    unmet_deduction: UnmetDeduction = "forgiven"
+    reassigned_change_with: ChangeWith = "receiver"
+    shares_follow_reassignments: bool = True
+    deduct_in_same_year: bool = False
+    raise_cures_excess: bool = False
+
+
+@dataclass(frozen=True)
+class Ledger(Steps):
+    """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force.
+
+    The fields are frozen; the mappings in its steps are to be read and not changed: a step may
+    share them with the next, and with another ledger.
+
+    Attributes
+    ----------
+    steps : tuple of LedgerStep
+        The opening first.
+    readings : Readings
+        The choices made in :func:`open_ledger`.
+    """
+
+    steps: tuple[LedgerStep, ...]
+    readings: Readings
+
+    @property
+    def determination(self) -> Determination:
+        """What the latest estimates lead to."""
+        latest: Determination = self.steps[-1].determination
+        return latest
+
+    @property
+    def reassigned_to_imports(self) -> dict[str, Exact]:
+        """What of beet and of cane sugar was reassigned to imports. [short tons, raw value]."""
+        imports = self.position.gone.get(IMPORTS, {})
+        return {BEET: imports.get(BEET, 0), CANE: sum(imports.values()) - imports.get(BEET, 0)}
+
+    def reestimated(
+        self,
+        quarter: Quarter,
+        *,
+        action: Action | None = None,
+        marketed: Any = None,
+        pledged: Any = None,
+        **changes: Any,
+    ) -> Ledger:
+        """Return the ledger after a re-estimate: allotments adjusted, established or suspended.
+
+        Adjusted, every allocation and proportionate share changes by the percentage by which its
+        allotment does. Established, they are so for the whole year and without proportionate
+        shares; :meth:`established` takes a portion, and shares.
+
+        >>> import allotments
+        >>> ledger = open_ledger(allotments.determine(allotments.load("fy1995").inputs))
+        >>> ledger = ledger.reestimated(
+        ...     "January", estimates={"consumption": 9_325_890, "production": 7_970_000})
+        >>> ledger.allocations["Texas"]  # 1 percent more than 131,650
+        {'Rio Grande Valley Sugar Growers': Fraction(265933, 2)}
+
+        Parameters
+        ----------
+        quarter
+            By the beginning of which the re-estimate is due.
+        action
+            As the Secretary determines: ``"adjust"`` what is in force, whatever imports are now
+            estimated; ``"establish"`` allotments where none are in force; ``"suspend"`` them, or
+            leave them suspended. By default what the test of 359b(b)(1) would lead to before the
+            year: adjust or establish where imports are below 1,250,000 short tons, else suspend;
+            but what is suspended stays so.
+        marketed, pledged
+            By group and processor, what was marketed in the fiscal year so far, or in the portion
+            that allotments are for, and what is pledged as collateral for price support loans.
+            What exceeds the allocation of an allotment that is reduced is owed, once in a year.
+            Where no allotment is reduced, as when they are suspended, nothing is; names and
+            numbers are checked all the same. Not negative, exact. [short tons, raw value]
+        **changes
+            As for the ``replace`` of :class:`Inputs`: estimates, and the criteria of sectors and
+            States, in which the ability to market is an estimate.
+
+        Raises
+        ------
+        InvalidInput
+            If the quarter is over, names, numbers or inputs are refused, an action finds nothing
+            to act on, or an allotment is not above zero, so that no percentage can be taken of it.
+
+        Notes
+        -----
+        Secs. 359b(a)(2), 359c(g)(1), (2), (3).
+        """
+        determination, notes = self._redetermined(quarter, changes)
+        known = self.allocations or _processors(determination.inputs)
+        sold = given_quantities("marketed", marketed, known)
+        collateral = given_quantities("pledged", pledged, known)
+        chosen = self._action(quarter, action, required=determination.allotments_required)
+        if chosen == "establish":
+            return self._established(quarter, determination, notes)
+        if chosen == "suspend":
+            return self._suspended(quarter, determination, notes)
+        ratios = _ratios(self.position, self.determination, determination)
+        after = changed(self.position, ratios, self.readings.reassigned_change_with)
+        excesses = {
+            place: deduction_from_next_allocation(
+                sold.get(place, 0), collateral.get(place, 0), after.in_force[place]
+            )
+            for place in {**sold, **collateral}
+        }
+        reduced = {place: q for place, q in excesses.items() if ratios[place[0]] < 1}
+        after = with_excesses(after, reduced)
+        if self.readings.raise_cures_excess:
+            raised = {p: q for p, q in excesses.items() if ratios[p[0]] > 1 and p in after.owed}
+            after = with_excesses(after, raised, cured=True)
+        paragraph = "359c(g)(1)(A), (2)"
+        if beyond := {place: quantity for place, quantity in reduced.items() if quantity}:
+            paragraph += ", (3)"
+            notes += (f"Marketed beyond reduced allocations: {listed(beyond)}.",)
+        return self._with("re-estimated", paragraph, determination, after, notes, period=quarter)
+
+    def established(
+        self,
+        quarter: Quarter,
+        *,
+        portion: Any = 1,
+        proportionate_shares: Any = None,
+        **changes: Any,
+    ) -> Ledger:
+        """Return the ledger with allotments established in the course of the year.
+
+        Parameters
+        ----------
+        quarter, **changes
+            As for :meth:`reestimated`.
+        portion
+            Allotments may be established for a portion of the year; how large they then are the
+            Act does not say. A ratio of the year's allotments, above 0 and at most 1; by default
+            all of them, against which all the year's marketings count. So what was found in excess
+            in this year is deducted from allotments for a portion alone.
+        proportionate_shares
+            As for :func:`open_ledger`.
+
+        Raises
+        ------
+        InvalidInput
+            As :meth:`reestimated`; also where allotments are in force.
+
+        Notes
+        -----
+        Sec. 359c(g)(1)(B), (3). The test of 359b(b)(1) is of the estimates made before the year.
+        """
+        determination, notes = self._redetermined(quarter, changes)
+        part = exact_quantity("portion", portion)
+        if not 0 < part <= 1:
+            raise InvalidInput(
+                [f"portion: found {portion}, expected a ratio above 0 and at most 1"]
+            )
+        shares = _shares_of_farms(proportionate_shares, determination.inputs)
+        self._action(quarter, "establish", required=True)
+        return self._established(quarter, determination, notes, part, shares)
+
+    def suspended(self, quarter: Quarter, **changes: Any) -> Ledger:
+        """Return the ledger with allotments suspended: no limits, no allocations, no shares.
+
+        Deductions stay, for the allocations next established.
+
+        Parameters
+        ----------
+        quarter, **changes
+            As for :meth:`reestimated`; nothing need change.
+
+        Raises
+        ------
+        InvalidInput
+            As :meth:`reestimated`; also where no allotments are in force.
+
+        Notes
+        -----
+        Sec. 359c(g)(1)(C).
+        """
+        determination, notes = self._redetermined(quarter, changes)
+        self._check_in_force(quarter)
+        return self._suspended(quarter, determination, notes)
+
+    def deficits_reassigned(
+        self,
+        ability_to_market: Any,
+        *,
+        in_proportion_to: InStateReading = "capacity",
+        when: str = "",
+    ) -> Ledger:
+        """Return the ledger once deficits have gone to other processors, and then to imports.
+
+        Parameters
+        ----------
+        ability_to_market
+            For ``"beet"``, or all the cane States, or both, a mapping of every processor to what
+            it can market in the fiscal year. A number instead of the mapping is divided among the
+            processors in proportion to their allocations in force: an assumption, and noted as
+            one. Sugar whose abilities are not given stays where it is. Not negative, exact.
+            [short tons, raw value]
+        in_proportion_to
+            As for :func:`~allotments.act1990.reassign_cane_deficits`.
+        when
+            A date, or another label, to show with the step.
+
+        Raises
+        ------
+        InvalidInput, ValueError
+            If no allotments are in force, or names or numbers are refused.
+
+        Notes
+        -----
+        Sec. 359e(a), (b). Between States it goes by their allotments, and within a receiving State
+        by allocations, both without any reassignment; deductions reduce the latter alone.
+        Allotments change by what crosses, and proportionate shares with them, 359c(g)(2).
+        """
+        self._check_in_force(when)
+        cane = [group for group in self.allocations if group != BEET]
+        able, notes = abilities(ability_to_market, self.allocations, whole=cane)
+        flows = _deficit_flows(self.position, able, in_proportion_to)
+        follow = self.readings.shares_follow_reassignments
+        return self._with(
+            "deficits reassigned",
+            "359e(b)",
+            self.determination,
+            moved(self.position, flows, shares_follow=follow),
+            notes,
+            flows=flows,
+            when=when,
+        )
+
+    def revised(
+        self,
+        *,
+        processor_criteria: Any = None,
+        allocations: Any = None,
+        proportionate_shares: Any = None,
+        when: str = "",
+    ) -> Ledger:
+        """Return the ledger with allocations or proportionate shares revised; allotments stay.
+
+        Parameters
+        ----------
+        processor_criteria
+            As of :class:`Inputs`: what is in force of each group named is divided anew by the
+            weighted bases, deductions made as before.
+        allocations
+            By group and processor, allocations as the Secretary revises them; others stay. They
+            add up to as much as before. Exact. [short tons, raw value]
+        proportionate_shares
+            As for :func:`open_ledger`; they take the place of each State's.
+        when
+            A date, or another label, to show with the step.
+
+        Raises
+        ------
+        InvalidInput
+            If no allotments are in force, names or numbers are refused, or a total changes.
+
+        Notes
+        -----
+        Sec. 359g(c): on the same basis as at first.
+        """
+        self._check_in_force(when)
+        determination = self.determination
+        shares = _shares_of_farms(proportionate_shares, determination.inputs)
+        new = given_quantities("allocations", allocations, self.allocations)
+        if processor_criteria is not None:
+            inputs = determination.inputs.replace(processor_criteria=processor_criteria)
+            determination = determine(inputs)
+            bases = _as_required(determination).processors or {}
+            for group in processor_criteria:
+                new |= _divided_anew(self.position, group, bases[group])
+        after, flows = redivided(self.position, new)
+        after = replace(after, proportionate_shares=after.proportionate_shares | shares)
+        return self._with("revised", "359g(c)", determination, after, flows=flows, when=when)
+
+    def shares_relaxed(self, state: str, *, ratio: Any = None, when: str = "") -> Ledger:
+        """Return the ledger with a State's farms allowed more than their shares after a disaster.
+
+        Whether they may be is for :func:`~allotments.act1990.shares_may_be_exceeded` to say.
+
+        Parameters
+        ----------
+        state
+            One with proportionate shares.
+        ratio
+            Of what each farm may harvest to its share, the same for all, at least 1; how large
+            the Act does not say. ``None`` suspends the shares. Exact.
+        when
+            A date, or another label, to show with the step.
+
+        Raises
+        ------
+        InvalidInput
+            If the State has no shares, or the ratio is refused.
+
+        Notes
+        -----
+        Sec. 359f(b)(7).
+        """
+        shares = dict(self.position.proportionate_shares)
+        if state not in shares:
+            hint = did_you_mean(state, shares) if shares else "expected none"
+            raise InvalidInput([f"state: unknown {shown(state)}; {hint}"])
+        farms = shares.pop(state)
+        note = f"Proportionate shares suspended in {state}."
+        if ratio is not None:
+            times = exact_quantity("ratio", ratio)
+            if times < 1:
+                raise InvalidInput([f"ratio: found {ratio}, expected at least 1"])
+            shares[state] = {farm: acres * times for farm, acres in farms.items()}
+            note = f"Proportionate shares in {state} times {times}."
+        after = replace(self.position, proportionate_shares=shares)
+        return self._with(
+            "shares relaxed", "359f(b)(7)", self.determination, after, (note,), when=when
+        )
+
+    def _redetermined(
+        self, quarter: Quarter, changes: Mapping[str, Any]
+    ) -> tuple[Determination, tuple[str, ...]]:
+        """Return the determination of re-estimated inputs, and a note of what was re-estimated."""
+        order = get_args(Quarter)
+        check_choice("quarter", quarter, Quarter)
+        first = max(1, order.index(self.steps[-1].period))
+        if order.index(quarter) < first:
+            expected = ", ".join(order[first:])
+            raise InvalidInput([f"quarter: found {shown(quarter)}, expected one of: {expected}"])
+        if fixed := [name for name in _FIXED if name in changes]:
+            expected = "expected none: 359c(g)(1) adjusts to estimates of consumption, stocks, "
+            expected += "production and imports; Ledger.revised takes what 359g(c) revises"
+            raise InvalidInput(f"{name}: found a change, {expected}" for name in fixed)
+        current = self.determination.inputs
+        new = current.replace(**changes)
+        return determine(new), _differences(current, new)
+
+    def _check_in_force(self, label: str) -> None:
+        if not self.position.held_by:
+            at = f"{label}: " if label else ""
+            raise InvalidInput([f"{at}found no allotments in force, expected some"])
+
+    def _action(self, quarter: Quarter, action: Action | None, *, required: bool) -> Action:
+        """Return what the Secretary does, or what is assumed; refuse what cannot be done."""
+        in_force = bool(self.position.held_by)
+        if action is None:
+            was_in_force = any(step.after.held_by for step in self.steps)
+            if required:
+                return "adjust" if in_force else "suspend" if was_in_force else "establish"
+            return "suspend"
+        check_choice("action", action, Action)
+        if action == "adjust":
+            self._check_in_force(quarter)
+        if action == "establish" and in_force:
+            raise InvalidInput([f"{quarter}: found allotments in force, expected none"])
+        return action
+
+    def _established(
+        self,
+        quarter: Quarter,
+        determination: Determination,
+        notes: tuple[str, ...],
+        portion: Exact = 1,
+        shares: dict[str, dict[str, Exact]] | None = None,
+    ) -> Ledger:
+        if portion != 1:
+            notes += (f"For a portion of the year: {portion} of its allotments.",)
+        step = 0 if portion == 1 else len(self.steps) + 1
+        after, made = _opened(self.position, determination, self.readings, portion, step)
+        after = replace(after, proportionate_shares=dict(shares or {}))
+        paragraph = "359c(g)(1)(B), (3)" if made else "359c(g)(1)(B)"
+        return self._with(
+            "established", paragraph, determination, after, (*notes, *made), period=quarter
+        )
+
+    def _suspended(
+        self, quarter: Quarter, determination: Determination, notes: tuple[str, ...]
+    ) -> Ledger:
+        before = self.position
+        if before.held_by:
+            kind, paragraph = "suspended", "359c(g)(1)(C)"
+        elif any(step.after.held_by for step in self.steps):
+            kind, paragraph = "still suspended", "359c(g)(1)(C)"
+        else:
+            kind, paragraph = "not established", "359b(b)(1)"
+        after = LedgerPosition(owed=before.owed, made=before.made, marketed_in=before.marketed_in)
+        return self._with(kind, paragraph, determination, after, notes, period=quarter)
+
+    def _with(  # noqa: PLR0913 -- the parts of a step
+        self,
+        kind: str,
+        paragraph: str,
+        determination: Determination,
+        after: LedgerPosition,
+        notes: tuple[str, ...] = (),
+        *,
+        period: str = "",
+        flows: tuple[Flow, ...] = (),
+        when: str = "",
+    ) -> Ledger:
+        step = LedgerStep(
+            kind=kind,
+            period=period or self.steps[-1].period,
+            when=when,
+            paragraph=paragraph,
+            determination=determination,
+            before=self.position,
+            after=after,
+            flows=flows,
+            estimates=_estimates(determination) if period else "",
+            notes=notes,
+        )
+        return replace(self, steps=(*self.steps, step))
+
+
+def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a keyword
+    determination: Determination,
+    *,
+    deductions: Any = None,
+    proportionate_shares: Any = None,
+    unmet_deduction: UnmetDeduction = "forgiven",
+    reassigned_change_with: ChangeWith = "receiver",
+    shares_follow_reassignments: bool = True,
+    deduct_in_same_year: bool = False,
+    raise_cures_excess: bool = False,
+) -> Ledger:
+    """Return the ledger of a fiscal year, opened with the determination made before it began.
+
+    >>> import allotments
+    >>> ledger = open_ledger(allotments.determine(allotments.load("fy1995").inputs))
+    >>> ledger = ledger.deficits_reassigned(
+    ...     {"Florida": 1_726_000, "Hawaii": 500_000, "Louisiana": 1_020_000,
+    ...      "Puerto Rico": 45_000, "Texas": 142_000}, when="12 June 1995")
+    >>> ledger.reassigned_to_imports["cane"]
+    Fraction(100463, 1)
+
+    Parameters
+    ----------
+    determination
+        From :func:`~allotments.act1990.determine`, with allotments or without.
+    deductions
+        :attr:`Ledger.deductions` of the year before: by ``"beet"`` and State, processors and what
+        is to be deducted. One of a processor without an allocation is carried on. Exact.
+        [short tons, raw value]
+    proportionate_shares
+        By State, a mapping of farms to shares, such as the ``shares`` of
+        :func:`~allotments.act1990.proportionate_shares`; they change with the State's allotment.
+        None where no allotments are required. Exact. [acres]
+    unmet_deduction
+        What of a deduction exceeds the allocation: ``"forgiven"``, or ``"carried_forward"`` to the
+        one established after it. The Act does not say; it sets no allocation below zero.
+    reassigned_change_with
+        With whose allotment a reassigned quantity changes in a re-estimate. The words of 359c(g)(2)
+        are of "each allocation": the ``"receiver"``'s, and what went to imports stays. By other
+        readings the ``"giver"``'s, wherever the quantity is; or ``"nothing"``: the percentage
+        applies to allocations before reassignments, and the quantities reassigned stay, or all
+        that is there where it is less.
+    shares_follow_reassignments
+        Whether proportionate shares change with an allotment that a reassignment changes, for
+        359c(g)(2) speaks of "any" change; or in re-estimates alone.
+    deduct_in_same_year
+        Whether an excess of this year is deducted from whole-year allotments that are established
+        again in it, as 359c(g)(3) can be read; by default it is not, because the year's marketings
+        count against them. Either way no sugar is deducted twice.
+    raise_cures_excess
+        Whether an allotment that is raised later in the year leaves of an excess only what is then
+        marketed beyond the raised allocation; the words of 359c(g)(3) do not say so.
+
+    Raises
+    ------
+    InvalidInput
+        If names or numbers are refused, or shares where no allotments are required.
+    TypeError
+        If *determination* is something else, such as a notice.
+
+    Notes
+    -----
+    Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
+    """
+    determination = determination_of("determination", determination)
+    check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
+    check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
+    readings = Readings(
+        unmet_deduction,
+        reassigned_change_with,
+        shares_follow_reassignments,
+        deduct_in_same_year,
+        raise_cures_excess,
+    )
+    shares = _shares_of_farms(proportionate_shares, determination.inputs)
+    year = determination.inputs.fiscal_year
+    owed = {p: {(year - 1, 0): q} for p, q in _deductions(deductions).items() if q}
+    before = LedgerPosition(owed=owed, marketed_in=(year, 0))
+    kind, paragraph, after = "not established", "359b(b)(1)", before
+    made: tuple[str, ...] = ()
+    if determination.allotments_required:
+        kind, paragraph = "established", "359c(a), 359d(a)(1)"
+        after, made = _opened(before, determination, readings)
+        after = replace(after, proportionate_shares=shares)
+        paragraph += ", 359c(g)(3)" if made else ""
+    elif shares:
+        fault = (
+            "proportionate_shares: found some, expected none where no allotments are required; "
+            "Ledger.established takes them"
+        )
+        raise InvalidInput([fault])
+    step = LedgerStep(
+        kind=kind,
+        period="October",
+        paragraph=paragraph,
+        determination=determination,
+        before=before,
+        after=after,
+        estimates=_estimates(determination),
+        notes=made,
+    )
+    return Ledger((step,), readings)
+
+
+def _opened(
+    before: LedgerPosition,
+    determination: Determination,
+    readings: Readings,
+    portion: Exact = 1,
+    step: int = 0,
+) -> tuple[LedgerPosition, tuple[str, ...]]:
+    """Return the position that a determination establishes, and notes of deductions made."""
+    whole = _as_required(determination)
+    processors = whole.processors or {}
+    if not processors:
+        raise InvalidInput(
+            ["determination: found no allocations to processors, expected some to keep a ledger of"]
+        )
+    if faults := [
+        f"processors.{group}.{name}: found {grouped(quantity)}, expected an allocation not below 0"
+        for group, names in processors.items()
+        for name, quantity in names.items()
+        if quantity < 0
+    ]:
+        raise InvalidInput(faults)
+    allocations = {
+        group: {name: quantity * portion for name, quantity in names.items()}
+        for group, names in processors.items()
+    }
+    allotments = {group: _allotment(whole, group) * portion for group in processors}
+    year = determination.inputs.fiscal_year
+    spared = not step and not readings.deduct_in_same_year
+    after = established(
+        before,
+        allotments,
+        allocations,
+        marketed_in=(year, step),
+        unmet=readings.unmet_deduction,
+        not_due=[when for years in before.owed.values() for when in years if when[0] == year]
+        if spared
+        else (),
+    )
+    return after, _deduction_notes(before, after)
+
+
+def _deduction_notes(before: LedgerPosition, after: LedgerPosition) -> tuple[str, ...]:
+    """Return notes of what was deducted, and of what is forgiven."""
+    made = {place: parts[DEDUCTED] for place, parts in after.held_by.items() if DEDUCTED in parts}
+    forgiven = {
+        place: owed - made.get(place, 0) - after.deductions.get(place, 0)
+        for place, owed in before.deductions.items()
+    }
+    forgiven = {place: quantity for place, quantity in forgiven.items() if quantity}
+    said = {"Deducted for earlier reductions": made, "Forgiven, beyond the allocation": forgiven}
+    return tuple(f"{what}: {listed(found)}." for what, found in said.items() if found)
+
+
+def _as_required(determination: Determination) -> Determination:
+    """Return what is allotted by a determination, be it that the estimates require nothing.
+
+    The Secretary may establish and adjust allotments in the course of the year all the same. How
+    large they are does not depend on the production estimated, but whether they are required does.
+    """
+    if determination.allotments_required:
+        return determination
+    return determine(determination.inputs.replace(estimates={"production": LARGEST_QUANTITY}))
+
+
+def _allotment(determination: Determination, group: str) -> Exact:
+    """Return a group's allotment; that of a State without one is what its processors have."""
+    if group == BEET:
+        return (determination.sectors or {})[BEET]
+    own = (determination.states or {}).get(group)
+    return sum((determination.processors or {})[group].values()) if own is None else own
+
+
+def _ratios(
+    position: LedgerPosition, old: Determination, new: Determination
+) -> dict[str, Fraction]:
+    """Return the ratio of each group's allotment in two determinations.
+
+    A State without an allotment of its own goes by the cane sugar allotment.
+    """
+    first, second = _as_required(old), _as_required(new)
+    faults, ratios = [], {}
+    for group in position.allotments:
+        before, after = (_pair(group, one, first, second) for one in (first, second))
+        nothing = (before, after, position.allotments[group]) == (0, 0, 0)
+        if after < 0 or (before <= 0 and not nothing):
+            faults.append(
+                f"{group}: found an allotment of {grouped(before)}, then of {grouped(after)} short "
+                "tons, expected one above 0 to take a percentage of"
+            )
+        else:
+            ratios[group] = Fraction(1) if nothing else Fraction(after) / before
+    if faults:
+        raise InvalidInput(faults)
+    return ratios
+
+
+def _pair(group: str, one: Determination, *both: Determination) -> Exact:
+    if all(group in (determination.states or {}) for determination in both):
+        return (one.states or {})[group]
+    return (one.sectors or {})[BEET if group == BEET else CANE]
+
+
+def _deficit_flows(
+    position: LedgerPosition, able: ByGroup, in_proportion_to: InStateReading
+) -> tuple[Flow, ...]:
+    """Return what sec. 359e(b) moves, given abilities to market of beet, of cane, or of both."""
+    now, shares = position.allocations, _proportions(position)
+    flows: list[Flow] = []
+    if BEET in able:
+        beet = reassign_beet_deficits(
+            now[BEET], able[BEET], original=shares[BEET], in_proportion_to=in_proportion_to
+        )
+        flows += [
+            flow._replace(
+                from_=(BEET, flow.from_), to=flow.to if flow.step == IMPORTS else (BEET, flow.to)
+            )
+            for flow in beet.flows or ()
+        ]
+    if cane := _cane(able):
+        after = reassign_cane_deficits(
+            _cane(now), cane, original=_cane(shares), in_proportion_to=in_proportion_to
+        )
+        flows += after.flows or ()
+    return tuple(flows)
+
+
+def _proportions(position: LedgerPosition) -> dict[str, dict[str, Exact]]:
+    """Return each group's allotment divided as its allocations are, all before reassignments.
+
+    Where deductions leave a group nothing, it is divided as before them.
+    """
+    found: dict[str, dict[str, Exact]] = {}
+    for group, names in nested(position.initial).items():
+        by = names
+        if not any(by.values()):
+            by = {name: position.held_by[group, name].get(DEDUCTED, 0) for name in names}
+        whole = position.initial_allotments[group]
+        found[group] = prorate(whole, by) if any(by.values()) else by
+    return found
+
+
+def _cane(by_group: ByGroup) -> dict[str, Mapping[str, Exact]]:
+    return {group: values for group, values in by_group.items() if group != BEET}
+
+
+def _divided_anew(
+    position: LedgerPosition, group: str, bases: Mapping[str, Exact]
+) -> dict[Recipient, Exact]:
+    """Return what is in force of a group in proportion to *bases*, deductions made as before."""
+    made = {name: position.held_by[group, name].get(DEDUCTED, 0) for name in bases}
+    whole = sum(position.allocations[group].values()) + sum(made.values())
+    new = {(group, name): q - made[name] for name, q in prorate(whole, bases).items()}
+    if below := {place: -quantity for place, quantity in new.items() if quantity < 0}:
+        raise InvalidInput(
+            [f"processor_criteria: found allocations below what was deducted, by {listed(below)}"]
+        )
+    return new
+
+
+def _processors(inputs: Inputs) -> dict[str, Any]:
+    """Return the processors of beets and of each State, whether allotments are required or not."""
+    groups: dict[str, Any] = {**inputs.recorded.processors, **inputs.processor_criteria}
+    return {group: processors for group, processors in groups.items() if processors}
+
+
+def _shares_of_farms(given: Any, inputs: Inputs) -> dict[str, dict[str, Exact]]:
+    """Return proportionate shares by State and farm; a State without farms has none."""
+    known = dict.fromkeys(
+        group for group in _processors(inputs) if group not in {BEET, "Puerto Rico"}
+    )
+    if isinstance(given, Mapping) and "Puerto Rico" in given:
+        raise InvalidInput(
+            ["proportionate_shares: found 'Puerto Rico', expected other States, 359f(b)(1)(A)"]
+        )
+    return nested(given_quantities("proportionate_shares", given, known))
+
+
+def _deductions(given: Any) -> dict[Recipient, Exact]:
+    """Return what a year before leaves to be deducted; its processors need not be this year's."""
+    groups = list(given) if isinstance(given, Mapping) else []
+    faults = []
+    for group in groups:
+        try:
+            check_group(group)
+        except ValueError as error:
+            faults.append(f"deductions: {error}")
+    if faults:
+        raise InvalidInput(faults)
+    return given_quantities("deductions", given, dict.fromkeys(groups))
+
+
+def _estimates(determination: Determination) -> str:
+    """Return what the estimates lead to."""
+    note = f"Estimated imports {grouped(determination.imports)} short tons"
+    if determination.overall_allotment_quantity is not None:
+        note += f"; overall allotment quantity {grouped(determination.overall_allotment_quantity)}"
+    return f"{note}."
+
+
+def _differences(current: Inputs, new: Inputs) -> tuple[str, ...]:
+    changes = [
+        f"{name.replace('_', ' ')} {grouped(old)} to {grouped(now)}"
+        for name, old in current.estimates
+        if old != (now := getattr(new.estimates, name))
+    ]
+    changes += [
+        name.replace("_", " ")
+        for name in type(current).model_fields
+        if name not in {"estimates", *_FIXED} and getattr(current, name) != getattr(new, name)
+    ]
+    return (f"Re-estimated: {'; '.join(changes)}.",) if changes else ()

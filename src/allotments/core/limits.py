@@ -1,0 +1,24 @@
+"""Limits against hostile or mistaken input, in one place: what is larger is refused in a line."""
+
+from __future__ import annotations
+
+# Quantities and names in models.
+LARGEST_QUANTITY = 1_000_000_000
+"""A hundred times the consumption of fiscal year 1995: a nation's sugar in pounds is refused.
+
+[short tons]
+"""
+LONGEST_NAME = 200  # characters
+
+# Numbers of any kind.
+LONGEST_EXPONENT = 400  # beyond it an exact Decimal would be a number of absurd length
+MOST_DIGITS = 2 * LONGEST_EXPONENT  # of a Decimal
+MOST_BITS = 4 * MOST_DIGITS  # of a whole number or a part of a fraction
+
+# What a line of a refusal shows.
+LONGEST_SHOWN = 60  # characters of a found value
+LONGEST_STEP = 200  # characters of a key
+MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
+
+# Files.
+LARGEST_FARM_FILE = 10_000_000  # bytes; some hundred times the farms that a State has

@@ -1,0 +1,373 @@
+"""Who holds which part of whose allocation: the state of a fiscal year between two steps.
+
+What is moved, in whole or in part, stays known as a part of the allocation that it comes from. So
+nothing is lost or counted twice: of each recipient's allocation, what it still holds itself, what
+others hold, what went to a destination such as imports, and what was deducted are known apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import divide
+from allotments.formulas.deficits import Flow
+from allotments.rounding import grouped
+
+DEDUCTED = "deducted"
+
+ChangeWith: TypeAlias = Literal["receiver", "giver", "nothing"]
+"""With whose allotment a reassigned quantity changes."""
+
+UnmetDeduction: TypeAlias = Literal["forgiven", "carried_forward"]
+"""What becomes of a deduction beyond the allocation that it is made from."""
+
+Exact: TypeAlias = int | Fraction
+Recipient: TypeAlias = tuple[str, str]
+"""Of an allocation: the group, whose allotment it is a part of, and the name."""
+
+Holder: TypeAlias = Recipient | str
+"""A recipient, or a destination such as ``"imports"``."""
+
+ByGroup: TypeAlias = Mapping[str, Mapping[str, Exact]]
+Marketed: TypeAlias = tuple[int, int]
+"""When sugar was marketed: the fiscal year, and zero; or, under allotments for a portion of it, the
+step that established them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerPosition:
+    """What is in force after a step, all quantities exact; nothing where no allotments are.
+
+    Attributes
+    ----------
+    allotments : dict
+        Of each group, as changed and reassigned. [short tons, raw value]
+    initial_allotments : dict
+        The same without any reassignment. [short tons, raw value]
+    initial : dict
+        For each recipient, as ``(group, name)``, the allocation without any reassignment;
+        deductions are made. [short tons, raw value]
+    held_by : dict
+        For each recipient who holds how much of its allocation: recipients, destinations such as
+        ``"imports"``, and ``"deducted"``. [short tons, raw value]
+    owed : dict
+        For each recipient what is to be deducted from an allocation to be established, by the
+        fiscal year in which it was marketed. [short tons, raw value]
+    made : dict
+        In the same form, the deductions already made. [short tons, raw value]
+    marketed_in : tuple
+        Whose marketings count against the allocations in force, as in *owed*.
+    proportionate_shares : dict
+        For each State with shares, those of its farms. [acres]
+    """
+
+    allotments: dict[str, Exact] = field(default_factory=dict)
+    initial_allotments: dict[str, Exact] = field(default_factory=dict)
+    initial: dict[Recipient, Exact] = field(default_factory=dict)
+    held_by: dict[Recipient, dict[Holder, Exact]] = field(default_factory=dict)
+    owed: dict[Recipient, dict[Marketed, Exact]] = field(default_factory=dict)
+    made: dict[Recipient, dict[Marketed, Exact]] = field(default_factory=dict)
+    marketed_in: Marketed = (0, 0)
+    proportionate_shares: dict[str, dict[str, Exact]] = field(default_factory=dict)
+
+    @property
+    def in_force(self) -> dict[Recipient, Exact]:
+        """The allocations in force by ``(group, name)``. [short tons, raw value]."""
+        now: dict[Recipient, Exact] = dict.fromkeys(self.held_by, 0)
+        for parts in self.held_by.values():
+            for holder, quantity in parts.items():
+                if isinstance(holder, tuple):
+                    now[holder] += quantity
+        return now
+
+    @property
+    def allocations(self) -> dict[str, dict[str, Exact]]:
+        """The allocations in force, reassigned quantities included. [short tons, raw value]."""
+        return nested(self.in_force)
+
+    @property
+    def gone(self) -> dict[str, dict[str, Exact]]:
+        """What of each group's allocations is nobody's any more, by destination. [short tons]."""
+        found: dict[str, dict[str, Exact]] = {}
+        for (group, _), parts in self.held_by.items():
+            for holder, quantity in parts.items():
+                if isinstance(holder, str):
+                    totals = found.setdefault(holder, dict.fromkeys(self.allotments, 0))
+                    totals[group] += quantity
+        return found
+
+    @property
+    def deductions(self) -> dict[Recipient, Exact]:
+        """What is owed by each recipient, of all years together. [short tons, raw value]."""
+        return {place: sum(years.values()) for place, years in self.owed.items()}
+
+
+def nested(flat: Mapping[Recipient, Exact]) -> dict[str, dict[str, Exact]]:
+    """Return numbers by group and name.
+
+    >>> nested({("beet", "A"): 1, ("Texas", "B"): 2})
+    {'beet': {'A': 1}, 'Texas': {'B': 2}}
+    """
+    found: dict[str, dict[str, Exact]] = {}
+    for (group, name), quantity in flat.items():
+        found.setdefault(group, {})[name] = quantity
+    return found
+
+
+def listed(quantities: Mapping[Recipient, Exact]) -> str:
+    """Return quantities of recipients in one line.
+
+    >>> listed({("Texas", "Rio Grande Valley"): 1_500, ("beet", "Holly"): 20})
+    'Rio Grande Valley (Texas) 1,500, Holly (beet) 20 short tons'
+    """
+    named = (f"{name} ({group}) {grouped(value)}" for (group, name), value in quantities.items())
+    return f"{', '.join(named)} short tons"
+
+
+def established(
+    before: LedgerPosition,
+    allotments: Mapping[str, Exact],
+    allocations: ByGroup,
+    *,
+    marketed_in: Marketed,
+    unmet: UnmetDeduction,
+    not_due: Collection[Marketed] = (),
+) -> LedgerPosition:
+    """Return the position of allotments newly established, what is owed deducted, oldest first.
+
+    What was marketed in years *not_due* stays owed, and so does a deduction from a recipient
+    without an allocation.
+
+    >>> before = LedgerPosition(owed={("beet", "B"): {(1994, 0): 5}})
+    >>> after = established(before, {"beet": 74}, {"beet": {"A": 70, "B": 4}},
+    ...                     marketed_in=(1995, 0), unmet="carried_forward")
+    >>> after.allocations, after.deductions
+    ({'beet': {'A': 70, 'B': 0}}, {('beet', 'B'): 1})
+    """
+    held: dict[Recipient, dict[Holder, Exact]] = {}
+    owed, made = dict(before.owed), dict(before.made)
+    for group, quantities in allocations.items():
+        for name, allocation in quantities.items():
+            place, left = (group, name), allocation
+            for year, deduction in sorted(before.owed.get(place, {}).items()):
+                if year in not_due:
+                    continue
+                taken = min(deduction, left)
+                left -= taken
+                rest = deduction - taken if unmet == "carried_forward" else 0
+                owed[place] = {**owed[place], year: rest}
+                made[place] = _plus(made.get(place, {}), year, taken)
+            held[place] = {place: left}
+            if left != allocation:
+                held[place][DEDUCTED] = allocation - left
+    return LedgerPosition(
+        allotments=dict(allotments),
+        initial_allotments=dict(allotments),
+        initial={place: parts[place] for place, parts in held.items()},
+        held_by=held,
+        owed=_outstanding(owed),
+        made=made,
+        marketed_in=marketed_in,
+    )
+
+
+def _plus(table: Mapping[Marketed, Exact], year: Marketed, more: Exact) -> dict[Marketed, Exact]:
+    return {**table, year: table.get(year, 0) + more}
+
+
+def _outstanding(
+    owed: Mapping[Recipient, Mapping[Marketed, Exact]],
+) -> dict[Recipient, dict[Marketed, Exact]]:
+    """Return what is owed without what has come to nothing."""
+    kept = {place: {y: q for y, q in years.items() if q} for place, years in owed.items()}
+    return {place: years for place, years in kept.items() if years}
+
+
+def with_excesses(
+    position: LedgerPosition, excesses: Mapping[Recipient, Exact], *, cured: bool = False
+) -> LedgerPosition:
+    """Return the position in which excesses over allocations now in force are owed.
+
+    Of several found in one year the largest is owed, for it is the same sugar, and nothing of it
+    that was deducted already. With *cured* the last one found is, although it be smaller.
+    """
+    year, step = position.marketed_in
+    owed = dict(position.owed)
+    for place, excess in excesses.items():
+        mine = {
+            marketed
+            for marketed in {**owed.get(place, {}), **position.made.get(place, {})}
+            if marketed == (year, step) or (marketed[0] == year and not step)
+        }
+        deducted = sum(q for when, q in position.made.get(place, {}).items() if when in mine)
+        known = {when: q for when, q in owed.get(place, {}).items() if when in mine}
+        due = max(excess - deducted, 0)
+        if cured or due > sum(known.values()):
+            kept = {when: q for when, q in owed.get(place, {}).items() if when not in mine}
+            owed[place] = {**kept, position.marketed_in: due}
+    return replace(position, owed=_outstanding(owed))
+
+
+def changed(
+    position: LedgerPosition, ratios: Mapping[str, Fraction], change_with: ChangeWith
+) -> LedgerPosition:
+    """Return the position once each group's allotment has changed in a ratio.
+
+    With the ``"receiver"`` every allocation in force changes as its own allotment does, and what
+    went to a destination stays. With the ``"giver"`` every part of an allocation changes as the
+    allotment that it comes from, wherever it is. With ``"nothing"`` the allocation as it was first
+    made changes, and what was reassigned of it stays, or all that there is where it is less.
+    Proportionate shares change as their State's allotment in any case.
+    """
+    held: dict[Recipient, dict[Holder, Exact]] = {}
+    for place, parts in position.held_by.items():
+        own = ratios[place[0]]
+        by_holder = {
+            holder: _of_holder(ratios, holder, own) if change_with == "receiver" else own
+            for holder in parts
+        }
+        held[place] = {holder: part * by_holder[holder] for holder, part in parts.items()}
+        if change_with == "nothing":
+            held[place] = _standing(place, parts, held[place])
+    allotments: dict[str, Exact] = {}
+    before, after = _allocated(position.held_by), _allocated(held)
+    for group, allotment in position.allotments.items():
+        unallocated = allotment - before.get(group, 0)
+        allotments[group] = unallocated * ratios[group] + after.get(group, 0)
+    return replace(
+        position,
+        allotments=allotments,
+        initial_allotments={g: q * ratios[g] for g, q in position.initial_allotments.items()},
+        initial={place: q * ratios[place[0]] for place, q in position.initial.items()},
+        held_by=held,
+        proportionate_shares={
+            state: {farm: acres * ratios[state] for farm, acres in farms.items()}
+            for state, farms in position.proportionate_shares.items()
+        },
+    )
+
+
+def _of_holder(ratios: Mapping[str, Fraction], holder: Holder, own: Fraction) -> Fraction:
+    """Return the ratio in which a holder's part changes: of destinations only what is deducted."""
+    if isinstance(holder, tuple):
+        return ratios[holder[0]]
+    return own if holder == DEDUCTED else Fraction(1)
+
+
+def _standing(
+    place: Recipient, parts: Mapping[Holder, Exact], scaled: Mapping[Holder, Exact]
+) -> dict[Holder, Exact]:
+    """Return the parts of a changed allocation where those reassigned keep their size."""
+    fixed: dict[Holder, Exact] = {DEDUCTED: scaled[DEDUCTED]} if DEDUCTED in scaled else {}
+    whole = sum(scaled.values()) - sum(fixed.values())
+    away = {holder: part for holder, part in parts.items() if holder not in (place, DEDUCTED)}
+    gone = sum(away.values())
+    if gone > whole:
+        away = {holder: divide(part * whole, gone) for holder, part in away.items()}
+        gone = whole
+    return {place: whole - gone, **away, **fixed}
+
+
+def _allocated(held_by: Mapping[Recipient, Mapping[Holder, Exact]]) -> dict[str, Exact]:
+    """Return what is allocated of each group's allotment in force, deductions included."""
+    totals: defaultdict[str, Exact] = defaultdict(int)
+    for (group, _), parts in held_by.items():
+        for holder, quantity in parts.items():
+            if holder == DEDUCTED or isinstance(holder, tuple):
+                totals[group if isinstance(holder, str) else holder[0]] += quantity
+    return totals
+
+
+def moved(
+    position: LedgerPosition, flows: Iterable[Flow], *, shares_follow: bool = True
+) -> LedgerPosition:
+    """Return the position once quantities have moved between recipients, or to a destination.
+
+    Who gives, gives of all that it holds, in proportion. Allotments change by what crosses from
+    group to group, or goes to a destination, and proportionate shares as their State's allotment,
+    if they follow.
+
+    >>> before = LedgerPosition(
+    ...     allotments={"beet": 9}, held_by={("beet", "A"): {("beet", "A"): 9}})
+    >>> after = moved(before, [Flow(("beet", "A"), "ccc", "ccc", 2)])
+    >>> after.allotments, after.gone
+    ({'beet': 7}, {'ccc': {'beet': Fraction(2, 1)}})
+    """
+    now, allotments = position.in_force, dict(position.allotments)
+    held = {place: dict(parts) for place, parts in position.held_by.items()}
+    for flow in flows:
+        for place, parts in position.held_by.items():
+            if part := parts.get(flow.from_, 0):
+                quantity = divide(part * flow.quantity, now[flow.from_])
+                held[place][flow.from_] -= quantity
+                held[place][flow.to] = held[place].get(flow.to, 0) + quantity
+        allotments[flow.from_[0]] -= flow.quantity
+        if isinstance(flow.to, tuple):
+            allotments[flow.to[0]] += flow.quantity
+    shares = position.proportionate_shares
+    if shares_follow:
+        shares = {
+            state: {
+                farm: divide(acres * allotments[state], position.allotments[state])
+                for farm, acres in farms.items()
+            }
+            if position.allotments[state] > 0
+            else farms
+            for state, farms in shares.items()
+        }
+    return replace(position, allotments=allotments, held_by=held, proportionate_shares=shares)
+
+
+def redivided(
+    position: LedgerPosition, allocations: Mapping[Recipient, Exact]
+) -> tuple[LedgerPosition, tuple[Flow, ...]]:
+    """Return the position with these allocations in force, and what moved: the total is the same.
+
+    For revisions, transfers, new entrants, whose names may be new, and terminations, whose
+    allocations are zero. Those not named keep theirs. The allocations without reassignments change
+    along, in proportion.
+
+    >>> before = established(LedgerPosition(), {"beet": 9}, {"beet": {"A": 6, "B": 3}},
+    ...                      marketed_in=(2008, 0), unmet="forgiven")
+    >>> after, flows = redivided(before, {("beet", "A"): 4, ("beet", "B"): 2, ("beet", "C"): 3})
+    >>> [(flow.from_[1], flow.to[1], flow.quantity) for flow in flows]
+    [('A', 'C', Fraction(2, 1)), ('B', 'C', Fraction(1, 1))]
+
+    Raises
+    ------
+    InvalidInput
+        If the total changes.
+    """
+    now = {**dict.fromkeys(allocations, 0), **position.in_force}
+    change = {place: quantity - now[place] for place, quantity in allocations.items()}
+    if rest := sum(change.values()):
+        whole = sum(now[place] for place in allocations)
+        raise InvalidInput(
+            [f"allocations: found {grouped(whole + rest)} in all, expected {grouped(whole)}"]
+        )
+    gains = {place: more for place, more in change.items() if more > 0}
+    flows = tuple(
+        Flow(giver, taker, "revision", divide(-less * more, sum(gains.values())))
+        for giver, less in change.items()
+        for taker, more in gains.items()
+        if less < 0
+    )
+    new: dict[Recipient, dict[Holder, Exact]] = {
+        place: {} for place in gains if place not in position.held_by
+    }
+    allotments = {**dict.fromkeys((group for group, _ in new), 0), **position.allotments}
+    after = moved(replace(position, allotments=allotments, held_by=position.held_by | new), flows)
+    initial = {**dict.fromkeys(new, 0), **position.initial}
+    before_any = {**dict.fromkeys((group for group, _ in new), 0), **position.initial_allotments}
+    for flow in flows:
+        part = divide(position.initial[flow.from_] * flow.quantity, now[flow.from_])
+        initial[flow.from_] -= part
+        initial[flow.to] += part
+        before_any[flow.from_[0]] -= part
+        before_any[flow.to[0]] += part
+    return replace(after, initial=initial, initial_allotments=before_any), flows

@@ -1,0 +1,233 @@
+"""The steps that a fiscal year's ledger is made of, and how they are shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
+from allotments.formulas.deficits import Flow
+from allotments.ledger.position import DEDUCTED, Exact, Holder, LedgerPosition, listed, nested
+from allotments.rounding import grouped, half_up
+
+_UNIT = "Short tons, raw value"
+_NOTES = (
+    "Allotment: before any reassignment. Before, Change, After: allocations in force.",
+    "Shown rounded half up, row by row; totals add up the rows shown. The figures are exact.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerStep:
+    """One step of a ledger: what was done, under which paragraph, and what it changed.
+
+    Attributes
+    ----------
+    kind : str
+        What was done, such as ``"established"`` or ``"reassigned"``.
+    period : str
+        The part of the fiscal year.
+    when : str
+        A date or another label of the user's own; mostly empty.
+    paragraph : str
+        Of the Act.
+    determination : Determination
+        What the estimates then in force lead to.
+    before, after : LedgerPosition
+        What was in force.
+    flows : tuple of Flow
+        Every quantity moved in this step; recipients are named ``(group, name)``.
+    estimates : str
+        What the estimates lead to, where the step follows from them.
+    notes : tuple of str
+        What changed its course: estimates, readings, assumptions.
+    """
+
+    kind: str
+    period: str
+    paragraph: str
+    determination: Any
+    before: LedgerPosition
+    after: LedgerPosition
+    flows: tuple[Flow, ...] = ()
+    estimates: str = ""
+    notes: tuple[str, ...] = ()
+    when: str = ""
+
+    @property
+    def title(self) -> str:
+        """When, what, and under which paragraph."""
+        return f"{self.when or self.period}: {self.kind}, sec. {self.paragraph}"
+
+    def __str__(self) -> str:
+        table = text_table(_headers(), self._rows(), "<>>>")
+        return f"{self.title}\n\n{table}\n\n{paragraphs(self._remarks())}".rstrip()
+
+    def _repr_html_(self) -> str:
+        return html_table(self.title, _headers(), self._rows(), "<>>>", self._remarks())
+
+    def changes(self) -> dict[tuple[str, Holder], tuple[Exact, Exact]]:
+        """Return before and after of every recipient and destination, by group and holder."""
+        first, second = _flat(self.before), _flat(self.after)
+        groups = dict.fromkeys(group for group, _ in (*first, *second))
+        places = dict.fromkeys([*first, *second])
+        ordered = [place for group in groups for place in places if place[0] == group]
+        return {place: (first.get(place, 0), second.get(place, 0)) for place in ordered}
+
+    def _rows(self) -> Iterator[tuple[str, ...]]:
+        heading = ""
+        for (group, holder), (before, after) in self.changes().items():
+            if group != heading:
+                heading = group
+                yield (capitalised(group),)
+            yield (f"  {_name(holder)}", *map(grouped, (before, after - before, after)))
+
+    def _remarks(self) -> list[str]:
+        """Return the notes, and what moved from group to group."""
+        sums: dict[tuple[str, str], Exact] = defaultdict(int)
+        for flow in self.flows:
+            sums[flow.from_[0], flow.to if isinstance(flow.to, str) else flow.to[0]] += (
+                flow.quantity
+            )
+        return [
+            *([self.estimates] if self.estimates else []),
+            *self.notes,
+            *(f"From {a} to {b}: {grouped(moved)} short tons." for (a, b), moved in sums.items()),
+        ]
+
+
+class Steps:
+    """What a ledger shows of its steps; each Act's ledger adds what they can be."""
+
+    steps: tuple[LedgerStep, ...]
+
+    @property
+    def position(self) -> LedgerPosition:
+        """What is in force."""
+        return self.steps[-1].after
+
+    @property
+    def allocations(self) -> dict[str, dict[str, Exact]]:
+        """The allocations in force, by group and recipient. [short tons, raw value]."""
+        return self.position.allocations
+
+    @property
+    def deductions(self) -> dict[str, dict[str, Exact]]:
+        """What is to be deducted from allocations next established. [short tons, raw value].
+
+        If that is not in this year, the ledger of the next takes it.
+        """
+        return nested(self.position.deductions)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each step and recipient, and for what is nobody's any more.
+
+        Quantities are ``float``, their exact values beside them as text. ``holding`` tells whether
+        a record is of an ``"allocation"`` or of a destination, such as ``"imports"``.
+        """
+        return [
+            {
+                "step": number,
+                "period": step.period,
+                "when": step.when,
+                "kind": step.kind,
+                "paragraph": step.paragraph,
+                "group": group,
+                "recipient": _name(holder),
+                "holding": holder if isinstance(holder, str) else "allocation",
+                "before": float(before),
+                "change": float(after - before),
+                "after": float(after),
+                "exact_before": str(before),
+                "exact_after": str(after),
+            }
+            for number, step in enumerate(self.steps, start=1)
+            for (group, holder), (before, after) in step.changes().items()
+        ]
+
+    def to_pandas(self) -> Any:
+        """Return the records as a pandas ``DataFrame``."""
+        import pandas as pd  # type: ignore[import-untyped]
+
+        return pd.DataFrame(self.records())
+
+    def to_polars(self) -> Any:
+        """Return the records as a polars ``DataFrame``."""
+        import polars as pl
+
+        return pl.DataFrame(self.records())
+
+    def __str__(self) -> str:
+        headers, rows, _ = self._table()
+        table = text_table(headers, rows, _align(headers))
+        return f"{self._caption}\n\n{table}\n\n{paragraphs(_NOTES)}"
+
+    def _repr_html_(self) -> str:
+        headers, rows, totals = self._table()
+        return html_table(self._caption, headers, rows, _align(headers), _NOTES, totals=totals)
+
+    @property
+    def _caption(self) -> str:
+        year = self.steps[0].determination.inputs.fiscal_year
+        return f"Ledger of sugar marketing allotments, fiscal year {year}"
+
+    def _table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]], list[int]]:
+        """Return the headers, the rows of all steps, and which of them are totals."""
+        destinations = list(dict.fromkeys(name for step in self.steps for name in step.after.gone))
+        destinations.sort(key=lambda name: name == DEDUCTED)
+        rows: list[tuple[str, ...]] = []
+        totals = []
+        for number, step in enumerate(self.steps, start=1):
+            rows.append((f"{number}. {step.title}",))
+            rows += [(f"   {note}",) for note in (step.estimates, *step.notes) if note]
+            lines = _by_group(step, destinations)
+            rows += [
+                (f"  {capitalised(group)}", *map(grouped, line)) for group, line in lines.items()
+            ]
+            if lines:
+                totals.append(len(rows))
+                rounded = [[half_up(value) for value in line] for line in lines.values()]
+                sums = map(sum, zip(*rounded, strict=True))
+                rows.append(("  All", *map(grouped, sums)))
+            if owed := step.after.deductions:
+                rows.append((f"   To be deducted from the next allocation: {listed(owed)}.",))
+        return (*_headers("Allotment", map(capitalised, destinations)),), rows, totals
+
+
+def _headers(first: str = "", last: Any = ()) -> tuple[str, ...]:
+    return (_UNIT, *([first] if first else []), "Before", "Change", "After", *last)
+
+
+def _align(headers: tuple[str, ...]) -> str:
+    return "<" + ">" * (len(headers) - 1)
+
+
+def _name(holder: Holder) -> str:
+    return holder if isinstance(holder, str) else holder[1]
+
+
+def _flat(position: LedgerPosition) -> dict[tuple[str, Holder], Exact]:
+    flat: dict[tuple[str, Holder], Exact] = {
+        (place[0], place): quantity for place, quantity in position.in_force.items()
+    }
+    return flat | {
+        (group, where): q for where, by in position.gone.items() for group, q in by.items() if q
+    }
+
+
+def _by_group(step: LedgerStep, destinations: list[str]) -> dict[str, list[Exact]]:
+    """Return allotment, allocations before, their change, after, and what went where, by group."""
+    before, after = (
+        {group: sum(names.values()) for group, names in position.allocations.items()}
+        for position in (step.before, step.after)
+    )
+    gone = step.after.gone
+    lines: dict[str, list[Exact]] = {}
+    for group in {**before, **after}:
+        old, new = before.get(group, 0), after.get(group, 0)
+        allotment = step.after.initial_allotments.get(group, 0)
+        away = (gone.get(where, {}).get(group, 0) for where in destinations)
+        lines[group] = [allotment, old, new - old, new, *away]
+    return lines

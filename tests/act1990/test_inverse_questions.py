@@ -1,0 +1,146 @@
+"""Inverse questions: what gives a sector a restraint of so many tons."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import allotments
+from allotments import act1990
+from allotments.act1990.inverse_questions import (
+    carryover_stocks_for_restraint,
+    weights_for_restraint,
+)
+from allotments.act1990.rules import SECTORS
+from allotments.core.errors import InvalidInput
+from allotments.scenarios import evaluate
+
+NOTICE = allotments.load("fy1995")
+INPUTS = NOTICE.inputs
+STOCKS = "estimates.reasonable_carryover_stocks"
+NEAR = Fraction(1, 10**6)  # short tons: how far from exact an array result may be
+
+
+def agrees(exact: Any, found: float) -> Any:
+    """Tell whether an array's number is the exact one to a millionth."""
+    return abs(Fraction(found) - exact) <= NEAR
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_carryover_stocks_for_restraint(sector: Any) -> None:
+    """By hand for beet, 150,000: 4,350,000 x 15,249 / 8,419 = 7,878,982.06; less 6,611,000."""
+    if sector == "beet":
+        stocks = carryover_stocks_for_restraint(NOTICE, 150_000)
+        assert Fraction(4_350_000 * 15_249, 8_419) - 6_611_000 == stocks
+    for given_ in (0, 1_000_000, 1_278_999):
+        inputs = INPUTS.replace(estimates={"reasonable_carryover_stocks": given_})
+        restraint = (act1990.determine(inputs).restraint or {})[sector]
+        assert given_ == carryover_stocks_for_restraint(INPUTS, restraint, sector=sector)
+
+
+def test_carryover_stocks_out_of_reach() -> None:
+    """At 1,279,000 and more nothing is required; below zero there are no stocks."""
+    at_the_trigger = 4_500_000 - Fraction(7_890_000 * 8_419, 15_249)
+    expected = r"found (143,916\.97\d+) short tons, expected what .*: more than \1 and at most 850,"
+    with pytest.raises(InvalidInput, match=expected):
+        carryover_stocks_for_restraint(INPUTS, at_the_trigger)
+    for aim in (at_the_trigger, 0, 1_000_000):
+        with pytest.raises(
+            InvalidInput, match="expected what reasonable carryover stocks can give"
+        ):
+            carryover_stocks_for_restraint(INPUTS, aim)
+    plenty = INPUTS.replace(estimates={"consumption": 12_000_000})
+    with pytest.raises(InvalidInput, match="beet sugar: nothing"):
+        carryover_stocks_for_restraint(plenty, 0)
+    zero = {"past_marketings": 0, "processing_capacity": 0, "ability_to_market": 0}
+    idle = INPUTS.replace(criteria={"cane": zero})
+    with pytest.raises(InvalidInput, match="can give cane sugar: 0, whatever they are"):
+        carryover_stocks_for_restraint(idle, 5, sector="cane")
+    # Then any stocks give a restraint of zero, and the least are zero.
+    assert 0 == carryover_stocks_for_restraint(idle, 0, sector="cane")
+    assert [0, 0] == carryover_stocks_for_restraint(idle, [0, 0], sector="cane").tolist()
+    with pytest.raises(InvalidInput, match="sector: found 'corn', expected one of: beet, cane"):
+        carryover_stocks_for_restraint(INPUTS, 0, sector="corn")  # type: ignore[arg-type]
+
+
+def test_weights_for_restraint() -> None:
+    """The point found gives the restraint asked for, exactly; the ends are found at 0 and 1."""
+    first, second = act1990.FY1995_WEIGHTS, act1990.CEA_OMB_WEIGHTS
+    point = weights_for_restraint(INPUTS, 100_000, first, second)
+    assert 1 == sum(point.weights)
+    determination = act1990.determine(INPUTS.replace(weights=point.weights))
+    assert 100_000 == (determination.restraint or {})["beet"]
+    for share, weights in enumerate((first, second)):
+        for sector in SECTORS:
+            exact = act1990.determine(INPUTS.replace(weights=weights)).restraint or {}
+            end = weights_for_restraint(INPUTS, exact[sector], first, second, sector=sector)  # type: ignore[arg-type]
+            assert share == end.share
+    same = weights_for_restraint(INPUTS, Fraction(95783000, 663), first, first)
+    assert (0, (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))) == tuple(same)
+
+
+def test_inverse_questions_of_arrays() -> None:
+    """Whose answers are the exact ones, in floats; a float alone is taken for what it is."""
+    first, second = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
+    aims = np.array([[144_470, 150_000], [175_000, 194_688]])
+    stocks = carryover_stocks_for_restraint(INPUTS, aims)
+    points = weights_for_restraint(INPUTS, aims.tolist(), first, second)
+    assert (2, 2, 3) == points.weights.shape
+    for place in np.ndindex(2, 2):
+        aim = int(aims[place])
+        exact = carryover_stocks_for_restraint(INPUTS, aim)
+        assert agrees(exact, stocks[place])
+        assert exact == carryover_stocks_for_restraint(INPUTS, float(aim))
+        point = weights_for_restraint(INPUTS, aim, first, second)
+        assert math.isclose(point.share, points.share[place], abs_tol=1e-12)
+        np.testing.assert_allclose(points.weights[place], [float(w) for w in point.weights])
+    found = evaluate(INPUTS, {"weights": points.weights}, only=["restraint"])["restraint.beet"]
+    np.testing.assert_allclose(found, aims, rtol=0, atol=1e-6)
+    # What an evaluation says of the ends of the line is on the line.
+    ends = evaluate(INPUTS, {"weights": [first, second]})["restraint.beet"]
+    shares = weights_for_restraint(INPUTS, ends, first, second).share
+    np.testing.assert_allclose(shares, [0, 1], rtol=0, atol=1e-12)
+    assert [0] == weights_for_restraint(INPUTS, ends[:1], first, first).share.tolist()
+    most = float(evaluate(INPUTS, {STOCKS: 0})["restraint.beet"][0])
+    assert 0 == carryover_stocks_for_restraint(INPUTS, [most + 5e-7])
+
+
+def test_inverse_questions_refuse() -> None:
+    """The first number out of reach is named; lazy arrays are none."""
+    with pytest.raises(InvalidInput, match=r"found 200,000 short tons at index \(1, 0\), expected"):
+        weights_for_restraint(INPUTS, [[150_000], [200_000], [9]], (1, 1, 2), (1, 1, 1))
+    with pytest.raises(InvalidInput, match="found 0 short tons at index 1, expected"):
+        carryover_stocks_for_restraint(INPUTS, [150_000, 0])
+    with pytest.raises(TypeError, match="restraint: found a lazy array"):
+        carryover_stocks_for_restraint(INPUTS, pytest.importorskip("dask.array").ones(3))
+    with pytest.raises(TypeError, match="baseline: found 'fy1995', expected a notice"):
+        carryover_stocks_for_restraint("fy1995", 150_000)
+
+
+def test_weights_for_restraint_out_of_reach() -> None:
+    """The error tells what the line can give, to the last digit: 194,689 is a little too much."""
+    ends = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
+    low, high = r"144,469\.0799\d*", r"194,688\.5173\d*"
+    with pytest.raises(InvalidInput, match=rf"found 194,689 short.* beet sugar: {low} to {high}$"):
+        weights_for_restraint(INPUTS, 194_689, *ends)
+    with pytest.raises(InvalidInput, match=rf"found 0\.25 short.* beet sugar: {low} to {low}$"):
+        weights_for_restraint(INPUTS, 0.25, ends[0], ends[0])
+    with pytest.raises(InvalidInput, match="found 200,000 short tons"):
+        weights_for_restraint(INPUTS, 200_000, ends[0], ends[0])
+    plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
+    with pytest.raises(InvalidInput, match="no allotments are required"):
+        weights_for_restraint(plenty, 150_000, *ends)
+
+
+@pytest.mark.parametrize("aim", [10**400, -(10**400), Fraction(10**400), 2e9])
+def test_a_restraint_beyond_all_quantities_is_refused(aim: Any) -> None:
+    for ask in (
+        lambda: carryover_stocks_for_restraint(INPUTS, aim),
+        lambda: weights_for_restraint(INPUTS, aim, (1, 1, 1), (1, 1, 2)),
+    ):
+        with pytest.raises(InvalidInput, match="expected at most 1,000,000,000 short tons either"):
+            ask()

@@ -1,0 +1,101 @@
+"""Formulas whose annotations say which numbers they take."""
+
+from __future__ import annotations
+
+import inspect
+from fractions import Fraction
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
+
+from allotments import act1990
+from allotments.core.checked import (
+    NotNegative,
+    Positive,
+    PositiveRatio,
+    Ratio,
+    Signed,
+    checked,
+    readers_of,
+)
+
+
+@checked
+def formula(
+    need: NotNegative,
+    change: Signed = Fraction(1, 4),
+    *,
+    by: Positive = 1,
+    share: Ratio | None = None,
+    rate: PositiveRatio = 1,
+    name: str = "",
+) -> Any:
+    """Return what it was given."""
+    return need, change, by, share, rate, name
+
+
+def test_arguments_come_converted_and_of_one_kind() -> None:
+    assert (7, Fraction(1, 4), 1, None, 1, "") == formula(np.int64(7))
+    assert (7.0, 0.25, 1, 0.5, 1, "x") == formula(7.0, share=Fraction(1, 2), name="x")
+    assert (7, -1, 2, 0, 1, "") == formula(need=7, change=-1, by=2, share=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({"need": -1}, "need: found -1, expected a number not below 0"),
+        ({"need": None}, "need: found None, expected a number"),
+        ({"need": 1, "by": 0}, "by: found 0, expected a number above 0"),
+        ({"need": 1, "share": 2}, "share: found a number above 1, expected a ratio of at most 1"),
+        ({"need": 1, "rate": 0}, "rate: found 0, expected a number above 0"),
+        (
+            {"need": 10**400, "change": 0.5},
+            "need: found a number beyond the range of floats beside floats, expected a quantity",
+        ),
+    ],
+)
+def test_what_is_out_of_range_is_refused_by_its_name(given: dict[str, Any], line: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        formula(**given)
+    assert line == str(caught.value)
+
+
+def test_calls_that_do_not_fit_the_signature_are_refused_as_pythons_own() -> None:
+    wrong: Any = formula
+    with pytest.raises(TypeError, match=r"formula\(\) takes from 1 to 2 positional arguments"):
+        wrong(1, 2, 3)
+    with pytest.raises(TypeError, match="multiple values for argument 'need'"):
+        wrong(1, need=1)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'wish'"):
+        wrong(1, wish=1)
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'need'"):
+        wrong()
+
+
+def test_name_docstring_and_signature_stay_visible() -> None:
+    assert ("formula", "Return what it was given.") == (formula.__name__, formula.__doc__)
+    assert ["need", "change", "by", "share", "rate", "name"] == [
+        *inspect.signature(formula).parameters
+    ]
+    assert {"need", "change", "by", "share", "rate"} == set(readers_of(formula))
+
+
+def test_every_formula_refuses_a_lazy_array_and_says_who_takes_it() -> None:
+    """Of the first argument that is a number, or one for each recipient or crop year."""
+    lazy = import_module("dask.array").ones(5)
+    formulas = [getattr(act1990, name) for name in act1990.__all__]
+    seen = 0
+    for one in formulas:
+        if not hasattr(one, "__wrapped__") or not readers_of(one):
+            continue
+        first = next(iter(readers_of(one)))
+        with pytest.raises(TypeError) as caught:
+            one(**{first: lazy})
+        assert (
+            f"{first}: found a lazy array, expected a number or a NumPy array; "
+            "allotments.scenarios takes lazy arrays"
+        ) == str(caught.value)
+        seen += 1
+    assert seen > 25

@@ -1,0 +1,62 @@
+"""The steps of deficits that both Acts share: shares given, and what the CCC sells."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from allotments.formulas.deficits import CCC, IMPORTS, Flow, Tables
+from allotments.formulas.deficits_of_arrays import reassign
+
+BEET = {"": ["A", "B", "C"]}
+
+
+def test_by_initial_shares_up_to_the_supply_then_the_ccc_then_imports() -> None:
+    """A lacks 60. By initial shares 10 : 30 B is offered 15 and C 45; C can take 20, so B gets 40.
+
+    But B can take only 25: of the 15 left the CCC sells 10, and 5 are imported.
+    """
+    tables = Tables(
+        {"A": 100, "B": 10, "C": 30}, {"A": 40, "B": 35, "C": 50}, {"A": 100, "B": 10, "C": 30}
+    )
+    after = reassign(tables, BEET, by_capacity=False, ccc=10)
+    assert {"A": 40, "B": 35, "C": 50} == after.allocations
+    assert (10, 5) == (after.sold_by_ccc, after.imports)
+    assert after.flows is not None
+    assert Flow("A", CCC, "ccc", Fraction(10)) in after.flows
+    assert Flow("A", IMPORTS, "imports", Fraction(5)) in after.flows
+    assert 60 == sum(flow.quantity for flow in after.flows)
+    floats = reassign(tables, BEET, by_capacity=False, ccc=10.0)
+    assert (10.0, 5.0) == (floats.sold_by_ccc, floats.imports)
+
+
+def test_the_ccc_sells_no_more_than_is_left() -> None:
+    """A lacks 60, others take 45; the CCC would sell 20 and sells 15. In rows 0, 15 and 10."""
+    rows = Tables(*(np.array(row) for row in ([100.0, 10, 30], [40.0, 35, 50], [100.0, 10, 30])))
+    places = {"": [0, 1, 2]}
+    one = reassign(rows, places, by_capacity=True, ccc=20)
+    assert (15.0, 0.0) == (one.sold_by_ccc, one.imports)
+    many = reassign(rows, places, by_capacity=True, ccc=np.array([0, 20, 10]))
+    assert [[40, 35, 50]] * 3 == many.allocations.tolist()
+    assert [0, 15, 10] == many.sold_by_ccc.tolist()
+    assert [15, 0, 5] == many.imports.tolist()
+
+
+@pytest.mark.parametrize("tiny", [5e-324, 1e-250])
+def test_weights_of_absurd_size_are_reckoned_exactly(tiny: float) -> None:
+    """H's 6 go to F and L by their tiny allotments 1 : 1, 3 each; a quotient would overflow."""
+    rows = Tables(np.array([10.0, 1, 1]), np.array([4.0, 10, 10]), np.array([10.0, tiny, tiny]))
+    states = {"H": [0], "F": [1], "L": [2]}
+    for allotments in (None, {"H": 1.0, "F": tiny, "L": tiny}):
+        after = reassign(rows, states, by_capacity=False, allotments=allotments)
+        assert [4, 4, 4] == after.allocations.tolist()
+
+
+def test_quantities_of_any_size_keep_their_proportions() -> None:
+    """1e300 more each is divided as 1 is."""
+    tables = (np.array([100.0, 50, 50]), np.array([60.0, 90, 60]))
+    scaled = [1e298 * table for table in tables]
+    after = reassign(Tables(scaled[0], scaled[1], scaled[0]), {"": [0, 1, 2]}, by_capacity=False)
+    assert [60, 80, 60] == pytest.approx((after.allocations / 1e298).tolist())

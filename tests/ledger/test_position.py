@@ -1,0 +1,186 @@
+"""Who holds what, whatever the Act: totals are kept, what moves is named, deductions are dated."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allotments.core.errors import InvalidInput
+from allotments.formulas.deficits import Flow
+from allotments.ledger.position import (
+    DEDUCTED,
+    LedgerPosition,
+    changed,
+    established,
+    moved,
+    redivided,
+    with_excesses,
+)
+from allotments.ledger.steps import LedgerStep, Steps
+
+ALLOTMENTS = {"beet": 100, "Florida": 60, "Texas": 40}
+ALLOCATIONS = {"beet": {"A": 70, "B": 30}, "Florida": {"C": 60}, "Texas": {"D": 40}}
+A, B, C, D = ("beet", "A"), ("beet", "B"), ("Florida", "C"), ("Texas", "D")
+
+
+def opened(before: LedgerPosition | None = None) -> LedgerPosition:
+    return established(
+        before or LedgerPosition(),
+        ALLOTMENTS,
+        ALLOCATIONS,
+        marketed_in=(2009, 0),
+        unmet="carried_forward",
+    )
+
+
+def test_a_deficit_goes_to_ccc_and_then_to_imports() -> None:
+    """D gives 10: 4 to C, 5 that CCC sells, 1 to imports. The 200 are 194 and 6."""
+    flows = [Flow(D, C, "between", 4), Flow(D, "ccc", "ccc", 5), Flow(D, "imports", "imports", 1)]
+    after = moved(opened(), flows)
+    assert {"Florida": {"C": 64}, "Texas": {"D": 30}} == {
+        state: after.allocations[state] for state in ("Florida", "Texas")
+    }
+    assert {"beet": 100, "Florida": 64, "Texas": 30} == after.allotments
+    assert {"ccc": 5, "imports": 1} == {where: by["Texas"] for where, by in after.gone.items()}
+    assert ALLOTMENTS == after.initial_allotments
+
+
+def test_a_transfer_moves_the_initial_allocation_along() -> None:
+    """B sells a third of its 30 to A; a later increase by a tenth is of 80 and 20."""
+    after, flows = redivided(opened(), {A: 80, B: 20})
+    assert [Flow(B, A, "revision", 10)] == list(flows)
+    assert (80, 20) == (after.initial[A], after.initial[B])
+    more = changed(after, dict.fromkeys(ALLOTMENTS, Fraction(11, 10)), "receiver")
+    assert {"A": 88, "B": 22} == more.allocations["beet"]
+
+
+def test_a_terminated_processors_allocation_goes_to_the_others() -> None:
+    after, _ = redivided(opened(), {A: 100, B: 0})
+    assert {"A": 100, "B": 0} == after.allocations["beet"]
+
+
+def test_a_new_state_takes_from_the_others_pro_rata() -> None:
+    """20 of 100: 12 from Florida's 60 and 8 from Texas's 40. Both allotments fall, one is new."""
+    new = ("Mississippi", "E")
+    after, _ = redivided(opened(), {C: 48, D: 32, new: 20})
+    assert {"beet": 100, "Florida": 48, "Texas": 32, "Mississippi": 20} == after.allotments
+    assert after.allotments == after.initial_allotments
+    assert {"E": 20} == after.allocations["Mississippi"]
+
+
+def test_a_redivision_keeps_the_total() -> None:
+    with pytest.raises(InvalidInput, match=r"^allocations: found 101 in all, expected 100$"):
+        redivided(opened(), {A: 71, B: 30})
+
+
+def test_what_a_holder_gives_comes_from_all_that_it_holds() -> None:
+    """C holds 60 of its own and 20 of D's: of the 40 it gives, 30 are its own."""
+    once = moved(opened(), [Flow(D, C, "between", 20)])
+    twice = moved(once, [Flow(C, D, "between", 40)])
+    assert {C: 30, D: 30} == twice.held_by[C]
+    assert {D: 30, C: 10} == twice.held_by[D]
+
+
+def test_the_oldest_sugar_is_deducted_first() -> None:
+    """20 of 2007 and 30 of 2008 from B's 30: 20 of 2008 stay owed."""
+    before = LedgerPosition(owed={B: {(2008, 0): 30, (2007, 0): 20}})
+    after = opened(before)
+    assert {B: {(2008, 0): 20}} == after.owed
+    assert {B: {(2007, 0): 20, (2008, 0): 10}} == after.made
+    assert {"beet": 30, "Florida": 0, "Texas": 0} == after.gone[DEDUCTED]
+
+
+def test_excesses_of_one_year_are_one_and_of_two_years_two() -> None:
+    """5 of 2008 stay owed; of 2009 first 10, then 7, then 12: 12. Cured, 3 of them are left."""
+    position = LedgerPosition(owed={B: {(2008, 0): 5}}, marketed_in=(2009, 0))
+    for excess, owed in ((10, 15), (7, 15), (12, 17)):
+        position = with_excesses(position, {B: excess})
+        assert {B: owed} == position.deductions
+    assert {B: 8} == with_excesses(position, {B: 3}, cured=True).deductions
+
+
+def test_the_year_includes_a_portion_of_it_and_not_the_reverse() -> None:
+    """10 owed for a portion of 2009, and 4 deducted: of 20 in the whole year 6 more are found."""
+    owed = LedgerPosition(
+        owed={B: {(2009, 3): 10}}, made={B: {(2009, 3): 4}}, marketed_in=(2009, 0)
+    )
+    assert {B: {(2009, 0): 16}} == with_excesses(owed, {B: 20}).owed
+    whole = LedgerPosition(owed={B: {(2009, 0): 10}}, marketed_in=(2009, 3))
+    assert {B: 30} == with_excesses(whole, {B: 20}).deductions
+
+
+def test_shares_of_a_state_without_an_allotment_stay() -> None:
+    """No percentage can be taken of nothing."""
+    position = LedgerPosition(
+        allotments={"Florida": 60, "Texas": 0},
+        held_by={C: {C: 60}, D: {}},
+        proportionate_shares={"Florida": {"X": 60}, "Texas": {"Y": 5}},
+    )
+    after = moved(position, [Flow(C, D, "between", 30)])
+    assert {"Florida": {"X": 30}, "Texas": {"Y": 5}} == after.proportionate_shares
+
+
+FLOWS = st.lists(
+    st.tuples(st.sampled_from([A, B, C, D]), st.sampled_from([A, B, C, D, "ccc", "imports"])),
+    max_size=5,
+)
+
+
+@given(FLOWS, st.fractions(0, 2, max_denominator=9))
+def test_whatever_moves_the_total_is_kept(
+    pairs: list[tuple[tuple[str, str], str]], by: Fraction
+) -> None:
+    """And allotments are allocations and what was deducted, of each group."""
+    position = opened(LedgerPosition(owed={B: {(2008, 0): 12}}))
+    for giver, taker in pairs:
+        quantity = position.in_force[giver] * Fraction(1, 3)
+        if quantity:
+            position = moved(position, [Flow(giver, taker, "between", quantity)])
+    assert 200 == sum(q for parts in position.held_by.values() for q in parts.values())
+    after = changed(position, dict.fromkeys(ALLOTMENTS, by), "receiver")
+    for group, allotment in after.allotments.items():
+        deducted = after.gone[DEDUCTED][group]
+        assert allotment == sum(after.allocations[group].values()) + deducted
+        assert allotment == position.allotments[group] * by
+
+
+class Year:
+    """The inputs, and the determination, of a year of whatever Act."""
+
+    fiscal_year = 2009
+    inputs: Year
+
+
+Year.inputs = Year()
+
+
+class Course(Steps):
+    """A ledger of one step."""
+
+    def __init__(self, *steps: LedgerStep) -> None:
+        self.steps = steps
+
+
+def test_every_destination_is_shown_by_its_name() -> None:
+    """D gives 5 to CCC and 1 to imports."""
+    flows = (Flow(D, "ccc", "ccc", 5), Flow(D, "imports", "imports", 1))
+    step = LedgerStep(
+        kind="deficits reassigned",
+        period="June",
+        paragraph="359e(b)",
+        determination=Year(),
+        before=opened(),
+        after=moved(opened(), flows),
+        flows=flows,
+    )
+    course = Course(step)
+    assert "Allotment  Before  Change  After  Ccc  Imports" in str(course)
+    assert "  Texas                       40      40      -6     34    5        1" in str(course)
+    assert str(step).endswith(
+        "From Texas to ccc: 5 short tons.\nFrom Texas to imports: 1 short tons."
+    )
+    assert 5 == course.to_pandas().query("holding == 'ccc'")["change"].sum()
+    assert course.to_pandas().to_dict("records") == course.to_polars().to_dicts()
