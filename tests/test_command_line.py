@@ -77,7 +77,7 @@ def test_verify_prints_the_answer_first(capsys: pytest.CaptureFixture[str]) -> N
     assert 0 == main(["verify", str(FILE), "--all"])
     every = capsys.readouterr().out
     assert allotments.verify(NOTICE).closing == every.splitlines()[2:5]
-    assert 151 == sum(line.startswith("  ") for line in every.splitlines())
+    assert str(allotments.verify(NOTICE)).split("\n\n")[1] in every
 
 
 def test_verify_shows_contradictions_before_what_is_within_rounding(
@@ -267,14 +267,19 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
             ["compare", "fy1995", "--weights=-1,1,1"],
         ),
         (
-            "set 'estimates.consumpton': no such input; did you mean 'estimates.consumption' or "
-            "'estimates.carry_in_stocks' or 'estimates.production'?",
+            (
+                "set 'estimates.consumpton': no such input; did you mean "
+                "'estimates.consumption' or 'estimates.carry_in_stocks' or "
+                "'estimates.production'?"
+            ),
             ["compare", "fy1995", "--set", "estimates.consumpton=9200"],
         ),
         (
-            "set 'xyzzy': no such input; expected one that begins so: fiscal_year, estimates, "
-            "criteria, weights, overall_allotment_quantity, state_criteria, processor_criteria, "
-            "recorded",
+            (
+                "set 'xyzzy': no such input; expected one that begins so: fiscal_year, "
+                "estimates, criteria, weights, overall_allotment_quantity, state_criteria, "
+                "processor_criteria, recorded"
+            ),
             ["explain", "fy1995", "--set", "xyzzy"],
         ),
         (

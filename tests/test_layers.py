@@ -77,8 +77,9 @@ def module_of(name: str) -> str | None:
     >>> module_of("plots.drawing"), module_of("anything_else")
     ('plots', None)
     """
-    first = name.partition(".")[0]
-    return first if first in LAYER else None
+    while name and name not in LAYER:
+        name = name.rpartition(".")[0]
+    return name or None
 
 
 def imports(modules: Sources) -> Iterator[Import]:
