@@ -12,6 +12,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_of
 from allotments.determination import Determination, determination_of
+from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.figures.figure import Key, Origin
@@ -165,7 +166,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Framed):
     """Two determinations side by side.
 
     Attributes
@@ -206,11 +207,13 @@ class Comparison:
     def __str__(self) -> str:
         rows = list(self._rows())
         table = text_table(_HEADERS, rows, _ALIGN) if rows else "Nothing differs."
-        return "\n\n".join(filter(None, [self._caption, table, paragraphs(self._notes())]))
+        parts = [self._caption, paragraphs(self._movers), table, paragraphs(self._notes)]
+        return "\n\n".join(filter(None, parts))
 
     def _repr_html_(self) -> str:
         rows = list(self._rows()) or [("Nothing differs.",)]
-        return html_table(self._caption, _HEADERS, rows, _ALIGN, self._notes())
+        notes = [*self._movers, *self._notes]
+        return html_table(self._caption, _HEADERS, rows, _ALIGN, notes)
 
     @property
     def _caption(self) -> str:
@@ -231,6 +234,11 @@ class Comparison:
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
             yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
 
+    @property
+    def _movers(self) -> list[str]:
+        return [*_movers("Gain", self.gains), *_movers("Lose", self.losses)]
+
+    @property
     def _notes(self) -> list[str]:
         changed = [one for one in self.differences if one.changed]
         if not changed:
@@ -245,13 +253,11 @@ class Comparison:
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
             *remarks,
-            *_movers("Gain", self.gains),
-            *_movers("Lose", self.losses),
             " ".join(how),
         ]
 
     def records(self) -> list[DifferenceRecord]:
-        """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
+        """Return a record for each figure."""
         return [one.record() for one in self.differences]
 
     def to_json(self) -> str:

@@ -15,6 +15,7 @@ from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.units import TST
 from allotments.determination import Determination, determination_of
+from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs
 from allotments.figures.figure import Figure, Origin
@@ -39,6 +40,12 @@ class StepRecord(TypedDict):
     """Its path in the determination, such as `sectors.beet`."""
     title: str
     """Its name in the field's words."""
+    family: str
+    """What kind of figure it is, such as `sectors`."""
+    group: str
+    """The group within the family, such as a State; empty where there is none."""
+    recipient: str
+    """Whose figure it is; empty where it is nobody's."""
     unit: str
     """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
     origin: Origin
@@ -141,6 +148,9 @@ class Step:
         return {
             "figure": figure.path,
             "title": figure.title,
+            "family": figure.family,
+            "group": figure.group,
+            "recipient": figure.recipient,
             "unit": figure.unit,
             "origin": figure.origin,
             "source": figure.paragraph,
@@ -159,7 +169,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Framed):
     """How a figure comes about, from itself down to the printed inputs; or the whole chain.
 
     Attributes
@@ -199,7 +209,7 @@ class Explanation:
         return html_table(caption, _HEADERS, rows, "<><<<", remarks)
 
     def records(self) -> list[StepRecord]:
-        """Return a record for each step, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
+        """Return a record for each step."""
         return [step.record() for step in self.steps]
 
     def to_json(self) -> str:
@@ -298,7 +308,8 @@ def _occurrences(
     unchanged = determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
-        printed_as = figure.key._replace(family=figure.family.removeprefix("recorded."))
+        family = figure.family.removeprefix("recorded.").removeprefix("previous.")
+        printed_as = figure.key._replace(family=family)
         occurrence = first.get(printed_as.path)
         if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
             found[figure.path] = occurrence

@@ -8,7 +8,7 @@ measurement's last digit is the only play there is, and its exact consequence is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +20,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_of
 from allotments.core.printed_number import PrintedNumber
+from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.figures import ranges
 from allotments.figures.evaluation import evaluate
@@ -148,7 +149,7 @@ class VerificationData(TypedDict):
 
 
 @dataclass(frozen=True)
-class Verification:
+class Verification(Framed):
     """A notice held against its own arithmetic and the Act's; false if anything is contradicted.
 
     Attributes
@@ -179,37 +180,48 @@ class Verification:
         from allotments.display.text_and_html import paragraphs, text_table, visible
 
         table = text_table(_HEADERS, self._shown_rows(), _ALIGN)
-        notes = paragraphs([*self._notes, *self.closing])
+        notes = paragraphs([*_notes(self.rows), *self.closing])
         return f"{visible(self._title)}\n\n{table}\n\n{notes}"
 
     def _repr_html_(self) -> str:
         from allotments.display.text_and_html import html_table
 
-        notes = [*self._notes, *self.closing]
+        notes = [*_notes(self.rows), *self.closing]
         return html_table(self._title, _HEADERS, self._shown_rows(), _ALIGN, notes)
 
-    def _shown_rows(self) -> Iterator[tuple[str, ...]]:
-        for place, rows in groupby(self.rows, key=lambda row: row.place):
+    def summary(self, *, every: bool = False) -> str:
+        """Return the closing lines, then each contradicted figure, then those within rounding.
+
+        Parameters
+        ----------
+        every
+            Whether to go on with every figure instead, in the order of the notice.
+        """
+        from allotments.display.text_and_html import paragraphs, text_table, visible
+
+        contradicted, within = (self._ending(status) for status in STATUSES[:1:-1])
+        shown = [self.rows] if every else [contradicted, within]
+        tables = [text_table(_HEADERS, self._shown_rows(rows), _ALIGN) for rows in shown if rows]
+        notes = _notes(row for rows in shown for row in rows)
+        parts = [visible(self._title), paragraphs(self.closing), *tables, paragraphs(notes)]
+        return "\n\n".join(filter(None, parts))
+
+    def _ending(self, status: Status) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.status == status)
+
+    def _shown_rows(self, chosen: Iterable[Row] | None = None) -> Iterator[tuple[str, ...]]:
+        rows = self.rows if chosen is None else chosen
+        for place, there in groupby(rows, key=lambda row: row.place):
             yield (place,)
-            yield from map(_shown, rows)
+            yield from map(_shown, there)
 
     @property
     def _title(self) -> str:
         return f"Verification of {self.document}, fiscal year {self.fiscal_year}"
 
     @property
-    def _notes(self) -> list[str]:
-        leaning = dict.fromkeys(
-            f"* {row.figure}: {check.inferred}."
-            for row in self.rows
-            for check in row.checks
-            if check.inferred
-        )
-        return list(leaning)
-
-    @property
     def closing(self) -> list[str]:
-        """The lines that sum the verification up: totals that foot, and the count of statuses."""
+        """The lines that sum it up: totals that foot, each status counted, reproduced by kind."""
         totals = [
             check.status == "reproduced"
             for row in self.rows
@@ -218,16 +230,18 @@ class Verification:
             if check.kind == "sum"
         ]
         counted = ", ".join(f"{self.counts[status]} {status}" for status in reversed(STATUSES))
+        kinds = Counter(row.checks[0].kind for row in self._ending("reproduced"))
+        by_kind = ", ".join(f"{kinds[kind]} {words}" for kind, words in _KINDS.items())
         return [
             f"{sum(totals)} of {len(totals)} printed totals equal the sums of their rows.",
             f"{len(self.rows)} printed figures: {counted}.",
+            f"Reproduced: {by_kind}.",
         ]
 
     def records(self) -> list[CheckRecord]:
         """Return a record for each check, and for each figure without one.
 
-        ``pandas.DataFrame`` and ``polars.DataFrame`` take them; :class:`CheckRecord` describes the
-        columns, all of them text.
+        :class:`CheckRecord` describes the columns, all of them text.
         """
         return [_record(row, check) for row in self.rows for check in (row.checks or (None,))]
 
@@ -247,8 +261,24 @@ class Verification:
         }
 
 
+_KINDS: dict[Kind, str] = {
+    "formula": "by a formula",
+    "sum": "by a sum",
+    "repeat": "as a repeat",
+    "constant": "as a constant of the library",
+}
 _HEADERS = ("Figure", "Printed", "Computed", "Unit", "Status")
 _ALIGN = "<>><<"
+
+
+def _notes(rows: Iterable[Row]) -> list[str]:
+    leaning = dict.fromkeys(
+        f"* {row.figure}: {check.inferred}."
+        for row in rows
+        for check in row.checks
+        if check.inferred
+    )
+    return list(leaning)
 
 
 def _shown(row: Row) -> tuple[str, ...]:

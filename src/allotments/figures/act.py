@@ -97,9 +97,10 @@ class Act:
     fast: str = ""
 
     def heading(self, figure: Figure) -> str:
-        """Return the heading that a figure stands under: its family's, with its group."""
-        heading = self.families[figure.family].heading
-        return f"{heading}, {figure.group}" if figure.group else heading
+        """Return the heading of a figure: its family's; of parts with the group of recipients."""
+        family = self.families[figure.family]
+        grouped_parts = figure.group and family.recipients
+        return f"{family.heading}, {figure.group}" if grouped_parts else family.heading
 
 
 def named(keys: Iterable[Key]) -> Named:
