@@ -217,7 +217,8 @@ def _stated_criteria(named: Named) -> Iterator[Rule]:
     for family, items in (("beet_criteria", BEET_CRITERIA), ("beet_adjustments", BEET_ADJUSTMENTS)):
         titles = {item: item.replace("_", " ") for item in items}
         for name in recipients_of(named, family):
-            yield from stated(Key(family, "", name), titles, name, "sec. 359d(b)(2)")
+            unit = "short tons" if items is BEET_CRITERIA else ""
+            yield from stated(Key(family, "", name), titles, name, "sec. 359d(b)(2)", unit)
 
 
 def _previous(named: Named) -> Iterator[Rule]:

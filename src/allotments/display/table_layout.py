@@ -138,8 +138,8 @@ def with_total(
 ) -> Iterator[Line]:
     """Yield *rows* and under two or more of them their total, the sum of the printed numbers.
 
-    The total has the numbers of *whole* instead, if that is given. Where a row is not established, *remark* stands after the others, and no total. Blanks that
-    lead the texts are their indents.
+    The total has the numbers of *whole* instead, if that is given. Where a row is not established,
+    *remark* stands after the others, and no total. Blanks that lead the texts are their indents.
     """
     known = [line for line in rows if line is not None]
     yield from known

@@ -40,7 +40,9 @@ def constant(
     )
 
 
-def stated(key: Key, titles: Mapping[str, str], whose: str, paragraph: str) -> Iterator[Rule]:
+def stated(
+    key: Key, titles: Mapping[str, str], whose: str, paragraph: str, unit: str = "short tons"
+) -> Iterator[Rule]:
     """Yield the rule of each item of *key* that inputs state, by its title."""
     for item, title in titles.items():
         yield Rule(
@@ -48,6 +50,7 @@ def stated(key: Key, titles: Mapping[str, str], whose: str, paragraph: str) -> I
             title=f"{title}, {whose}" if whose else title,
             paragraph=paragraph,
             origin="input",
+            unit=unit,
         )
 
 
