@@ -11,7 +11,7 @@ from typing import Any
 from allotments.core.exact import shown
 from allotments.figures.act import Act
 
-_MODULES = {"1990": "allotments.act1990.act"}
+_MODULES = {"1990": "allotments.act1990.act", "2002": "allotments.act2002.act"}
 _REGISTERED: dict[str, Act] = {}
 
 

@@ -177,9 +177,9 @@ def input_table(inputs: Any) -> FigureTable:
         f"{heading} ({count})"
         for heading, count in counts.items()
         if heading
-        in {family.heading for family in shown if family.recipients or not family.is_input}
+        and heading in {one.heading for one in shown if one.recipients or not one.is_input}
     ]
-    remarks = [figure_table.UNITS, *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
+    remarks = [figure_table.units(act), *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
     caption = f"Inputs of a determination, fiscal year {inputs.fiscal_year}"
     return FigureTable(caption, [*figure_table.input_rows(act, figures_of(act, inputs))], remarks)
 

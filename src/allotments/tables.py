@@ -77,7 +77,8 @@ COLUMNS = (
 )
 """The columns of :func:`csv`."""
 
-_NOTE = "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows."
+_UNITS = {"TST": "TST: thousand short tons. "}
+_TOTALS = {True: "a total adds up the printed rows", False: "a total is printed from its own value"}
 _PRO_RATA = "1938 Act, sec. 359c(g)(2)"
 _ORIGINS = {
     "recorded": "Recorded as printed, not computed",
@@ -608,8 +609,16 @@ def _notes(layout: Table, lines: list[Line]) -> list[str]:
                 )
             )
         ),
-        _NOTE,
+        _note(lines),
     ]
+
+
+def _note(lines: list[Line]) -> str:
+    units = dict.fromkeys(number.unit for line in lines for number in line.numbers)
+    totals = dict.fromkeys(line.origin == "sum" for line in lines if line.kind == "total")
+    said = "; ".join(_TOTALS[summed] for summed in totals or [True])
+    prefix = "".join(_UNITS.get(unit, "") for unit in units or ["TST"])
+    return f"{prefix}Each row is rounded half up; {said}."
 
 
 def _csv_cell(column: str, record: Mapping[str, Any]) -> object:

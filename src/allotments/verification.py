@@ -24,9 +24,10 @@ from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.figures import ranges
 from allotments.figures.evaluation import evaluate
-from allotments.figures.figure import Figure, Key, Range, Rule
+from allotments.figures.figure import Exact, Figure, Key, Range, Rule
 from allotments.notices import Notice, Supposition, check_notice
 from allotments.printed_place import Place, Sum
+from allotments.rounding import half_up as rounded
 
 Kind: TypeAlias = Literal["formula", "constant", "sum", "repeat"]
 Status: TypeAlias = Literal["recorded", "reproduced", "within rounding", "contradicted"]
@@ -386,6 +387,20 @@ class _Computation:
     def figures(self) -> Mapping[str, Figure]:
         return self.notice.evaluated(self.supposition)
 
+    def printed_as(self, figure: Figure, value: Exact, number: PrintedNumber) -> str:
+        """Return by which paragraph and print rule *number* is what is printed of a figure, if any.
+
+        Each part of a whole is rounded half up; or one is what the others, so printed, leave of it.
+        """
+        half_up, rule = number.is_print_of(value), self.rules.get(figure.path)
+        if rule is None or not rule.remainder or rule.remainder[0] not in self.figures:
+            return figure.paragraph if half_up else ""
+        whole, *others = (Fraction(self.figures[path].value) for path in rule.remainder)
+        remainder = whole - sum(Fraction(rounded(one, number.step)) for one in others)
+        holds = {"half up": half_up, "the remainder": number.is_print_of(remainder)}
+        said = " or ".join(name for name, one in holds.items() if one)
+        return f"{figure.paragraph}, {said}" if said else ""
+
     @cached_property
     def ranges(self) -> dict[str, Range]:
         return ranges.exact_ranges(self.rules.values(), self.figures, _half_units(self.notice))
@@ -422,14 +437,14 @@ def _rows(notice: Notice) -> Iterator[Row]:
     for block in notice.printed:
         supposition = frozenset(block.supposed.items())
         computed = computations.setdefault(supposition, _Computation(notice, supposition))
-        own = evaluate(block.rules(notice.named), {})
+        own = evaluate(block.rules(notice.named), {}, made=computed.figures)
         printed = list(block.figures())
         numbers = {label: number for _, number, label in printed}
         sums = {one.label: one for one in block.sums(notice.named)}
         for key, number, label in printed:
             occurrence = _occurrence(block, computed, key, number)
             checks = [
-                _formula(key, number, own.get(key.path), computed),
+                _formula(key, number, own, computed),
                 _sum(sums.get(label), numbers, earlier, occurrence),
                 _repeat(earlier.get(occurrence), number),
             ]
@@ -446,11 +461,11 @@ def _occurrence(
 
 
 def _formula(
-    key: Key, number: PrintedNumber, own: Figure | None, computed: _Computation
+    key: Key, number: PrintedNumber, figures: Mapping[str, Figure], computed: _Computation
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
     path = key.path
-    figure = own or computed.figures.get(path)
+    figure = figures.get(path)
     if figure is None:
         if not computed.excluded(path):
             return None
@@ -463,8 +478,8 @@ def _formula(
     ):
         return None
     kind: Kind = "constant" if figure.origin == "constant" else "formula"
-    if number.is_print_of(value):
-        return Check(kind, "reproduced", value, figure.paragraph, inferred=figure.inferred)
+    if said := computed.printed_as(figure, value, number):
+        return Check(kind, "reproduced", value, said, inferred=figure.inferred)
     span = computed.ranges.get(path)
     within = span is not None and number.can_print(*span)
     status: Status = "within rounding" if within else "contradicted"
@@ -501,9 +516,12 @@ def _sum(
     number = numbers[one.label]
     if computed == number.amount:
         return Check("sum", "reproduced", computed, source)
-    if one.whole is None:
+    if not one.rounded:
         return Check("sum", "contradicted", computed, source)
-    moves = sum((numbers[label].step for label in one.minus), Fraction(0)) / 2
+    steps = [numbers[label].step for label in (*one.plus, *one.minus)]
+    if one.before:
+        steps.append(occurrence[-1])  # as fine as what was printed before
+    moves = sum(steps, Fraction(0)) / 2
     span = (computed - moves, computed + moves)
     status: Status = "within rounding" if number.can_print(*span) else "contradicted"
     return Check("sum", status, computed, source, span)

@@ -13,7 +13,7 @@ from allotments.figures.figure import Figure
 
 HEADERS = ("Figure", "Value", "Unit", "From")
 ALIGN = "<><<"
-UNITS = "TST: thousand short tons, raw value. Shown rounded half up; the figures are exact."
+_UNITS = {"TST": "TST: thousand short tons, raw value."}
 
 ORIGINS = {
     "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
@@ -70,13 +70,19 @@ def input_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, .
             yield from (_row(family, figure) for figure in _of(name, figures))
 
 
+def units(act: Act) -> str:
+    """Return what is to be said of the unit that an Act's figures are shown in, and of rounding."""
+    unit = _UNITS.get(act.unit, f"{capitalised(act.unit)}, raw value.")
+    return f"{unit} Shown rounded half up; the figures are exact."
+
+
 def remarks(act: Act, figures: Mapping[str, Figure], *, divided: bool = True) -> list[str]:
     """Return what stands under the shown figures."""
     shown = [one for one in figures.values() if act.families[one.family].heading]
     inferred = dict.fromkeys(f"* {one.inferred}." for one in shown if one.inferred)
     origins = {one.origin for one in shown} if divided else set()
     return [
-        UNITS,
+        units(act),
         *act.remarks(figures),
         *inferred,
         *(remark for origin, remark in ORIGINS.items() if origin in origins),

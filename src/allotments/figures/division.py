@@ -20,19 +20,29 @@ def recipients_of(named: Named, family: str, group: str = "") -> Sequence[str]:
     return named.get(family, {}).get(group, ())
 
 
-def constant(path: str, title: str, value: Exact, paragraph: str, unit: str = "short tons") -> Rule:
+def constant(
+    key: Key | str,
+    title: str,
+    value: Exact,
+    paragraph: str,
+    unit: str = "short tons",
+    part_of: str = "",
+) -> Rule:
     """Return the rule of a number that the law states."""
     return Rule(
-        key=Key(path),
+        key=Key(key) if isinstance(key, str) else key,
         title=title,
         paragraph=paragraph,
         formula=lambda: value,
         origin="constant",
         unit=unit,
+        part_of=part_of,
     )
 
 
-def stated(key: Key, titles: Mapping[str, str], whose: str, paragraph: str) -> Iterator[Rule]:
+def stated(
+    key: Key, titles: Mapping[str, str], whose: str, paragraph: str, unit: str = "short tons"
+) -> Iterator[Rule]:
     """Yield the rule of each item of *key* that inputs state, by its title."""
     for item, title in titles.items():
         yield Rule(
@@ -40,6 +50,7 @@ def stated(key: Key, titles: Mapping[str, str], whose: str, paragraph: str) -> I
             title=f"{title}, {whose}" if whose else title,
             paragraph=paragraph,
             origin="input",
+            unit=unit,
         )
 
 
@@ -75,11 +86,11 @@ def parts(
             title=key.recipient,
             paragraph=paragraph,
             operands=(key.path, *operands, whole),
-            formula=_part,
+            formula=part,
             text=f"{{{len(operands) + 1}}} * {share_text(len(operands))}",
             part_of=whole,
             when=when,
-            span=partial(_part_span, key.path, operands, whole),
+            span=partial(part_span, key.path, operands, whole),
         )
 
 
@@ -88,7 +99,12 @@ def share_text(count: int) -> str:
     return f"{{0}} / ({' + '.join(f'{{{place + 1}}}' for place in range(count))})"
 
 
-def _part(base: Any, *bases_and_whole: Any) -> Any:
+def part(base: Any, *bases_and_whole: Any) -> Any:
+    """Return a recipient's part: its base, then the bases of all, then the whole.
+
+    >>> part(1, 1, 3, 100)
+    Fraction(25, 1)
+    """
     *bases, whole = bases_and_whole
     return divide(whole * base, sum(bases))
 
@@ -152,7 +168,8 @@ def share(base: Exact, others: Exact, *, nothing: int) -> Fraction:
     return Fraction(base) / (base + others) if base + others else Fraction(nothing)
 
 
-def _part_span(base: str, bases: Sequence[str], whole: str, at: Callable[[str], Range]) -> Range:
+def part_span(base: str, bases: Sequence[str], whole: str, at: Callable[[str], Range]) -> Range:
+    """Return the exact range of a recipient's part of a whole."""
     return product_span(at(whole), share_span(base, bases, at))
 
 

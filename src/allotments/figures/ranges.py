@@ -48,7 +48,8 @@ def exact_ranges(
             continue
         if path in half_units and figures[path].origin in ("input", "recorded"):
             value, half = Fraction(figures[path].value), half_units[path]
-            moving[path] = max(Fraction(0), value - half), value + half
+            least = value - half
+            moving[path] = least if value < 0 else max(Fraction(0), least), value + half
         elif figures[path].origin == "pro rata" or not unknown.isdisjoint(rule.operands):
             unknown.add(path)
         elif rule.formula is not None and any(operand in moving for operand in rule.operands):
