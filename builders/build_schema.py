@@ -15,7 +15,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
-from allotments.acts import act_named, names as act_names
+from allotments.acts import act_named
+from allotments.acts import names as act_names
 from allotments.notices import Notice
 
 ROOT = Path(__file__).parents[1]

@@ -211,9 +211,7 @@ def test_the_seven_printed_totals_are_the_sums_of_their_rows(
         if block.total is not None and Decimal(total) == block.total.value
     )
     numbers = [
-        figure.number.value
-        for figure in block.figures()
-        if not figure.label.startswith("total.")
+        figure.number.value for figure in block.figures() if not figure.label.startswith("total.")
     ]
     assert list(found.values()) == numbers
 

@@ -8,7 +8,7 @@ family, those of any other table are recipients, by groups where there are two t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import Field, model_validator
@@ -116,11 +116,18 @@ class Place(Model):
 
     def figures(self) -> Iterator[PlacedFigure]:
         """Yield each printed number with its key, in the order of the model's own fields."""
-        for name in [*(name for name in type(self).model_fields if name != "other"), "other"]:
-            value = getattr(self, name)
-            if isinstance(value, PrintedNumber | Model | dict):
-                for key, number in _leaves(Key(name), value):
-                    yield PlacedFigure(key, number, key.path)
+        yield from self._figures
+
+    @cached_property
+    def _figures(self) -> tuple[PlacedFigure, ...]:
+        names = [*(name for name in type(self).model_fields if name != "other"), "other"]
+        fields = [(name, getattr(self, name)) for name in names]
+        return tuple(
+            PlacedFigure(key, number, key.path)
+            for name, value in fields
+            if isinstance(value, PrintedNumber | Model | dict)
+            for key, number in _leaves(Key(name), value)
+        )
 
     @property
     def supposed(self) -> dict[Key, Any]:

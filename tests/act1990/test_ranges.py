@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, TypeAlias
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -23,9 +22,7 @@ CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
 MILLIONTH = Fraction(1, 10**6)
 
 
-def exact_ranges(
-    determination: Determination, half_units: Mapping[str, Exact]
-) -> dict[str, Range]:
+def exact_ranges(determination: Determination, half_units: Mapping[str, Exact]) -> dict[str, Range]:
     """The ranges by the 1990 Act's rules for those whom the inputs name."""
     chain = rules(named(known(determination.inputs)))
     return figures_ranges.exact_ranges(chain, determination.figures, half_units)

@@ -58,7 +58,7 @@ def _varying(draw: st.DrawFn, inputs: Inputs, low: int, high: int) -> dict[str, 
             least = LEAST_NATIONAL if key.family == "criteria" else 1
             one = st.integers(max(low, least), high)
             found[key.path] = draw(one) if draw(st.booleans()) else _array(draw, shape, one)
-    processors = {**inputs.recorded.processors, **inputs.processor_criteria}
+    processors: dict[str, Any] = {**inputs.recorded.processors, **inputs.processor_criteria}
     for group, names in processors.items():
         if draw(st.booleans()):
             each = st.tuples(*(quantities(min_value=low, max_value=high) for _ in names))
