@@ -21,6 +21,7 @@ from pydantic.json_schema import (
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
 from allotments.acts import act_named
+from allotments.acts import names as act_names
 from allotments.notices import Notice
 
 ROOT = Path(__file__).parents[1]

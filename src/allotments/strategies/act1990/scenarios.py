@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from allotments.act1990 import Estimates, Inputs
+from allotments.act1990.inputs import known
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.models import CRITERIA, estimates
