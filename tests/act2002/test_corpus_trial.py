@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from allotments import compare, determine, explain, load, tables, verify
+from allotments import compare, determine, explain, load, scenarios, tables, verify
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,26 @@ def test_figures_of_both_acts_compare() -> None:
     assert 10_455_000 - 7_889_000 == found["overall_allotment_quantity"].difference
     assert found["percentage_factors.beet"].difference is not None
     assert found["restraint.beet"].second is None
+
+
+def test_scenarios_are_the_exact_chain_s() -> None:
+    quantities = [10_455_000, 10_600_000]
+    changed = {"overall_allotment_quantity": [float(one) for one in quantities]}
+    found = scenarios.evaluate(load("fy2025"), changed)
+    exact = [
+        determine(load("fy2025").inputs.replace(overall_allotment_quantity=one))
+        for one in quantities
+    ]
+    for path in ("sectors.beet", "mainland", "processors.Florida.U.S. Sugar Corp."):
+        assert [one.value(path) for one in exact] == pytest.approx(found[path].tolist(), rel=1e-12)
+
+
+def test_it_flows_down_to_the_processors() -> None:
+    pytest.importorskip("matplotlib").use("Agg")
+    from allotments.plots import flow
+
+    texts = {text.get_text() for text in flow(determine(load("fy2025"))).texts}
+    assert {"overall allotment quantity 10,455", "Florida 2,691", "M. A. Patout & Sons"} <= texts
 
 
 def test_what_if_the_quantity_were_another() -> None:

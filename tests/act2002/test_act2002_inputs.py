@@ -41,8 +41,8 @@ QUANTITY = {"fiscal_year": 2012, "overall_allotment_quantity": 9_456_250}
             {"fiscal_year": 2012, "overall_allotment_quantity": 9_456},
             [
                 (
-                    "overall_allotment_quantity: found 9,456 short tons, expected at least 20,000 or "
-                    "0; if thousands of short tons are meant, write 9_456 * TST"
+                    "overall_allotment_quantity: found 9,456 short tons, expected at least 20,000 "
+                    "or 0; if thousands of short tons are meant, write 9_456 * TST"
                 )
             ],
         ),
@@ -70,8 +70,8 @@ QUANTITY = {"fiscal_year": 2012, "overall_allotment_quantity": 9_456_250}
             },
             [
                 (
-                    "processor_criteria.Texas.B: missing, expected criteria for every processor with "
-                    "an allocation in the group, or for none"
+                    "processor_criteria.Texas.B: missing, expected criteria for every processor "
+                    "with an allocation in the group, or for none"
                 ),
                 (
                     "beet_criteria.C: missing, expected criteria for every beet processor with an "
