@@ -280,9 +280,9 @@ def _states(named: Named) -> Iterator[Rule]:
     )
     for states, whole in ((offshore, "offshore"), (mainland, "mainland")):
         yield from _divided("states", "", states, whole, paragraph)
-    whole = "mainland", "previous.mainland"
+    moved = "mainland", "previous.mainland"
     for state in recipients_of(named, "recorded.states"):
-        yield from pro_rata(Key("states", "", state), whole, "mainland", paragraph)
+        yield from pro_rata(Key("states", "", state), moved, "mainland", paragraph)
     for state in recipients_of(named, AFTER):
         yield recorded(Key(AFTER, "", state), cane, "sec. 359e(b)(1)")
     for state in recipients_of(named, f"recorded.{AFTER}"):
