@@ -20,7 +20,8 @@ from pydantic.json_schema import (
 )
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
-from allotments.acts import act_named, names
+from allotments.acts import act_named
+from allotments.acts import names as act_names
 from allotments.notices import Notice
 
 ROOT = Path(__file__).parents[1]
@@ -48,13 +49,13 @@ def main() -> None:
 
 def build() -> str:
     """Return the text of docs/notice.schema.json."""
-    places = {name: act_named(name).place for name in names()}
+    places = {name: act_named(name).place for name in act_names()}
     models = [(model, MODE) for model in (Notice, *places.values())]
     references, found = models_json_schema(models, schema_generator=TomlSchema)
     definitions = found["$defs"]
     definitions.pop("Place", None)  # what all Acts' places share
     schema = definitions.pop("Notice")
-    schema["properties"]["act"]["enum"] = names()
+    schema["properties"]["act"]["enum"] = act_names()
     schema["properties"]["printed"].pop("items", None)  # which are the Act's own
     cases = [
         {

@@ -120,8 +120,9 @@ def check_accepted(notice: Notice, content: bytes) -> None:
         for f in figures
     ]
     assert expected == sorted(found)
-    complete = not missing(notice)
-    if complete:
+    lacking = missing(notice)
+    assert all(": missing, expected a value" in fault for fault in lacking)
+    if not lacking:
         check_inputs(notice, raw)
         determination_of(notice.inputs)
     assert notice == Notice.model_validate(tomllib.loads(notice.to_toml(), parse_float=Decimal))
@@ -132,11 +133,10 @@ def check_accepted(notice: Notice, content: bytes) -> None:
 
 
 def missing(notice: Notice) -> tuple[str, ...]:
-    """The inputs that a notice does not print; nothing else may be wrong with them."""
+    """What the notice lacks for a determination."""
     try:
         _ = notice.inputs
     except InvalidInput as error:
-        assert all(": missing, expected a value" in fault for fault in error.faults)
         return error.faults
     return ()
 

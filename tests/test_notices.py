@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -1105,3 +1106,52 @@ Places           44"""
     html = notice._repr_html_()
     assert "<caption>Sugar and Crystalline Fructose Marketing Allotments</caption>" in html
     assert "<th scope='row' class='start'>Places</th><td class='start'>44</td>" in html
+
+
+@pytest.mark.parametrize("day", ["2009-05-20", "2009-05", "2009"])
+def test_a_notice_says_what_it_does_and_when(day: str) -> None:
+    """It is written again as it was read; what is not said is not written."""
+    said = f'format = 1\naction = "increase"\nannounced = "{day}"\nfollows = "fy1995"'
+    data = tomllib.loads(NOTICE.replace("format = 1", said), parse_float=Decimal)
+    notice = Notice.model_validate(data)
+    assert ("increase", day, "fy1995") == (notice.action, notice.announced, notice.follows)
+    assert notice == Notice.model_validate(tomllib.loads(notice.to_toml(), parse_float=Decimal))
+    bare = Notice.model_validate(tomllib.loads(NOTICE, parse_float=Decimal))
+    assert "action" not in bare.to_toml()
+
+
+def test_a_day_may_be_one_of_toml() -> None:
+    data = tomllib.loads(f"announced = 2009-05-20\n{NOTICE}", parse_float=Decimal)
+    assert "2009-05-20" == Notice.model_validate(data).announced
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (
+            'announced = "May 2009"',
+            "announced: found 'May 2009', expected a day, a month or a year, such as 2009-05",
+        ),
+        (
+            'announced = "2009-13"',
+            "announced: found '2009-13', expected a day, a month or a year, such as 2009-05",
+        ),
+        (
+            'follows = "fy1996"',
+            "follows: found 'fy1996', expected the name of a bundled notice: "
+            + ", ".join(bundled()),
+        ),
+    ],
+)
+def test_what_a_notice_cannot_follow_and_no_day(line: str, fault: str, tmp_path: Path) -> None:
+    assert [fault] == faults_of(f"{line}\n{NOTICE}", tmp_path)
+
+
+def test_what_stood_before_is_known_under_names_of_its_own() -> None:
+    """Of fiscal year 1995: what is computed exactly, and what is recorded as printed."""
+    data = tomllib.loads(f'follows = "fy1995"\n{NOTICE}', parse_float=Decimal)
+    before = {key.path: value for key, value in Notice.model_validate(data).before.items()}
+    assert Fraction(2_887_717_000, 663) == before["before.sectors.beet"]
+    assert 131_650 == before["before.states.Texas"]
+    assert 250 == before["before.producers_in_excess_of"]
+    assert {} == Notice.model_validate(tomllib.loads(NOTICE, parse_float=Decimal)).before

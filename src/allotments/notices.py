@@ -355,7 +355,7 @@ class Notice(Model):
         """The chain of the notice's Act for those whom it names, or the notice that it follows."""
         return list(act_of(self).rules(self.named, self.fiscal_year))
 
-    @property
+    @cached_property
     def named(self) -> Named:
         """Who is named in the notice, and in the one that it follows, by family and group."""
         return named([*self.before, *self.known])

@@ -8,7 +8,7 @@ family, those of any other table are recipients, by groups where there are two t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
@@ -145,16 +145,24 @@ class Place(Model):
 
         A field ``total`` is an occurrence of the quantity that its rows add up to.
         """
-        for name in [*(name for name in type(self).model_fields if name != "other"), "other"]:
-            value = getattr(self, name)
-            if not isinstance(value, PrintedNumber | Model | dict):
-                continue
-            for key, number in _leaves(Key(name), value):
-                if key == Key("total") and self.rows_of_total is not None:
-                    rows, whole = self.rows_of_total
-                    yield PlacedFigure(whole, number, f"total.{rows.path}")
-                else:
-                    yield PlacedFigure(key, number, key.path)
+        yield from self._figures
+
+    @cached_property
+    def _figures(self) -> tuple[PlacedFigure, ...]:
+        names = [*(name for name in type(self).model_fields if name != "other"), "other"]
+        fields = [(name, getattr(self, name)) for name in names]
+        return tuple(
+            self._placed(key, number)
+            for name, value in fields
+            if isinstance(value, PrintedNumber | Model | dict)
+            for key, number in _leaves(Key(name), value)
+        )
+
+    def _placed(self, key: Key, number: PrintedNumber) -> PlacedFigure:
+        if key == Key("total") and self.rows_of_total is not None:
+            rows, whole = self.rows_of_total
+            return PlacedFigure(whole, number, f"total.{rows.path}")
+        return PlacedFigure(key, number, key.path)
 
     @property
     def supposed(self) -> dict[Key, Any]:

@@ -406,10 +406,13 @@ class _Computation:
         return ranges.exact_ranges(self.rules.values(), self.figures, _half_units(self.notice))
 
     def excluded(self, path: str) -> bool:
-        """Return whether a rule's condition does not hold, so that there is no such figure."""
+        """Return whether there can be no such figure, as its rule's condition does not hold."""
         rule = self.rules.get(path)
-        condition = self.figures.get(rule.when[0]) if rule and rule.when else None
-        return condition is not None and not rule.when[1](condition.value)
+        if rule is None or rule.when is None or rule.when[0] not in self.figures:
+            return False
+        name, holds = rule.when
+        alone = act_of(self.notice).families[rule.key.family].may_stand_alone
+        return not alone and not holds(self.figures[name].value)
 
     @cached_property
     def supposed(self) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -36,7 +36,7 @@ def evaluated(formula: str, operands: list[int | Fraction]) -> Fraction:
     return value(ast.parse(formula.format(*names), mode="eval").body)
 
 
-def assert_proven(found: dict[str, Figure]) -> None:
+def assert_proven(found: Mapping[str, Figure]) -> None:
     """Each formula gives its figure, from figures that are there, and uses all its operands."""
     for path, figure in found.items():
         assert path == figure.path
@@ -49,7 +49,7 @@ def assert_proven(found: dict[str, Figure]) -> None:
             assert evaluated(figure.formula, operands) == figure.value, path
 
 
-def assert_complete(found: dict[str, Figure], determination: Determination) -> None:
+def assert_complete(found: Mapping[str, Figure], determination: Determination) -> None:
     """Every quantity of the determination is a figure under its path, of the same value."""
     for name in ("bases", "percentage_factors", "sectors", "states", "restraint"):
         for key, value in (getattr(determination, name) or {}).items():

@@ -73,7 +73,7 @@ def test_a_total_is_an_occurrence_of_what_it_adds_up_to() -> None:
         }
     )
     *_, (key, number, label) = place.figures()
-    assert ("sectors.cane", 3_000, "total.states") == (key.path, number.amount, label)
+    assert ("sectors.cane", Fraction(3_000), "total.states") == (key.path, number.amount, label)
     rows = ("states.Florida", "states.Texas")
     assert [Sum("total.states", rows, (), "sum of 2 rows")] == list(place.sums({}))
 

@@ -24,7 +24,8 @@ MILLIONTH = Fraction(1, 10**6)
 
 def exact_ranges(determination: Determination, half_units: Mapping[str, Exact]) -> dict[str, Range]:
     """The ranges by the 1990 Act's rules for those whom the inputs name."""
-    chain = rules(named(known(determination.inputs)))
+    inputs = determination.inputs
+    chain = rules(named(known(inputs)), inputs.fiscal_year)
     return figures_ranges.exact_ranges(chain, determination.figures, half_units)
 
 

@@ -54,7 +54,7 @@ FAMILIES: Mapping[str, Family] = {
     "overall_allotment_quantity": Family(
         "Imports and the overall allotment quantity", "TST", headline=True
     ),
-    "bases": Family("Averages (weighted bases)", "TST", headline=True),
+    "bases": Family("Averages (weighted bases)", "TST", headline=True, may_stand_alone=True),
     "state_bases": Family("Averages (weighted bases)", "TST", 3),
     "processor_bases": Family("Averages (weighted bases)", "TST", 3),
     "percentage_factors": Family("Percentage factors, percent", "percent", 1, headline=True),

@@ -32,6 +32,8 @@ class Family(NamedTuple):
     """Whether a determination follows from them."""
     measured: bool = False
     """Whether they are measurements, which move within the rounding of their print."""
+    may_stand_alone: bool = False
+    """Whether a notice may print them where a rule's condition does not establish them."""
 
     def show(self, value: Exact, places: int | None = None) -> str:
         """Return a value in the unit of print, half up to its decimals, without the unit."""
