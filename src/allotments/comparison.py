@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.acts import act_of
+from allotments.acts import act_named, act_of
 from allotments.determination import Determination, determination_of
 from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
@@ -25,8 +25,7 @@ _ORIGINS = {
     "input": "Input: as printed, or as supposed instead.",
     "computed": "Computed: by the Act's formulas.",
     "recorded": "Recorded: as printed, not computed.",
-    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed, "
-    "sec. 359c(g)(2).",
+    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed{}.",
 }
 
 
@@ -249,7 +248,9 @@ class Comparison(Framed):
             for remark in said
         ]
         origins = {one.origin for one in changed}
-        how = [meaning for origin, meaning in _ORIGINS.items() if origin in origins]
+        by = dict.fromkeys(act_named(name).pro_rata for name in self.acts)
+        under = "".join(f", {paragraph}" for paragraph in by if paragraph)
+        how = [meaning.format(under) for origin, meaning in _ORIGINS.items() if origin in origins]
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
             *remarks,

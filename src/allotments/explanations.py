@@ -210,12 +210,9 @@ class Explanation(Framed):
             )
             for step in self.steps
         ]
-        notes = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        remarks = [
-            "Values are rounded half up.",
-            self._units,
-            *(f"{capitalised(n)}." for n in notes),
-        ]
+        leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
+        notes = [f"{capitalised(note)}." for note in leans]
+        remarks = ["Values are rounded half up.", self._units, *notes]
         return html_table(caption, _HEADERS, rows, "<><<<", remarks)
 
     @property

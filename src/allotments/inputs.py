@@ -122,14 +122,18 @@ class RecordingInputs(Model):
         recorded = changed.recorded.model_copy(update={"basis": None})
         return changed.model_copy(update={"recorded": recorded})
 
+    def tied(self) -> Self:
+        """Return a copy whose recorded quantities follow the allotments of these inputs."""
+        recorded = self.recorded
+        if recorded.basis is not None or not recorded.any:
+            return self
+        tied = recorded.model_copy(update={"basis": self.allotments()})
+        return self.model_copy(update={"recorded": tied})
+
     def _changed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         values = super()._changed(changes)
-        recorded = self.recorded
         # Recorded quantities stay tied to the allotments that they were made under.
-        if "recorded" not in changes and recorded.any:
-            basis = self.allotments() if recorded.basis is None else recorded.basis
-            values["recorded"] = recorded.model_copy(update={"basis": basis})
-        return values
+        return values if "recorded" in changes else {**values, "recorded": self.tied().recorded}
 
     def allotments(self) -> dict[str, Exact]:
         """Return the allotments that recorded quantities may follow, by path."""

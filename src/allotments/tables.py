@@ -79,10 +79,9 @@ COLUMNS = (
 
 _UNITS = {"TST": "TST: thousand short tons. "}
 _TOTALS = {True: "a total adds up the printed rows", False: "a total is printed from its own value"}
-_PRO_RATA = "1938 Act, sec. 359c(g)(2)"
 _ORIGINS = {
     "recorded": "Recorded as printed, not computed",
-    "pro rata": f"Recorded, and changed by the percentage that the allotment changed ({_PRO_RATA})",
+    "pro rata": "Recorded, and changed by the percentage that the allotment changed ({})",
 }
 _GROUPS = {"states": "State allotments", "beet": "beet processors"}
 
@@ -372,7 +371,7 @@ def records(determination: Any, table: str | None = None) -> list[dict[str, Any]
             "printed": number.printed,
             "unit": number.unit if number.unit == "percent" else f"{number.unit}, raw value",
             "origin": line.origin,
-            "source": _PRO_RATA if line.origin == "pro rata" else line.source,
+            "source": _pro_rata(chosen) if line.origin == "pro rata" else line.source,
         }
         for name, layout in chosen.layouts.items()
         for line in _lines(layout, chosen)
@@ -524,7 +523,7 @@ def _sheet(name: str, layout: Table, chosen: _Chosen) -> Sheet:
     lines = _lines(layout, chosen)
     rows: list[list[Cell]] = [["", *_titles(layout)]]
     rows += [[" " * line.indent + line.text, *map(_excel_cell, line.numbers)] for line in lines]
-    return Sheet(name, _caption(layout, chosen), rows, _notes(layout, lines))
+    return Sheet(name, _caption(layout, chosen), rows, _notes(layout, lines, chosen))
 
 
 def _excel_cell(number: Number) -> Cell:
@@ -559,7 +558,7 @@ def _markdown(layout: Table, chosen: _Chosen) -> str:
         [[line.text, *_cells(line, layout)] for line in lines],
         _align(layout),
     )
-    notes = map(markdown_text, _notes(layout, lines))
+    notes = map(markdown_text, _notes(layout, lines, chosen))
     return "\n\n".join([f"**{_caption(layout, chosen)}**", table, *notes])
 
 
@@ -579,7 +578,7 @@ def _ruled(render: Callable[..., str], layout: Table, chosen: _Chosen) -> str:
             for line in lines
         ],
         _align(layout),
-        _notes(layout, lines),
+        _notes(layout, lines, chosen),
         totals={at for at, line in enumerate(lines) if line.kind == "total"},
     )
 
@@ -597,11 +596,11 @@ def _align(layout: Table) -> str:
     return "<" + ">" * len(layout.columns)
 
 
-def _notes(layout: Table, lines: list[Line]) -> list[str]:
+def _notes(layout: Table, lines: list[Line], chosen: _Chosen) -> list[str]:
     return [
         f"Source: {layout.source}. Form: {layout.form}.",
         *(
-            f"{meaning}: {', '.join(groups)}."
+            f"{meaning.format(_pro_rata(chosen))}: {', '.join(groups)}."
             for origin, meaning in _ORIGINS.items()
             if (
                 groups := dict.fromkeys(
@@ -611,6 +610,10 @@ def _notes(layout: Table, lines: list[Line]) -> list[str]:
         ),
         _note(lines),
     ]
+
+
+def _pro_rata(chosen: _Chosen) -> str:
+    return f"1938 Act, {act_of(chosen.determination).pro_rata}"
 
 
 def _note(lines: list[Line]) -> str:

@@ -23,4 +23,5 @@ ACT = Act(
     inputs_of=inputs_of,
     tables=TABLES,
     remarks=remarks,
+    pro_rata="sec. 359c(g)(2)",
 )

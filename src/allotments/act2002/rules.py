@@ -82,7 +82,8 @@ FAMILIES: Mapping[str, Family] = {
     "reassigned": Family("Reassigned", measured=True),
     "sold_by_ccc": Family("Sold by the Commodity Credit Corporation"),
     "reassigned_imports": Family("Reassigned to imports"),
-    **{f"before.{name}": Family("") for name in (QUANTITY, *_DIVIDED)},
+    f"before.{QUANTITY}": Family(""),
+    **{f"before.{name}": Family("", measured=True) for name in _DIVIDED},
     **{f"changes.{name}": Family("Changes", measured=True) for name in (QUANTITY, *_DIVIDED)},
     **{f"recorded.{name}": Family("") for name in _DIVIDED},
     **{f"previous.{name}": Family("") for name in ("mainland", *_DIVIDED)},
@@ -279,9 +280,9 @@ def _states(named: Named) -> Iterator[Rule]:
     )
     for states, whole in ((offshore, "offshore"), (mainland, "mainland")):
         yield from _divided("states", "", states, whole, paragraph)
-    whole = "mainland", "previous.mainland"
+    moved = "mainland", "previous.mainland"
     for state in recipients_of(named, "recorded.states"):
-        yield from pro_rata(Key("states", "", state), whole, "mainland", paragraph)
+        yield from pro_rata(Key("states", "", state), moved, "mainland", paragraph)
     for state in recipients_of(named, AFTER):
         yield recorded(Key(AFTER, "", state), cane, "sec. 359e(b)(1)")
     for state in recipients_of(named, f"recorded.{AFTER}"):

@@ -15,12 +15,6 @@ HEADERS = ("Figure", "Value", "Unit", "From")
 ALIGN = "<><<"
 _UNITS = {"TST": "TST: thousand short tons, raw value."}
 
-ORIGINS = {
-    "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
-    "pro rata": "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their "
-    "allotment changed.",
-}
-
 
 class FigureTable(NamedTuple):
     """Rows under a caption, with remarks below."""
@@ -85,8 +79,16 @@ def remarks(act: Act, figures: Mapping[str, Figure], *, divided: bool = True) ->
         units(act),
         *act.remarks(figures),
         *inferred,
-        *(remark for origin, remark in ORIGINS.items() if origin in origins),
+        *(remark for origin, remark in _origins(act).items() if origin in origins),
     ]
+
+
+def _origins(act: Act) -> dict[str, str]:
+    changed = "recorded quantities, changed by the percentage that their allotment changed."
+    return {
+        "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
+        "pro rata": capitalised(f"{act.pro_rata}: {changed}" if act.pro_rata else changed),
+    }
 
 
 def _of(family: str, figures: Mapping[str, Figure]) -> list[Figure]:

@@ -77,6 +77,8 @@ class Act:
         By path, what is decided by a figure's value, in words: ``"allotments required"``.
     not_established : str
         Why a figure has no value where a rule's condition does not hold; empty where none has one.
+    pro_rata : str
+        The paragraph by which recorded quantities follow an allotment that is changed.
     fast : str
         The module that evaluates its chain over arrays faster than the rules; empty for none.
     """
@@ -96,6 +98,7 @@ class Act:
     remarks: Callable[[Mapping[str, Figure]], Sequence[str]] = lambda _: ()
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     not_established: str = ""
+    pro_rata: str = ""
     fast: str = ""
 
     def heading(self, figure: Figure) -> str:

@@ -122,9 +122,17 @@ def recorded(key: Key, part_of: str, paragraph: str, when: When = None) -> Rule:
 
 
 def pro_rata(
-    key: Key, whole: tuple[str, str], part_of: str, paragraph: str, when: When = None
+    key: Key,
+    whole: tuple[str, str],
+    part_of: str,
+    paragraph: str,
+    when: When = None,
+    by: str = "sec. 359c(g)(2)",
 ) -> Iterator[Rule]:
-    """Yield a recorded quantity, and what it becomes as its *whole*, now and before, changes."""
+    """Yield a recorded quantity, and what it becomes as its *whole*, now and before, changes.
+
+    It is recorded under one *paragraph*, and changes *by* another.
+    """
     as_printed = key._replace(family=f"recorded.{key.family}")
     yield Rule(
         key=as_printed,
@@ -136,7 +144,7 @@ def pro_rata(
     yield Rule(
         key=key,
         title=key.recipient,
-        paragraph="sec. 359c(g)(2)",
+        paragraph=by,
         operands=(as_printed.path, *whole),
         formula=lambda quantity, new, old: divide(quantity * new, old),
         text="{0} * {1} / {2}",
