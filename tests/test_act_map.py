@@ -51,7 +51,7 @@ def tables(heading: str) -> list[list[str]]:
 
 
 # What the determination as a whole stands on, and no paragraph alone.
-NO_PARAGRAPH = {"determine", "exact_ranges", "figures", "figures_in_print", "inputs_of"}
+NO_PARAGRAPH = {"determine", "carryover_stocks_for_restraint", "weights_for_restraint"}
 
 ROWS = tables("Paragraph")
 COMPUTED = [row for row in ROWS if row[2] != "none"]
