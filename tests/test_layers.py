@@ -33,6 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("acts",),
     ("printed_place",),
     ("determination",),
+    ("inputs",),
     ACTS,
     ("notices",),
     ("what_ifs",),

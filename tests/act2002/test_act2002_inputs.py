@@ -16,6 +16,10 @@ CROPS = {"crop_1998": 10, "crop_1999": 10, "crop_2000": 10}
 QUANTITY = {"fiscal_year": 2012, "overall_allotment_quantity": 9_456_250}
 
 
+def made(**given: Any) -> Inputs:
+    return Inputs(**given)
+
+
 @pytest.mark.parametrize(
     ("given", "faults"),
     [
@@ -103,7 +107,7 @@ def test_what_does_not_fit_is_refused(given: dict[str, Any], faults: list[str]) 
 
 
 def test_a_what_if_undone_is_what_it_was() -> None:
-    given = Inputs(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
+    given = made(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
     changed = given.replace(overall_allotment_quantity=10_000_000)
     assert {"sectors.beet", "sectors.cane", "mainland"} == set(changed.recorded.basis or {})
     assert given == changed.replace(overall_allotment_quantity=9_456_250)
@@ -111,13 +115,13 @@ def test_a_what_if_undone_is_what_it_was() -> None:
 
 def test_recorded_quantities_need_an_allotment_that_they_can_follow() -> None:
     recorded = {"processors": {"beet": {"A": 100_000}}, "basis": {"sectors.beet": 0}}
-    given = Inputs(**QUANTITY, recorded=recorded)
+    given = made(**QUANTITY, recorded=recorded)
     with pytest.raises(InvalidInput, match=r"^recorded\.basis: found 0 short tons for sectors"):
         determine(given)
 
 
 def test_inputs_show_what_they_state() -> None:
-    given = Inputs(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
+    given = made(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
     assert "9,456,250" in str(given)
     assert "Beside these: Processor allocations (1)." in str(given)
 
@@ -129,7 +133,7 @@ def test_printed_figures_make_inputs() -> None:
         Key("states", "", "Hawaii"): 45_499,
         Key("processors", "beet", "A"): 1,
     }
-    expected = Inputs(
+    expected = made(
         fiscal_year=2012,
         estimates={"consumption": 11_125_000},
         recorded={"states": {"Hawaii": 45_499}, "processors": {"beet": {"A": 1}}},

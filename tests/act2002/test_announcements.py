@@ -95,7 +95,8 @@ def test_a_change_can_be_negative() -> None:
     """FY2011, April: Florida, and the unit of the file."""
     found = notice("[printed.changes.states]\nFlorida = -237.832\n", 2011, "TST")
     (figure,) = found.figures()
-    assert ("changes.states.Florida", -237_832) == (figure.path, figure.number.amount)
+    assert "changes.states.Florida" == figure.path
+    assert figure.number.amount == -237_832
 
 
 def test_what_is_given_up_goes_somewhere() -> None:
