@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from allotments import InvalidInput, determine
-from allotments.act2002.inputs import Inputs, inputs_of
+from allotments.act2002.inputs import Inputs, inputs_of, known
 from allotments.figures.figure import Key
 
 SOME = {"past_marketings": 1, "past_processings": 2, "ability_to_market": 3}
@@ -118,6 +118,12 @@ def test_recorded_quantities_need_an_allotment_that_they_can_follow() -> None:
     given = made(**QUANTITY, recorded=recorded)
     with pytest.raises(InvalidInput, match=r"^recorded\.basis: found 0 short tons for sectors"):
         determine(given)
+
+
+def test_criteria_win_over_what_is_recorded() -> None:
+    recorded = {"processors": {"Texas": {"A": 5}}}
+    given = made(**QUANTITY, processor_criteria={"Texas": {"A": SOME}}, recorded=recorded)
+    assert Key("processors", "Texas", "A") not in known(given)
 
 
 def test_inputs_show_what_they_state() -> None:

@@ -145,6 +145,14 @@ def test_totals_of_sectors_and_of_processors() -> None:
     assert "reproduced" == found["total.states"]
 
 
+def test_what_follows_from_a_recorded_sector_moves_with_it() -> None:
+    """FY2008: cane of 3,626,533 tons, less 325,000; from a division, so within half a ton."""
+    body = "sectors = { cane = 3626533 }\nmainland = %d\n"
+    assert "reproduced" == statuses(body % 3_301_533, 2008)["mainland"]
+    assert "within rounding" == statuses(body % 3_301_534, 2008)["mainland"]
+    assert "contradicted" == statuses(body % 3_301_535, 2008)["mainland"]
+
+
 def test_a_total_needs_rows() -> None:
     with pytest.raises(InvalidInput, match="total: found no rows for it"):
         notice("total = 3\n")
