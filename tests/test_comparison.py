@@ -246,7 +246,9 @@ def test_averages_of_states_and_processors_are_compared_too() -> None:
         return act1990.determine(inputs)
 
     comparison = compare(determined(3), determined(7))
-    assert ["Criteria", "Averages (weighted bases)"] == headings(comparison)
+    assert [
+        *("Criteria of States", "Criteria of processors, beet", "Averages (weighted bases)")
+    ] == headings(comparison)
     by_criteria = {"state_criteria", "processor_criteria", "state_bases", "processor_bases"}
     assert by_criteria <= families(comparison)
     found = by_path(comparison)

@@ -326,6 +326,7 @@ def compare(first: Any, second: Any) -> Comparison:
 def _difference(path: str, ours: Determination, theirs: Determination) -> Difference:
     first, second = ours.figures.get(path), theirs.figures.get(path)
     known, act = (second, act_of(theirs)) if second else (ours.figures[path], act_of(ours))
+    family = act.families[known.family]
     return Difference(
         key=known.key,
         title=known.title,
@@ -334,7 +335,7 @@ def _difference(path: str, ours: Determination, theirs: Determination) -> Differ
         second=None if second is None else second.value,
         origin=known.origin,
         heading=act.heading(known),
-        recipients=act.families[known.family].recipients,
+        recipients="" if family.is_input else family.recipients,
     )
 
 

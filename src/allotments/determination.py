@@ -88,7 +88,11 @@ class Determination:
         changed by the same percentage as the allotment that it is part of.
         """
         families = act_of(self).families
-        divided = {name for name, one in families.items() if one.recipients and not one.headline}
+        divided = {
+            name
+            for name, one in families.items()
+            if one.recipients and not one.headline and not one.is_input
+        }
         return {
             one.group or one.family: one.origin
             for one in self.figures.values()
@@ -171,14 +175,9 @@ def input_table(inputs: Any) -> FigureTable:
     """Return the figures for the whole country that inputs state, and how many others there are."""
     act = act_of(inputs)
     divided = {name: one.heading for name, one in act.families.items() if one.recipients}
-    counts = Counter(divided.get(key.family, "") for key in act.known(inputs))
-    shown = act.families.values()
-    beside = [
-        f"{heading} ({count})"
-        for heading, count in counts.items()
-        if heading
-        and heading in {one.heading for one in shown if one.recipients or not one.is_input}
-    ]
+    found = dict.fromkeys(key._replace(item="") for key in act.known(inputs))
+    counts = Counter(divided[key.family] for key in found if divided.get(key.family))
+    beside = [f"{heading} ({count})" for heading, count in counts.items()]
     remarks = [figure_table.units(act), *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
     caption = f"Inputs of a determination, fiscal year {inputs.fiscal_year}"
     return FigureTable(caption, [*figure_table.input_rows(act, figures_of(act, inputs))], remarks)

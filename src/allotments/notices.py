@@ -21,7 +21,6 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainValidator,
-    SerializeAsAny,
     ValidationInfo,
     model_validator,
 )
@@ -213,7 +212,7 @@ class Notice(Model):
     ] = "TST"
     source: Annotated[Source, Field(description="Where a reader finds the notice.")]
     printed: Annotated[
-        list[SerializeAsAny[Annotated[Place, PlainValidator(_place)]]],
+        list[Annotated[Any, PlainValidator(_place)]],
         AfterValidator(_some),
         Field(
             description="The printed figures, place by place, in the notice's order. The first "

@@ -231,11 +231,14 @@ class Verification(Framed):
         ]
         counted = ", ".join(f"{self.counts[status]} {status}" for status in reversed(STATUSES))
         kinds = Counter(row.checks[0].kind for row in self._ending("reproduced"))
-        by_kind = ", ".join(f"{kinds[kind]} {words}" for kind, words in _KINDS.items())
+        by_kind = ", ".join(
+            f"{kinds[kind]} {words}" for kind, words in _KINDS.items() if kinds[kind]
+        )
+        footing = f"{sum(totals)} of {len(totals)} printed totals equal the sums of their rows."
         return [
-            f"{sum(totals)} of {len(totals)} printed totals equal the sums of their rows.",
+            *[footing] * bool(totals),
             f"{len(self.rows)} printed figures: {counted}.",
-            f"Reproduced: {by_kind}.",
+            *[f"Reproduced: {by_kind}."] * bool(by_kind),
         ]
 
     def records(self) -> list[CheckRecord]:

@@ -47,8 +47,12 @@ FAMILIES: Mapping[str, Family] = {
     "estimates": Family("Estimates", "TST", is_input=True),
     "criteria": Family("Criteria", "TST", is_input=True, measured=True),
     "weights": Family("Weights, percent", "percent", 1, is_input=True),
-    "state_criteria": Family("Criteria", "TST", 3, is_input=True, measured=True),
-    "processor_criteria": Family("Criteria", "TST", 3, is_input=True, measured=True),
+    "state_criteria": Family(
+        "Criteria of States", "TST", 3, "States", is_input=True, measured=True
+    ),
+    "processor_criteria": Family(
+        "Criteria of processors", "TST", 3, "processors", is_input=True, measured=True
+    ),
     "imports": Family("Imports and the overall allotment quantity", "TST", headline=True),
     "threshold_carryover_stocks": Family("Imports and the overall allotment quantity", "TST"),
     "overall_allotment_quantity": Family(

@@ -47,7 +47,7 @@ def headline_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str
 def division_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
     """Yield the same for all other recipients; a heading of one cell before each group."""
     for name, family in act.families.items():
-        if family.recipients and not family.headline:
+        if family.recipients and not (family.headline or family.is_input):
             heading = None
             for figure in _of(name, figures):
                 if (own := act.heading(figure)) != heading:
