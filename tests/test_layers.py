@@ -129,10 +129,10 @@ def faults(modules: Sources) -> list[str]:
             found.append(f"{one.module} imports {one.of} from above")
         elif LAYER[other] == LAYER[mine]:
             found.append(f"{one.module} imports {one.of} from beside")
-    graph: dict[str, set[str]] = {name: set() for name in modules}
+    graph: dict[str, dict[str, None]] = {name: {} for name in modules}
     for one in every:
         if not one.later:
-            graph[one.module].add(one.of)
+            graph[one.module][one.of] = None
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

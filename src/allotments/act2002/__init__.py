@@ -9,12 +9,15 @@ from allotments.act2002.amendments import (
     InForce,
     in_force,
 )
+from allotments.act2002.determination import Determination
+from allotments.act2002.inputs import BeetCriteria, Criteria, Estimates, Inputs, Recorded
 from allotments.act2002.penalties import (
     REGULATION_PENALTY_CEILING,
     excess_marketing_penalty,
     excess_marketings,
     producer_penalties,
 )
+from allotments.act2002.printed_place import PrintedPlace
 from allotments.act2002.section_359b import (
     MINIMUM_SHARE,
     meets_minimum,
@@ -104,8 +107,15 @@ __all__ = [
     "REGULATION_WEIGHTS",
     "SECTOR_SHARES",
     "SOLD_BY_CCC",
+    "BeetCriteria",
+    "Criteria",
+    "Determination",
+    "Estimates",
     "InForce",
+    "Inputs",
+    "PrintedPlace",
     "Reassignment",
+    "Recorded",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",
