@@ -704,7 +704,7 @@ def test_an_unknown_bundled_name(name: str) -> None:
 def test_bundled_notices_load_by_name() -> None:
     """Every name that is offered; faults in a bundled file would name it."""
     assert ["fy1995", "fy2009", "fy2012", "fy2025"] == bundled()
-    assert ["FR Doc. 94-25622"] == [load(name).source.document for name in bundled()]
+    assert [1995, 2009, 2012, 2025] == [load(name).fiscal_year for name in bundled()]
 
 
 def test_bundled_data_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
