@@ -6,17 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.exact import (
-    Number,
-    Recipients,
-    divide,
-    is_array,
-    minimum,
-    positive_part,
-    recipients,
-    shown,
-)
-from allotments.formulas.capped_division import fill, open_room
+from allotments.core.exact import Number, Recipients, recipients, shown
+from allotments.formulas.deficits import Tables
+from allotments.formulas.deficits_of_arrays import reassign
 
 
 def named(name: str, values: Recipients) -> dict[Any, Number]:
@@ -52,12 +44,9 @@ def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Nu
 
 def as_given(after: dict[Any, Number], given: Recipients) -> Number:
     """Return *after* in the form of *given*: as it is, or as an array."""
-    return after if hasattr(given, "items") else stacked(after)
-
-
-def stacked(values: dict[Any, Number]) -> Number:
-    """Return an array whose last axis is the recipients."""
-    return np.stack(np.broadcast_arrays(*values.values()), axis=-1).astype(np.float64)
+    if hasattr(given, "items"):
+        return after
+    return np.stack(np.broadcast_arrays(*after.values()), axis=-1).astype(np.float64)
 
 
 def plain(value: Number) -> Number:
@@ -70,35 +59,18 @@ def plain(value: Number) -> Number:
 
 
 def share_out(
-    quantity: Number,
-    weights: dict[Any, Number],
-    rooms: dict[Any, Number],
-    *,
-    again: bool = True,
+    quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number]
 ) -> tuple[dict[Any, Number], Number]:
-    """Return what each gets of *quantity*, by weights and up to its room, and what is left.
-
-    What is clipped is offered *again* to those with room, or stays left.
+    """Return what each gets of *quantity*, by weights and up to its capacity, and what is left.
 
     >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
     ({'a': 2, 'b': 9}, 1)
-    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
-    ({'a': 2, 'b': Fraction(6, 1)}, Fraction(4, 1))
     """
-    arrays = any(is_array(value) for value in (quantity, *weights.values(), *rooms.values()))
-    if again and arrays:
-        by, up_to, rows = np.broadcast_arrays(
-            stacked(weights), stacked(rooms), np.asarray(quantity)[..., None]
-        )
-        given, rows = fill(rows[..., 0], by, up_to), rows[..., 0]
-        columns = {key: given[..., place] for place, key in enumerate(weights)}
-        return columns, positive_part(rows - open_room(by, up_to))
-    if again:
-        return fill(quantity, weights, rooms), positive_part(quantity - open_room(weights, rooms))
-    whole = sum(weights.values())
-    nobody = whole == 0
-    shares = {key: divide(quantity * w, whole + nobody) for key, w in weights.items()}
-    clipped = sum(positive_part(share - rooms[key]) for key, share in shares.items())
-    return {key: minimum(share, rooms[key]) for key, share in shares.items()}, (
-        clipped + quantity * nobody
+    giver = object()  # shared out as a deficit is, here of one who keeps nothing
+    tables = Tables(
+        allocations=dict.fromkeys(weights, 0) | {giver: quantity},
+        most={**capacities, giver: 0},
+        original={**weights, giver: 0},
     )
+    after = reassign(tables, {"": [*weights, giver]}, by_capacity=False)
+    return {key: after.allocations[key] for key in weights}, after.imports
