@@ -53,7 +53,7 @@ def reassign_beet_deficits(
 
     >>> after = reassign_beet_deficits({"A": 100, "B": 60, "C": 40}, {"A": 50, "B": 75, "C": 90})
     >>> after.allocations, after.imports
-    ({'A': 50, 'B': 75, 'C': Fraction(75, 1)}, Fraction(0, 1))
+    ({'A': 50, 'B': 75, 'C': Fraction(75, 1)}, 0)
 
     Parameters
     ----------
