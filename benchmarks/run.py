@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+import plain_deficits
 
 import allotments
 from allotments import act1990
@@ -161,13 +162,14 @@ def deficits(scenarios: int, repeats: int) -> None:
     cane = np.array([one for members in mills.values() for one in members], float)
     few, many = PLAIN_DEFICITS, max(PLAIN_DEFICITS, scenarios // 10)
     able = cane * generator.normal(1, SPREAD, (many, len(cane))).clip(0)
-    plain_after = act1990.reassign_cane_deficits(cane, able[:few], states=states)
+    places = {state: [at for at, one in enumerate(states) if one == state] for state in mills}
+    plain_after = plain_deficits.reassign(cane, able[:few], places)
     after = reassign_deficits(cane, able[:few], states=states)
-    assert np.allclose(after.allocations, plain_after.allocations, rtol=0, atol=1e-6)
+    assert np.allclose(after.allocations, plain_after, rtol=0, atol=1e-6)
     with one_core():
         times = best(
             repeats,
-            plain=lambda: act1990.reassign_cane_deficits(cane, able[:few], states=states),
+            plain=lambda: plain_deficits.reassign(cane, able[:few], places),
             ours=lambda: reassign_deficits(cane, able[:few], states=states, workers=1),
         )
     ratio = times["plain"] / times["ours"]

@@ -12,12 +12,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import (
+    GenerateJsonSchema,
+    JsonSchemaMode,
+    JsonSchemaValue,
+    models_json_schema,
+)
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
+from allotments.acts import act_named
+from allotments.acts import names as act_names
 from allotments.notices import Notice
 
 ROOT = Path(__file__).parents[1]
+MODE: JsonSchemaMode = "validation"
 TARGET = ROOT / "docs" / "notice.schema.json"
 
 
@@ -41,34 +49,49 @@ def main() -> None:
 
 def build() -> str:
     """Return the text of docs/notice.schema.json."""
-    generated = Notice.model_json_schema(schema_generator=TomlSchema)
-    names: dict[str, Any] = {}
-    schema = {
+    places = {name: act_named(name).place for name in act_names()}
+    models = [(model, MODE) for model in (Notice, *places.values())]
+    references, found = models_json_schema(models, schema_generator=TomlSchema)
+    definitions = found["$defs"]
+    definitions.pop("Place", None)  # what all Acts' places share
+    schema = definitions.pop("Notice")
+    schema["properties"]["act"]["enum"] = act_names()
+    schema["properties"]["printed"].pop("items", None)  # which are the Act's own
+    cases = [
+        {
+            "if": {"properties": {"act": {"const": name}}},
+            "then": {"properties": {"printed": {"items": references[model, MODE]}}},
+        }
+        for name, model in places.items()
+    ]
+    shared: dict[str, Any] = {}
+    published = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A notice of sugar marketing allotments",
-        **plain(generated, names),
+        **plain({"$defs": definitions, **schema}, shared),
+        "allOf": cases,
     }
-    schema["$defs"] |= names
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    published["$defs"] |= shared
+    return json.dumps(published, indent=2, ensure_ascii=False) + "\n"
 
 
-def plain(schema: Any, names: dict[str, Any]) -> Any:
+def plain(schema: Any, shared: dict[str, Any]) -> Any:
     """Return *schema* with a model's first sentence alone, and each list of names given once.
 
-    The titles that pydantic makes of the keys go, and the lists of names go to *names*.
+    The titles that pydantic makes of the keys go, and the lists of names go to *shared*.
     """
     if isinstance(schema, list):
-        return [plain(inner, names) for inner in schema]
+        return [plain(inner, shared) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: plain(value, names) for key, value in schema.items()}
+    kept = {key: plain(value, shared) for key, value in schema.items()}
     if isinstance(kept.get("title"), str):
         del kept["title"]
     if isinstance(kept.get("description"), str):
         kept["description"] = kept["description"].split("\n\n")[0]
     if "propertyNames" in kept:
         name = "Group" if "beet" in kept["propertyNames"]["enum"] else "State"
-        names[name] = kept["propertyNames"]
+        shared[name] = kept["propertyNames"]
         kept["propertyNames"] = {"$ref": f"#/$defs/{name}"}
     return kept
 

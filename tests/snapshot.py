@@ -38,8 +38,7 @@ def _determined() -> act1990.Determination:
 def _figures() -> Any:
     determinations = (_determined(), act1990.determine(_what_if()))
     return [
-        {path: str(figure.value) for path, figure in act1990.figures(one).items()}
-        for one in determinations
+        {path: str(figure.value) for path, figure in one.figures.items()} for one in determinations
     ]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 
 import jsonschema
 import pytest
+from changed_figures import with_figures
 
 import allotments
 from allotments import TST, act1990
@@ -19,6 +19,10 @@ INPUTS = allotments.load("fy1995").inputs
 FY1995 = act1990.determine(INPUTS)
 EQUAL = act1990.determine(INPUTS.replace(weights=(1, 1, 1)))
 NOT_REQUIRED = act1990.determine(INPUTS.replace(estimates={"consumption": 9_248 * TST}))
+NONE_REQUIRED = (
+    "No allotments are required: estimated imports are not below 1,250,000 short tons, "
+    "sec. 359b(b)(1)."
+)
 COMPARISON = compare(FY1995, EQUAL)
 
 
@@ -97,9 +101,9 @@ def test_the_same_twice_differs_in_nothing() -> None:
 def test_one_that_requires_no_allotments_says_so(ordinal: str, comparison: Comparison) -> None:
     """What only allotments establish then has no difference, and nobody gains or loses by it."""
     text = str(comparison)
-    expected = f"The {ordinal} requires no allotments: it has none of what only they establish."
-    assert expected in text
-    assert 1 == text.count("requires no allotments")
+    expected = f"Of the {ordinal}: No allotments are required: estimated imports are not below"
+    assert expected in " ".join(text.split())
+    assert 1 == text.count("No allotments are required")
     beet = next(one for one in comparison.differences if one.path == "sectors.beet")
     assert (None, None) == (beet.difference, beet.percent)
     assert "computed" == beet.origin
@@ -113,14 +117,20 @@ def test_one_that_requires_no_allotments_says_so(ordinal: str, comparison: Compa
 def test_neither_requires_allotments() -> None:
     other = act1990.determine(INPUTS.replace(estimates={"consumption": 9_300 * TST}))
     text = str(compare(NOT_REQUIRED, other))
-    assert "The first requires no allotments" in text
-    assert "The second requires no allotments" in text
+    assert "Of the first: No allotments are required" in text
+    assert "Of the second: No allotments are required" in text
     assert "Pro rata" not in text
 
 
 def test_it_prints_as_intended() -> None:
     expected = """\
 Two determinations compared, fiscal year 1995
+
+Gain: sectors: cane sugar allotment +50,219; States: Florida +23,982, Louisiana +12,363, Hawaii
++10,989 and 2 more; processors: U.S. Sugar Corp +9,344, Okeelanta Corp +4,205, Growers Co-op. of FL
++3,963 and 38 more.
+Lose: sectors: beet sugar allotment -50,219; processors: American Crystal Sugar Co -11,981,
+Amalgamated Sugar Co -9,771, Holly Sugar Corp -8,099 and 8 more.
 
 Figure                                     First     Second   Change  Percent  How
 -------------------------------------  ---------  ---------  -------  -------  --------
@@ -149,11 +159,6 @@ Processor allocations, Texas
   Rio Grande Valley Sugar Growers        131,650    133,521   +1,871   +1.42%  pro rata
 
 Short tons, raw value, rounded half up; figures that do not differ are left out.
-Gain: sectors: cane sugar allotment +50,219; States: Florida +23,982, Louisiana +12,363, Hawaii
-+10,989 and 2 more; processors: U.S. Sugar Corp +9,344, Okeelanta Corp +4,205, Growers Co-op. of FL
-+3,963 and 38 more.
-Lose: sectors: beet sugar allotment -50,219; processors: American Crystal Sugar Co -11,981,
-Amalgamated Sugar Co -9,771, Holly Sugar Corp -8,099 and 8 more.
 Input: as printed, or as supposed instead. Computed: by the Act's formulas. Pro rata: recorded, and
 changed by the percentage that the allotment changed, sec. 359c(g)(2)."""
     assert str(COMPARISON).endswith(ending)
@@ -161,8 +166,8 @@ changed by the percentage that the allotment changed, sec. 359c(g)(2)."""
 
 def test_three_recipients_are_all_named() -> None:
     """No "and 0 more", and none of the last left out."""
-    first = replace(FY1995, processors={"beet": {"A": 1, "B": 2, "C": 3}}, states={})
-    second = replace(first, processors={"beet": {"A": 2, "B": 4, "C": 6}})
+    first = with_figures(FY1995, processors={"beet": {"A": 1, "B": 2, "C": 3}}, states={})
+    second = with_figures(first, processors={"beet": {"A": 2, "B": 4, "C": 6}})
     assert "Gain: processors: C +3, B +2, A +1." in str(compare(first, second)).splitlines()
     assert "Lose" not in str(compare(first, second))
 
@@ -170,10 +175,10 @@ def test_three_recipients_are_all_named() -> None:
 def test_what_only_one_has_stands_in_its_own_group() -> None:
     """A processor that leaves and one that comes: no change is stated, and no heading twice."""
     processors = dict(FY1995.processors or {})
-    processors["Florida"] = {"New Co": 5, **processors["Florida"]}
+    processors["Florida"] = {"New Co": Fraction(5), **processors["Florida"]}
     del processors["Florida"]["Okeelanta Corp"]
     processors["Texas"] = {"Rio Grande Valley Sugar Growers": 131_651}
-    comparison = compare(FY1995, replace(FY1995, processors=processors))
+    comparison = compare(FY1995, with_figures(FY1995, processors=processors))
     lines = str(comparison).splitlines()
     assert 1 == lines.count("Processor allocations, Florida")
     changed = {one.title: (one.first, one.second) for one in comparison.differences if one.changed}
@@ -188,7 +193,9 @@ def test_what_only_one_has_stands_in_its_own_group() -> None:
 
 def headings(comparison: Comparison) -> list[str]:
     """The lines of the table that neither stand back nor go on from the line before."""
-    table = str(comparison).split("\n\n")[1].splitlines()[2:]
+    table = next(p for p in str(comparison).split("\n\n") if p.startswith("Figure")).splitlines()[
+        2:
+    ]
     return [line for line in table if not line.startswith(" ")]
 
 
@@ -209,7 +216,7 @@ def test_every_figure_stands_under_the_heading_of_its_family() -> None:
         *(f"Processor allocations, {group}" for group in processors),
     ]
     before = [
-        *("Estimates", "Weights, percent", "Criteria"),
+        *("Estimates", "Criteria", "Weights, percent"),
         *("Imports and the overall allotment quantity", "Averages (weighted bases)"),
         "Percentage factors, percent",
     ]
@@ -239,7 +246,9 @@ def test_averages_of_states_and_processors_are_compared_too() -> None:
         return act1990.determine(inputs)
 
     comparison = compare(determined(3), determined(7))
-    assert ["Criteria", "Averages (weighted bases)"] == headings(comparison)
+    assert [
+        *("Criteria of States", "Criteria of processors, beet", "Averages (weighted bases)")
+    ] == headings(comparison)
     by_criteria = {"state_criteria", "processor_criteria", "state_bases", "processor_bases"}
     assert by_criteria <= families(comparison)
     found = by_path(comparison)
@@ -254,7 +263,9 @@ def test_zero_has_no_percent_and_no_sign() -> None:
     past = next(one for one in weights if one.path == "weights.past_marketings")
     assert (Fraction(1, 3), None) == (past.difference, past.percent)
     assert past.record()["percent"] is None
-    small = compare(FY1995, replace(FY1995, states={"Texas": Fraction(131_650_001, 1000)}))
+    small = compare(
+        FY1995, with_figures(FY1995, states={**FY1995.states, "Texas": Fraction(131_650_001, 1000)})
+    )
     texas = next(line for line in str(small).splitlines() if "  Texas" in line)
     assert ["Texas", "131,650", "131,650", "0", "0.00%", "recorded"] == texas.split()
 
@@ -280,13 +291,16 @@ def test_the_json_holds_to_its_schema(other: act1990.Determination) -> None:
     jsonschema.validate(data, schema)
     assert comparison.data() == data
     assert (1, [1995, 1995]) == (data["format"], data["fiscal_years"])
-    assert [True, other.allotments_required] == data["allotments_required"]
+    assert [[], [NONE_REQUIRED] * (not other.allotments_required)] == data["remarks"]
 
 
 def test_a_record_holds_exact_and_rounded_figures() -> None:
     expected = {
         "figure": "sectors.beet",
         "title": "beet sugar allotment",
+        "family": "sectors",
+        "group": "",
+        "recipient": "beet",
         "unit": "short tons",
         "first": 2_887_717_000 / 663,
         "second": 7_889_000 * 12_338 / 22_608,
@@ -303,18 +317,15 @@ def test_a_record_holds_exact_and_rounded_figures() -> None:
     assert "-0.637" == factor["rounded_difference"]
 
 
-def test_pandas_takes_the_records() -> None:
-    pandas = import_module("pandas")
-    frame = pandas.DataFrame(compare(FY1995, NOT_REQUIRED).records()).set_index("figure")
+def test_frames_have_numbers_and_the_parts_of_the_path() -> None:
+    frame = compare(FY1995, NOT_REQUIRED).to_pandas().set_index("figure")
     assert 1_687_380.0 == frame["first"]["states.Florida"]
     assert frame["second"].isna()["states.Florida"]
-
-
-def test_polars_takes_the_records() -> None:
     polars = import_module("polars")
-    frame = polars.DataFrame(COMPARISON.records())
+    frame = COMPARISON.to_polars()
     assert [polars.Float64] * 4 == [
         frame.schema[column] for column in ("first", "second", "difference", "percent")
     ]
-    states = frame.filter(polars.col("figure").str.starts_with("states."))
+    states = frame.filter(polars.col("family") == "states")
+    assert ["Florida", "Hawaii"] == states["recipient"].to_list()[:2]
     assert 50_219.35 == pytest.approx(states["difference"].sum(), abs=0.05)

@@ -30,7 +30,7 @@ from sybil.parsers.abstract.codeblock import PythonDocTestOrCodeBlockParser
 from sybil.parsers.markdown import CodeBlockParser
 from sybil.typing import Evaluator, Parser
 
-from allotments.act1990 import Printed
+from allotments.act1990 import PrintedPlace
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
@@ -95,7 +95,7 @@ def write_file(example: Example) -> None:
             file.write(text)
     elif "printed" in found:
         for place in found["printed"]:
-            Printed.model_validate({"unit": "TST", **place})
+            PrintedPlace.model_validate({"unit": "TST", **place})
     else:
         assert set(found) == {"tool"}
 

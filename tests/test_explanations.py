@@ -6,7 +6,6 @@ import ast
 import json
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from changed_figures import with_figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,7 +94,7 @@ def evaluated(expression: str) -> Fraction:
 def every_step(case: str) -> dict[str, StepRecord]:
     """A step for every figure there is, each explained for itself."""
     determination = DETERMINATIONS[case]
-    found = act1990.figures(determination)
+    found = determination.figures
     steps = {path: Step(one, tuple(found[o] for o in one.operands)) for path, one in found.items()}
     some = list(found)[:: len(found) // 7]
     assert [steps[path] for path in some] == [
@@ -259,7 +259,7 @@ def test_in_a_what_if_only_what_the_notice_still_prints_has_a_place() -> None:
     printed = {step["figure"]: step["printed"] for step in explanation.records()}
     assert ("", "") == (printed["states.Florida"], printed["sectors.cane"])
     assert "1,687.380 TST" == printed["recorded.states.Florida"]
-    assert "3,533.5 TST" == printed["former.sectors.cane"]
+    assert "3,533.5 TST" == printed["previous.sectors.cane"]
     assert "9,247 TST" == printed["estimates.consumption"]
     assert "" == printed["weights.past_marketings"]
 
@@ -306,7 +306,7 @@ def test_an_unknown_figure_names_each_family_once() -> None:
 
 
 def test_without_allotments_the_refusal_says_why() -> None:
-    with pytest.raises(InvalidInput, match="no allotments are required: what only they establish"):
+    with pytest.raises(InvalidInput, match="No allotments are required: estimated"):
         explain(DETERMINATIONS["no allotments required"], "sectors.beet")
     with pytest.raises(InvalidInput) as caught:
         explain(FY1995, "sectors.beat")
@@ -333,7 +333,7 @@ def schema() -> object:
 def test_it_fits_a_terminal(case: str) -> None:
     determination = DETERMINATIONS[case]
     whole = explain(determination, notice=NOTICE)
-    longest = explain(determination, list(act1990.figures(determination))[-2], notice=NOTICE)
+    longest = explain(determination, list(determination.figures)[-2], notice=NOTICE)
     for explanation in (whole, longest):
         assert max(map(len, str(explanation).splitlines())) <= 100
 
@@ -355,28 +355,22 @@ def test_html_has_a_column_each_for_value_formula_source_and_print() -> None:
     assert "<caption>The whole determination, fiscal year 1995" in explain(FY1995)._repr_html_()
 
 
-def test_pandas_takes_the_records() -> None:
-    pandas = import_module("pandas")
-    frame = pandas.DataFrame(explain(FY1995).records()).set_index("figure")
+def test_frames_have_numbers_and_the_parts_of_the_path() -> None:
+    frame = explain(FY1995).to_pandas().set_index("figure")
     assert 7_889_000 == frame.value["overall_allotment_quantity"]
-
-
-def test_polars_takes_the_records() -> None:
+    assert ("sectors", "", "beet") == tuple(
+        frame.loc["sectors.beet", ["family", "group", "recipient"]]
+    )
     polars = import_module("polars")
-    frame = polars.DataFrame(explain(FY1995).records())
-    assert [polars.Float64, polars.List(polars.String)] == [
-        frame.schema[column] for column in ("value", "operands")
-    ]
+    schema = explain(FY1995).to_polars().schema
+    assert [polars.Float64, polars.List(polars.String)] == [schema["value"], schema["operands"]]
 
 
 def test_a_hostile_name_stays_one_line_and_no_markup() -> None:
     """Names come from files; escape sequences and tags in them must reach nobody."""
     hostile = "\x1b[2J<b>\n"
-    determination = replace(FY1995, states={hostile: 1}, origins={**FY1995.origins})
-    inputs = determination.inputs.model_copy(
-        update={"recorded": act1990.Recorded.model_construct(states={hostile: 1}, processors={})}
-    )
-    explanation = explain(replace(determination, inputs=inputs, processors={}), f"states.{hostile}")
+    changed = with_figures(FY1995, states={hostile: 1})
+    explanation = explain(changed, f"states.{hostile}")
     assert all(line.isprintable() for line in str(explanation).splitlines())
     assert "<b>" not in explanation._repr_html_()
 

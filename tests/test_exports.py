@@ -49,9 +49,9 @@ def test_everything_is_imported_when_it_is_first_asked_for() -> None:
         "print(allotments.act1990.overall_allotment_quantity(9_247, 1_278_000, 0))\n"
         "views = ('comparison', 'display.json_records', 'explanations', 'tables', 'verification')\n"
         "print([view for view in views if 'allotments.' + view in sys.modules])\n"
-        "print('tables' in dir(allotments), allotments.tables.NAMES[0])\n"
+        "print('tables' in dir(allotments), allotments.tables.COLUMNS[0])\n"
     )
-    assert "[]\n37247\n[]\nTrue estimates\n" == output(program)
+    assert "[]\n37247\n[]\nTrue table\n" == output(program)
 
 
 def test_what_is_optional_or_slow_is_imported_when_it_is_used() -> None:

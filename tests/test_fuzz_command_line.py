@@ -23,8 +23,10 @@ SOUND: dict[
 ] = {  # of each option some sound values; `None` where there is none to give
     "--weights": ["1,1,1", "25,25,50", "1/4,1/4,1/2", "0,0,1", "1e3,0.5,2", " 1 , 1 , 1 "],
     "--table": ["estimates", "criteria", "sectors", "states", "processors"],
-    "--form": ["text", "markdown", "html", "csv"],
-    "--spelling": ["carryover", "carry-over"],
+    "--form": ["text", "markdown", "html", "latex", "csv"],
+    "--wording": ["carryover", "carry-over"],
+    "--set": ["estimates.consumption=9200", "weights=1,1,1", "overall_allotment_quantity=7000"],
+    "--all": [None],
     "--json": [None],
 }
 HOSTILE: list[str] = [
@@ -49,9 +51,13 @@ HOSTILE: list[str] = [
         "--table=",
         "--form=pdf",
         "--form",
-        "--spelling=x",
+        "--wording=x",
         "--table",
         "=1",
+        "--set",
+        "--set=x=1",
+        "--set=weights=",
+        "--set=estimates.consumption=" + "9" * 5_000,
     ),
     *("nan,1,1", "inf,1,1", "-1,1,1", "1,1", "1,1,1,1", "0,0,0", "1e999999999,1,1", "1/0,1,1"),
     *(
@@ -147,7 +153,7 @@ def check(ended: Ended, arguments: Sequence[str]) -> None:
             assert line.isprintable(), line[:500]
             assert len(line) <= LONGEST_LINE + 6 * max(map(len, arguments)), line[:500]
             assert not any(word in line for word in ("Traceback", "object at 0x", "set_int_max"))
-            assert any(word in line for word in ("expected", "did you mean", "not TOML"))
+            assert any(word in line for word in ("expected", "did you mean", "not TOML", "--help"))
         return
     assert ended.code in {0, 1}
     assert "" == ended.said

@@ -152,7 +152,7 @@ def test_every_figure_of_the_prose(notice: Notice) -> None:
     prose = [block for block in notice.printed if not block.place.startswith(tables)]
     assert [place for place, _ in PROSE] == [block.place for block in prose]
     for (place, printed), block in zip(PROSE, prose, strict=True):
-        assert Counter(printed) == Counter(str(number) for _, number in block.figures()), place
+        assert Counter(printed) == Counter(str(figure.number) for figure in block.figures()), place
 
 
 def test_figures_whose_digits_do_not_show_their_resolution(notice: Notice) -> None:
@@ -210,7 +210,9 @@ def test_the_seven_printed_totals_are_the_sums_of_their_rows(
         for block in notice.printed
         if block.total is not None and Decimal(total) == block.total.value
     )
-    numbers = [number.value for path, number in block.figures() if path != "total"]
+    numbers = [
+        figure.number.value for figure in block.figures() if not figure.label.startswith("total.")
+    ]
     assert list(found.values()) == numbers
 
 

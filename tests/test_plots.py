@@ -850,7 +850,8 @@ def test_the_smallest_changes_are_left_out_and_counted() -> None:
 
 
 def test_names_too_long_are_cut_and_none_is_read_as_a_formula() -> None:
-    gain = SimpleNamespace(path="p.$A$", family="p", title="$A$" * 30, difference=1_000)
+    key = Key("p", recipient="$A$")
+    gain = SimpleNamespace(path="p.$A$", key=key, title="$A$" * 30, difference=1_000)
     years = {"gains": (gain,), "losses": (), "fiscal_years": (1994, 1995)}
     ax = plots.comparison(SimpleNamespace(**years), ax=new_axes(3.4))
     ax.figure.canvas.draw()

@@ -15,15 +15,17 @@ from typing import Any
 
 import jsonschema
 import pytest
+from changed_figures import with_figures
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import allotments
 from allotments import tables
-from allotments.act1990 import Criteria, Determination, Inputs
+from allotments.act1990 import Determination
 from allotments.core.errors import InvalidInput
 from allotments.display.text_and_html import visible, width
 
+NAMES = ("estimates", "percentage_factors", "states", "allocations")
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
 
 
@@ -45,11 +47,9 @@ def short_tons(printed: str) -> int:
     return int(Fraction(printed.replace(",", "")) * 1_000)
 
 
-def criteria(*values: int) -> Criteria:
-    past, capacity, ability = values
-    return Criteria.model_construct(
-        past_marketings=past, processing_capacity=capacity, ability_to_market=ability
-    )
+def criteria(*values: int) -> dict[str, int]:
+    names = ("past_marketings", "processing_capacity", "ability_to_market")
+    return dict(zip(names, values, strict=True))
 
 
 INPUTS = allotments.load("fy1995").inputs
@@ -58,14 +58,10 @@ EQUAL_WEIGHTS = allotments.determine(INPUTS.replace(weights=(1, 1, 1)))
 NOT_REQUIRED = allotments.determine(INPUTS.replace(estimates={"consumption": 9_248_000}))
 
 
-def changed(**parts: Any) -> Determination:
-    """The determination with other contents, which need not be those of any valid input."""
-    return replace(FY1995, **parts)
-
-
-def with_criteria(beet: Criteria, cane: Criteria) -> Inputs:
-    sectors = INPUTS.criteria.model_copy(update={"beet": beet, "cane": cane})
-    return INPUTS.model_copy(update={"criteria": sectors})
+def changed(**families: Any) -> Determination:
+    """The determination with other contents of some families."""
+    found: Determination = with_figures(FY1995, **families)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -81,7 +77,7 @@ def with_criteria(beet: Criteria, cane: Criteria) -> Inputs:
 def test_every_table_of_the_notice_to_the_last_character(
     place: str, table: str, carryover: Any
 ) -> None:
-    assert PRINTED[place] == tables.federal_register(FY1995, table, carryover=carryover)
+    assert PRINTED[place] == tables.federal_register(FY1995, table, wording=carryover)
 
 
 def test_the_fixture_holds_the_five_tables_and_no_other_line() -> None:
@@ -93,7 +89,7 @@ def test_the_fixture_holds_the_five_tables_and_no_other_line() -> None:
 def test_without_a_name_all_tables_in_the_order_of_the_notice() -> None:
     """Five tables, as the notice has them: the estimates in both their spellings."""
     assert "\n\n".join(PRINTED.values()) == tables.federal_register(FY1995)
-    assert ("estimates", "percentage_factors", "states", "allocations") == tables.NAMES
+    assert ("estimates", "percentage_factors", "states", "allocations") == tables.names(FY1995)
 
 
 def test_the_estimates_by_name_are_printed_once_as_where_they_are_explained() -> None:
@@ -102,15 +98,14 @@ def test_the_estimates_by_name_are_printed_once_as_where_they_are_explained() ->
 
 
 def test_one_spelling_of_all_tables_prints_the_estimates_once() -> None:
-    assert ("carryover", "carry-over") == tables.SPELLINGS
-    for carryover in tables.SPELLINGS:
+    for carryover in ("carryover", "carry-over"):
         texts = [
             tables.federal_register(
-                FY1995, name, carryover=carryover if name == "estimates" else None
+                FY1995, name, wording=carryover if name == "estimates" else None
             )
-            for name in tables.NAMES
+            for name in NAMES
         ]
-        found = tables.federal_register(FY1995, carryover=carryover)
+        found = tables.federal_register(FY1995, wording=carryover)
         assert "\n\n".join(texts) == found
         assert f"({carryover})" in found
 
@@ -176,10 +171,11 @@ def test_numbers_of_the_factors_end_at_one_column() -> None:
         "Ability to market........  4,500                           3,390        ",
         "  Average................  4,210 (55.2%)                   3,415 (44.8%)",
     ]
-    inputs = with_criteria(
-        criteria(970_000, 4_408_000, 4_500_000), criteria(12_000, 3_539_000_000, 3_390_000)
-    )
-    lines = tables.federal_register(changed(inputs=inputs), "percentage_factors").splitlines()
+    both = {
+        "beet": criteria(970_000, 4_408_000, 4_500_000),
+        "cane": criteria(12_000, 3_539_000_000, 3_390_000),
+    }
+    lines = tables.federal_register(changed(criteria=both), "percentage_factors").splitlines()
     assert expected == lines[5:-1]
 
 
@@ -215,7 +211,7 @@ def test_without_allotments_the_tables_say_so() -> None:
     allocations = tables.federal_register(NOT_REQUIRED, "allocations")
     assert 4 == allocations.count(f"\n  {remark}")
     estimates = PRINTED["item 1: estimates"].replace("9,247", "9,248").replace("1,249", "1,250")
-    found = tables.federal_register(NOT_REQUIRED, "estimates", carryover="carry-over")
+    found = tables.federal_register(NOT_REQUIRED, "estimates", wording="carry-over")
     assert estimates == found
 
 
@@ -224,9 +220,6 @@ def test_what_is_not_established_is_remarked_on(nothing: dict[str, int] | None) 
     text = tables.federal_register(changed(states=nothing, processors=nothing))
     assert 1 == text.count("\nNot determined.  ")
     assert 3 == text.count("\n  Not determined.  ")
-    some = {"beet": nothing, "Texas": nothing}
-    text = tables.federal_register(changed(processors=some), "allocations")
-    assert "\nTexas:" + " " * 66 + "\n  Not determined.  " in text
 
 
 @pytest.mark.parametrize(
@@ -236,8 +229,11 @@ def test_what_is_not_established_is_remarked_on(nothing: dict[str, int] | None) 
         tables.markdown,
         tables.html,
         tables.csv,
+        tables.latex,
         tables.json,
         tables.records,
+        tables.to_pandas,
+        tables.to_polars,
     ],
 )
 def test_an_unknown_table_is_refused_with_a_hint(form: Any) -> None:
@@ -253,17 +249,17 @@ def test_an_unknown_table_is_refused_with_a_hint(form: Any) -> None:
 
 
 def test_another_spelling_of_carryover_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="carryover: found 'carry over', expected one of"):
-        tables.federal_register(FY1995, carryover="carry over")  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="wording: found 'carry over', expected one of"):
+        tables.federal_register(FY1995, wording="carry over")
 
 
-@pytest.mark.parametrize("spelling", tables.SPELLINGS)
+@pytest.mark.parametrize("spelling", ["carryover", "carry-over"])
 def test_a_spelling_is_refused_where_it_has_no_effect(spelling: Any) -> None:
     """Only the estimates have the word; whoever gives it for another table meant something else."""
-    fault = f"found '{spelling}' for the table 'states', expected it for the estimates alone"
+    fault = f"found '{spelling}', expected none for this table"
     with pytest.raises(InvalidInput) as caught:
-        tables.federal_register(FY1995, "states", carryover=spelling)
-    assert (f"carryover: {fault}",) == caught.value.faults
+        tables.federal_register(FY1995, "states", wording=spelling)
+    assert (f"wording: {fault}",) == caught.value.faults
 
 
 def test_markdown_has_every_row_and_the_factors_on_a_line_of_their_own() -> None:
@@ -303,9 +299,9 @@ def test_every_table_names_its_matter_and_the_place_of_its_form(
 
 
 def test_markdown_and_html_of_all_tables_have_one_after_the_other() -> None:
-    texts = [tables.markdown(FY1995, name) for name in tables.NAMES]
+    texts = [tables.markdown(FY1995, name) for name in NAMES]
     assert "\n\n".join(texts) == tables.markdown(FY1995)
-    documents = [tables.html(FY1995, name) for name in tables.NAMES]
+    documents = [tables.html(FY1995, name) for name in NAMES]
     assert "\n".join(documents) == tables.html(FY1995)
 
 
@@ -354,7 +350,8 @@ def test_records_hold_exact_and_printed_figures() -> None:
         "group": "sectors",
         "row": "Beet sugar",
         "total": False,
-        "short_tons": exact,
+        "short_tons": float(exact),
+        "exact": str(exact),
         "rounded": 4355.5,
         "printed": "4,355.5",
         "unit": "TST, raw value",
@@ -382,8 +379,8 @@ def test_a_total_in_the_records_is_the_sum_of_its_printed_rows() -> None:
 
 def test_records_have_documented_columns_in_every_table() -> None:
     for record in tables.records(FY1995):
-        assert tables.COLUMNS == tuple(record)
-        assert tables.COLUMNS == tuple(
+        assert set(tables.COLUMNS) | {"exact"} == set(record)
+        assert tuple(record) == tuple(
             line.split()[0]
             for line in (inspect.getdoc(tables.records) or "").split("=\n")[2].splitlines()
             if line[:1] not in " ="
@@ -398,12 +395,12 @@ def origins_of(determination: Determination, table: str) -> dict[str, set[str]]:
 
 
 def test_records_say_how_each_number_came_about() -> None:
-    """Inputs are printed; FY1995's States and processors are recorded; a total is a sum."""
+    """Inputs are inputs; FY1995's States and processors are recorded; a total is a sum."""
     estimates = origins_of(FY1995, "estimates")
-    assert {"printed, 1938 Act, sec. 359b(a)(1)"} == estimates["Production"]
+    assert {"input, 1938 Act, sec. 359b(a)(1)"} == estimates["Production"]
     assert {"computed, 1938 Act, sec. 359b(a)(1)"} == estimates["Imports"]
     factors = origins_of(FY1995, "percentage_factors")
-    assert {"printed, 1938 Act, sec. 359c(d)(1)"} == factors["Past marketings"]
+    assert {"input, 1938 Act, sec. 359c(d)(1)"} == factors["Past marketings"]
     for row in ("Average", "Percentage factor"):
         assert {"computed, 1938 Act, sec. 359c(d)(1)"} == factors[row]
     assert {"recorded, 1938 Act, sec. 359c(f)"} == origins_of(FY1995, "states")["Texas"]
@@ -422,7 +419,7 @@ def test_records_of_a_what_if_follow_pro_rata() -> None:
 
 def test_notes_say_which_groups_are_recorded_and_which_follow() -> None:
     """Those that the Act's formulas compute need no note."""
-    mixed = replace(FY1995, origins={**FY1995.origins, "states": "pro rata", "Texas": "computed"})
+    mixed = with_figures(FY1995, {"states": "pro rata", "Texas": "computed"})
     notes = tables.markdown(mixed, "allocations").split("\n\n")[2:]
     expected = [
         (
@@ -456,7 +453,7 @@ SCHEMA = Path(__file__).parents[1] / "docs" / "tables.schema.json"
 
 
 @pytest.mark.parametrize("determination", [FY1995, EQUAL_WEIGHTS, NOT_REQUIRED])
-@pytest.mark.parametrize("table", [None, *tables.NAMES])
+@pytest.mark.parametrize("table", [None, *NAMES])
 def test_the_json_holds_to_its_schema(determination: Determination, table: str | None) -> None:
     data = json.loads(tables.json(determination, table))
     jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
@@ -472,17 +469,17 @@ def test_the_json_holds_exact_quantities() -> None:
     assert [(None, 55.2), (None, 44.8)] == [(one["exact"], one["rounded"]) for one in shares]
 
 
-def test_pandas_takes_the_records_and_keeps_them_exact() -> None:
-    pandas = import_module("pandas")
-    frame = pandas.DataFrame(tables.records(FY1995))
+def test_a_frame_of_pandas() -> None:
+    frame = tables.to_pandas(FY1995)
     florida = frame[(frame.group == "Florida") & ~frame.total]
     assert 1_687_380 == florida.short_tons.sum()
-    assert list(tables.COLUMNS) == list(frame.columns)
+    assert list(tables.records(FY1995)[0]) == list(frame.columns)
+    assert 4 == len(tables.to_pandas(FY1995, "states").query("short_tons < 1e6"))
 
 
-def test_polars_takes_the_records() -> None:
+def test_a_frame_of_polars() -> None:
     polars = import_module("polars")
-    frame = polars.DataFrame(tables.records(FY1995))
+    frame = tables.to_polars(FY1995)
     florida = frame.filter((polars.col("group") == "Florida") & ~polars.col("total"))
     assert 1_687_380.0 == florida["short_tons"].sum()
     assert [polars.Float64, polars.Float64] == [frame.schema[c] for c in ("short_tons", "rounded")]
@@ -498,8 +495,8 @@ def test_csv_writes_decimals_and_no_formula() -> None:
         ("'+1", "0.333333", "0.000"),
         ("'-1", "2.5", "0.003"),
         ("'@x", "-10", "-0.010"),
-        ("'=1", "0", "0.000"),
-        ("", "0", "0.000"),
+        ("' =1", "0", "0.000"),
+        (" ", "0", "0.000"),
         *((f"'{sign}1", "2", "0.002") for sign in "\uff1d\uff0b\uff0d\uff20"),
     ]
     assert expected == [(row["row"], row["short_tons"], row["printed"]) for row in rows]
@@ -554,20 +551,19 @@ def determinations(draw: st.DrawFn) -> Determination:
     sectors = st.none() | st.fixed_dictionaries({"beet": amounts, "cane": amounts})
     fields = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
     three = st.tuples(*[st.integers(0, 10**12)] * 3).map(lambda values: criteria(*values))
-    estimates = INPUTS.estimates.model_copy(update={field: draw(amounts) for field in fields})
-    inputs = with_criteria(draw(three), draw(three)).model_copy(
-        update={"fiscal_year": 1996, "estimates": estimates}
-    )
-    return changed(
-        inputs=inputs,
+    found: Determination = with_figures(
+        replace(FY1995, fiscal_year=1996),
+        draw(st.dictionaries(names | st.sampled_from(["states", "beet"]), origins)),
+        estimates={field: draw(amounts) for field in fields},
+        criteria={"beet": draw(three), "cane": draw(three)},
         imports=draw(amounts),
         bases=draw(sectors),
         percentage_factors=draw(sectors),
         sectors=draw(sectors),
         states=draw(st.none() | groups),
         processors=draw(st.none() | st.dictionaries(names | st.just("beet"), groups, max_size=4)),
-        origins=draw(st.dictionaries(names | st.sampled_from(["states", "beet"]), origins)),
     )
+    return found
 
 
 @settings(max_examples=50)
@@ -575,7 +571,7 @@ def determinations(draw: st.DrawFn) -> Determination:
 @example(FY1995)
 @example(NOT_REQUIRED)
 def test_no_table_ever_misaligns(determination: Determination) -> None:
-    for name in tables.NAMES:
+    for name in NAMES:
         lines = tables.federal_register(determination, name).split("\n")
         size = width(lines[0])
         assert size >= 72
@@ -592,8 +588,8 @@ def test_no_table_ever_misaligns(determination: Determination) -> None:
 
 @given(st.lists(st.integers(0, 10**13), min_size=6, max_size=6))
 def test_numbers_of_the_factors_end_at_one_column_whatever_their_size(values: list[int]) -> None:
-    inputs = with_criteria(criteria(*values[:3]), criteria(*values[3:]))
-    lines = tables.federal_register(changed(inputs=inputs), "percentage_factors").splitlines()
+    both = {"beet": criteria(*values[:3]), "cane": criteria(*values[3:])}
+    lines = tables.federal_register(changed(criteria=both), "percentage_factors").splitlines()
     ends = [
         [m.end() for m in re.finditer(r"(?<=  )[\d,]+(?=  | \()", f"{x}  ")] for x in lines[5:-1]
     ]
@@ -608,7 +604,7 @@ def test_the_table_is_as_wide_as_in_the_notice_wherever_the_name_fits(name: str)
 
 
 def test_a_group_named_in_a_note_is_no_markup() -> None:
-    named = changed(processors={"<b>": {"*A*": 1}}, origins={"<b>": "recorded"})
+    named = with_figures(FY1995, {"states": "computed"}, processors={"<b>": {"*A*": 1}})
     assert "Recorded as printed, not computed: &lt;b&gt;." in tables.markdown(named)
 
 
@@ -630,3 +626,46 @@ def test_names_are_harmless_in_every_form(determination: Determination) -> None:
     for record in tables.records(determination):
         assert record["row"].isprintable()
         assert record["group"].isprintable()
+
+
+def test_latex_of_a_table_with_totals() -> None:
+    """Its text as it is, a rule over the figures of a total, and a heading over both columns."""
+    text = tables.latex(FY1995, "allocations")
+    assert text.startswith(
+        "\\begin{table}\n"
+        "\\caption{Sugar marketing allotments and allocations, fiscal year 1995}\n"
+        "\\begin{tabular}{lr}\n"
+        "\\hline\n"
+        " & Thousand short tons, raw value \\\\\n"
+        "\\hline\n"
+        "\\multicolumn{2}{l}{Overall beet/cane allotments} \\\\\n"
+        "\\quad Beet sugar & 4,355.5 \\\\\n"
+        "\\quad Cane sugar (including Puerto Rico) & 3,533.5 \\\\\n"
+        "\\cline{2-2}\n"
+        "\\quad Total & 7,889.0 \\\\\n"
+    )
+    assert 7 == text.count("\\cline")
+    assert r"55.2\% & 44.8\% \\" in tables.latex(FY1995, "percentage_factors")
+    assert "\n\n".join(tables.latex(FY1995, name) for name in NAMES) == tables.latex(FY1995)
+
+
+def test_a_workbook_holds_numbers_as_numbers(tmp_path: Path) -> None:
+    """In the unit of print, with a format of as many decimals; a text is never a formula."""
+    path = tmp_path / "tables.xlsx"
+    tables.excel(changed(states={"=1+1": 1_687_380}), path)
+    book = import_module("openpyxl").load_workbook(path)
+    assert list(NAMES) == book.sheetnames
+    state, number = book["states"][4]
+    assert ("=1+1", "s") == (state.value, state.data_type)
+    assert (1687.38, "n", "#,##0.000") == (number.value, number.data_type, number.number_format)
+    factors = {row[0].value: row[1:] for row in book["percentage_factors"].iter_rows()}
+    beet, cane = factors["  Percentage factor"]
+    assert (55.2, 44.8, '#,##0.0"%"') == (beet.value, cane.value, beet.number_format)
+    assert [3_430, "#,##0"] == [
+        factors["Past marketings"][0].value,
+        factors["Past marketings"][0].number_format,
+    ]
+    caption = "Data used to determine the percentage factors, fiscal year 1995"
+    assert caption == book["percentage_factors"]["A1"].value
+    tables.excel(FY1995, path, "states")
+    assert ["states"] == import_module("openpyxl").load_workbook(path).sheetnames

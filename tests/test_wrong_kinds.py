@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import allotments
-from allotments import act1990, plots, tables
+from allotments import act1990
 from allotments.act1990 import plots as act1990_plots
 from allotments.core.errors import check_kind
 from allotments.verification import exact_ranges
@@ -21,27 +21,13 @@ NOTICE = allotments.load("fy1995")
 FY1995 = act1990.determine(NOTICE.inputs)
 GIVEN: Any = NOTICE  # wherever anything else is wanted
 
-DETERMINATION = "found a Notice, expected a Determination, such as determine(notice.inputs)"
 INPUTS = "found a Notice, expected Inputs, such as notice.inputs"
 
 
 @pytest.mark.parametrize(
     ("expected", "slip"),
     [
-        (f"inputs: {INPUTS}", lambda: allotments.determine(GIVEN)),
         (f"inputs: {INPUTS}", lambda: act1990_plots.simplex(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: allotments.explain(GIVEN)),
-        (f"first: {DETERMINATION}", lambda: allotments.compare(GIVEN, GIVEN)),
-        (f"second: {DETERMINATION}", lambda: allotments.compare(FY1995, GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: tables.records(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: tables.data(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: tables.federal_register(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: tables.markdown(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: tables.html(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: act1990.open_ledger(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: act1990.figures(GIVEN)),
-        (f"determination: {DETERMINATION}", lambda: act1990.exact_ranges(GIVEN, {})),
-        (f"determination: {DETERMINATION}", lambda: plots.flow(GIVEN)),
     ],
 )
 def test_a_notice_in_the_place_of_what_follows_from_it(

@@ -8,11 +8,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from allotments.core.errors import did_you_mean
 from allotments.core.exact import shown
 from allotments.figures.act import Act
 
-_MODULES = {"1990": "allotments.act1990.act"}
+_MODULES = {"1990": "allotments.act1990.act", "2002": "allotments.act2002.act"}
 _REGISTERED: dict[str, Act] = {}
 
 
@@ -22,7 +21,7 @@ def names() -> list[str]:
     >>> "1990" in names()
     True
     """
-    return [*_MODULES, *_REGISTERED]
+    return list(_MODULES | _REGISTERED)
 
 
 def register(act: Act) -> None:
@@ -30,7 +29,7 @@ def register(act: Act) -> None:
     _REGISTERED[act.name] = act
 
 
-def act_named(name: str) -> Act:
+def act_named(name: Any) -> Act:
     """Return the Act of that name.
 
     >>> act_named("1990").unit
@@ -41,12 +40,12 @@ def act_named(name: str) -> Act:
     ValueError
         If there is none.
     """
-    if name in _MODULES:
-        act: Act = import_module(_MODULES[name]).ACT
-        return act
-    if name not in _REGISTERED:
-        raise ValueError(f"found {shown(name)}, {did_you_mean(name, names())}")
-    return _REGISTERED[name]
+    if not isinstance(name, str) or name not in names():
+        raise ValueError(f"found {shown(name)}, expected {' or '.join(map(repr, names()))}")
+    if name in _REGISTERED:
+        return _REGISTERED[name]
+    act: Act = import_module(_MODULES[name]).ACT
+    return act
 
 
 def act_of(one: Any) -> Act:

@@ -10,46 +10,36 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Literal, NoReturn, TextIO
 
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments import __version__, act1990, tables
+from allotments import __version__, tables, what_ifs
 from allotments.comparison import compare
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput
+from allotments.determination import determine
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
-from allotments.verification import VerificationData, verify
+from allotments.verification import Verification, VerificationData, verify
 
-_NEGATIVE = re.compile(r"-[0-9.]")  # how a value begins that argparse would take for an option
-_EXPLICIT = "ignored explicit argument "  # as argparse says it of `--json=1`
 _COLUMNS = 100  # of the help, at most
-_EXPECTED = {
-    "NOTICE": "a bundled name ({names}) or the path of a notice file",
-    "COMMAND": "one of: {commands}",
-    "--weights": "three numbers, such as 1,1,2",
-    "--table": f"one of: {', '.join(tables.NAMES)}",
-    "--form": "one of: {forms}",
-    "--spelling": f"one of: {', '.join(tables.SPELLINGS)}",
-}
 _EPILOG = """\
-NOTICE is {NOTICE}.
+NOTICE is a bundled name ({names}) or the path of a notice file.
 
 examples:
   allotments reproduce fy1995
-  allotments verify ./mine.toml
+  allotments verify ./mine.toml --all
   allotments tables fy1995 --table states --form markdown
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
+  allotments compare fy1995 --set estimates.consumption=9200
 
 exit codes: 0 success; 1 a printed figure is contradicted; 2 the input is refused, one line a fault.
 """
@@ -74,29 +64,10 @@ class ReproductionData(TypedDict):
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser that refuses with one line for each fault, and says what it expected."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_formatter, allow_abbrev=False, **options)
+    """An argument parser that refuses as the library does, and says where help is."""
 
     def error(self, message: str) -> NoReturn:
-        what, _, names = message.partition(": ")
-        if what == "the following arguments are required":
-            faults = [f"missing {name}, expected {_expected(name)}" for name in names.split(", ")]
-        elif names == "expected one argument":
-            option = what.removeprefix("argument ")
-            faults = [f"{option}: missing value, expected {_expected(option)}"]
-        elif names.startswith(_EXPLICIT):
-            option, found = what.removeprefix("argument "), names.removeprefix(_EXPLICIT)
-            faults = [f"{option}: found {found}, expected nothing after it"]
-        else:
-            faults = [message]
-        raise InvalidInput(f"{fault} (see {self.prog} --help)" for fault in faults)
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            name = "/".join(action.option_strings) or str(action.metavar)
-            raise InvalidInput([_unknown(name, value, list(action.choices))])
+        raise InvalidInput([f"{message} (see {self.prog} --help)"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0
     """
     try:
-        options = _options(arguments)
+        options = _parser().parse_args(arguments)
         text, contradicted = options.run(options)
         encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
         _write(_encodable(f"{text}\n", encoding), sys.stdout, "standard output")
@@ -164,136 +135,99 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.RawDescriptionHelpFormatter(prog, width=columns, max_help_position=26)
 
 
-def _expected(name: str) -> str:
-    expected = _EXPECTED.get(name, "a value")
-    return expected.format(
-        names=", ".join(bundled()), commands=", ".join(_COMMANDS), forms=", ".join(_FORMS)
-    )
-
-
-def _unknown(name: str, found: object, known: Sequence[str]) -> str:
-    return f"{name}: found {shown(found)}, {did_you_mean(found, known)}"
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
+    names = ", ".join(bundled())
     parser = _Parser(
         prog="allotments",
         description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes "
         "them:\nrecomputed, checked against print, explained and compared.",
-        epilog=_EPILOG.format(NOTICE=_expected("NOTICE")),
+        epilog=_EPILOG.format(names=names),
+        formatter_class=_formatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
-    commands = parser.add_subparsers(
-        title="commands", metavar="COMMAND", required=True, dest="command"
-    )
-    for name, (run, summary, add_arguments) in _COMMANDS.items():
-        added = commands.add_parser(name, help=summary, description=summary)
-        added.add_argument("notice", metavar="NOTICE", help=_expected("NOTICE"))
-        add_arguments(added)
-        added.add_argument("--json", action="store_true", help="print the same as JSON")
-        added.set_defaults(run=run, parser=added)
-    given = _joined(sys.argv[1:] if arguments is None else arguments)
-    first = given[0] if given else ""
-    if first.startswith("-") and first.partition("=")[0] not in ("--", "-", *_known(parser)):
-        fault = f"found {shown(first)} before the command, expected options after it"
-        raise InvalidInput([f"arguments: {fault}, as in: allotments verify fy1995 --json"])
-    options, unknown = parser.parse_known_args(given)
-    if unknown:
-        known = _known(options.parser)
-        raise InvalidInput(
-            _unknown("arguments", one, known)
-            if one.startswith("-")
-            else f"arguments: found {shown(one)}, expected no more of them"
-            for one in unknown
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(run: _Run, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            run.__name__.removeprefix("_"),
+            help=summary,
+            description=summary,
+            formatter_class=_formatter,
+            allow_abbrev=False,
         )
-    return options
+        added.set_defaults(run=run)
+        added.add_argument(
+            "notice",
+            metavar="NOTICE",
+            help=f"a bundled name ({names}) or the path of a notice file",
+        )
+        added.add_argument("--json", action="store_true", help="print the same as JSON")
+        return added
 
-
-def _joined(arguments: Sequence[str]) -> list[str]:
-    """Return *arguments*, an option and the negative number after it made one of two.
-
-    >>> _joined(["compare", "fy1995", "--weights", "-1,1,1"])
-    ['compare', 'fy1995', '--weights=-1,1,1']
-    """
-    joined: list[str] = []
-    for one in arguments:
-        before = joined[-1] if joined else ""
-        if (
-            before.startswith("--")
-            and before != "--"
-            and "=" not in before
-            and _NEGATIVE.match(one)
-        ):
-            joined[-1] = f"{before}={one}"
-        else:
-            joined.append(one)
-    return joined
-
-
-def _known(parser: argparse.ArgumentParser) -> list[str]:
-    return [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001 -- argparse lists its options nowhere else
-
-
-def _no_more(parser: argparse.ArgumentParser) -> None:
-    del parser
-
-
-def _add_weights(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--weights",
-        metavar="W,W,W",
-        help="other weights of past marketings, processing capacity, and ability to market: "
-        "relative numbers, such as 1,1,2",
-    )
-
-
-def _add_tables(parser: argparse.ArgumentParser) -> None:
-    _add_weights(parser)
-    parser.add_argument(
-        "--table", choices=tables.NAMES, metavar="NAME", help=_expected("--table") + "; else all"
-    )
-    parser.add_argument(
-        "--form", choices=_FORMS, metavar="FORM", help=_expected("--form") + "; else text"
-    )
-    parser.add_argument(
-        "--spelling",
-        choices=tables.SPELLINGS,
+    reproduced = command(_reproduce, "Recompute a notice: its verification, its tables.")
+    verified = command(_verify, "Hold every printed figure against what it can be computed from.")
+    for each in (reproduced, verified):
+        each.add_argument(
+            "--all",
+            action="store_true",
+            help="show every printed figure, not only what does not come out as printed",
+        )
+    tabled = command(_tables, "Print the notice's tables, recomputed, character for character.")
+    tabled.add_argument("--table", metavar="NAME", help="one of them alone, such as states")
+    tabled.add_argument("--form", choices=_FORMS, help="instead of the Federal Register's")
+    tabled.add_argument(
+        "--wording",
         metavar="WORD",
-        help="in the text of the estimates, which the notice prints twice: carryover, or, as in "
-        "item 1, carry-over; else both among all tables",
+        help="of a text that the notice prints in several, such as "
+        "carryover or carry-over; else all of them",
     )
-
-
-def _add_explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    explained = command(_explain, "Show where a figure comes from, down to the printed inputs.")
+    explained.add_argument(
         "figure",
         metavar="FIGURE",
         nargs="?",
         help="its path, such as sectors.beet or states.Florida; else every computed figure",
     )
-    _add_weights(parser)
-
-
-def _add_compare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "other", metavar="OTHER", nargs="?", help="another notice; else the same, with --weights"
+    compared = command(_compare, "Show who gains and who loses between two determinations.")
+    compared.add_argument(
+        "other", metavar="OTHER", nargs="?", help="another notice; else the same, with --set"
     )
-    _add_weights(parser)
+    for each in (tabled, explained, compared):
+        each.add_argument(
+            "--set",
+            metavar="PATH=VALUE",
+            action="append",
+            default=[],
+            help="another value of an input, in the notice's unit, such as "
+            "estimates.consumption=9200; may stand more than once",
+        )
+        each.add_argument(
+            "--weights",
+            metavar="W,W,W",
+            dest="set",
+            action="append",
+            type="weights={}".format,
+            help="short for --set weights=W,W,W: relative weights, such as 1,1,2",
+        )
+    return parser
 
 
-def _determination(notice: Notice, weights: str | None) -> act1990.Determination:
-    inputs = notice.inputs
-    if weights is not None:
-        try:
-            inputs = inputs.replace(weights=weights.split(","))
-        except InvalidInput as error:
-            raise InvalidInput(f"--{fault}" for fault in error.faults) from None
-    return act1990.determine(inputs)
+def _determination(notice: Notice, settings: Sequence[str]) -> Any:
+    return determine(_named("--set ", lambda: what_ifs.changed(notice.inputs, settings)))
+
+
+def _named(option: str, result: Callable[[], Any]) -> Any:
+    """Return a result; where input is refused, say which option it came by."""
+    try:
+        return result()
+    except InvalidInput as error:
+        raise InvalidInput(f"{option}{fault}" for fault in error.faults) from None
 
 
 def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
-    determination, report = act1990.determine(notice.inputs), verify(notice)
+    determination, report = determine(notice.inputs), verify(notice)
     if options.json:
         data: ReproductionData = {
             "format": 1,
@@ -304,87 +238,54 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
             "verification": report.data(),
         }
         return as_json(data), not report
-    document = f"{visible(notice.source.document)}, fiscal year {notice.fiscal_year}"
-    parts = (
-        f"{visible(notice.source.title)}\n{document}",
+    parts: Iterable[object] = (
+        visible(notice.source.title),
+        report.summary(every=options.all),
         tables.federal_register(determination),
         determination.headline(),
-        report,
     )
     return "\n\n".join(map(str, parts)), not report
 
 
 def _verify(options: argparse.Namespace) -> tuple[str, bool]:
-    report = verify(load(options.notice))
-    return report.to_json() if options.json else str(report), not report
+    report: Verification = verify(load(options.notice))
+    return report.to_json() if options.json else report.summary(every=options.all), not report
 
 
 def _tables(options: argparse.Namespace) -> tuple[str, bool]:
-    form = options.form or "text"
+    form = "JSON" if options.json else options.form or "text"
     if options.json and options.form:
-        raise InvalidInput([f"--form: found {shown(form)} and --json, expected one of the two"])
-    if options.spelling and (options.json or form != "text"):
-        fault = f"found {shown(options.spelling)} beside another form, expected the text form alone"
-        raise InvalidInput([f"--spelling: {fault}"])
-    if options.spelling and options.table not in (None, "estimates"):
-        fault = f"found {shown(options.spelling)} beside --table {options.table}"
-        raise InvalidInput([f"--spelling: {fault}, expected it for the estimates alone"])
-    determination = _determination(load(options.notice), options.weights)
-    if options.spelling:
-        text = tables.federal_register(determination, options.table, carryover=options.spelling)
-        return text, False
-    rendered = (tables.json if options.json else _FORMS[form])(determination, options.table)
-    return rendered.removesuffix("\n"), False
+        raise InvalidInput([f"--form: found {options.form} and --json, expected one of the two"])
+    if options.wording and form != "text":
+        raise InvalidInput([f"--wording: found it beside {form}, expected the form text"])
+    determination = _determination(load(options.notice), options.set)
+    given = {"wording": options.wording} if options.wording else {}
+    render = tables.json if options.json else _FORMS[form]
+    text: str = _named("--", lambda: render(determination, options.table, **given))
+    return text.removesuffix("\n"), False
 
 
 def _explain(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
-    explanation = explain(_determination(notice, options.weights), options.figure, notice=notice)
+    explanation = explain(_determination(notice, options.set), options.figure, notice=notice)
     return explanation.to_json() if options.json else str(explanation), False
 
 
 def _compare(options: argparse.Namespace) -> tuple[str, bool]:
-    if options.other is None and options.weights is None:
-        raise InvalidInput(["missing OTHER or --weights, expected something to compare with"])
+    if options.other is None and not options.set:
+        raise InvalidInput(["missing OTHER or --set, expected something to compare with"])
     notice = load(options.notice)
     other = notice if options.other is None else load(options.other)
-    comparison = compare(act1990.determine(notice.inputs), _determination(other, options.weights))
+    comparison = compare(determine(notice.inputs), _determination(other, options.set))
     return comparison.to_json() if options.json else str(comparison), False
 
 
 _Run = Callable[[argparse.Namespace], tuple[str, bool]]
-_Add = Callable[[argparse.ArgumentParser], None]
 
-_FORMS: dict[str, Callable[[act1990.Determination, str | None], str]] = {
+_FORMS: dict[str, Callable[..., str]] = {
     "text": tables.federal_register,
     "markdown": tables.markdown,
     "html": tables.html,
+    "latex": tables.latex,
     "csv": tables.csv,
-}
-_COMMANDS: dict[str, tuple[_Run, str, _Add]] = {
-    "reproduce": (
-        _reproduce,
-        "Recompute a notice; print its tables, as it printed them, and the verification.",
-        _no_more,
-    ),
-    "verify": (
-        _verify,
-        "Hold every printed figure against what it can be computed from.",
-        _no_more,
-    ),
-    "tables": (
-        _tables,
-        "Print the notice's tables, recomputed, character for character.",
-        _add_tables,
-    ),
-    "explain": (
-        _explain,
-        "Show where a figure comes from, down to the printed inputs.",
-        _add_explain,
-    ),
-    "compare": (
-        _compare,
-        "Show what changes between two determinations, who gains and who loses.",
-        _add_compare,
-    ),
 }

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.acts import act_of
+from allotments.acts import act_named, act_of
 from allotments.determination import Determination, determination_of
+from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
 from allotments.figures.figure import Key, Origin
@@ -24,8 +25,7 @@ _ORIGINS = {
     "input": "Input: as printed, or as supposed instead.",
     "computed": "Computed: by the Act's formulas.",
     "recorded": "Recorded: as printed, not computed.",
-    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed, "
-    "sec. 359c(g)(2).",
+    "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed{}.",
 }
 
 
@@ -165,7 +165,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Framed):
     """Two determinations side by side.
 
     Attributes
@@ -206,11 +206,13 @@ class Comparison:
     def __str__(self) -> str:
         rows = list(self._rows())
         table = text_table(_HEADERS, rows, _ALIGN) if rows else "Nothing differs."
-        return "\n\n".join(filter(None, [self._caption, table, paragraphs(self._notes())]))
+        parts = [self._caption, paragraphs(self._movers), table, paragraphs(self._notes)]
+        return "\n\n".join(filter(None, parts))
 
     def _repr_html_(self) -> str:
         rows = list(self._rows()) or [("Nothing differs.",)]
-        return html_table(self._caption, _HEADERS, rows, _ALIGN, self._notes())
+        notes = [*self._movers, *self._notes]
+        return html_table(self._caption, _HEADERS, rows, _ALIGN, notes)
 
     @property
     def _caption(self) -> str:
@@ -231,6 +233,11 @@ class Comparison:
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
             yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
 
+    @property
+    def _movers(self) -> list[str]:
+        return [*_movers("Gain", self.gains), *_movers("Lose", self.losses)]
+
+    @property
     def _notes(self) -> list[str]:
         changed = [one for one in self.differences if one.changed]
         if not changed:
@@ -241,17 +248,17 @@ class Comparison:
             for remark in said
         ]
         origins = {one.origin for one in changed}
-        how = [meaning for origin, meaning in _ORIGINS.items() if origin in origins]
+        by = dict.fromkeys(act_named(name).pro_rata for name in self.acts)
+        under = "".join(f", {paragraph}" for paragraph in by if paragraph)
+        how = [meaning.format(under) for origin, meaning in _ORIGINS.items() if origin in origins]
         return [
             "Short tons, raw value, rounded half up; figures that do not differ are left out.",
             *remarks,
-            *_movers("Gain", self.gains),
-            *_movers("Lose", self.losses),
             " ".join(how),
         ]
 
     def records(self) -> list[DifferenceRecord]:
-        """Return a record for each figure, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
+        """Return a record for each figure."""
         return [one.record() for one in self.differences]
 
     def to_json(self) -> str:
@@ -319,6 +326,7 @@ def compare(first: Any, second: Any) -> Comparison:
 def _difference(path: str, ours: Determination, theirs: Determination) -> Difference:
     first, second = ours.figures.get(path), theirs.figures.get(path)
     known, act = (second, act_of(theirs)) if second else (ours.figures[path], act_of(ours))
+    family = act.families[known.family]
     return Difference(
         key=known.key,
         title=known.title,
@@ -327,7 +335,7 @@ def _difference(path: str, ours: Determination, theirs: Determination) -> Differ
         second=None if second is None else second.value,
         origin=known.origin,
         heading=act.heading(known),
-        recipients=act.families[known.family].recipients,
+        recipients="" if family.is_input else family.recipients,
     )
 
 

@@ -14,7 +14,7 @@ from allotments.display import figure_table
 from allotments.display.figure_table import FigureTable
 from allotments.figures.act import Act, named
 from allotments.figures.evaluation import evaluate
-from allotments.figures.figure import Exact, Figure
+from allotments.figures.figure import Exact, Figure, Origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +79,25 @@ class Determination:
     def by_group(self, family: str) -> dict[str, dict[str, Exact]]:
         """Return the values of a family, by group and recipient."""
         return self._values.get(family, {})
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """How the quantities of each group of recipients, or of a family of them, came about.
+
+        ``"computed"`` from criteria, ``"recorded"`` as printed, or ``"pro rata"``: recorded, and
+        changed by the same percentage as the allotment that it is part of.
+        """
+        families = act_of(self).families
+        divided = {
+            name
+            for name, one in families.items()
+            if one.recipients and not one.headline and not one.is_input
+        }
+        return {
+            one.group or one.family: one.origin
+            for one in self.figures.values()
+            if one.family in divided
+        }
 
     @cached_property
     def _values(self) -> dict[str, dict[str, dict[str, Exact]]]:
@@ -156,15 +175,10 @@ def input_table(inputs: Any) -> FigureTable:
     """Return the figures for the whole country that inputs state, and how many others there are."""
     act = act_of(inputs)
     divided = {name: one.heading for name, one in act.families.items() if one.recipients}
-    counts = Counter(divided.get(key.family, "") for key in act.known(inputs))
-    shown = act.families.values()
-    beside = [
-        f"{heading} ({count})"
-        for heading, count in counts.items()
-        if heading
-        in {family.heading for family in shown if family.recipients or not family.is_input}
-    ]
-    remarks = [figure_table.UNITS, *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
+    found = dict.fromkeys(key._replace(item="") for key in act.known(inputs))
+    counts = Counter(divided[key.family] for key in found if divided.get(key.family))
+    beside = [f"{heading} ({count})" for heading, count in counts.items()]
+    remarks = [figure_table.units(act), *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
     caption = f"Inputs of a determination, fiscal year {inputs.fiscal_year}"
     return FigureTable(caption, [*figure_table.input_rows(act, figures_of(act, inputs))], remarks)
 
@@ -172,4 +186,5 @@ def input_table(inputs: Any) -> FigureTable:
 def figures_of(act: Act, inputs: Any) -> dict[str, Figure]:
     """Return every figure that follows from *inputs*, by path."""
     known = act.known(inputs)
-    return evaluate(act.rules(named(known)), {key.path: value for key, value in known.items()})
+    rules = act.rules(named(known), inputs.fiscal_year)
+    return evaluate(rules, {key.path: value for key, value in known.items()})

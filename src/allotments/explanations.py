@@ -13,8 +13,9 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, check_kind
-from allotments.core.units import TST
+from allotments.core.units import PRINT_UNITS
 from allotments.determination import Determination, determination_of
+from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import capitalised, html_table, paragraphs
 from allotments.figures.figure import Figure, Origin
@@ -25,10 +26,8 @@ _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 _MOST_NAMED = 5  # figures that a refusal lists
 _HEADERS = ("Figure", "Value", "Formula", "Source", "Printed first")
 _UNITS = "In formulas: thousand short tons, raw value (TST), and ratios."
-_RULES = {
-    "short tons": "half up, to one short ton",
-    "ratio": "half up, to a tenth of a percent",
-}
+_OTHER_UNITS = "In formulas: short tons, raw value, and ratios."
+_PERCENT = {1: "a tenth", 2: "a hundredth", 3: "a thousandth"}
 
 
 @with_config(PLAIN)
@@ -39,6 +38,12 @@ class StepRecord(TypedDict):
     """Its path in the determination, such as `sectors.beet`."""
     title: str
     """Its name in the field's words."""
+    family: str
+    """What kind of figure it is, such as `sectors`."""
+    group: str
+    """The group within the family, such as a State; empty where there is none."""
+    recipient: str
+    """Whose figure it is; empty where it is nobody's."""
     unit: str
     """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
     origin: Origin
@@ -95,11 +100,17 @@ class Step:
         What the formula is fed with, in its order; empty for what is printed, or constant.
     printed : PrintedFigure, optional
         The place and the number of its first occurrence in the notice, if it has one there.
+    unit : str
+        That quantities have in :attr:`text`: the Act's notices print in it.
+    places : int
+        How many decimals a ratio has, in percent.
     """
 
     figure: Figure
     operands: tuple[Figure, ...]
     printed: PrintedFigure | None = None
+    unit: str = "TST"
+    places: int = 1
 
     @property
     def expression(self) -> str:
@@ -115,25 +126,27 @@ class Step:
     def text(self) -> str:
         """The formula with numbers as the notice writes them, each with its name, and the result.
 
-        Quantities are in thousands of short tons, shown to the short ton where not whole.
+        Quantities are in :attr:`unit`, shown to the short ton where not whole.
         """
-        result = _shown(self.figure)
+        result = _shown(self.figure, self.unit)
         if not self.operands:
             return result
-        named = (f"{_shown(operand)} ({operand.title})" for operand in self.operands)
+        named = (f"{_shown(operand, self.unit)} ({operand.title})" for operand in self.operands)
         return f"{self.figure.formula.format(*named)} = {result}"
 
     @property
     def rounded(self) -> str:
         """The value rounded by :attr:`rule`."""
         if self.figure.unit == "ratio":
-            return f"{grouped(self.figure.value * 100, 1)}%"
-        return f"{grouped(self.figure.value)} {self.figure.unit}"
+            return f"{grouped(self.figure.value * 100, self.places)}%"
+        return f"{grouped(self.figure.value)} {self.figure.unit}".rstrip()
 
     @property
     def rule(self) -> str:
         """How :attr:`rounded` is rounded."""
-        return _RULES[self.figure.unit]
+        if self.figure.unit == "ratio":
+            return f"half up, to {_PERCENT[self.places]} of a percent"
+        return f"half up, to one {self.figure.unit.removesuffix('s')}".rstrip()
 
     def record(self) -> StepRecord:
         """Return the step as plain data."""
@@ -141,6 +154,9 @@ class Step:
         return {
             "figure": figure.path,
             "title": figure.title,
+            "family": figure.family,
+            "group": figure.group,
+            "recipient": figure.recipient,
             "unit": figure.unit,
             "origin": figure.origin,
             "source": figure.paragraph,
@@ -159,7 +175,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Framed):
     """How a figure comes about, from itself down to the printed inputs; or the whole chain.
 
     Attributes
@@ -179,7 +195,7 @@ class Explanation:
 
     def __str__(self) -> str:
         steps = "\n\n".join(paragraphs(_lines(step)) for step in self.steps)
-        return f"{steps}\n\n{_UNITS}"
+        return f"{steps}\n\n{self._units}"
 
     def _repr_html_(self) -> str:
         year = f"fiscal year {self.fiscal_year}"
@@ -194,12 +210,17 @@ class Explanation:
             )
             for step in self.steps
         ]
-        notes = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        remarks = ["Values are rounded half up.", _UNITS, *(f"{capitalised(n)}." for n in notes)]
+        leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
+        notes = [f"{capitalised(note)}." for note in leans]
+        remarks = ["Values are rounded half up.", self._units, *notes]
         return html_table(caption, _HEADERS, rows, "<><<<", remarks)
 
+    @property
+    def _units(self) -> str:
+        return _UNITS if all(step.unit == "TST" for step in self.steps) else _OTHER_UNITS
+
     def records(self) -> list[StepRecord]:
-        """Return a record for each step, for ``pandas.DataFrame`` or ``polars.DataFrame``."""
+        """Return a record for each step."""
         return [step.record() for step in self.steps]
 
     def to_json(self) -> str:
@@ -256,13 +277,20 @@ def explain(
             raise InvalidInput([_unknown(figure, determined)])
     if notice is not None:
         check_notice(notice)
+    act = act_of(determined)
     chosen = _computed(found) if figure is None else _downwards(figure, found)
     printed = {} if notice is None else _occurrences(notice, chosen, determined)
     return Explanation(
         fiscal_year=determined.fiscal_year,
         figure=figure or "",
         steps=tuple(
-            Step(one, tuple(found[path] for path in one.operands), printed.get(one.path))
+            Step(
+                one,
+                tuple(found[path] for path in one.operands),
+                printed.get(one.path),
+                act.unit,
+                max(1, act.families[one.family].places),
+            )
             for one in chosen
         ),
     )
@@ -298,7 +326,8 @@ def _occurrences(
     unchanged = determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
-        printed_as = figure.key._replace(family=figure.family.removeprefix("recorded."))
+        family = figure.family.removeprefix("recorded.").removeprefix("previous.")
+        printed_as = figure.key._replace(family=family)
         occurrence = first.get(printed_as.path)
         if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
             found[figure.path] = occurrence
@@ -324,13 +353,13 @@ def _exact(value: int | Fraction) -> str:
     return f"({text})" if "/" in text or text.startswith("-") else text
 
 
-def _shown(figure: Figure) -> str:
+def _shown(figure: Figure, unit: str) -> str:
     value = Fraction(figure.value)
     if figure.unit == "ratio":
         ratio = _decimal(value)
         return ratio or f"{value.numerator:,}/{value.denominator:,}"
-    thousands = Fraction(half_up(value)) / TST
-    return _decimal(thousands)
+    size = PRINT_UNITS[unit] if figure.unit else 1
+    return _decimal(Fraction(half_up(value)) / size)
 
 
 def _decimal(value: Fraction) -> str:

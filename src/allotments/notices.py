@@ -21,7 +21,6 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainValidator,
-    SerializeAsAny,
     ValidationInfo,
     model_validator,
 )
@@ -47,7 +46,7 @@ _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAM
 _FORMAT = 1
 _LONGEST_TEXT = 500  # characters
 _LONGEST_REASON = 300  # likewise
-_MOST_SUPPOSITIONS = 101  # of a notice, its own inputs among them; each is a chain of its own
+_MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
 ]
@@ -71,9 +70,19 @@ def _format(value: Any) -> Any:
     return value
 
 
-def _act(value: str) -> str:
+def _act(value: Any) -> Any:
     act_named(value)
     return value
+
+
+def _day(value: Any) -> Any:
+    if type(value) is date:
+        return value.isoformat()
+    if isinstance(value, str) and fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+        with suppress(ValueError):
+            date.fromisoformat(f"{value}-01-01"[:10])
+            return value
+    raise ValueError(f"found {shown(value)}, expected a day, a month or a year, such as 2009-05")
 
 
 def _place(value: Any, info: ValidationInfo) -> Any:
@@ -152,6 +161,12 @@ class Notice(Model):
         The rules that it stands under: ``"1990"``.
     fiscal_year : int
         As in the determination's inputs.
+    action : str
+        What it does for its fiscal year: ``"initial"``, ``"increase"``, ``"reassignment"``.
+    announced : str, optional
+        The day, or the month or year where no more is known.
+    follows : str, optional
+        The bundled notice that it changes.
     source : Source
         Document number, title, publication.
     unit : str
@@ -172,7 +187,7 @@ class Notice(Model):
     ]
     act: Annotated[
         str,
-        AfterValidator(_act),
+        BeforeValidator(_act),
         Field(description="The version of the Act that the notice stands under, by its year."),
     ]
     fiscal_year: Annotated[
@@ -182,7 +197,7 @@ class Notice(Model):
         "initial"
     )
     announced: Annotated[
-        _Text | None,
+        Annotated[str, BeforeValidator(_day)] | None,
         Field(description="The day, or the month or year where no more is known: 2009-05-20."),
     ] = None
     follows: Annotated[
@@ -197,7 +212,7 @@ class Notice(Model):
     ] = "TST"
     source: Annotated[Source, Field(description="Where a reader finds the notice.")]
     printed: Annotated[
-        list[SerializeAsAny[Annotated[Place, PlainValidator(_place)]]],
+        list[Annotated[Any, PlainValidator(_place)]],
         AfterValidator(_some),
         Field(
             description="The printed figures, place by place, in the notice's order. The first "
@@ -243,40 +258,49 @@ class Notice(Model):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Notice:
-        act = act_of(self)
-        if self.fiscal_year not in act.fiscal_years:
-            years = act.fiscal_years
-            fault = f"found {shown(self.fiscal_year)}, expected {years[0]} to {years[-1]}"
-            raise ValueError(f"fiscal_year: {fault}, which {act.title} is for")
-        faults = [*self._input_faults(), *self._supposition_faults()]
+        years, faults = act_of(self).fiscal_years, self._faults()
+        if self.fiscal_year not in years and not any("fiscal_year: " in one for one in faults):
+            found = shown(self.fiscal_year)
+            faults.append(f"fiscal_year: found {found}, expected {years[0]} to {years[-1]}")
+        if self.follows is not None and self.follows not in bundled():
+            expected = f"the name of a bundled notice: {', '.join(bundled())}"
+            faults.append(f"follows: found {shown(self.follows)}, expected {expected}")
         if faults:
             raise ValueError("\n".join(faults))
         return self
 
-    def _input_faults(self) -> list[str]:
-        """Return what is wrong with the inputs that are printed; some may be missing."""
-        try:
-            _ = self.inputs
-        except InvalidInput as error:
+    def _faults(self) -> list[str]:
+        """Return what is wrong with the inputs that are printed, or else with what is supposed."""
+        if own := self._faults_under(frozenset()):
             first = self._first_printed()
+            return [_in_print(fault, first) for fault in own]
+        supposed = [frozenset(block.supposed.items()) for block in self.printed]
+        different = {*supposed} - {frozenset()}
+        if len(different) > _MOST_SUPPOSITIONS:
+            found = f"found {len(different):,} different suppositions"
+            return [f"{found}, expected {_MOST_SUPPOSITIONS} at most"]
+        faults = {one: self._faults_under(one) for one in different}
+        return [
+            f"printed[{position}].{block.supposed_by}: {fault}"
+            for position, (block, one) in enumerate(zip(self.printed, supposed, strict=True))
+            for fault in faults.get(one, ())
+        ]
+
+    def _faults_under(self, supposition: Supposition) -> list[str]:
+        """Return why there are no such inputs, or no such figures where some inputs are missing."""
+        try:
+            act_of(self).inputs_of(self.fiscal_year, self.known | dict(supposition))
+        except InvalidInput as error:
             faults = [fault for fault in error.faults if ": missing, " not in fault]
-            return [_in_print(fault, first) for fault in faults]
+            return faults or self._chain_faults(supposition)
         return []
 
-    def _supposition_faults(self) -> list[str]:
-        suppositions: dict[Supposition, int] = {}
-        for position, block in enumerate(self.printed):
-            suppositions.setdefault(frozenset(block.supposed.items()), position)
-        if len(suppositions) > _MOST_SUPPOSITIONS:
-            found = f"found {len(suppositions) - 1:,} different suppositions"
-            return [f"{found}, expected {_MOST_SUPPOSITIONS - 1} at most"]
-        faults = []
-        for supposition, position in suppositions.items():
-            try:
-                self.evaluated(supposition)
-            except (ValueError, ArithmeticError) as error:
-                faults.append(f"printed[{position}]: {error}")
-        return faults
+    def _chain_faults(self, supposition: Supposition) -> list[str]:
+        try:
+            self.evaluated(supposition)
+        except InvalidInput as error:
+            return list(error.faults)
+        return []
 
     def _first_printed(self) -> dict[str, PrintedFigure]:
         """Return the first figure at or below each path that an input can have."""
@@ -299,6 +323,22 @@ class Notice(Model):
         return found
 
     @cached_property
+    def before(self) -> dict[Key, Any]:
+        """What stood before: the figures of the notice that this one follows, exact.
+
+        Their families are those of the Act with ``before.`` in front: ``before.sectors``.
+        """
+        if self.follows is None:
+            return {}
+        notice = load(self.follows)
+        found = notice.known | {one.key: one.value for one in notice.evaluated().values()}
+        return {
+            key._replace(family=f"before.{key.family}"): value
+            for key, value in found.items()
+            if not key.family.startswith("before.")
+        }
+
+    @cached_property
     def inputs(self) -> Any:
         """What a determination follows from.
 
@@ -311,13 +351,13 @@ class Notice(Model):
 
     @property
     def rules(self) -> list[Rule]:
-        """The chain of the notice's Act for those whom the notice names."""
-        return list(act_of(self).rules(self.named))
+        """The chain of the notice's Act for those whom it names, or the notice that it follows."""
+        return list(act_of(self).rules(self.named, self.fiscal_year))
 
-    @property
+    @cached_property
     def named(self) -> Named:
-        """Who is named in the notice, by family and group."""
-        return named(self.known)
+        """Who is named in the notice, and in the one that it follows, by family and group."""
+        return named([*self.before, *self.known])
 
     def evaluated(self, supposition: Supposition = frozenset()) -> dict[str, Figure]:
         """Return every figure that follows from what is printed, or from what is supposed instead.
@@ -327,7 +367,7 @@ class Notice(Model):
         """
         if supposition not in self._evaluations:
             families = act_of(self).families
-            given: dict[str, Any] = {}
+            given: dict[str, Any] = {key.path: value for key, value in self.before.items()}
             recorded: dict[str, Any] = {}
             for key, value in self.known.items():
                 family = families.get(key.family)
@@ -357,7 +397,10 @@ class Notice(Model):
             raise ModuleNotFoundError(
                 "writing a notice needs tomli-w: pip install 'allotments[write]'"
             ) from None
-        return tomli_w.dumps(_written(self, self.unit))
+        written = _written(self, self.unit)
+        if self.action == "initial":
+            del written["action"]
+        return tomli_w.dumps(written)
 
 
 def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -530,6 +573,8 @@ def _written(value: Any, unit: str) -> Any:
         written = _written_fields(value, own)
         if own == unit:
             written.pop("unit", None)
+        if "other" in written:  # comes last, as in the notice's order
+            written["other"] = written.pop("other")
         return written
     if isinstance(value, Model):
         return _written_fields(value, unit)

@@ -7,9 +7,9 @@ family, those of any other table are recipients, by groups where there are two t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic.config import JsonDict
@@ -19,11 +19,15 @@ from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedNumber,
     PrintedOther,
+    PrintedPercent,
     PrintedQuantity,
     with_unit,
 )
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+
+PERCENT = "In percent: 55.2, not 0.552."
+"""What the description of a percentage ends with."""
 
 
 def optional(text: str, names: Iterable[str] | None = None) -> Any:
@@ -36,6 +40,27 @@ class Items(Model):
     """Printed numbers that are the items of one thing, such as the criteria of one recipient."""
 
     own_units: ClassVar[bool] = False  # whether the unit of a place says nothing of them
+
+
+class Families(Model):
+    """Printed numbers of several families, as they stood before, or as they changed.
+
+    The figures' families are its own with the field's name in front: ``before.sectors``.
+    """
+
+
+class SectorQuantities(Model):
+    """A printed quantity for beet sugar and for cane sugar."""
+
+    beet: PrintedQuantity | None = optional("Beet sugar.")
+    cane: PrintedQuantity | None = optional("Cane sugar.")
+
+
+class SectorPercents(Model):
+    """A printed percentage for beet sugar and for cane sugar."""
+
+    beet: PrintedPercent | None = optional("Beet sugar.")
+    cane: PrintedPercent | None = optional("Cane sugar.")
 
 
 class PlacedFigure(NamedTuple):
@@ -53,13 +78,17 @@ class Sum(NamedTuple):
     label: str
     """Of the figure that is checked."""
     plus: tuple[str, ...]
-    """Labels at the same place, or paths printed before, that are added."""
+    """Labels at the same place that are added."""
     minus: tuple[str, ...]
     """Labels at the same place that are subtracted."""
     source: str
-    """What is added, in words; ``{place}`` stands for where the first of *plus* was printed."""
+    """What is added, in words; ``{place}`` stands for where *before* was printed."""
+    before: str = ""
+    """The path of a figure that is added, too, as it was printed before, with the same digits."""
     whole: int | None = None
-    """What is added besides: one for shares, which then move within the rounding of the others."""
+    """What is added besides: one for shares."""
+    rounded: bool = False
+    """Whether the others are rounded one by one, so that the sum moves within their rounding."""
 
 
 class Place(Model):
@@ -74,6 +103,11 @@ class Place(Model):
     other : dict, optional
         Figures that the Act's computation does not reach, by a name of one's own.
     """
+
+    rounded_rows: ClassVar[bool] = False
+    """Whether a printed total may differ from its rows by what these are rounded by."""
+    supposed_by: ClassVar[str] = "place"
+    """The field that says what is supposed."""
 
     place: Annotated[
         Name,
@@ -96,13 +130,10 @@ class Place(Model):
     def _own_unit(cls, given: Any) -> Any:
         if not isinstance(given, Mapping) or given.get("unit") is None:
             return given
-        unit, depths = given["unit"], quantity_depths(cls)
+        unit = given["unit"]
         if not isinstance(unit, str) or unit not in QUANTITY_UNITS:
             return cls.without_quantities(given)
-        return {
-            key: with_unit(value, unit, depths[key]) if key in depths else value
-            for key, value in given.items()
-        }
+        return _with_units(cls, given, unit)
 
     @classmethod
     def without_quantities(cls, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,12 +141,28 @@ class Place(Model):
         return {key: value for key, value in given.items() if key not in quantity_depths(cls)}
 
     def figures(self) -> Iterator[PlacedFigure]:
-        """Yield each printed number with its key, in the order of the model's own fields."""
-        for name in [*(name for name in type(self).model_fields if name != "other"), "other"]:
-            value = getattr(self, name)
-            if isinstance(value, PrintedNumber | Model | dict):
-                for key, number in _leaves(Key(name), value):
-                    yield PlacedFigure(key, number, key.path)
+        """Yield each printed number with its key, in the order of the model's own fields.
+
+        A field ``total`` is an occurrence of the quantity that its rows add up to.
+        """
+        yield from self._figures
+
+    @cached_property
+    def _figures(self) -> tuple[PlacedFigure, ...]:
+        names = [*(name for name in type(self).model_fields if name != "other"), "other"]
+        fields = [(name, getattr(self, name)) for name in names]
+        return tuple(
+            self._placed(key, number)
+            for name, value in fields
+            if isinstance(value, PrintedNumber | Model | dict)
+            for key, number in _leaves(Key(name), value)
+        )
+
+    def _placed(self, key: Key, number: PrintedNumber) -> PlacedFigure:
+        if key == Key("total") and self.rows_of_total is not None:
+            rows, whole = self.rows_of_total
+            return PlacedFigure(whole, number, f"total.{rows.path}")
+        return PlacedFigure(key, number, key.path)
 
     @property
     def supposed(self) -> dict[Key, Any]:
@@ -137,10 +184,77 @@ class Place(Model):
         del named
         return ()
 
-    def sums(self, named: Named) -> Iterable[Sum]:
-        """Return the sums that figures at this place are held against."""
+    @property
+    def rows_of_total(self) -> tuple[Key, Key] | None:
+        """What a field ``total`` adds up, and the quantity that it must be."""
+        return None
+
+    def sums(self, named: Named) -> Iterator[Sum]:
+        """Yield the sums that figures at this place are held against."""
         del named
-        return ()
+        if getattr(self, "total", None) is not None and self.rows_of_total is not None:
+            total = self.rows_of_total[0]
+            rows = rows_of(self.figures(), total)
+            source = f"sum of {len(rows)} rows"
+            yield Sum(f"total.{total.path}", rows, (), source, rounded=self.rounded_rows)
+
+    @model_validator(mode="after")
+    def _total_has_rows(self) -> Self:
+        if getattr(self, "total", None) is not None and self.rows_of_total is None:
+            raise ValueError(
+                "total: found no rows for it, expected sectors, states, or one group of processors "
+                "at the same place"
+            )
+        return self
+
+
+def rows_of(printed: Iterable[PlacedFigure], of: Key) -> tuple[str, ...]:
+    """Return the labels of the figures of a family, of its group or its recipient."""
+    return tuple(
+        label
+        for key, _, label in printed
+        if key.family == of.family
+        and label == key.path
+        and of.group in ("", key.group)
+        and of.recipient in ("", key.recipient)
+    )
+
+
+def last_of(rows: Sequence[str], whole: str, *, rounded: bool = False) -> Sum:
+    """Return the sum by which the last row is what the others leave of what was printed before."""
+    *others, last = rows
+    less = f" less {len(others)} rows" if others else ""
+    source = f"{whole} as printed before{less}: {{place}}"
+    return Sum(last, (), tuple(others), source, before=whole, rounded=rounded)
+
+
+def _with_units(model: type[Model], given: Any, unit: str) -> Any:
+    if not isinstance(given, Mapping):
+        return given
+    depths, nested = quantity_depths(model), _nested(model)
+    return {
+        key: _with_units(nested[key], value, unit)
+        if key in nested
+        else with_unit(value, unit, depths[key])
+        if key in depths
+        else value
+        for key, value in given.items()
+    }
+
+
+@cache
+def _nested(model: type[Model]) -> Mapping[str, type[Families]]:
+    """Return the fields that hold several families."""
+    arguments = {
+        name: [field.annotation, *get_args(field.annotation)]
+        for name, field in model.model_fields.items()
+    }
+    return {
+        name: one
+        for name, found in arguments.items()
+        for one in found
+        if isinstance(one, type) and issubclass(one, Families)
+    }
 
 
 @cache
@@ -171,7 +285,9 @@ def _leaves(key: Key, value: Any) -> Iterator[tuple[Key, PrintedNumber]]:
     pairs = value.items() if isinstance(value, dict) else iter(value)
     for name, inner in pairs:
         if isinstance(inner, PrintedNumber | Model | dict):
-            if isinstance(value, Items):
+            if isinstance(value, Families):
+                below = key._replace(family=f"{key.family}.{name}")
+            elif isinstance(value, Items):
                 below = key._replace(item=name)
             elif isinstance(inner, dict):
                 below = key._replace(group=name)

@@ -20,9 +20,10 @@ from __future__ import annotations
 import csv as csv_format
 import difflib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pydantic import with_config
@@ -33,8 +34,11 @@ from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown
 from allotments.determination import Determination, determination_of
 from allotments.display.csv_cells import no_formula
+from allotments.display.excel import Cell, Sheet, write_workbook
+from allotments.display.frames import pandas_frame, polars_frame
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.table_layout import Line, Table
+from allotments.display.latex import latex_table
+from allotments.display.table_layout import Line, Number, Table
 from allotments.display.text_and_html import html_table, markdown_table, markdown_text
 from allotments.display.typesetting import typeset
 from allotments.rounding import grouped
@@ -47,12 +51,16 @@ __all__ = [
     "TablesData",
     "csv",
     "data",
+    "excel",
     "federal_register",
     "html",
     "json",
+    "latex",
     "markdown",
     "names",
     "records",
+    "to_pandas",
+    "to_polars",
 ]
 
 COLUMNS = (
@@ -67,13 +75,13 @@ COLUMNS = (
     "origin",
     "source",
 )
-"""The columns of :func:`records` and :func:`csv`."""
+"""The columns of :func:`csv`."""
 
-_NOTE = "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows."
-_PRO_RATA = "1938 Act, sec. 359c(g)(2)"
+_UNITS = {"TST": "TST: thousand short tons. "}
+_TOTALS = {True: "a total adds up the printed rows", False: "a total is printed from its own value"}
 _ORIGINS = {
     "recorded": "Recorded as printed, not computed",
-    "pro rata": f"Recorded, and changed by the percentage that the allotment changed ({_PRO_RATA})",
+    "pro rata": "Recorded, and changed by the percentage that the allotment changed ({})",
 }
 _GROUPS = {"states": "State allotments", "beet": "beet processors"}
 
@@ -266,7 +274,7 @@ def html(determination: Any, table: str | None = None) -> Html:
 
 
 def csv(determination: Any, table: str | None = None) -> str:
-    r"""Return the figures of a table as CSV, one line each, under the columns of :func:`records`.
+    r"""Return the figures of a table as CSV, one line each, under :data:`COLUMNS`.
 
     Exact quantities are written as decimals, rounded half up to the millionth of a short ton where
     they do not end before. A text that a spreadsheet would take for a formula (it begins with
@@ -298,7 +306,7 @@ def csv(determination: Any, table: str | None = None) -> str:
     writer = csv_format.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for record in records(determination, table):
-        writer.writerow([_csv_cell(column, record[column]) for column in COLUMNS])
+        writer.writerow([_csv_cell(column, record) for column in COLUMNS])
     return text.getvalue()
 
 
@@ -309,7 +317,9 @@ def records(determination: Any, table: str | None = None) -> list[dict[str, Any]
     >>> determination = allotments.determine(allotments.load("fy1995").inputs)
     >>> beet = records(determination, "allocations")[0]
     >>> beet["row"], beet["short_tons"], beet["printed"], beet["origin"]
-    ('Beet sugar', Fraction(2887717000, 663), '4,355.5', 'computed')
+    ('Beet sugar', 4355530.920060332, '4,355.5', 'computed')
+    >>> beet["exact"]
+    '2887717000/663'
 
     Parameters
     ----------
@@ -328,8 +338,9 @@ def records(determination: Any, table: str | None = None) -> list[dict[str, Any]
                                         empty for estimates
     row         ``str``                 text of the row, without leaders
     total       ``bool``                whether it is the sum of printed rows above it
-    short_tons  ``Fraction`` or         the exact quantity, raw value; of a total the sum of its
-                ``None``                printed rows; ``None`` where *unit* is ``percent``
+    short_tons  ``float`` or ``None``   the quantity, raw value; of a total the sum of its printed
+                                        rows; ``None`` where *unit* is ``percent``
+    exact       ``str`` or ``None``     the same exactly: a whole number, or a ratio of two
     rounded     ``float``               the number as printed, in *unit*
     printed     ``str``                 the same, character for character
     unit        ``str``                 ``TST, raw value`` (thousand short tons) or ``percent``
@@ -339,8 +350,6 @@ def records(determination: Any, table: str | None = None) -> list[dict[str, Any]
                                         allotment), ``sum`` of printed rows
     source      ``str``                 paragraph of the Act
     ==========  ======================  ======================================================
-
-    Polars makes floats of the fractions, pandas keeps them exact.
 
     Raises
     ------
@@ -356,12 +365,13 @@ def records(determination: Any, table: str | None = None) -> list[dict[str, Any]
             "group": column.group or line.group,
             "row": line.text,
             "total": line.kind == "total",
-            "short_tons": None if number.unit == "percent" else number.exact,
+            "short_tons": None if number.unit == "percent" else float(number.exact),
+            "exact": None if number.unit == "percent" else str(number.exact),
             "rounded": float(number.rounded),
             "printed": number.printed,
             "unit": number.unit if number.unit == "percent" else f"{number.unit}, raw value",
             "origin": line.origin,
-            "source": _PRO_RATA if line.origin == "pro rata" else line.source,
+            "source": _pro_rata(chosen) if line.origin == "pro rata" else line.source,
         }
         for name, layout in chosen.layouts.items()
         for line in _lines(layout, chosen)
@@ -379,7 +389,7 @@ def data(determination: Any, table: str | None = None) -> TablesData:
             "group": record["group"],
             "row": record["row"],
             "total": record["total"],
-            "exact": None if record["short_tons"] is None else str(record["short_tons"]),
+            "exact": record["exact"],
             "rounded": record["rounded"],
             "printed": record["printed"],
             "unit": record["unit"],
@@ -418,6 +428,76 @@ def json(determination: Any, table: str | None = None) -> str:
     return as_json(data(determination, table))
 
 
+def to_pandas(determination: Any, table: str | None = None) -> Any:
+    """Return :func:`records` as a ``pandas.DataFrame``; needs pandas.
+
+    Parameters
+    ----------
+    determination, table
+        As for :func:`federal_register`.
+    """
+    return pandas_frame(records(determination, table))
+
+
+def to_polars(determination: Any, table: str | None = None) -> Any:
+    """Return :func:`records` as a ``polars.DataFrame``; needs polars.
+
+    Parameters
+    ----------
+    determination, table
+        As for :func:`federal_register`.
+    """
+    return polars_frame(records(determination, table))
+
+
+def latex(determination: Any, table: str | None = None) -> str:
+    r"""Return a table in LaTeX, which needs no package of LaTeX's to set it.
+
+    >>> import allotments
+    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
+    >>> print(latex(determination, "states").splitlines()[8])
+    Louisiana & 869.856 \\
+
+    Parameters
+    ----------
+    determination, table
+        As for :func:`federal_register`.
+
+    Raises
+    ------
+    InvalidInput
+        If *table* is not one of :func:`names`.
+    TypeError
+        If *determination* is something else.
+    """
+    chosen = _chosen(determination, table)
+    return "\n\n".join(_ruled(latex_table, one, chosen) for one in chosen.layouts.values())
+
+
+def excel(determination: Any, path: str | Path, table: str | None = None) -> None:
+    """Write a workbook with a sheet for each table, in which numbers are numbers.
+
+    They are those of print, in the unit of print; formats show them with the digits of print.
+    Needs openpyxl, which the extra ``allotments[excel]`` installs.
+
+    Parameters
+    ----------
+    determination, table
+        As for :func:`federal_register`.
+    path
+        Of the file, which is overwritten: ``"fy1995.xlsx"``.
+
+    Raises
+    ------
+    InvalidInput
+        If *table* is not one of :func:`names`.
+    TypeError
+        If *determination* is something else.
+    """
+    chosen = _chosen(determination, table)
+    write_workbook([_sheet(name, one, chosen) for name, one in chosen.layouts.items()], path)
+
+
 class _Chosen(NamedTuple):
     """A determination, and the layouts of the tables that are wanted."""
 
@@ -437,6 +517,19 @@ def _chosen(determination: Any, table: str | None) -> _Chosen:
         fault = f"found {shown(table)}, expected one of {_listed(layouts)}{hint}"
         raise InvalidInput([f"table: {fault}"])
     return _Chosen(determined, {table: layouts[table]})
+
+
+def _sheet(name: str, layout: Table, chosen: _Chosen) -> Sheet:
+    lines = _lines(layout, chosen)
+    rows: list[list[Cell]] = [["", *_titles(layout)]]
+    rows += [[" " * line.indent + line.text, *map(_excel_cell, line.numbers)] for line in lines]
+    return Sheet(name, _caption(layout, chosen), rows, _notes(layout, lines, chosen))
+
+
+def _excel_cell(number: Number) -> Cell:
+    decimals = number.printed.rstrip("%").partition(".")[2]
+    shown_as = f"#,##0{'.' if decimals else ''}{'0' * len(decimals)}"
+    return float(number.rounded), shown_as + '"%"' * number.printed.endswith("%")
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -465,13 +558,17 @@ def _markdown(layout: Table, chosen: _Chosen) -> str:
         [[line.text, *_cells(line, layout)] for line in lines],
         _align(layout),
     )
-    notes = map(markdown_text, _notes(layout, lines))
+    notes = map(markdown_text, _notes(layout, lines, chosen))
     return "\n\n".join([f"**{_caption(layout, chosen)}**", table, *notes])
 
 
 def _html(layout: Table, chosen: _Chosen) -> str:
+    return _ruled(html_table, layout, chosen)
+
+
+def _ruled(render: Callable[..., str], layout: Table, chosen: _Chosen) -> str:
     lines = _lines(layout, chosen)
-    return html_table(
+    return render(
         _caption(layout, chosen),
         ["", *_titles(layout)],
         [
@@ -481,7 +578,7 @@ def _html(layout: Table, chosen: _Chosen) -> str:
             for line in lines
         ],
         _align(layout),
-        _notes(layout, lines),
+        _notes(layout, lines, chosen),
         totals={at for at, line in enumerate(lines) if line.kind == "total"},
     )
 
@@ -499,11 +596,11 @@ def _align(layout: Table) -> str:
     return "<" + ">" * len(layout.columns)
 
 
-def _notes(layout: Table, lines: list[Line]) -> list[str]:
+def _notes(layout: Table, lines: list[Line], chosen: _Chosen) -> list[str]:
     return [
         f"Source: {layout.source}. Form: {layout.form}.",
         *(
-            f"{meaning}: {', '.join(groups)}."
+            f"{meaning.format(_pro_rata(chosen))}: {', '.join(groups)}."
             for origin, meaning in _ORIGINS.items()
             if (
                 groups := dict.fromkeys(
@@ -511,12 +608,25 @@ def _notes(layout: Table, lines: list[Line]) -> list[str]:
                 )
             )
         ),
-        _NOTE,
+        _note(lines),
     ]
 
 
-def _csv_cell(column: str, value: Any) -> object:
-    if isinstance(value, Fraction):
-        decimal = grouped(value, 6).replace(",", "")
+def _pro_rata(chosen: _Chosen) -> str:
+    return f"1938 Act, {act_of(chosen.determination).pro_rata}"
+
+
+def _note(lines: list[Line]) -> str:
+    units = dict.fromkeys(number.unit for line in lines for number in line.numbers)
+    totals = dict.fromkeys(line.origin == "sum" for line in lines if line.kind == "total")
+    said = "; ".join(_TOTALS[summed] for summed in totals or [True])
+    prefix = "".join(_UNITS.get(unit, "") for unit in units or ["TST"])
+    return f"{prefix}Each row is rounded half up; {said}."
+
+
+def _csv_cell(column: str, record: Mapping[str, Any]) -> object:
+    if column == "short_tons" and record["exact"] is not None:
+        decimal = grouped(Fraction(record["exact"]), 6).replace(",", "")
         return decimal.rstrip("0").rstrip(".")
+    value = record[column]
     return no_formula(value) if column in ("group", "row") else value

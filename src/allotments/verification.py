@@ -8,7 +8,7 @@ measurement's last digit is the only play there is, and its exact consequence is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -20,12 +20,14 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_of
 from allotments.core.printed_number import PrintedNumber
+from allotments.display.frames import Framed
 from allotments.display.json_records import PLAIN, as_json
 from allotments.figures import ranges
 from allotments.figures.evaluation import evaluate
-from allotments.figures.figure import Figure, Key, Range, Rule
+from allotments.figures.figure import Exact, Figure, Key, Range, Rule
 from allotments.notices import Notice, Supposition, check_notice
 from allotments.printed_place import Place, Sum
+from allotments.rounding import half_up as rounded
 
 Kind: TypeAlias = Literal["formula", "constant", "sum", "repeat"]
 Status: TypeAlias = Literal["recorded", "reproduced", "within rounding", "contradicted"]
@@ -147,7 +149,7 @@ class VerificationData(TypedDict):
 
 
 @dataclass(frozen=True)
-class Verification:
+class Verification(Framed):
     """A notice held against its own arithmetic and the Act's; false if anything is contradicted.
 
     Attributes
@@ -178,37 +180,48 @@ class Verification:
         from allotments.display.text_and_html import paragraphs, text_table, visible
 
         table = text_table(_HEADERS, self._shown_rows(), _ALIGN)
-        notes = paragraphs([*self._notes, *self.closing])
+        notes = paragraphs([*_notes(self.rows), *self.closing])
         return f"{visible(self._title)}\n\n{table}\n\n{notes}"
 
     def _repr_html_(self) -> str:
         from allotments.display.text_and_html import html_table
 
-        notes = [*self._notes, *self.closing]
+        notes = [*_notes(self.rows), *self.closing]
         return html_table(self._title, _HEADERS, self._shown_rows(), _ALIGN, notes)
 
-    def _shown_rows(self) -> Iterator[tuple[str, ...]]:
-        for place, rows in groupby(self.rows, key=lambda row: row.place):
+    def summary(self, *, every: bool = False) -> str:
+        """Return the closing lines, then each contradicted figure, then those within rounding.
+
+        Parameters
+        ----------
+        every
+            Whether to go on with every figure instead, in the order of the notice.
+        """
+        from allotments.display.text_and_html import paragraphs, text_table, visible
+
+        contradicted, within = (self._ending(status) for status in STATUSES[:1:-1])
+        shown = [self.rows] if every else [contradicted, within]
+        tables = [text_table(_HEADERS, self._shown_rows(rows), _ALIGN) for rows in shown if rows]
+        notes = _notes(row for rows in shown for row in rows)
+        parts = [visible(self._title), paragraphs(self.closing), *tables, paragraphs(notes)]
+        return "\n\n".join(filter(None, parts))
+
+    def _ending(self, status: Status) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.status == status)
+
+    def _shown_rows(self, chosen: Iterable[Row] | None = None) -> Iterator[tuple[str, ...]]:
+        rows = self.rows if chosen is None else chosen
+        for place, there in groupby(rows, key=lambda row: row.place):
             yield (place,)
-            yield from map(_shown, rows)
+            yield from map(_shown, there)
 
     @property
     def _title(self) -> str:
         return f"Verification of {self.document}, fiscal year {self.fiscal_year}"
 
     @property
-    def _notes(self) -> list[str]:
-        leaning = dict.fromkeys(
-            f"* {row.figure}: {check.inferred}."
-            for row in self.rows
-            for check in row.checks
-            if check.inferred
-        )
-        return list(leaning)
-
-    @property
     def closing(self) -> list[str]:
-        """The lines that sum the verification up: totals that foot, and the count of statuses."""
+        """The lines that sum it up: totals that foot, each status counted, reproduced by kind."""
         totals = [
             check.status == "reproduced"
             for row in self.rows
@@ -217,16 +230,21 @@ class Verification:
             if check.kind == "sum"
         ]
         counted = ", ".join(f"{self.counts[status]} {status}" for status in reversed(STATUSES))
+        kinds = Counter(row.checks[0].kind for row in self._ending("reproduced"))
+        by_kind = ", ".join(
+            f"{kinds[kind]} {words}" for kind, words in _KINDS.items() if kinds[kind]
+        )
+        footing = f"{sum(totals)} of {len(totals)} printed totals equal the sums of their rows."
         return [
-            f"{sum(totals)} of {len(totals)} printed totals equal the sums of their rows.",
+            *[footing] * bool(totals),
             f"{len(self.rows)} printed figures: {counted}.",
+            *[f"Reproduced: {by_kind}."] * bool(by_kind),
         ]
 
     def records(self) -> list[CheckRecord]:
         """Return a record for each check, and for each figure without one.
 
-        ``pandas.DataFrame`` and ``polars.DataFrame`` take them; :class:`CheckRecord` describes the
-        columns, all of them text.
+        :class:`CheckRecord` describes the columns, all of them text.
         """
         return [_record(row, check) for row in self.rows for check in (row.checks or (None,))]
 
@@ -246,8 +264,24 @@ class Verification:
         }
 
 
+_KINDS: dict[Kind, str] = {
+    "formula": "by a formula",
+    "sum": "by a sum",
+    "repeat": "as a repeat",
+    "constant": "as a constant of the library",
+}
 _HEADERS = ("Figure", "Printed", "Computed", "Unit", "Status")
 _ALIGN = "<>><<"
+
+
+def _notes(rows: Iterable[Row]) -> list[str]:
+    leaning = dict.fromkeys(
+        f"* {row.figure}: {check.inferred}."
+        for row in rows
+        for check in row.checks
+        if check.inferred
+    )
+    return list(leaning)
 
 
 def _shown(row: Row) -> tuple[str, ...]:
@@ -356,9 +390,32 @@ class _Computation:
     def figures(self) -> Mapping[str, Figure]:
         return self.notice.evaluated(self.supposition)
 
+    def printed_as(self, figure: Figure, value: Exact, number: PrintedNumber) -> str:
+        """Return by which paragraph and print rule *number* is what is printed of a figure, if any.
+
+        Each part of a whole is rounded half up; or one is what the others, so printed, leave of it.
+        """
+        half_up, rule = number.is_print_of(value), self.rules.get(figure.path)
+        if rule is None or not rule.remainder or rule.remainder[0] not in self.figures:
+            return figure.paragraph if half_up else ""
+        whole, *others = (Fraction(self.figures[path].value) for path in rule.remainder)
+        remainder = whole - sum(Fraction(rounded(one, number.step)) for one in others)
+        holds = {"half up": half_up, "the remainder": number.is_print_of(remainder)}
+        said = " or ".join(name for name, one in holds.items() if one)
+        return f"{figure.paragraph}, {said}" if said else ""
+
     @cached_property
     def ranges(self) -> dict[str, Range]:
         return ranges.exact_ranges(self.rules.values(), self.figures, _half_units(self.notice))
+
+    def excluded(self, path: str) -> bool:
+        """Return whether there can be no such figure, as its rule's condition does not hold."""
+        rule = self.rules.get(path)
+        if rule is None or rule.when is None or rule.when[0] not in self.figures:
+            return False
+        name, holds = rule.when
+        alone = act_of(self.notice).families[rule.key.family].may_stand_alone
+        return not alone and not holds(self.figures[name].value)
 
     @cached_property
     def supposed(self) -> set[str]:
@@ -386,14 +443,14 @@ def _rows(notice: Notice) -> Iterator[Row]:
     for block in notice.printed:
         supposition = frozenset(block.supposed.items())
         computed = computations.setdefault(supposition, _Computation(notice, supposition))
-        own = evaluate(block.rules(notice.named), {})
+        own = evaluate(block.rules(notice.named), {}, made=computed.figures)
         printed = list(block.figures())
         numbers = {label: number for _, number, label in printed}
         sums = {one.label: one for one in block.sums(notice.named)}
         for key, number, label in printed:
             occurrence = _occurrence(block, computed, key, number)
             checks = [
-                _formula(key, number, own.get(key.path), computed),
+                _formula(key, number, own, computed),
                 _sum(sums.get(label), numbers, earlier, occurrence),
                 _repeat(earlier.get(occurrence), number),
             ]
@@ -410,14 +467,13 @@ def _occurrence(
 
 
 def _formula(
-    key: Key, number: PrintedNumber, own: Figure | None, computed: _Computation
+    key: Key, number: PrintedNumber, figures: Mapping[str, Figure], computed: _Computation
 ) -> Check | None:
     """Return the check against the Act's formula, if the figure is one that the Act computes."""
     path = key.path
-    figure = own or computed.figures.get(path)
+    figure = figures.get(path)
     if figure is None:
-        rule = computed.rules.get(path)
-        if rule is None or rule.when is None or rule.when[0] not in computed.figures:
+        if not computed.excluded(path):
             return None
         reason = act_of(computed.notice).not_established
         return Check("formula", "contradicted", None, reason)
@@ -428,8 +484,8 @@ def _formula(
     ):
         return None
     kind: Kind = "constant" if figure.origin == "constant" else "formula"
-    if number.is_print_of(value):
-        return Check(kind, "reproduced", value, figure.paragraph, inferred=figure.inferred)
+    if said := computed.printed_as(figure, value, number):
+        return Check(kind, "reproduced", value, said, inferred=figure.inferred)
     span = computed.ranges.get(path)
     within = span is not None and number.can_print(*span)
     status: Status = "within rounding" if within else "contradicted"
@@ -453,23 +509,25 @@ def _sum(
     """Return the check by addition; none where what is added was not printed before."""
     if one is None:
         return None
-    place, added = "", Fraction(one.whole or 0)
-    for label in one.plus:
-        if label in numbers:
-            added += numbers[label].amount
-        elif found := earlier.get((label, *occurrence[1:])):
-            place, number = found
-            added += number.amount
-        else:
+    place, computed = "", Fraction(one.whole or 0)
+    if one.before:
+        found = earlier.get((one.before, *occurrence[1:]))
+        if found is None:
             return None
-    computed = added - sum((numbers[label].amount for label in one.minus), Fraction(0))
-    source = one.source.format(place=place)
+        place, whole = found
+        computed += whole.amount
+    computed += sum(numbers[label].amount for label in one.plus)
+    computed -= sum(numbers[label].amount for label in one.minus)
+    source = one.source.replace("{place}", place)
     number = numbers[one.label]
     if computed == number.amount:
         return Check("sum", "reproduced", computed, source)
-    if one.whole is None:
+    if not one.rounded:
         return Check("sum", "contradicted", computed, source)
-    moves = sum((numbers[label].step for label in one.minus), Fraction(0)) / 2
+    steps = [numbers[label].step for label in (*one.plus, *one.minus)]
+    if one.before:
+        steps.append(occurrence[-1])  # as fine as what was printed before
+    moves = sum(steps, Fraction(0)) / 2
     span = (computed - moves, computed + moves)
     status: Status = "within rounding" if number.can_print(*span) else "contradicted"
     return Check("sum", status, computed, source, span)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from allotments import InvalidInput
 from allotments.act1990 import Determination, Inputs, determine
-from allotments.act1990.determination.chain import followed
+from allotments.act1990.rules import scaling_allotment
 
 NOT_ESTABLISHED = (
     "overall_allotment_quantity",
@@ -32,7 +32,6 @@ NOT_ESTABLISHED = (
     "processors",
     "restraint",
     "crystalline_fructose",
-    "former",
 )
 
 
@@ -90,7 +89,6 @@ def test_determine_fiscal_year_1995(fy1995: Inputs) -> None:
         found.processors or {}
     ).items()
     assert {"states": "recorded", "beet": "recorded", "Texas": "recorded"} == found.origins
-    assert found.former is None
     assert fy1995 is found.inputs
 
 
@@ -98,7 +96,7 @@ def test_determine_where_no_allotments_are_required(fy1995: Inputs) -> None:
     """At 1,279,000 of carryover stocks imports are 1,250,000, and nothing more is established."""
     found: Any = determine(fy1995.replace(estimates={"reasonable_carryover_stocks": 1_279_000}))
     assert (1_250_000, False) == (found.imports, found.allotments_required)
-    assert [None] * 9 == [getattr(found, name) for name in NOT_ESTABLISHED]
+    assert [None] * 8 == [getattr(found, name) for name in NOT_ESTABLISHED]
     assert {} == found.origins
 
 
@@ -152,8 +150,8 @@ def test_determine_a_what_if_of_the_small_year() -> None:
     assert {"Rio Grande": Fraction(48_000 * 32, 21)} == processors["Texas"]
     assert {"Only": cane * 2 / 3} == processors["Hawaii"]
     assert ("pro rata", "computed") == (found.origins["Texas"], found.origins["states"])
-    assert found.former is not None
-    assert {"Texas": 50_000, "Hawaii": 150_000} == found.former.states
+    assert 50_000 == found.value("previous.states.Texas")
+    assert found.value("previous.states.Hawaii") is None  # nothing recorded follows it
 
 
 def test_determine_recorded_quantities_follow_359c_g_2(fy1995: Inputs) -> None:
@@ -210,15 +208,16 @@ def test_determine_mills_follow_a_state_allotment_that_is_newly_computed(fy1995:
     assert beet == (found.processors or {})["beet"]  # the beet allotment itself is the same
 
 
-def test_followed_names_the_allotment_that_a_group_is_part_of() -> None:
+def test_scaling_allotment_names_the_allotment_that_a_group_is_part_of() -> None:
     """Beet processors the beet allotment, mills their State's, where that is not recorded."""
-    made = small_year()
-    assert ("sectors.beet", "former.sectors.beet") == followed(made, "beet")
-    assert ("sectors.cane", "former.sectors.cane") == followed(made, "states")
-    assert ("sectors.cane", "former.sectors.cane") == followed(made, "Florida")
-    assert ("states.Texas", "recorded.states.Texas") == followed(made, "Texas")
-    what_if = made.replace(weights=(1, 1, 1))
-    assert ("states.Texas", "former.states.Texas") == followed(what_if, "Texas")
+    computed = ["Texas", "Hawaii"]
+    assert "sectors.beet" == scaling_allotment("beet", computed).path
+    assert "sectors.cane" == scaling_allotment("", computed).path
+    assert "sectors.cane" == scaling_allotment("Florida", computed).path
+    assert "states.Texas" == scaling_allotment("Texas", computed).path
+    what_if = determine(small_year().replace(weights=(1, 0, 0)))
+    mill = what_if.figures["processors.Texas.Rio Grande"]
+    assert ("states.Texas", "previous.states.Texas") == mill.operands[1:]
 
 
 def test_determine_refuses_to_follow_what_required_no_allotments(fy1995: Inputs) -> None:
@@ -231,8 +230,8 @@ def test_determine_refuses_to_follow_what_required_no_allotments(fy1995: Inputs)
         determine(none_required.replace(estimates={"reasonable_carryover_stocks": 1_278_000}))
     assert (
         (
-            "recorded.under: found estimated imports of 1,250,000 short tons, which require no "
-            "allotments; expected premises that recorded quantities can follow from"
+            "recorded.basis: found nothing for sectors.cane, expected an allotment above 0, "
+            "which recorded quantities can follow"
         ),
     ) == caught.value.faults
 
@@ -259,7 +258,7 @@ def test_determine_refuses_to_follow_an_allotment_not_above_zero(
         determine(made.replace(estimates={"consumption": 2_000_000}))
     assert (
         (
-            f"recorded.under: found {found} short tons for former.sectors.beet, expected an "
+            f"recorded.basis: found {found} short tons for sectors.beet, expected an "
             "allotment above 0, which recorded quantities can follow"
         ),
     ) == caught.value.faults
@@ -287,7 +286,7 @@ def test_determine_refuses_mills_whose_former_state_allotment_nobody_recorded() 
         determine(made.replace(state_criteria={"Texas": three(1, 1, 1)}))
     assert (
         (
-            "recorded.under: found nothing for recorded.states.Texas, expected an allotment "
+            "recorded.basis: found nothing for states.Texas, expected an allotment "
             "above 0, which recorded quantities can follow"
         ),
     ) == caught.value.faults
@@ -302,13 +301,13 @@ def test_determine_nothing_to_follow_where_nothing_is_recorded() -> None:
         state_criteria={}, processor_criteria={}, recorded={"processors": {"Texas": {}}}
     )
     found = determine(empty.replace(weights=(1, 1, 1)))
-    assert ({}, {"Texas": {}}) == (found.states, found.processors)
+    assert ({}, {}) == (found.states, found.processors)
 
 
 def test_a_determination_is_frozen_equal_and_can_be_pickled(fy1995: Inputs) -> None:
     found: Any = determine(fy1995.replace(weights=(1, 1, 1)))
     with pytest.raises(dataclasses.FrozenInstanceError):
-        found.imports = 5
+        found.fiscal_year = 1996
     with pytest.raises(TypeError, match="positional"):
         Determination(fy1995, 1_249_000, True)  # type: ignore[call-arg]
     pickled = pickle.loads(pickle.dumps(found))  # noqa: S301 -- our own bytes

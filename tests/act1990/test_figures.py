@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act1990 import Determination, Inputs, determine, figures
-from allotments.figures.figure import Figure
+from allotments.act1990 import Determination, Inputs, determine
+from allotments.figures.figure import Figure, Key
 
 OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
@@ -36,7 +36,7 @@ def evaluated(formula: str, operands: list[int | Fraction]) -> Fraction:
     return value(ast.parse(formula.format(*names), mode="eval").body)
 
 
-def assert_proven(found: dict[str, Figure]) -> None:
+def assert_proven(found: Mapping[str, Figure]) -> None:
     """Each formula gives its figure, from figures that are there, and uses all its operands."""
     for path, figure in found.items():
         assert path == figure.path
@@ -49,7 +49,7 @@ def assert_proven(found: dict[str, Figure]) -> None:
             assert evaluated(figure.formula, operands) == figure.value, path
 
 
-def assert_complete(found: dict[str, Figure], determination: Determination) -> None:
+def assert_complete(found: Mapping[str, Figure], determination: Determination) -> None:
     """Every quantity of the determination is a figure under its path, of the same value."""
     for name in ("bases", "percentage_factors", "sectors", "states", "restraint"):
         for key, value in (getattr(determination, name) or {}).items():
@@ -111,7 +111,7 @@ def test_figures_are_what_their_formulas_say(fy1995: Inputs, changes: list[dict[
     for change in changes:
         inputs = inputs.replace(**change)
     determination = determine(inputs)
-    found = figures(determination)
+    found = determination.figures
     assert_proven(found)
     assert_complete(found, determination)
 
@@ -130,13 +130,13 @@ def test_figures_of_any_what_if_are_what_their_formulas_say(
         criteria={"cane": {"ability_to_market": ability}},
     )
     determination = determine(inputs)
-    assert_proven(figures(determination))
-    assert_complete(figures(determination), determination)
+    assert_proven(determination.figures)
+    assert_complete(determination.figures, determination)
 
 
 def test_figures_of_fiscal_year_1995(fy1995: Inputs) -> None:
     """The chain by hand: 42,095 and 34,150 in 76,245 parts; weights of 1/4, 1/4, 1/2."""
-    found = figures(determine(fy1995))
+    found = determine(fy1995).figures
     expected = {
         "minimum_imports": 1_250_000,
         "crystalline_fructose_sugar_equivalent": 200_000,
@@ -240,7 +240,7 @@ TITLES_AND_SOURCES = {
         "Rio Grande Valley Sugar Growers",
         "sec. 359c(g)(2)",
     ),
-    "former.imports": ("estimated imports, as it was", "sec. 359b(a)(1)(C)"),
+    "recorded.states.Texas": ("Texas, as printed", "sec. 359c(f)"),
     "restraint.beet": ("restraint on beet sugar marketings", NOTICE),
     "restraint.cane": ("restraint on cane sugar marketings", NOTICE),
     "crystalline_fructose": ("crystalline fructose allotment", "sec. 359b(c)"),
@@ -252,9 +252,9 @@ def test_figures_have_the_field_s_names_and_the_act_s_paragraphs(fy1995: Inputs)
     inputs = fy1995.replace(
         state_criteria=STATE_CRITERIA, processor_criteria={"beet": BEET_CRITERIA}
     )
-    found = figures(determine(inputs))
+    found = determine(inputs).figures
     assert TITLES_AND_SOURCES == {
-        path: (found[path].title, found[path].source) for path in TITLES_AND_SOURCES
+        path: (found[path].title, found[path].paragraph) for path in TITLES_AND_SOURCES
     }
     assert (
         "the sweetness factor 1.17 is inferred from the notice's own result; no source was found"
@@ -263,9 +263,9 @@ def test_figures_have_the_field_s_names_and_the_act_s_paragraphs(fy1995: Inputs)
     origins = {
         "sweetness_factor": "constant",
         "minimum_imports": "constant",
-        "estimates.production": "printed",
-        "criteria.beet.past_marketings": "printed",
-        "weights.past_marketings": "printed",
+        "estimates.production": "input",
+        "criteria.beet.past_marketings": "input",
+        "weights.past_marketings": "input",
         "recorded.processors.Texas.Rio Grande Valley Sugar Growers": "recorded",
     }
     assert origins == {path: found[path].origin for path in origins}
@@ -273,9 +273,10 @@ def test_figures_have_the_field_s_names_and_the_act_s_paragraphs(fy1995: Inputs)
 
 def test_figures_read_as_the_field_speaks(fy1995: Inputs) -> None:
     """Title, origin, paragraph, formula and operands of the figures that a reader asks for."""
-    found = figures(determine(fy1995.replace(state_criteria=STATE_CRITERIA)))
+    found = determine(fy1995.replace(state_criteria=STATE_CRITERIA)).figures
     imports = found["imports"]
     assert (
+        Key("imports"),
         "imports",
         "estimated imports",
         1_249_000,
@@ -290,13 +291,15 @@ def test_figures_read_as_the_field_speaks(fy1995: Inputs) -> None:
         ),
         "short tons",
         "",
+        "",
+        None,
     ) == tuple(getattr(imports, name) for name in Figure.__dataclass_fields__)
     quantity = found["overall_allotment_quantity"]
-    assert ("{0} + {1} - {2} - {3}", "sec. 359c(b)(1)") == (quantity.formula, quantity.source)
+    assert ("{0} + {1} - {2} - {3}", "sec. 359c(b)(1)") == (quantity.formula, quantity.paragraph)
     texas = found["states.Texas"]
     assert ("computed", "sec. 359c(f)", "sectors.cane") == (
         texas.origin,
-        texas.source,
+        texas.paragraph,
         texas.operands[-1],
     )
     assert "{6} * {0} / ({1} + {2} + {3} + {4} + {5})" == texas.formula
@@ -306,23 +309,20 @@ def test_figures_read_as_the_field_speaks(fy1995: Inputs) -> None:
 
 def test_figures_that_follow_a_changed_allotment_show_what_they_follow(fy1995: Inputs) -> None:
     """359c(g)(2): recorded quantity times the new allotment over the former one."""
-    recorded = figures(determine(fy1995))["states.Texas"]
-    assert ("recorded", "sec. 359c(f), as printed") == (recorded.origin, recorded.source)
-    found = figures(determine(fy1995.replace(weights=(1, 1, 1))))
+    recorded = determine(fy1995).figures["states.Texas"]
+    assert ("recorded", "sec. 359c(f), as printed") == (recorded.origin, recorded.paragraph)
+    found = determine(fy1995.replace(weights=(1, 1, 1))).figures
     texas = found["states.Texas"]
     assert ("pro rata", "sec. 359c(g)(2)", "{0} * {1} / {2}") == (
         texas.origin,
-        texas.source,
+        texas.paragraph,
         texas.formula,
     )
-    assert ("recorded.states.Texas", "sectors.cane", "former.sectors.cane") == texas.operands
-    former = found["former.sectors.cane"]
+    assert ("recorded.states.Texas", "sectors.cane", "previous.sectors.cane") == texas.operands
+    former = found["previous.sectors.cane"]
     assert "cane sugar allotment, as it was" == former.title
     assert Fraction(7_889_000 * 34_150, 76_245) == former.value
-    assert (
-        "former.overall_allotment_quantity",
-        "former.percentage_factors.cane",
-    ) == former.operands
+    assert ("recorded", (), "") == (former.origin, former.operands, former.formula)
     mill = found["processors.Texas.Rio Grande Valley Sugar Growers"]
     assert "recorded.processors.Texas.Rio Grande Valley Sugar Growers" == mill.operands[0]
 
@@ -330,36 +330,39 @@ def test_figures_that_follow_a_changed_allotment_show_what_they_follow(fy1995: I
 def test_figures_of_mills_whose_state_is_newly_computed_name_its_recorded_allotment(
     fy1995: Inputs,
 ) -> None:
-    found = figures(determine(fy1995.replace(state_criteria=STATE_CRITERIA)))
+    found = determine(fy1995.replace(state_criteria=STATE_CRITERIA)).figures
     mill = found["processors.Texas.Rio Grande Valley Sugar Growers"]
     assert ("states.Texas", "recorded.states.Texas") == mill.operands[1:]
     assert (131_650, "recorded", "Texas, as printed", "sec. 359c(f)") == (
         found["recorded.states.Texas"].value,
         found["recorded.states.Texas"].origin,
         found["recorded.states.Texas"].title,
-        found["recorded.states.Texas"].source,
+        found["recorded.states.Texas"].paragraph,
     )
     assert "recorded.states.Florida" not in found  # nothing follows it
     empty = fy1995.replace(recorded={"processors": {"Texas": {}}})
-    assert "recorded.states.Texas" not in figures(
-        determine(empty.replace(state_criteria=STATE_CRITERIA))
+    assert "recorded.states.Texas" not in (
+        determine(empty.replace(state_criteria=STATE_CRITERIA)).figures
     )
 
 
 def test_figures_where_no_allotments_are_required_end_with_the_imports(fy1995: Inputs) -> None:
-    found = figures(determine(fy1995.replace(estimates={"reasonable_carryover_stocks": 1_279_000})))
+    found = determine(fy1995.replace(estimates={"reasonable_carryover_stocks": 1_279_000})).figures
     assert ["imports", "threshold_carryover_stocks"] == list(found)[-2:]
     assert 1_250_000 == found["imports"].value
     assert not {"overall_allotment_quantity", "sectors.beet", "restraint.beet"} & found.keys()
 
 
 def test_a_figure_is_frozen_and_short() -> None:
-    figure = Figure("path", "title", 1, "constant", "source")
-    assert ("", (), "short tons", "") == (
+    figure = Figure(Key("states", "", "Texas"), "states.Texas", "title", 1, "constant", "source")
+    assert ("", (), "short tons", "", "", None) == (
         figure.formula,
         figure.operands,
         figure.unit,
+        figure.part_of,
         figure.inferred,
+        figure.computed,
     )
+    assert ("states", "", "Texas") == (figure.family, figure.group, figure.recipient)
     with pytest.raises(AttributeError):
         figure.value = 2  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,8 +12,7 @@ from pydantic import ValidationError
 from typed_inputs import FY1995
 
 from allotments import InvalidInput
-from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria
-from allotments.act1990.inputs import Premises
+from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria, determine
 
 
 def three(past: Any, capacity: Any, ability: Any) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def test_inputs_hold_what_was_given(fy1995: Inputs) -> None:
         made.recorded,
     )
     assert made.estimates == fy1995.estimates
-    assert made.premises == fy1995.premises
-    assert Premises is type(made.premises)
+    assert made.criteria == fy1995.criteria
+    assert made.overall_allotment_quantity is None
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,7 @@ def test_inputs_refuse_a_fiscal_year_without_allotments(year: int) -> None:
 def test_inputs_refuse_all_faults_at_once() -> None:
     estimates = FY1995["estimates"] | {"consumption": "9247", "prodution": 1}
     assert (
+        "fiscal_year: found 1995.0, expected a valid integer",
         (
             "estimates.consumption: found '9247', expected a whole number of short tons from 0 to "
             "1,000,000,000"
@@ -99,10 +100,9 @@ def test_inputs_refuse_all_faults_at_once() -> None:
         "state_criteria.Texas.past_marketings: missing, expected a value",
         "state_criteria.Texas.processing_capacity: missing, expected a value",
         "state_criteria.Texas.ability_to_market: missing, expected a value",
-        "fiscal_year: found 1995.0, expected a valid integer",
         (
-            "colour: unknown key; expected one of: estimates, criteria, weights, state_criteria, "
-            "fiscal_year, processor_criteria, recorded"
+            "colour: unknown key; expected one of: fiscal_year, estimates, criteria, weights, "
+            "overall_allotment_quantity, state_criteria, processor_criteria, recorded"
         ),
     ) == faults(
         estimates=estimates,
@@ -308,10 +308,12 @@ def test_replace_of_inputs_is_validated_at_every_depth(fy1995: Inputs) -> None:
 
 
 def test_replace_keeps_what_recorded_quantities_were_made_under(fy1995: Inputs) -> None:
-    """The first what-if ties them to the notice's own premises, later ones leave that alone."""
+    """The first what-if ties them to the notice's own allotments, later ones leave that alone."""
     first = fy1995.replace(weights=(1, 1, 1))
-    assert fy1995.premises == first.recorded.under
-    assert fy1995.premises == first.replace(weights=(1, 3, 6)).recorded.under
+    beet = Fraction(7_889_000 * 42_095, 76_245)
+    basis = {"sectors.beet": beet, "sectors.cane": 7_889_000 - beet}
+    assert basis == first.recorded.basis
+    assert basis == first.replace(weights=(1, 3, 6)).recorded.basis
     assert fy1995.recorded.states == first.recorded.states
     new = {"states": {"Texas": 7}, "processors": {}}
     assert Recorded(states={"Texas": 7}) == fy1995.replace(weights=(1, 1, 1), recorded=new).recorded
@@ -323,3 +325,22 @@ def test_replace_back_again_equals_the_beginning(fy1995: Inputs) -> None:
     away = fy1995.replace(estimates={"production": 8_000_000}, weights=(0, 0, 1))
     assert fy1995 != away
     assert fy1995 == away.replace(weights=(5, 5, 10), estimates=fy1995.estimates)
+
+
+def test_the_secretary_s_own_overall_quantity_wins(fy1995: Inputs) -> None:
+    """359c(b)(2): 8,000,000 instead of 9,247,000 + 1,278,000 - 1,386,000 - 1,250,000 = 7,889,000.
+
+    The formula's stays beside it; sectors divide what was set, 42,095 parts of 76,245 to beet.
+    """
+    adjusted = fy1995.replace(overall_allotment_quantity=8_000_000)
+    found = determine(adjusted)
+    quantity = found.figures["overall_allotment_quantity"]
+    assert (8_000_000, 7_889_000, "input") == (quantity.value, quantity.computed, quantity.origin)
+    assert "{0} + {1} - {2} - {3}" == quantity.formula
+    assert Fraction(8_000_000 * 42_095, 76_245) == found.figures["sectors.beet"].value
+    assert "pro rata" == found.figures["states.Texas"].origin
+    assert Fraction(131_650 * 8_000, 7_889) == found.figures["states.Texas"].value
+    assert adjusted == Inputs.model_validate_json(adjusted.model_dump_json())
+    assert fy1995 == adjusted.replace(overall_allotment_quantity=None)
+    with pytest.raises(InvalidInput, match="overall_allotment_quantity: found 8,000 short tons"):
+        fy1995.replace(overall_allotment_quantity=8_000)

@@ -6,8 +6,10 @@ from html import unescape
 
 import allotments
 from allotments import TST, act1990
-from allotments.act1990.determination import summary
+from allotments.acts import act_named
+from allotments.display.figure_table import division_rows, headline_rows, remarks
 
+ACT = act_named("1990")
 INPUTS = allotments.load("fy1995").inputs
 FY1995 = act1990.determine(INPUTS)
 EQUAL = act1990.determine(INPUTS.replace(weights=(1, 1, 1)))
@@ -45,9 +47,9 @@ def test_the_whole_goes_on_with_states_and_processors() -> None:
     lines = text.splitlines()
     florida = "  Florida                            1,687.380  TST         sec. 359c(f), as printed"
     assert "State cane sugar allotments" == lines[lines.index(florida) - 1]
-    headings = [line for line in lines if line.startswith("Allocations of ")]
+    headings = [line for line in lines if line.startswith("Processor allocations, ")]
     groups = ("beet", "Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas")
-    assert [f"Allocations of {group} processors" for group in groups] == headings
+    assert [f"Processor allocations, {group}" for group in groups] == headings
     assert text.endswith(
         "As printed: without criteria of their own, these are recorded, not computed."
     )
@@ -82,13 +84,13 @@ No allotments are required: estimated imports are not below 1,250,000 short tons
 def test_without_states_and_processors_there_are_no_headings_for_them() -> None:
     alone = act1990.determine(INPUTS.replace(recorded=act1990.Recorded()))
     assert alone.headline() == str(alone)
-    assert [] == list(summary.division_rows(alone))
+    assert [] == list(division_rows(ACT, alone.figures))
 
 
 def test_an_estimate_finer_than_a_thousand_tons_is_shown_to_the_ton() -> None:
     """Rounded to thousands, imports of 1,249,999 short tons would look like no allotments."""
     inputs = INPUTS.replace(estimates={"consumption": 9_248 * TST - 1})
-    rows = [row[:2] for row in summary.headline_rows(act1990.determine(inputs))]
+    rows = [row[:2] for row in headline_rows(ACT, act1990.determine(inputs).figures)]
     assert ("Estimated imports", "1,249.999") == rows[0]
     assert ("Overall allotment quantity", "7,889.999") == rows[1]
     assert ("Average (weighted base), beet sugar", "4,210") == rows[2]
@@ -96,12 +98,15 @@ def test_an_estimate_finer_than_a_thousand_tons_is_shown_to_the_ton() -> None:
 
 def test_a_notebook_shows_the_same_rows_and_remarks() -> None:
     document = unescape(FY1995._repr_html_())
-    for row in [*summary.headline_rows(FY1995), *summary.division_rows(FY1995)]:
+    for row in [
+        *headline_rows(ACT, FY1995.figures),
+        *division_rows(ACT, FY1995.figures),
+    ]:
         for cell in row:
             assert cell in document
-    for note in summary.notes(FY1995):
+    for note in remarks(ACT, FY1995.figures):
         assert f"<p class='note'>{note}</p>" in document
-    assert f"<caption>{summary.caption(FY1995)}</caption>" in document
+    assert "<caption>Sugar marketing allotments, fiscal year 1995</caption>" in document
 
 
 def test_it_fits_a_terminal() -> None:
@@ -131,12 +136,12 @@ Weight of processing capacity     25.0  percent  determined under sec. 359c(d)(1
 Weight of ability to market       50.0  percent  determined under sec. 359c(d)(1)
 
 TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
-Recorded beside these: 5 State allotments, 52 processor allocations."""
+Beside these: State cane sugar allotments (5), Processor allocations (52)."""
     assert expected == str(INPUTS)
     html = unescape(INPUTS._repr_html_())
     assert "<caption>Inputs of a determination, fiscal year 1995</caption>" in html
     assert "<td class='end'>9,247</td>" in html
-    assert "Recorded beside these: 5 State allotments, 52 processor allocations." in html
+    assert "Beside these: State cane sugar allotments (5), Processor allocations (52)." in html
 
 
 def test_of_criteria_beside_the_sectors_only_the_number_is_shown() -> None:
@@ -148,5 +153,7 @@ def test_of_criteria_beside_the_sectors_only_the_number_is_shown() -> None:
             processor_criteria={"beet": {"A": three}, "Texas": {"A": three}},
         )
     )
-    assert found.endswith("exact.\nCriteria beside these: 1 State, 2 processors.")
+    assert found.endswith(
+        "exact.\nBeside these: Criteria of States (1), Criteria of processors (2)."
+    )
     assert str(INPUTS.replace(recorded={"states": {}, "processors": {}})).endswith("are exact.")

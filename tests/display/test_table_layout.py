@@ -1,178 +1,150 @@
-"""The filling of a table: the lines that every form of it is made from."""
+"""The lines of a table: what every form of it is made from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from allotments.display.table_layout import Block, Column, Figure, Line, Row, Table, fill
+from allotments.display.table_layout import (
+    BLANK,
+    RULE,
+    Column,
+    Figures,
+    Line,
+    Number,
+    Style,
+    Table,
+    division,
+    heading,
+    number,
+    row,
+    with_total,
+)
+from allotments.figures.figure import Exact, Figure, Key, Origin
 
-TST = "TST, raw value"
-TONS = Column(head=("TST",), width=9, number=8)
+STYLE = Style("TST", 1, "sec. 1", "both")
+REMARK = "  Not determined."
 
 
-def table(*blocks: Block, columns: tuple[Column, ...] = (TONS,)) -> Table:
-    return Table(title="", form="", stub=20, columns=columns, blocks=blocks)
+def figures(values: dict[Key, Exact], origin: Origin = "computed") -> dict[str, Figure]:
+    return {key.path: Figure(key, key.path, "", value, origin, "") for key, value in values.items()}
 
 
-def determination(**parts: Any) -> SimpleNamespace:
-    """What a determination is to a layout: attributes and mappings by name."""
-    return SimpleNamespace(**{"allotments_required": True, "origins": {}} | parts)
-
-
-def tons(exact: int | Fraction, rounded: Fraction, printed: str) -> Figure:
-    return Figure(Fraction(exact), rounded, printed, TST)
+def tons(exact: int | Fraction, rounded: Fraction, printed: str) -> Number:
+    return Number(Fraction(exact), rounded, printed, "TST")
 
 
 def test_a_row_of_two_columns_with_their_shares() -> None:
     """50 tons are 0.1 thousand, half up; a third is 33.3 percent, and exact beside it."""
-    layout = table(
-        Block(
-            source="sec. 1",
-            places=1,
-            group="both",
-            rows=(Row("  Base", ("bases.beet", "bases.cane"), ("factors.beet", "factors.cane")),),
-        ),
-        columns=(TONS, TONS),
-    )
     third = Fraction(1, 3)
     expected = Line(
-        "row",
-        "Base",
-        2,
-        figures=(tons(50, Fraction(1, 10), "0.1"), tons(149, Fraction(1, 10), "0.1")),
+        kind="row",
+        text="Base",
+        indent=2,
+        numbers=(tons(50, Fraction(1, 10), "0.1"), tons(149, Fraction(1, 10), "0.1")),
         shares=(
-            Figure(third, Fraction(333, 10), "33.3%", "percent"),
-            Figure(2 * third, Fraction(667, 10), "66.7%", "percent"),
+            Number(third, Fraction(333, 10), "33.3%", "percent"),
+            Number(2 * third, Fraction(667, 10), "66.7%", "percent"),
         ),
         group="both",
         source="sec. 1",
         origin="computed",
     )
-    given = determination(
-        bases={"beet": 50, "cane": 149}, factors={"beet": third, "cane": 2 * third}
+    given = figures(
+        {
+            Key("bases", "", "beet"): 50,
+            Key("bases", "", "cane"): 149,
+            Key("factors", "", "beet"): third,
+            Key("factors", "", "cane"): 2 * third,
+        }
     )
-    assert [expected] == fill(layout, given)
+    paths = (["bases.beet", "bases.cane"], ["factors.beet", "factors.cane"])
+    assert expected == row(given, STYLE._replace(indent="  "), "Base", *paths)
+    del given["factors.cane"]
+    assert row(given, STYLE, "Base", *paths) is None
+    assert row(given, STYLE, "Base", ["bases.none"]) is None
 
 
-def test_the_wording_of_a_row_and_where_its_number_comes_from() -> None:
-    layout = table(Block(source="s", places=0, rows=(Row("{how} stocks", ("inputs.stocks",)),)))
-    given = determination(inputs=SimpleNamespace(stocks=1_500))
-    (line,) = fill(layout, given, how="Ending")
-    assert ("Ending stocks", "printed") == (line.text, line.origin)
-
-
-EACH = Block(
-    source="sec. 2",
-    places=3,
-    group="states",
-    each="states",
-    heading="States",
-    row=" {name}",
-    total="  Total",
-)
-
-
-@pytest.mark.parametrize(
-    ("origins", "origin"), [({}, "computed"), ({"states": "recorded"}, "recorded")]
-)
-def test_items_and_their_total(origins: dict[str, str], origin: str) -> None:
-    """A group without an origin is computed; two rows have a total, under a rule."""
-    half, third = Fraction(1, 2), Fraction(1, 3)
-
-    def row(text: str, figure: Figure) -> Line:
-        return Line("row", text, 1, (figure,), group="states", source="sec. 2", origin=origin)
-
-    assert [
-        Line("heading", "States"),
-        Line("blank"),
-        row("Hawaii", tons(half, Fraction(1, 1000), "0.001")),
-        row("Texas", tons(third, Fraction(0), "0.000")),
-        Line("rule"),
-        Line(
-            "total",
-            "Total",
-            2,
-            (tons(1, Fraction(1, 1000), "0.001"),),
-            group="states",
-            source="sec. 2",
-            origin="sum",
-        ),
-    ] == fill(table(EACH), determination(states={"Hawaii": half, "Texas": third}, origins=origins))
-
-
-def test_the_rule_after_a_total_and_none_without_one() -> None:
-    after = Block(source="s", places=0, each="states", total="Total", total_rule="after")
-    without = Block(source="s", places=0, each="states")
-    given = determination(states={"a": 1_000, "b": 2_000})
-    assert ["row", "row", "total", "rule"] == [one.kind for one in fill(table(after), given)]
-    assert ["row", "row"] == [one.kind for one in fill(table(without), given)]
-
-
-def test_sets_of_rows_by_name() -> None:
-    """Each with its label and origin; those left out are no set at all."""
-    block = Block(
-        source="s",
-        places=0,
-        groups="processors",
-        without=("beet",),
-        label="{group}:",
-        row="  {name}",
-        total="    Total {group}",
+def test_a_division_has_the_rows_of_one_family_and_group() -> None:
+    """With the origin of their figures; names harmless; one row that is empty for nobody."""
+    given = figures(
+        {
+            Key("processors", "Texas", "Rio\x1b"): 1_000,
+            Key("processors", "Hawaii", "Other"): 2_000,
+            Key("states", "", "Texas"): 3_000,
+        },
+        "recorded",
     )
-    given = determination(
-        processors={"beet": {"x": 1}, "Texas": {"Rio": 2_000}, "Hawaii": {"a": 0, "b": 0}},
-        origins={"Texas": "recorded"},
+    (found,) = division(given, STYLE, "processors", "Texas")
+    assert found is not None
+    assert ("Rio\\x1b", "1.0", "recorded") == (found.text, found.numbers[0].printed, found.origin)
+    assert [None] == division(given, STYLE, "processors", "Florida")
+    assert ["Texas"] == [one.text for one in division(given, STYLE, "states") if one]
+
+
+def test_a_total_adds_up_what_is_printed_under_a_rule() -> None:
+    """A half and a third of a ton print 0.001 and 0.000; their sum would print 0.001 too, but
+    two halves print 0.002 in all, and not 0.001."""
+    given = figures({Key("a"): Fraction(1, 2), Key("b"): Fraction(1, 2)})
+    fine = STYLE._replace(places=3)
+    rows = [row(given, fine, name, [name]) for name in ("a", "b")]
+    total = Line(
+        kind="total",
+        text="Total",
+        indent=4,
+        numbers=(tons(2, Fraction(2, 1000), "0.002"),),
+        group="both",
+        source="sec. 1",
+        origin="sum",
     )
-    found = fill(table(block), given)
-    assert [
-        ("label", "Texas:", "", "", ""),
-        ("row", "Rio", "Texas", "recorded", "s"),
-        ("label", "Hawaii:", "", "", ""),
-        ("row", "a", "Hawaii", "computed", "s"),
-        ("row", "b", "Hawaii", "computed", "s"),
-        ("rule", "", "", "", ""),
-        ("total", "Total Hawaii", "Hawaii", "sum", "s"),
-    ] == [(line.kind, line.text, line.group, line.origin, line.source) for line in found]
+    assert [*rows, RULE, total] == list(with_total(rows, "    Total", REMARK))
+    assert [*rows, total, RULE] == list(with_total(rows, "    Total", REMARK, rule_after=True))
+    assert rows == list(with_total(rows, "", REMARK))
+    assert rows[:1] == list(with_total(rows[:1], "    Total", REMARK))
 
 
-def test_sets_of_rows_without_a_label() -> None:
-    block = Block(source="s", places=0, groups="processors")
-    found = fill(table(block), determination(processors={"Texas": {"Rio": 1}, "Hawaii": {"a": 1}}))
-    assert [("row", "Rio"), ("row", "a")] == [(line.kind, line.text) for line in found]
-
-
-def test_a_remark_stands_where_nothing_is_established() -> None:
-    """Indented as a row would be, in its group; without a group there is no label either."""
-
-    def remark(text: str, group: str) -> Line:
-        return Line("remark", text, 1, group=group, source="sec. 2")
-
-    heading = [Line("heading", "States"), Line("blank")]
-    none = remark("No allotments required.", "states")
-    assert [*heading, none] == fill(
-        table(EACH), determination(allotments_required=False, states=None)
-    )
-    undetermined = remark("Not determined.", "states")
-    nothings: tuple[dict[str, int] | None, ...] = (None, {})
-    for nothing in nothings:
-        assert [*heading, undetermined] == fill(table(EACH), determination(states=nothing))
-        sets = Block(source="sec. 2", places=0, groups="sets", label="{group}:", row=" {name}")
-        assert [remark("Not determined.", "")] == fill(table(sets), determination(sets=nothing))
-    partly = Block(
-        source="sec. 2", places=0, row=" ", rows=(Row("a", ("x.a",)), Row("b", ("x.b",)))
-    )
-    kinds = [line.kind for line in fill(table(partly), determination(x={"a": 1, "b": None}))]
-    assert ["row", "remark"] == kinds
+def test_a_remark_stands_where_something_is_not_established() -> None:
+    """After the rows that are, indented as written, and without a total."""
+    remark = Line(kind="remark", text="Not determined.", indent=2)
+    known = row(figures({Key("a"): 1_000}), STYLE, "a", ["a"])
+    assert [known, remark] == list(with_total([known, None], "Total", REMARK))
+    assert [remark] == list(with_total([None], "", REMARK))
 
 
 def test_blank_lines_stand_round_a_heading_but_the_first() -> None:
-    one = Block(source="", places=0, heading="One", each="states")
-    two = Block(source="", places=0, heading="Two", each="states")
-    found = fill(table(one, two), determination(states={"a": 1}))
-    assert ["heading", "blank", "row", "blank", "heading", "blank", "row"] == [
-        line.kind for line in found
-    ]
+    one = Line(kind="heading", text="One")
+    assert [one, BLANK] == heading("One", first=True)
+    assert [BLANK, one, BLANK] == heading("One")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit", "places"),
+    [
+        ("1,687.380", 1_687_380, "TST", 3),
+        ("-0.5", Fraction(-1001, 2), "TST", 1),
+        ("55.2%", Fraction(8_419, 15_249), "percent", 1),
+        ("7,889,000", 7_889_000, "short tons", 0),
+    ],
+)
+def test_a_number_is_printed_in_its_unit(
+    printed: str, value: Exact, unit: str, places: int
+) -> None:
+    found = number(value, unit, places)
+    assert (printed, value, unit) == (found.printed, found.exact, found.unit)
+
+
+def test_a_table_in_its_first_wording_or_another() -> None:
+    def lines(_: Figures, wording: str = "none") -> Iterator[Line]:
+        yield Line(kind="label", text=wording)
+
+    column = Column(head=(" TST,", "raw  "), width=9, number=8)
+    table = Table(title="", form="", source="", stub=9, columns=(column,), lines=lines)
+    assert ["none"] == [line.text for line in table.filled({})]
+    worded = Table(
+        title="", form="", source="", stub=9, columns=(), lines=lines, wordings=("one", "other")
+    )
+    assert ["one"] == [line.text for line in worded.filled({})]
+    assert ["other"] == [line.text for line in worded.filled({}, "other")]
+    assert "TST, raw" == column.title

@@ -6,20 +6,25 @@ from fractions import Fraction
 
 import pytest
 
-from allotments.display.table_layout import Column, Figure, Line, Table
+from allotments.display.table_layout import Column, Line, Number, Table
 from allotments.display.typesetting import typeset
 
 
-def figure(printed: str) -> Figure:
-    return Figure(Fraction(0), Fraction(0), printed, "")
+def number(printed: str) -> Number:
+    return Number(Fraction(0), Fraction(0), printed, "")
 
 
 def row(text: str, *printed: str, shares: tuple[str, ...] = ()) -> Line:
-    return Line("row", text, figures=tuple(map(figure, printed)), shares=tuple(map(figure, shares)))
+    return Line(
+        kind="row",
+        text=text,
+        numbers=tuple(map(number, printed)),
+        shares=tuple(map(number, shares)),
+    )
 
 
 def table(*columns: Column, stub: int = 4) -> Table:
-    return Table(title="", form="", stub=stub, columns=columns, blocks=())
+    return Table(title="", form="", source="", stub=stub, columns=columns, lines=lambda _: ())
 
 
 NARROW = Column(head=("T",), width=4, number=3)
@@ -27,9 +32,9 @@ NARROW = Column(head=("T",), width=4, number=3)
 
 def test_the_rule_over_a_total_spares_the_blanks_before_the_numbers() -> None:
     column = Column(head=("TST",), width=9, number=5, lead=3)
-    assert "       ------" == typeset(table(column), [Line("rule")]).splitlines()[3]
+    assert "       ------" == typeset(table(column), [Line(kind="rule")]).splitlines()[3]
     two = "     ---   ------"
-    assert two == typeset(table(NARROW, column), [Line("rule")]).splitlines()[3]
+    assert two == typeset(table(NARROW, column), [Line(kind="rule")]).splitlines()[3]
 
 
 @pytest.mark.parametrize(

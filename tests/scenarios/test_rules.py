@@ -32,7 +32,7 @@ class Inputs:
     crop: int = 800
 
 
-def rules(_named: Any) -> list[Rule]:
+def rules(_named: Any, _fiscal_year: int) -> list[Rule]:
     """Return a floor of 85 percent of the demand, a split, a division and a condition."""
     p = "sec. 1"
     split = (QUANTITY.path, SPLIT.path)

@@ -582,17 +582,14 @@ def test_evaluate_refuses_outputs_and_axes() -> None:
         evaluate(INPUTS, varying, only=["sectors"])["states.Florida"]
 
 
-def test_evaluate_refuses_premises_that_nothing_can_follow() -> None:
+@pytest.mark.parametrize(
+    ("basis", "found"), [({}, "nothing"), ({"sectors.beet": 0, "sectors.cane": 0}, "0 short tons")]
+)
+def test_evaluate_refuses_a_basis_that_nothing_can_follow(basis: Any, found: str) -> None:
     """As determine does: recorded quantities need allotments that they were made under."""
-    plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
-    former = plenty.replace(recorded={"under": plenty.premises})
-    with pytest.raises(InvalidInput, match="which require no allotments"):
-        evaluate(former, {STOCKS: np.array([1_278_000])})
-    nothing = INPUTS.replace(estimates={"consumption": 1_358_000})
-    former = INPUTS.replace(recorded={"under": nothing.premises})
-    assert act1990.determine(nothing).overall_allotment_quantity == 0
-    with pytest.raises(InvalidInput, match=r"found 0 short tons for former.sectors"):
-        evaluate(former, {STOCKS: np.array([1_278_000])})
+    inputs = INPUTS.replace(recorded={"basis": basis})
+    with pytest.raises(InvalidInput, match=rf"basis: found {found} for sectors\.cane, expected"):
+        evaluate(inputs, {STOCKS: np.array([1_278_000])})
 
 
 def test_a_quantity_a_little_out_of_bounds_is_shown_so() -> None:

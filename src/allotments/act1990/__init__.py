@@ -8,7 +8,7 @@ on the determination a fiscal year's ledger, what a notice prints, and the chain
 from allotments.act1990.determination import Determination, determine
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
-from allotments.act1990.inputs import Criteria, Estimates, Inputs, Recorded, SectorCriteria
+from allotments.act1990.inputs import Criteria, Estimates, Inputs, SectorCriteria
 from allotments.act1990.inverse_questions import (
     WeightingPoint,
     carryover_stocks_for_restraint,
@@ -76,6 +76,7 @@ from allotments.formulas.penalties import (
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
 from allotments.formulas.reassignment import Reassignment
 from allotments.formulas.states import STATES
+from allotments.inputs import Recorded
 from allotments.ledger.position import LedgerPosition
 from allotments.ledger.steps import LedgerStep
 

@@ -9,7 +9,7 @@ from typing import Any
 from allotments import determination
 from allotments.act1990.inputs import Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS, allotments_required
-from allotments.figures.figure import Exact, Figure, Origin
+from allotments.figures.figure import Exact, Figure
 
 NOT_REQUIRED = (
     f"No allotments are required: estimated imports are not below {MINIMUM_IMPORTS:,} short tons, "
@@ -82,16 +82,6 @@ class Determination(determination.Determination):
         """The ceiling of 359b(c) in crystalline fructose, by an inferred factor. [short tons]."""
         ceiling: Fraction | None = self.value("crystalline_fructose")
         return ceiling
-
-    @property
-    def origins(self) -> dict[str, Origin]:
-        """For ``"states"`` and each group of processors how the quantities came about.
-
-        ``"computed"`` from criteria, ``"recorded"`` as printed, or ``"pro rata"``: recorded, and
-        changed by the same percentage as the allotment that it is part of, 359c(g)(2).
-        """
-        divided = [one for one in self.figures.values() if one.family in ("states", "processors")]
-        return {one.group or "states": one.origin for one in divided}
 
     def _established(self, family: str) -> Any:  # an override says what of
         return self.by_recipient(family) if self.allotments_required else None

@@ -2,74 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from allotments.act1990.rules import BEET, FAMILIES, rules, scaling_allotment
+from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
 from allotments.act1990.years import FiscalYear
-from allotments.core.base_model import ExactNumber, Model, Name, Quantity
-from allotments.core.errors import InvalidInput, unrounded
-from allotments.determination import input_table
-from allotments.figures.act import named
-from allotments.figures.evaluation import evaluate
+from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Exact, Key
-from allotments.formulas.criteria import lowest_terms, weighted_base
-from allotments.formulas.states import check_state
-
-LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
-
-
-def _national(value: int) -> int:
-    if 0 < value < LEAST_NATIONAL:
-        raise ValueError(
-            f"found {value:,} short tons, expected at least {LEAST_NATIONAL:,} or 0; "
-            f"if thousands of short tons are meant, write {value:_} * TST"
-        )
-    return value
-
-
-def _weights(value: Any) -> tuple[int, int, int]:
-    try:
-        return lowest_terms(value)
-    except (TypeError, ValueError) as error:
-        raise ValueError(str(error).removeprefix("weights: ")) from None
-
-
-def check_group(value: str) -> str:
-    """Return *value* if it names processors: ``"beet"``, or a State.
-
-    >>> check_group("beet"), check_group("Texas")
-    ('beet', 'Texas')
-    >>> check_group("beets")
-    Traceback (most recent call last):
-    ValueError: found 'beets', expected a State, the District of Columbia or Puerto Rico, or \
-'beet' for the beet processors
-
-    Raises
-    ------
-    ValueError
-        If it is neither.
-    """
-    if value == BEET:
-        return value
-    try:
-        return check_state(value)
-    except ValueError as error:
-        text = str(error)
-        mark = "?" if text.endswith("?") else ""
-        raise ValueError(
-            f"{text.removesuffix(mark)}, or 'beet' for the beet processors{mark}"
-        ) from None
-
-
-NationalQuantity = Annotated[Quantity, AfterValidator(_national)]
-State = Annotated[str, AfterValidator(check_state)]
-Group = Annotated[str, AfterValidator(check_group)]
-Weights = Annotated[tuple[int, int, int], BeforeValidator(_weights)]
+from allotments.formulas.criteria import weighted_base
+from allotments.inputs import (
+    Group,
+    NationalQuantity,
+    Recorded,
+    RecordingInputs,
+    State,
+    Weights,
+    all_zero,
+    allotment_before,
+    duplicates,
+    partial_processors,
+    put,
+    refuse,
+)
 
 
 class Estimates(Model):
@@ -138,32 +96,7 @@ class SectorCriteria(Model):
     cane: NationalCriteria
 
 
-class Recorded(Model):
-    """State allotments and processor allocations as printed, where criteria are not.
-
-    Attributes
-    ----------
-    states : dict
-        State allotments. [short tons, raw value]
-    processors : dict
-        For ``"beet"`` and each State, the allocation of each processor. [short tons, raw value]
-    basis : dict, optional
-        The allotments that they were made under, by path: ``sectors.beet``, ``states.Florida``.
-        Without it they stand under the inputs that they are in. It lets them follow a changed
-        allotment by the Act's own rule, 359c(g)(2). [short tons, raw value]
-    """
-
-    states: dict[State, Quantity] = Field(default_factory=dict)
-    processors: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
-    basis: dict[str, ExactNumber] | None = None
-
-    @model_validator(mode="after")
-    def _names_differ(self) -> Self:
-        _refuse(_duplicates("processors", self.processors))
-        return self
-
-
-class Inputs(Model):
+class Inputs(RecordingInputs):
     """Everything a determination follows from.
 
     The fields are frozen; the mappings in them are to be read and not changed, which nobody would
@@ -192,6 +125,7 @@ class Inputs(Model):
     """
 
     act: ClassVar[str] = "1990"
+    followed: ClassVar[tuple[str, ...]] = ("sectors", "states")
 
     fiscal_year: FiscalYear
     estimates: Estimates
@@ -202,38 +136,15 @@ class Inputs(Model):
     processor_criteria: dict[Group, dict[Name, Criteria]] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)
 
-    def __str__(self) -> str:
-        return input_table(self).as_text()
-
-    def _repr_html_(self) -> str:
-        return input_table(self).as_html()
-
-    def replace(self, **changes: Any) -> Self:
-        """Return a validated copy with *changes* made; undone again, it equals what it was."""
-        changed = super().replace(**changes)
-        if changed.recorded.basis != basis_of(changed):
-            return changed
-        recorded = changed.recorded.model_copy(update={"basis": None})
-        return changed.model_copy(update={"recorded": recorded})
-
-    def _changed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        values = super()._changed(changes)
-        recorded = self.recorded
-        # Recorded quantities stay tied to the allotments that they were made under.
-        if "recorded" not in changes and (recorded.states or recorded.processors):
-            basis = basis_of(self) if recorded.basis is None else recorded.basis
-            values["recorded"] = recorded.model_copy(update={"basis": basis})
-        return values
-
     @model_validator(mode="after")
     def _processors_fit(self) -> Self:
-        _refuse(
+        refuse(
             [
                 *_all_zero("criteria", dict(self.criteria), self.weights),
                 *_all_zero("state_criteria", self.state_criteria, self.weights),
-                *_duplicates("processor_criteria", self.processor_criteria),
+                *duplicates("processor_criteria", self.processor_criteria),
                 *self._partial_states(),
-                *self._partial_processors(),
+                *partial_processors(self.processor_criteria, self.recorded.processors),
                 *self._stateless_processors(),
                 *(
                     fault
@@ -254,15 +165,6 @@ class Inputs(Model):
             if state not in self.state_criteria
         ]
 
-    def _partial_processors(self) -> list[str]:
-        return [
-            f"processor_criteria.{group}.{name}: missing, expected criteria for every "
-            "processor with an allocation in the group, or for none"
-            for group, criteria in self.processor_criteria.items()
-            for name in self.recorded.processors.get(group, ())
-            if name not in criteria
-        ]
-
     def _stateless_processors(self) -> list[str]:
         states = self.state_criteria or self.recorded.states
         return [
@@ -273,26 +175,11 @@ class Inputs(Model):
         ]
 
 
-def _refuse(faults: list[str]) -> None:
-    if faults:
-        raise ValueError("\n".join(faults))
-
-
 def _all_zero(
     place: str, criteria: Mapping[str, Criteria], weights: tuple[int, int, int]
 ) -> list[str]:
-    if not criteria or any(one.base(weights) for one in criteria.values()):
-        return []
-    return [f"{place}: found all zero under the weights {weights}, expected one above 0"]
-
-
-def _duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[str]:
-    return [
-        f"{place}.{group}: found the name {name!r} more than once but for case and blanks"
-        for group, names in groups.items()
-        for name, count in Counter(" ".join(n.casefold().split()) for n in names).items()
-        if count > 1
-    ]
+    bases = [one.base(weights) for one in criteria.values()]
+    return all_zero(place, bases, f" under the weights {weights}")
 
 
 def known(inputs: Inputs) -> dict[Key, Any]:
@@ -330,9 +217,9 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
     found: dict[str, Any] = {"fiscal_year": fiscal_year, "recorded": {}}
     for key, value in printed.items():
         if key.family in Inputs.model_fields and FAMILIES[key.family].is_input:
-            _put(found, key, value)
+            put(found, key, value)
         elif key.family in Recorded.model_fields:
-            _put(found["recorded"], key, value)
+            put(found["recorded"], key, value)
     missing: list[str] = []
     if weights := found.pop("weights", {}):
         names = list(Criteria.model_fields)
@@ -345,13 +232,6 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
     if missing:
         raise InvalidInput(missing)
     return inputs
-
-
-def _put(tables: dict[str, Any], key: Key, value: Any) -> None:
-    *parts, last = (part for part in key if part)
-    for part in parts:
-        tables = tables.setdefault(part, {})
-    tables[last] = value
 
 
 def _three(family: str, group: str, recipient: str, criteria: Criteria) -> dict[Key, int]:
@@ -382,22 +262,9 @@ def previous_allotment(inputs: Inputs, group: str) -> tuple[Key, Exact]:
     InvalidInput
         If it is not known, or not above zero.
     """
-    basis, states = inputs.recorded.basis or {}, inputs.recorded.states
-    scaling = scaling_allotment(group, tuple(inputs.state_criteria))
-    path, allotment = scaling.path, basis.get(scaling.path)
-    if allotment is None and scaling.family == "states" and group in states:
-        key, allotment = scaling._replace(family="recorded.states"), Fraction(states[group])
-    else:
-        key = scaling._replace(family=f"previous.{scaling.family}")
-    if allotment is None or allotment <= 0:
-        said = "nothing" if allotment is None else f"{unrounded(float(allotment))} short tons"
-        expected = "expected an allotment above 0, which recorded quantities can follow"
-        raise InvalidInput([f"recorded.basis: found {said} for {path}, {expected}"])
-    return key, allotment
-
-
-def basis_of(inputs: Inputs) -> dict[str, Exact]:
-    """Return the allotments that recorded quantities can follow, by path."""
-    stated = known(inputs.model_copy(update={"recorded": Recorded()}))
-    figures = evaluate(rules(named(stated)), {key.path: value for key, value in stated.items()})
-    return {f.path: f.value for f in figures.values() if f.family in ("sectors", "states")}
+    scaling, states = scaling_allotment(group, tuple(inputs.state_criteria)), inputs.recorded.states
+    key, otherwise = scaling._replace(family=f"previous.{scaling.family}"), None
+    stands = scaling.path in (inputs.recorded.basis or {})
+    if not stands and scaling.family == "states" and group in states:
+        key, otherwise = scaling._replace(family="recorded.states"), states[group]
+    return key, allotment_before(inputs.recorded, scaling.path, otherwise)

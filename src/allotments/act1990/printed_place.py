@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
-from allotments.act1990.inputs import Group, State, Weights
 from allotments.act1990.rules import BEET, CRITERIA, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.base_model import Model, Name
@@ -19,10 +18,20 @@ from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
 from allotments.formulas.acreage import PRODUCER_THRESHOLD
 from allotments.formulas.states import STATES
-from allotments.printed_place import Items, Place, PlacedFigure, Sum, optional
+from allotments.inputs import Group, State, Weights
+from allotments.printed_place import (
+    PERCENT,
+    Items,
+    Place,
+    SectorPercents,
+    SectorQuantities,
+    Sum,
+    last_of,
+    optional,
+    rows_of,
+)
 
 _GROUPS = (BEET, *STATES)
-_PERCENT = "In percent: 55.2, not 0.552."
 _THREE_WEIGHTS: JsonDict = {
     "type": "array",
     "minItems": 3,
@@ -56,20 +65,6 @@ class PrintedWeights(Items):
     past_marketings: PrintedPercent | None = optional("Weight of past marketings.")
     processing_capacity: PrintedPercent | None = optional("Weight of processing capacity.")
     ability_to_market: PrintedPercent | None = optional("Weight of ability to market.")
-
-
-class SectorQuantities(Model):
-    """A printed quantity for beet sugar and for cane sugar."""
-
-    beet: PrintedQuantity | None = optional("Beet sugar.")
-    cane: PrintedQuantity | None = optional("Cane sugar.")
-
-
-class SectorPercents(Model):
-    """A printed percentage for beet sugar and for cane sugar."""
-
-    beet: PrintedPercent | None = optional("Beet sugar.")
-    cane: PrintedPercent | None = optional("Cane sugar.")
 
 
 class SectorCriteria(Model):
@@ -125,6 +120,8 @@ class PrintedPlace(Place):
         The printed sum of the rows at this place: sectors, States, or one group of processors.
     """
 
+    supposed_by: ClassVar[str] = "weighting"
+
     weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
@@ -145,7 +142,7 @@ class PrintedPlace(Place):
     )
     criteria: SectorCriteria | None = optional("Criteria of the two sectors.")
     bases: SectorQuantities | None = optional("Weighted averages of the criteria.")
-    percentage_factors: SectorPercents | None = optional(f"Shares of the two sectors. {_PERCENT}")
+    percentage_factors: SectorPercents | None = optional(f"Shares of the two sectors. {PERCENT}")
     sectors: SectorQuantities | None = optional("The beet sugar and the cane sugar allotment.")
     state_criteria: dict[State, PrintedCriteria] | None = optional(
         "Criteria of each cane State; State allotments are then computed.", STATES
@@ -174,26 +171,8 @@ class PrintedPlace(Place):
         "The number of sugarcane producers above which proportionate shares come in, 359f(b)(1)(A)."
     )
     uniform_reduction_percentage: dict[State, PrintedPercent] | None = optional(
-        f"Proportionate share over acreage base, 359f(b)(3)(D). {_PERCENT}", STATES
+        f"Proportionate share over acreage base, 359f(b)(3)(D). {PERCENT}", STATES
     )
-
-    @model_validator(mode="after")
-    def _total_has_rows(self) -> Self:
-        if self.total is not None and self._rows_of_total is None:
-            raise ValueError(
-                "total: found no rows for it, expected sectors, states, or one group of processors "
-                "at the same place"
-            )
-        return self
-
-    def figures(self) -> Iterator[PlacedFigure]:
-        """Yield each printed number; a total is an occurrence of the allotment it adds up to."""
-        for key, number, label in super().figures():
-            if label == "total" and self._rows_of_total is not None:
-                rows, whole = self._rows_of_total
-                yield PlacedFigure(whole, number, f"total.{rows.path}")
-            else:
-                yield PlacedFigure(key, number, label)
 
     @property
     def supposed(self) -> dict[Key, Any]:
@@ -248,36 +227,26 @@ class PrintedPlace(Place):
         Rows of groups with printed criteria are each held against the Act's formula, and rounded
         one by one: they need not use up an allotment to the last digit.
         """
-        printed = list(super().figures())
-        total = self._rows_of_total if self.total is not None else None
-        if total is not None:
-            rows = _rows(printed, total[0])
-            yield Sum(f"total.{total[0].path}", rows, (), f"sum of {len(rows)} rows")
+        yield from super().sums(named)
+        printed, total = list(self.figures()), self.rows_of_total
+        summed = None if self.total is None or total is None else total[0]
         for group in self.processors or {}:
             key = Key("processors", group)
-            rows = _rows(printed, key)
-            if (
-                rows
-                and group not in named.get("processor_criteria", {})
-                and (total is None or total[0] != key)
-            ):
-                *others, last = rows
-                whole = allotment_of(group).path
-                less = f" less {len(others)} rows" if others else ""
-                source = f"{whole} as printed before{less}: {{place}}"
-                yield Sum(last, (whole,), tuple(others), source)
+            rows = rows_of(printed, key)
+            if rows and group not in named.get("processor_criteria", {}) and summed != key:
+                yield last_of(rows, allotment_of(group).path)
         for weights in (
             Key("weights"),
             *(Key("weights_considered", "", name) for name in self.weights_considered or {}),
         ):
-            rows = _rows(printed, weights)
+            rows = rows_of(printed, weights)
             if len(rows) == len(CRITERIA):
                 *others, last = rows
                 source = "what the other weights leave of 100 percent"
-                yield Sum(last, (), tuple(others), source, whole=1)
+                yield Sum(last, (), tuple(others), source, whole=1, rounded=True)
 
     @property
-    def _rows_of_total(self) -> tuple[Key, Key] | None:
+    def rows_of_total(self) -> tuple[Key, Key] | None:
         """What the total adds up, and the allotment that it must be."""
         if self.sectors is not None:
             return Key("sectors"), Key("overall_allotment_quantity")
@@ -287,14 +256,3 @@ class PrintedPlace(Place):
             (group,) = self.processors
             return Key("processors", group), allotment_of(group)
         return None
-
-
-def _rows(printed: Iterable[PlacedFigure], of: Key) -> tuple[str, ...]:
-    """Return the labels of the figures of a family, of its group or its recipient."""
-    return tuple(
-        label
-        for key, _, label in printed
-        if key.family == of.family
-        and of.group in ("", key.group)
-        and of.recipient in ("", key.recipient)
-    )

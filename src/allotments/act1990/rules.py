@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from itertools import product
 from math import isqrt
 from typing import Any
 
@@ -21,6 +19,20 @@ from allotments.act1990.section_359b import (
 )
 from allotments.act1990.section_359c import overall_allotment_quantity
 from allotments.figures.act import Family, Named
+from allotments.figures.division import (
+    constant,
+    parts,
+    pro_rata,
+    product_span,
+    recipients_of,
+    recorded,
+    share,
+    share_span,
+    share_text,
+    stated,
+    weighted,
+    weighted_average,
+)
 from allotments.figures.figure import Exact, Key, Range, Rule
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR
 
@@ -35,14 +47,18 @@ FAMILIES: Mapping[str, Family] = {
     "estimates": Family("Estimates", "TST", is_input=True),
     "criteria": Family("Criteria", "TST", is_input=True, measured=True),
     "weights": Family("Weights, percent", "percent", 1, is_input=True),
-    "state_criteria": Family("Criteria", "TST", 3, is_input=True, measured=True),
-    "processor_criteria": Family("Criteria", "TST", 3, is_input=True, measured=True),
+    "state_criteria": Family(
+        "Criteria of States", "TST", 3, "States", is_input=True, measured=True
+    ),
+    "processor_criteria": Family(
+        "Criteria of processors", "TST", 3, "processors", is_input=True, measured=True
+    ),
     "imports": Family("Imports and the overall allotment quantity", "TST", headline=True),
     "threshold_carryover_stocks": Family("Imports and the overall allotment quantity", "TST"),
     "overall_allotment_quantity": Family(
         "Imports and the overall allotment quantity", "TST", headline=True
     ),
-    "bases": Family("Averages (weighted bases)", "TST", headline=True),
+    "bases": Family("Averages (weighted bases)", "TST", headline=True, may_stand_alone=True),
     "state_bases": Family("Averages (weighted bases)", "TST", 3),
     "processor_bases": Family("Averages (weighted bases)", "TST", 3),
     "percentage_factors": Family("Percentage factors, percent", "percent", 1, headline=True),
@@ -76,6 +92,7 @@ _TITLES = {
     BEET: "beet sugar",
     CANE: "cane sugar",
 }
+_CRITERIA = {criterion: _TITLES[criterion] for criterion in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=criterion) for criterion in CRITERIA)
 _INFERRED = (
     "the sweetness factor 1.17 is inferred from the notice's own result; no source was found"
@@ -84,26 +101,33 @@ _NOTICE = 'FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments"'
 _FINENESS = 10**12  # of the square root at an irrational minimum
 
 
-def rules(named: Named) -> Iterator[Rule]:
-    """Yield the chain for the States and processors that are *named*, operands first."""
+def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
+    """Yield the chain for the States and processors that are *named*, operands first.
+
+    It is the same in every *fiscal_year* of the Act.
+    """
+    del fiscal_year
     yield from _CONSTANTS
     yield from _ESTIMATE_RULES
     for sector in SECTORS:
-        yield from _criteria("criteria", "", sector, _TITLES[sector], "sec. 359c(d)(1)")
-    for state in _recipients(named, "state_criteria"):
-        yield from _criteria("state_criteria", "", state, state, "sec. 359c(f)")
+        key = Key("criteria", "", sector)
+        yield from stated(key, _CRITERIA, _TITLES[sector], "sec. 359c(d)(1)")
+    for state in recipients_of(named, "state_criteria"):
+        key = Key("state_criteria", "", state)
+        yield from stated(key, _CRITERIA, state, "sec. 359c(f)")
     for group, names in named.get("processor_criteria", {}).items():
         for name in names:
-            yield from _criteria("processor_criteria", group, name, name, "sec. 359d(a)(2)")
+            key = Key("processor_criteria", group, name)
+            yield from stated(key, _CRITERIA, name, "sec. 359d(a)(2)")
     yield from _WEIGHT_RULES
     yield from _IMPORT_RULES
     for family in ("sectors", "states"):
-        for recipient in _recipients(named, f"previous.{family}"):
+        for recipient in recipients_of(named, f"previous.{family}"):
             yield _previous(Key(f"previous.{family}", "", recipient))
     yield from _SECTOR_RULES
     yield from _states(named)
-    recorded = {**named.get("processors", {}), **named.get("recorded.processors", {})}
-    for group in dict.fromkeys([*recorded, *named.get("processor_criteria", {})]):
+    families = ("processors", "recorded.processors", "processor_criteria")
+    for group in dict.fromkeys(group for family in families for group in named.get(family, ())):
         yield from _processors(named, group)
     yield from _RESTRAINT_RULES
     yield _FRUCTOSE_RULE
@@ -130,48 +154,9 @@ def scaling_allotment(group: str, state_criteria: Sequence[str]) -> Key:
     return Key("sectors", "", CANE)
 
 
-def _recipients(named: Named, family: str, group: str = "") -> Sequence[str]:
-    return named.get(family, {}).get(group, ())
-
-
-def _constant(path: str, title: str, value: Exact, paragraph: str, unit: str) -> Rule:
-    return Rule(
-        key=Key(path),
-        title=title,
-        paragraph=paragraph,
-        formula=lambda: value,
-        origin="constant",
-        unit=unit,
-    )
-
-
-def _criteria(
-    family: str, group: str, recipient: str, whose: str, paragraph: str
-) -> Iterator[Rule]:
-    for criterion in CRITERIA:
-        yield Rule(
-            key=Key(family, group, recipient, criterion),
-            title=f"{_TITLES[criterion]}, {whose}",
-            paragraph=paragraph,
-            origin="input",
-        )
-
-
-def _base(key: Key, whose: str, criteria: Key, paragraph: str) -> Rule:
-    operands = [criteria._replace(item=criterion) for criterion in CRITERIA]
-    return Rule(
-        key=key,
-        title=f"average (weighted base), {whose}",
-        paragraph=paragraph,
-        operands=tuple(key.path for key in (*operands, *_WEIGHTS)),
-        formula=_weighted,
-        text="{0} * {3} + {1} * {4} + {2} * {5}",
-        when=REQUIRED,
-    )
-
-
-def _weighted(first: Any, second: Any, third: Any, w1: Any, w2: Any, w3: Any) -> Any:
-    return (first * w1 + second * w2 + third * w3) / (w1 + w2 + w3)
+def _base(key: Key, criteria: Key, whose: str, paragraph: str) -> Rule:
+    title = f"average (weighted base), {whose}"
+    return weighted(key, title, criteria, _WEIGHTS, paragraph, REQUIRED)
 
 
 def _divided(
@@ -181,75 +166,48 @@ def _divided(
     singular = family.removesuffix("s")
     keys = [Key(f"{singular}_bases", group, name) for name in names]
     for key in keys:
-        criteria = Key(f"{singular}_criteria", group, key.recipient)
-        yield _base(key, key.recipient, criteria, paragraph)
-    paths = [key.path for key in keys]
-    text, operands = _share_of(len(paths)), tuple(paths)
-    for key in keys:
-        yield Rule(
-            key=Key(family, group, key.recipient),
-            title=key.recipient,
-            paragraph=paragraph,
-            operands=(key.path, *operands, allotment),
-            formula=_part,
-            text=f"{{{len(paths) + 1}}} * {text}",
-            part_of=allotment,
-            when=REQUIRED,
-            span=partial(_part_span, key.path, operands, allotment),
-        )
-
-
-def _share_of(count: int) -> str:
-    """Return the formula of one base over the sum of all of them."""
-    return f"{{0}} / ({' + '.join(f'{{{place + 1}}}' for place in range(count))})"
+        criteria = key._replace(family=f"{singular}_criteria")
+        yield _base(key, criteria, key.recipient, paragraph)
+    yield from parts(family, keys, allotment, paragraph, REQUIRED)
 
 
 def _share(base: Any, *bases: Any) -> Any:
     return base / sum(bases)
 
 
-def _part(base: Any, *bases_and_allotment: Any) -> Any:
-    *bases, allotment = bases_and_allotment
-    return allotment * base / sum(bases)
-
-
 def _states(named: Named) -> Iterator[Rule]:
     paragraph, cane = "sec. 359c(f)", f"sectors.{CANE}"
-    if computed := _recipients(named, "state_criteria"):
+    if computed := recipients_of(named, "state_criteria"):
         yield from _divided("states", "", computed, cane, paragraph)
         return
-    for state in _recipients(named, "recorded.states"):
-        yield from _pro_rata(Key("states", "", state), cane, f"previous.{cane}", cane, paragraph)
-    for state in _recipients(named, "states"):
-        yield _recorded(Key("states", "", state), cane, paragraph)
+    whole = cane, f"previous.{cane}"
+    for state in recipients_of(named, "recorded.states"):
+        yield from pro_rata(Key("states", "", state), whole, cane, paragraph, REQUIRED)
+    for state in recipients_of(named, "states"):
+        yield recorded(Key("states", "", state), cane, paragraph, REQUIRED)
 
 
 def _processors(named: Named, group: str) -> Iterator[Rule]:
     paragraph, allotment = "sec. 359d(a)", allotment_of(group).path
-    if computed := _recipients(named, "processor_criteria", group):
+    if computed := recipients_of(named, "processor_criteria", group):
         yield from _divided("processors", group, computed, allotment, paragraph)
         return
-    scaling = scaling_allotment(group, _recipients(named, "state_criteria"))
+    scaling = scaling_allotment(group, recipients_of(named, "state_criteria"))
     previous = scaling._replace(family=f"previous.{scaling.family}")
-    if scaling.family == "states" and group in _recipients(named, "recorded.states"):
+    if scaling.family == "states" and group in recipients_of(named, "recorded.states"):
         previous = scaling._replace(family="recorded.states")
-        yield replace(_recorded(previous, "", paragraph), title=f"{group}, as printed")
-    for name in _recipients(named, "recorded.processors", group):
-        key = Key("processors", group, name)
-        yield from _pro_rata(key, scaling.path, previous.path, allotment, paragraph)
-    for name in _recipients(named, "processors", group):
-        yield _recorded(Key("processors", group, name), allotment, paragraph)
-
-
-def _recorded(key: Key, part_of: str, paragraph: str) -> Rule:
-    return Rule(
-        key=key,
-        title=key.recipient,
-        paragraph=f"{paragraph}, as printed",
-        origin="recorded",
-        part_of=part_of,
-        when=REQUIRED,
-    )
+        yield Rule(
+            key=previous,
+            title=f"{group}, as printed",
+            paragraph="sec. 359c(f)",
+            origin="recorded",
+            when=REQUIRED,
+        )
+    whole = scaling.path, previous.path
+    for name in recipients_of(named, "recorded.processors", group):
+        yield from pro_rata(Key("processors", group, name), whole, allotment, paragraph, REQUIRED)
+    for name in recipients_of(named, "processors", group):
+        yield recorded(Key("processors", group, name), allotment, paragraph, REQUIRED)
 
 
 def _previous(key: Key) -> Rule:
@@ -262,80 +220,23 @@ def _previous(key: Key) -> Rule:
     )
 
 
-def _pro_rata(
-    key: Key, scaling: str, previous: str, part_of: str, paragraph: str
-) -> Iterator[Rule]:
-    """Yield a recorded quantity, and what it becomes as the allotment changes: 359c(g)(2)."""
-    recorded = key._replace(family=f"recorded.{key.family}")
-    yield Rule(
-        key=recorded,
-        title=f"{key.recipient}, as printed",
-        paragraph=paragraph,
-        origin="recorded",
-        when=REQUIRED,
-    )
-    yield Rule(
-        key=key,
-        title=key.recipient,
-        paragraph="sec. 359c(g)(2)",
-        operands=(recorded.path, scaling, previous),
-        formula=lambda quantity, new, old: quantity * new / old,
-        text="{0} * {1} / {2}",
-        origin="pro rata",
-        part_of=part_of,
-        when=REQUIRED,
-    )
-
-
-# The ranges of what does not simply rise with all its operands.
-
-
-def _share_span(base: str, bases: Sequence[str], at: Callable[[str], Range]) -> Range:
-    least, greatest = at(base)
-    others = [at(path) for path in bases if path != base]
-    return (
-        share(least, sum(high for _, high in others), nothing=1),
-        share(greatest, sum(low for low, _ in others), nothing=0),
-    )
-
-
-def share(base: Exact, others: Exact, *, nothing: int) -> Fraction:
-    """Return a base's share, or *nothing* where base and others are zero at this corner.
-
-    For the least share that means others that are always zero: the base, once above it, has all.
-    For the greatest it means a base that is always zero.
-    """
-    return Fraction(base) / (base + others) if base + others else Fraction(nothing)
-
-
-def _part_span(
-    base: str, bases: Sequence[str], allotment: str, at: Callable[[str], Range]
-) -> Range:
-    return _product_span(at(allotment), _share_span(base, bases, at))
-
-
-def _product_span(first: Range, second: Range) -> Range:
-    corners = [one * other for one, other in product(first, second)]
-    return min(corners), max(corners)
-
-
 def _restraint_span(sector: str, other: str, at: Callable[[str], Range]) -> Range:
     """Return the range of a restraint: convex in its own ability to market, which both share."""
     criteria = [at(f"criteria.{sector}.{criterion}") for criterion in CRITERIA]
     weights = [at(key.path)[0] for key in _WEIGHTS]
     others, (quantity, _) = at(f"bases.{other}"), at("overall_allotment_quantity")
     # Where both bases are zero, no share is defined; next to it this sector has all, if anything.
-    nothing = 1 if _weighted(*(high for _, high in criteria), *weights) else 0
+    nothing = 1 if weighted_average(*(high for _, high in criteria), *weights) else 0
 
     def restraint(ability: Exact, end: int) -> Exact:
         # The least restraint (end 0) is where the share is greatest: own criteria high, the
         # other sector's low. A negative quantity turns this round.
         own = (1 - end) if quantity >= 0 else end
-        base = _weighted(criteria[0][own], criteria[1][own], ability, *weights)
+        base = weighted_average(criteria[0][own], criteria[1][own], ability, *weights)
         return ability - quantity * share(base, others[1 - own], nothing=nothing)
 
     low, high = criteria[2]
-    without_ability = _weighted(criteria[0][1], criteria[1][1], 0, *weights)
+    without_ability = weighted_average(criteria[0][1], criteria[1][1], 0, *weights)
     turning = _turning_point(without_ability, weights, others[0], quantity)
     least = restraint(min(max(turning, low), high), 0)
     return least, max(restraint(low, 1), restraint(high, 1))
@@ -360,24 +261,24 @@ def _turning_point(
 # What does not depend on who is named.
 
 _CONSTANTS = (
-    _constant(
+    constant(
         "minimum_imports", "minimum imports", MINIMUM_IMPORTS, "sec. 359b(b)(1)", "short tons"
     ),
-    _constant(
+    constant(
         "crystalline_fructose_sugar_equivalent",
         "sugar equivalent of crystalline fructose",
         CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
         "sec. 359b(c)",
         "short tons",
     ),
-    _constant(
+    constant(
         "raw_value_factor",
         "raw value factor",
         RAW_VALUE_FACTOR,
         "Sugar Act of 1948, sec. 101(h)",
         "ratio",
     ),
-    _constant(
+    constant(
         "sweetness_factor",
         "sweetness factor",
         SWEETNESS_FACTOR,
@@ -443,7 +344,7 @@ def _sector_rules() -> Iterator[Rule]:
     bases = [f"bases.{sector}" for sector in SECTORS]
     for sector in SECTORS:
         criteria = Key("criteria", "", sector)
-        yield _base(Key("bases", "", sector), _TITLES[sector], criteria, "sec. 359c(d)(1)")
+        yield _base(Key("bases", "", sector), criteria, _TITLES[sector], "sec. 359c(d)(1)")
     for sector, base in zip(SECTORS, bases, strict=True):
         yield Rule(
             key=Key("percentage_factors", "", sector),
@@ -451,10 +352,10 @@ def _sector_rules() -> Iterator[Rule]:
             paragraph="sec. 359c(d)(1)",
             operands=(base, *bases),
             formula=_share,
-            text=_share_of(len(bases)),
+            text=share_text(len(bases)),
             unit="ratio",
             when=REQUIRED,
-            span=partial(_share_span, base, bases),
+            span=partial(share_span, base, bases),
         )
     for sector in SECTORS:
         factor = f"percentage_factors.{sector}"
@@ -468,7 +369,7 @@ def _sector_rules() -> Iterator[Rule]:
             part_of="overall_allotment_quantity",
             when=REQUIRED,
             span=partial(
-                lambda path, at: _product_span(at("overall_allotment_quantity"), at(path)), factor
+                lambda path, at: product_span(at("overall_allotment_quantity"), at(path)), factor
             ),
         )
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from allotments.act1990.determination import Determination, determine
-from allotments.act1990.inputs import Inputs, check_group
+from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.act1990.section_359e import (
@@ -28,6 +28,7 @@ from allotments.determination import determination_of
 from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.formulas.division import prorate
 from allotments.formulas.reassignment import InStateReading
+from allotments.inputs import check_group
 from allotments.ledger.given import abilities, check_choice, exact_quantity, given_quantities
 from allotments.ledger.position import (
     DEDUCTED,

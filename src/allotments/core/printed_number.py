@@ -60,6 +60,17 @@ def _decimals(number: Decimal) -> int:
     return max(0, -exponent)
 
 
+def _signed(value: Any) -> Decimal:
+    negative = type(value) in (int, float, Decimal) and value < 0
+    return -_decimal(-value) if negative else _decimal(value)
+
+
+SignedNumber = Annotated[
+    Decimal,
+    BeforeValidator(_signed),
+    WithJsonSchema({"type": "number", "minimum": -_LARGEST_NUMBER, "maximum": _LARGEST_NUMBER}),
+]
+
 Number = Annotated[
     Decimal,
     BeforeValidator(_decimal),
@@ -81,6 +92,7 @@ class PrintedNumber(Model):
     """
 
     sizes: ClassVar[Mapping[str, Fraction]] = {}
+    smallest: ClassVar[int] = 0
 
     value: Annotated[Number, Field(description="The number with the digits that are printed.")]
     unit: str = ""
@@ -119,7 +131,7 @@ class PrintedNumber(Model):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         written = handler.resolve_ref_schema(handler(schema))
-        bare = {"type": "number", "minimum": 0, "maximum": _LARGEST_NUMBER}
+        bare = {"type": "number", "minimum": cls.smallest, "maximum": _LARGEST_NUMBER}
         return {"anyOf": [bare, written]}
 
     @property
@@ -179,7 +191,7 @@ class PrintedQuantity(PrintedNumber):
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Self:
-        if self.amount > LARGEST_QUANTITY:
+        if abs(self.amount) > LARGEST_QUANTITY:
             raise ValueError(
                 f"found {self}, expected at most {LARGEST_QUANTITY:,} short tons; "
                 f"is the unit {self.unit!r} the right one?"
@@ -190,6 +202,16 @@ class PrintedQuantity(PrintedNumber):
                 f"is the unit {self.unit!r} the right one?"
             )
         return self
+
+
+class PrintedChange(PrintedQuantity):
+    """A printed change of a quantity, of any sign."""
+
+    smallest: ClassVar[int] = -_LARGEST_NUMBER
+
+    value: Annotated[
+        SignedNumber, Field(description="The number with its sign and the digits that are printed.")
+    ]
 
 
 class PrintedPercent(PrintedNumber):

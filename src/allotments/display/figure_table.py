@@ -13,13 +13,7 @@ from allotments.figures.figure import Figure
 
 HEADERS = ("Figure", "Value", "Unit", "From")
 ALIGN = "<><<"
-UNITS = "TST: thousand short tons, raw value. Shown rounded half up; the figures are exact."
-
-ORIGINS = {
-    "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
-    "pro rata": "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their "
-    "allotment changed.",
-}
+_UNITS = {"TST": "TST: thousand short tons, raw value."}
 
 
 class FigureTable(NamedTuple):
@@ -53,7 +47,7 @@ def headline_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str
 def division_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
     """Yield the same for all other recipients; a heading of one cell before each group."""
     for name, family in act.families.items():
-        if family.recipients and not family.headline:
+        if family.recipients and not (family.headline or family.is_input):
             heading = None
             for figure in _of(name, figures):
                 if (own := act.heading(figure)) != heading:
@@ -70,17 +64,31 @@ def input_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, .
             yield from (_row(family, figure) for figure in _of(name, figures))
 
 
+def units(act: Act) -> str:
+    """Return what is to be said of the unit that an Act's figures are shown in, and of rounding."""
+    unit = _UNITS.get(act.unit, f"{capitalised(act.unit)}, raw value.")
+    return f"{unit} Shown rounded half up; the figures are exact."
+
+
 def remarks(act: Act, figures: Mapping[str, Figure], *, divided: bool = True) -> list[str]:
     """Return what stands under the shown figures."""
     shown = [one for one in figures.values() if act.families[one.family].heading]
     inferred = dict.fromkeys(f"* {one.inferred}." for one in shown if one.inferred)
     origins = {one.origin for one in shown} if divided else set()
     return [
-        UNITS,
+        units(act),
         *act.remarks(figures),
         *inferred,
-        *(remark for origin, remark in ORIGINS.items() if origin in origins),
+        *(remark for origin, remark in _origins(act).items() if origin in origins),
     ]
+
+
+def _origins(act: Act) -> dict[str, str]:
+    changed = "recorded quantities, changed by the percentage that their allotment changed."
+    return {
+        "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
+        "pro rata": capitalised(f"{act.pro_rata}: {changed}" if act.pro_rata else changed),
+    }
 
 
 def _of(family: str, figures: Mapping[str, Figure]) -> list[Figure]:

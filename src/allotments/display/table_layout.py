@@ -129,12 +129,17 @@ def division(figures: Figures, style: Style, family: str, group: str = "") -> li
 
 
 def with_total(
-    rows: Sequence[Line | None], total: str, remark: str, *, rule_after: bool = False
+    rows: Sequence[Line | None],
+    total: str,
+    remark: str,
+    *,
+    rule_after: bool = False,
+    whole: Line | None = None,
 ) -> Iterator[Line]:
     """Yield *rows* and under two or more of them their total, the sum of the printed numbers.
 
-    Where a row is not established, *remark* stands after the others, and no total. Blanks that
-    lead the texts are their indents.
+    The total has the numbers of *whole* instead, if that is given. Where a row is not established,
+    *remark* stands after the others, and no total. Blanks that lead the texts are their indents.
     """
     known = [line for line in rows if line is not None]
     yield from known
@@ -147,12 +152,10 @@ def with_total(
             kind="total",
             text=stub,
             indent=indent,
-            numbers=tuple(
-                _sum(column) for column in zip(*(one.numbers for one in known), strict=True)
-            ),
+            numbers=whole.numbers if whole else _sums(known),
             group=known[0].group,
             source=known[0].source,
-            origin="sum",
+            origin=whole.origin if whole else "sum",
         )
         yield from (line, RULE) if rule_after else (RULE, line)
 
@@ -162,6 +165,10 @@ def number(value: int | Fraction, unit: str, places: int) -> Number:
     rounded = Fraction(half_up(Fraction(value) / PRINT_UNITS[unit], Fraction(1, 10**places)))
     mark = "%" if unit == "percent" else ""
     return Number(Fraction(value), rounded, f"{grouped(rounded, places)}{mark}", unit)
+
+
+def _sums(rows: Sequence[Line]) -> tuple[Number, ...]:
+    return tuple(map(_sum, zip(*(one.numbers for one in rows), strict=True)))
 
 
 def _sum(numbers: Sequence[Number]) -> Number:

@@ -32,6 +32,8 @@ class Family(NamedTuple):
     """Whether a determination follows from them."""
     measured: bool = False
     """Whether they are measurements, which move within the rounding of their print."""
+    may_stand_alone: bool = False
+    """Whether a notice may print them where a rule's condition does not establish them."""
 
     def show(self, value: Exact, places: int | None = None) -> str:
         """Return a value in the unit of print, half up to its decimals, without the unit."""
@@ -56,7 +58,7 @@ class Act:
     families : mapping
         Of figures, by name, in the order that views show them.
     rules : callable
-        Its chain, given who is named: operands first.
+        Its chain, given who is named and the fiscal year: operands first.
     known : callable
         What inputs state, by key.
     inputs : type
@@ -75,6 +77,8 @@ class Act:
         By path, what is decided by a figure's value, in words: ``"allotments required"``.
     not_established : str
         Why a figure has no value where a rule's condition does not hold; empty where none has one.
+    pro_rata : str
+        The paragraph by which recorded quantities follow an allotment that is changed.
     fast : str
         The module that evaluates its chain over arrays faster than the rules; empty for none.
     """
@@ -84,7 +88,7 @@ class Act:
     fiscal_years: range
     unit: str
     families: Mapping[str, Family]
-    rules: Callable[[Named], Iterable[Rule]]
+    rules: Callable[[Named, int], Iterable[Rule]]
     known: Callable[[Any], Mapping[Key, Any]]
     inputs: type[Any]
     determination: type[Any]
@@ -94,12 +98,14 @@ class Act:
     remarks: Callable[[Mapping[str, Figure]], Sequence[str]] = lambda _: ()
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     not_established: str = ""
+    pro_rata: str = ""
     fast: str = ""
 
     def heading(self, figure: Figure) -> str:
-        """Return the heading that a figure stands under: its family's, with its group."""
-        heading = self.families[figure.family].heading
-        return f"{heading}, {figure.group}" if figure.group else heading
+        """Return the heading of a figure: its family's; of parts with the group of recipients."""
+        family = self.families[figure.family]
+        grouped_parts = figure.group and family.recipients
+        return f"{family.heading}, {figure.group}" if grouped_parts else family.heading
 
 
 def named(keys: Iterable[Key]) -> Named:

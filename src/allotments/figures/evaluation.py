@@ -7,13 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Figure, Rule
 
 _NOTHING: Mapping[str, Any] = {}
 
 
 def evaluate(
-    rules: Iterable[Rule], known: Mapping[str, Any], recorded: Mapping[str, Any] = _NOTHING
+    rules: Iterable[Rule],
+    known: Mapping[str, Any],
+    recorded: Mapping[str, Any] = _NOTHING,
+    made: Mapping[str, Figure] = _NOTHING,
 ) -> dict[str, Figure]:
     """Return every figure that is known or follows, by its path, in the order of *rules*.
 
@@ -27,13 +31,15 @@ def evaluate(
         Values by path. They win over what the rules compute, which is kept beside them.
     recorded
         Values by path that stand only where no rule computes them.
+    made
+        Figures that are there already, and stay where no rule makes another of the same path.
 
     Returns
     -------
     Figures by path. Values are of the kind of what they are computed from; over arrays a figure
     that is not established in every scenario is NaN where it is not.
     """
-    figures: dict[str, Figure] = {}
+    figures: dict[str, Figure] = dict(made)
     for rule in rules:
         path = rule.key.path
         computed = _computed(rule, figures)
@@ -74,7 +80,10 @@ def _computed(rule: Rule, figures: Mapping[str, Figure]) -> Any:
         operands = [figures[path].value for path in rule.operands]
     except KeyError:
         return None
-    return rule.formula(*operands)
+    try:
+        return rule.formula(*operands)
+    except ZeroDivisionError:
+        raise InvalidInput([f"{rule.key.path}: found 0 to divide by, expected more"]) from None
 
 
 def _where(holds: Any, value: Any) -> Any:

@@ -118,6 +118,9 @@ class Rule:
     span : callable, optional
         The exact range of the result, given a function from paths to the operands' ranges, where it
         is not the formula at the operands' lower and upper ends.
+    remainder : tuple of str
+        The paths of the whole and of its other parts, where in print this part may be what those,
+        as printed, leave of the whole.
     """
 
     key: Key
@@ -132,3 +135,4 @@ class Rule:
     inferred: str = ""
     when: tuple[str, Callable[[Any], Any]] | None = None
     span: Callable[[Callable[[str], Range]], Range] | None = None
+    remainder: tuple[str, ...] = ()

@@ -26,7 +26,8 @@ def exact_ranges(
         By path, exact.
     half_units
         By the path of a measurement half a unit of the last digit that was printed; none of them
-        is taken below zero. Figures that are not named do not move. [as the figure]
+        is taken below zero. Figures that are not named do not move, nor do those that a rule
+        computed. [as the figure]
 
     Returns
     -------
@@ -45,9 +46,10 @@ def exact_ranges(
         path = rule.key.path
         if path not in figures:
             continue
-        if path in half_units:
+        if path in half_units and figures[path].origin in ("input", "recorded"):
             value, half = Fraction(figures[path].value), half_units[path]
-            moving[path] = max(Fraction(0), value - half), value + half
+            least = value - half
+            moving[path] = least if value < 0 else max(Fraction(0), least), value + half
         elif figures[path].origin == "pro rata" or not unknown.isdisjoint(rule.operands):
             unknown.add(path)
         elif rule.formula is not None and any(operand in moving for operand in rule.operands):

@@ -12,6 +12,7 @@ from allotments.acts import act_of
 from allotments.core.scratch import Scratch
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate
+from allotments.inputs import RecordingInputs
 from allotments.scenarios.blocks import Array
 
 _FOLLOWS = ("computed", "pro rata", "recorded")
@@ -84,7 +85,7 @@ class RulesKernels:
         """Return every number that the inputs state, by path."""
         return {
             key.path: np.asarray(value, np.float64)
-            for key, value in self._act.known(inputs).items()
+            for key, value in self._act.known(_tied(inputs)).items()
         }
 
     def recipients(self, _inputs: Any) -> dict[str, Sequence[str]]:
@@ -96,9 +97,14 @@ class RulesKernels:
         return 0
 
     def kernel(self, inputs: Any, _changed: Collection[str]) -> RulesKernel:
-        """Return the rules for *inputs*."""
-        rules = list(self._act.rules(named(self._act.known(inputs))))
+        """Return the rules for *inputs*, whose recorded quantities follow what is changed."""
+        inputs = _tied(inputs)
+        rules = list(self._act.rules(named(self._act.known(inputs)), inputs.fiscal_year))
         return RulesKernel(rules, self.known(inputs))
+
+
+def _tied(inputs: Any) -> Any:
+    return inputs.tied() if isinstance(inputs, RecordingInputs) else inputs
 
 
 class RulesKernel:

@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from allotments.act1990.fast.chain import Chain, groups_of, input_values
-from allotments.act1990.inputs import LEAST_NATIONAL, Inputs
+from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import CRITERIA
 from allotments.formulas.reassignment import InStateReading, by_capacity
+from allotments.inputs import LEAST_NATIONAL
 
 RELATIVE = frozenset({"weights"})
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.act1990.inputs import Inputs, basis_of, previous_allotment
+from allotments.act1990.inputs import Inputs, previous_allotment
 from allotments.act1990.rules import BEET, CANE, CRITERIA, SECTORS, allotment_of, scaling_allotment
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import unrounded
@@ -119,7 +119,7 @@ class Chain:
         self._whole = _whole_sectors(self._groups, self._able)
         recorded = inputs.recorded
         if recorded.basis is None and any(path.startswith(_PREMISES) for path in varied):
-            recorded = recorded.model_copy(update={"basis": basis_of(inputs)})
+            recorded = recorded.model_copy(update={"basis": inputs.allotments()})
             inputs = inputs.model_copy(update={"recorded": recorded})
         self._follows = recorded.basis is not None and bool(recorded.states or recorded.processors)
         # Outputs that are not hidden already where the overall allotment quantity is.

@@ -1,7 +1,7 @@
 """Strategies for the 1990 Act: years, notices, weights, deficits, farms, formulas' arguments."""
 
 from allotments import act1990
-from allotments.act1990.inputs import NationalCriteria, Premises
+from allotments.act1990.inputs import NationalCriteria
 from allotments.notices import Notice
 from allotments.strategies.act1990.arguments import FORMULAS, arguments
 from allotments.strategies.act1990.deficits import (
@@ -29,7 +29,6 @@ from allotments.strategies.act1990.models import (
     inputs,
     national_criteria,
     national_quantities,
-    premises,
     recorded,
     sector_criteria,
     states,
@@ -74,7 +73,6 @@ __all__ = [
     "national_criteria",
     "national_quantities",
     "notices",
-    "premises",
     "printed_places",
     "reassignments",
     "recorded",
@@ -88,13 +86,12 @@ __all__ = [
 REGISTERED: Registered = {
     NationalCriteria: national_criteria,
     Notice: notices,
-    Premises: premises,
     act1990.CaneState: cane_states,
     act1990.Criteria: criteria,
     act1990.Estimates: estimates,
     act1990.Farm: farm_models,
     act1990.Inputs: inputs,
-    act1990.Printed: printed_places,
+    act1990.PrintedPlace: printed_places,
     act1990.Recorded: recorded,
     act1990.SectorCriteria: sector_criteria,
 }

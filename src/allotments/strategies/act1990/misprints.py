@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.act1990.rules import BEET, CANE
+from allotments.inputs import LEAST_NATIONAL
 from allotments.notices import Notice
 from allotments.strategies.act1990.notices import (
     GREATEST,

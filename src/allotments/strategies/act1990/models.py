@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,11 +20,12 @@ from allotments.act1990 import (
     SectorCriteria,
     determine,
 )
-from allotments.act1990.inputs import LEAST_NATIONAL, NationalCriteria, Premises
+from allotments.act1990.inputs import NationalCriteria
 from allotments.act1990.rules import BEET, SECTORS
 from allotments.act1990.years import FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import TST
+from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.weightings import Weights, weights
 from allotments.strategies.quantities import (
     check_bounds,
@@ -34,6 +36,7 @@ from allotments.strategies.quantities import (
 )
 
 CRITERIA = tuple(Criteria.model_fields)
+_ALLOTMENTS = st.fractions(1, LARGEST_QUANTITY, max_denominator=1_000_000)
 _MOST_STATES = _MOST_PROCESSORS = 3  # by default: more would show nothing new, and slow the search
 
 
@@ -195,18 +198,6 @@ def sector_criteria(
     return st.builds(SectorCriteria, beet=one, cane=one)
 
 
-def premises(
-    *,
-    min_value: int = 0,
-    max_value: int = LARGEST_QUANTITY,
-    allotments_required: bool | None = None,
-) -> st.SearchStrategy[Premises]:
-    """Return a strategy for what the allotments of sectors and States follow from."""
-    return inputs(
-        min_value=min_value, max_value=max_value, allotments_required=allotments_required
-    ).map(lambda made: made.premises)
-
-
 def recorded(
     *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
 ) -> st.SearchStrategy[Recorded]:
@@ -233,8 +224,8 @@ def inputs(
     """Return a strategy for all that a determination follows from.
 
     State allotments come computed from criteria, recorded, or not at all; so do the allocations of
-    each group of processors. Recorded ones may have been made under other premises that they can
-    follow, which required allotments and had something to allot.
+    each group of processors. Recorded ones may have been made under other allotments, above zero,
+    which they can follow.
 
     Parameters
     ----------
@@ -258,7 +249,6 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, allotments_required: bool |
     computed = found if draw(st.booleans()) else []
     groups = _some(draw, [BEET, *found])
     by_criteria = _some(draw, groups)
-    changed = high > MINIMUM_IMPORTS and draw(st.booleans())
     return Inputs(
         fiscal_year=draw(fiscal_years()),
         estimates=estimated,
@@ -276,38 +266,18 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, allotments_required: bool |
             processors={
                 group: _quantities(draw, low, high) for group in groups if group not in by_criteria
             },
-            under=draw(_former(low, high, draw(weights()), computed)) if changed else None,
+            basis=_basis(draw, found, computed) if draw(st.booleans()) else None,
         ),
     )
 
 
-@st.composite
-def _former(
-    draw: st.DrawFn, low: int, high: int, weighting: Weights, found: Sequence[str]
-) -> Premises:
-    """Draw premises under which every sector, and every State of those found, has an allotment.
-
-    With the same stocks at both ends of the year, the overall allotment quantity is what is
-    consumed beyond 1,250,000 short tons; allotments are required if more than that is produced.
-    """
-    stocks = draw(national_quantities(min_value=low, max_value=high))
-    consumption = draw(st.integers(max(low, MINIMUM_IMPORTS + 1), high))
-    more = max(low, consumption - MINIMUM_IMPORTS + 1)
-    production = draw(national_quantities(min_value=more, max_value=high))
-    above = max(low, LEAST_NATIONAL)
-    return Premises(
-        estimates=Estimates(
-            consumption=consumption,
-            reasonable_carryover_stocks=stocks,
-            production=production,
-            carry_in_stocks=stocks,
-        ),
-        criteria=draw(sector_criteria(min_value=above, max_value=high)),
-        weights=weighting,
-        state_criteria={
-            state: draw(criteria(min_value=max(low, 1), max_value=high)) for state in found
-        },
-    )
+def _basis(
+    draw: st.DrawFn, found: Sequence[str], computed: Sequence[str]
+) -> dict[str, Fraction] | None:
+    """Draw the allotments above zero that recorded quantities were made under."""
+    states = computed or _some(draw, found)  # a recorded State's allotment is there already
+    allotments = ["sectors.beet", "sectors.cane", *(f"states.{state}" for state in states)]
+    return {path: draw(_ALLOTMENTS) for path in allotments}
 
 
 def _quantities(draw: st.DrawFn, low: int, high: int) -> dict[str, int]:

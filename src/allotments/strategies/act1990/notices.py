@@ -20,7 +20,7 @@ from allotments.act1990 import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
     MINIMUM_IMPORTS,
     PRODUCER_THRESHOLD,
-    Printed,
+    PrintedPlace,
     allotments_required,
     crystalline_fructose_allotment,
     estimated_imports,
@@ -31,10 +31,10 @@ from allotments.act1990 import (
     threshold_carryover_stocks,
     weighted_base,
 )
-from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.act1990.rules import BEET, CANE, SECTORS
 from allotments.core.printed_number import QUANTITY_UNITS
 from allotments.core.units import TST
+from allotments.inputs import LEAST_NATIONAL
 from allotments.notices import Notice
 from allotments.rounding import half_up
 from allotments.strategies.act1990.models import CRITERIA, estimates, fiscal_years, states
@@ -84,7 +84,7 @@ def notices(
 
 def printed_places(
     *, min_value: int = LEAST_NATIONAL, max_value: int = GREATEST
-) -> st.SearchStrategy[Printed]:
+) -> st.SearchStrategy[PrintedPlace]:
     """Return a strategy for what a notice prints at one place.
 
     Parameters

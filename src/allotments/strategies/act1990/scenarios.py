@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from allotments.act1990 import Estimates, Inputs
-from allotments.act1990.fast.chain import groups_of, input_values
-from allotments.act1990.inputs import LEAST_NATIONAL
+from allotments.act1990.inputs import known
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.models import CRITERIA, estimates
 from allotments.strategies.act1990.weightings import weights
 from allotments.strategies.quantities import check_drawn, quantities
@@ -54,12 +54,13 @@ def _varying(draw: st.DrawFn, inputs: Inputs, low: int, high: int) -> dict[str, 
             found[f"estimates.{name}"] = values.reshape(-1, *(1 for _ in shape[1:]))
     if draw(st.booleans()):
         found["weights"] = _array(draw, shape, weights(), np.float64)
-    for path in input_values(inputs):
-        if path.rpartition(".")[2] in CRITERIA and draw(st.booleans()):
-            least = LEAST_NATIONAL if path.startswith("criteria.") else 1
+    for key in known(inputs):
+        if key.item in CRITERIA and key.recipient and draw(st.booleans()):
+            least = LEAST_NATIONAL if key.family == "criteria" else 1
             one = st.integers(max(low, least), high)
-            found[path] = draw(one) if draw(st.booleans()) else _array(draw, shape, one)
-    for group, names in groups_of(inputs).items():
+            found[key.path] = draw(one) if draw(st.booleans()) else _array(draw, shape, one)
+    processors: dict[str, Any] = {**inputs.recorded.processors, **inputs.processor_criteria}
+    for group, names in processors.items():
         if draw(st.booleans()):
             each = st.tuples(*(quantities(min_value=low, max_value=high) for _ in names))
             found[f"{_ABILITIES}{group}"] = _array(draw, shape, each)

@@ -15,10 +15,10 @@ from allotments.act1990 import (
     determine,
     open_ledger,
 )
-from allotments.act1990.inputs import LEAST_NATIONAL
 from allotments.act1990.rules import BEET
 from allotments.act1990.year import Quarter
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.deficits import READINGS
 from allotments.strategies.act1990.farms import LARGEST_FARM
 from allotments.strategies.act1990.models import (

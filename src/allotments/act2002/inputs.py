@@ -1,0 +1,333 @@
+"""The validated inputs of a determination under the Act of 2002, and what they state by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from allotments import inputs as shared
+from allotments.act2002.amendments import in_force
+from allotments.act2002.rules import (
+    AFTER,
+    BEET,
+    BEET_ADJUSTMENTS,
+    BEET_CRITERIA,
+    CANE,
+    CRITERIA,
+    FAMILIES,
+    FISCAL_YEARS,
+    QUANTITY,
+    allotment_of,
+)
+from allotments.act2002.section_359c import OFFSHORE_STATES
+from allotments.act2002.section_359d import (
+    REGULATION_WEIGHTS,
+    adjusted_production,
+    production_base,
+    weighted_average_production,
+)
+from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.exact import shown
+from allotments.figures.act import Named, named
+from allotments.figures.division import recipients_of
+from allotments.figures.figure import Exact, Key
+from allotments.inputs import (
+    NationalQuantity,
+    RecordingInputs,
+    State,
+    Weights,
+    all_zero,
+    allotment_before,
+    duplicates,
+    partial_processors,
+    put,
+    refuse,
+)
+
+
+def _fiscal_year(value: Any) -> Any:
+    if isinstance(value, int) and value not in FISCAL_YEARS:
+        ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
+        raise ValueError(f"found {shown(value)}, expected {ends}")
+    return value
+
+
+Count = Annotated[int, Field(ge=0, le=100)]
+
+
+class Estimates(Model):
+    """The Secretary's estimates for a crop year, 359b(a)(1). [short tons, raw value].
+
+    Attributes
+    ----------
+    consumption : int, optional
+        Of sugar for domestic human consumption.
+    reasonable_carryover_stocks, carry_in_stocks : int, optional
+        At the end and at the beginning of the year.
+    production, imports : int, optional
+        Domestic, and of sugar for human consumption; nothing follows from them.
+    """
+
+    consumption: NationalQuantity | None = None
+    reasonable_carryover_stocks: NationalQuantity | None = None
+    carry_in_stocks: NationalQuantity | None = None
+    production: NationalQuantity | None = None
+    imports: NationalQuantity | None = None
+
+
+class Criteria(Model):
+    """The three criteria of a cane State or processor, 359c(e), 359d(b)(1). [short tons].
+
+    Attributes
+    ----------
+    past_marketings, past_processings, ability_to_market : int
+        As 7 CFR 1435.2 defines them.
+    """
+
+    past_marketings: Quantity
+    past_processings: Quantity
+    ability_to_market: Quantity
+
+
+class BeetCriteria(Model):
+    """The criteria of a beet processor, 359d(b)(2)(C) and (D).
+
+    Attributes
+    ----------
+    crop_1998, crop_1999, crop_2000 : int
+        Beet sugar that it produced. [short tons, raw value]
+    factories_opened, factories_closed, desugarization_facilities : int
+        In crop years 1996 to 2000, and 1998 to 2000. [count]
+    quality_losses : int
+        1 where it suffered substantial quality losses on stored beets. [0 or 1]
+    """
+
+    crop_1998: Quantity
+    crop_1999: Quantity
+    crop_2000: Quantity
+    factories_opened: Count = 0
+    factories_closed: Count = 0
+    desugarization_facilities: Count = 0
+    quality_losses: Annotated[int, Field(ge=0, le=1)] = 0
+
+
+class Recorded(shared.Recorded):
+    """Allotments and allocations as printed, where criteria are not.
+
+    Attributes
+    ----------
+    states : dict
+        What 359c(e) allots to States. Beside States with criteria a mainland State is a new one,
+        and its allotment is taken from theirs, 359d(b)(1)(E)(iv). [short tons, raw value]
+    states_after_reassignment : dict
+        State allotments that what offshore States cannot fill is in. [short tons, raw value]
+    """
+
+    states_after_reassignment: dict[State, Quantity] = Field(default_factory=dict)
+
+
+class Inputs(RecordingInputs):
+    """What a determination follows from. All may be missing but what the quantity follows from.
+
+    Attributes
+    ----------
+    fiscal_year : int
+        2003 to 2032: the crop year and one more.
+    estimates : Estimates
+        From fiscal year 2009 on the overall quantity is at least 85 percent of consumption.
+    overall_allotment_quantity : int, optional
+        The Secretary's own. Without it that of the formula, until fiscal year 2008; from 2009 on
+        the minimum stands for it. [short tons]
+    weights : tuple of int
+        Relative weights of the three criteria of cane, in that order: those of the regulation.
+    state_criteria : dict
+        The criteria of cane States: the offshore and the mainland allotment are divided by them.
+    processor_criteria : dict
+        By State the criteria of each cane processor.
+    beet_criteria : dict
+        The criteria of each beet processor.
+    recorded : Recorded
+        Quantities as printed, used where criteria are not given.
+    """
+
+    act: ClassVar[str] = "2002"
+    followed: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
+
+    fiscal_year: Annotated[
+        int, BeforeValidator(_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+    ]
+    estimates: Estimates = Field(default_factory=Estimates)
+    overall_allotment_quantity: NationalQuantity | None = None
+    weights: Weights = REGULATION_WEIGHTS
+    state_criteria: dict[State, Criteria] = Field(default_factory=dict)
+    processor_criteria: dict[State, dict[Name, Criteria]] = Field(default_factory=dict)
+    beet_criteria: dict[Name, BeetCriteria] = Field(default_factory=dict)
+    recorded: Recorded = Field(default_factory=Recorded)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        processors = {**self.processor_criteria, BEET: self.beet_criteria}
+        refuse(
+            [
+                *self._without_a_quantity(),
+                *self._all_zero(),
+                *duplicates("processor_criteria", processors),
+                *partial_processors(self.processor_criteria, self.recorded.processors),
+                *self._partial_beet(),
+            ]
+        )
+        return self
+
+    def _without_a_quantity(self) -> list[str]:
+        if self.overall_allotment_quantity is not None:
+            return []
+        needed = ["consumption"]
+        if in_force(self.fiscal_year - 1).deducts_imports:
+            needed += ["reasonable_carryover_stocks", "carry_in_stocks"]
+        return [
+            f"estimates.{name}: missing, expected a value, or {QUANTITY}"
+            for name in needed
+            if getattr(self.estimates, name) is None
+        ]
+
+    def _all_zero(self) -> Iterator[str]:
+        under = f" under the weights {self.weights}"
+        states = {
+            which: [one for state, one in self.state_criteria.items() if part is offshore(state)]
+            for which, part in (("offshore", True), ("mainland", False))
+        }
+        for criteria in states.values():
+            yield from all_zero("state_criteria", map(self._base, criteria), under)
+        for group, processors in self.processor_criteria.items():
+            bases = map(self._base, processors.values())
+            yield from all_zero(f"processor_criteria.{group}", bases, under)
+        yield from self._beet_faults()
+
+    def _base(self, criteria: Criteria) -> Any:
+        return production_base(*(getattr(criteria, name) for name in CRITERIA), self.weights)
+
+    def _beet_faults(self) -> Iterator[str]:
+        if not self.beet_criteria:
+            return
+        averages = {
+            name: weighted_average_production(*(getattr(one, crop) for crop in BEET_CRITERIA))
+            for name, one in self.beet_criteria.items()
+        }
+        counts = {
+            item: {name: getattr(one, item) for name, one in self.beet_criteria.items()}
+            for item in BEET_ADJUSTMENTS
+        }
+        bases: Mapping[str, Any] = adjusted_production(averages, **counts)
+        yield from all_zero("beet_criteria", bases.values(), "")
+        for name, base in bases.items():
+            if base < 0:
+                closed = "the factories closed take more than it produced"
+                yield f"beet_criteria.{name}: found a base below 0: {closed}, expected 0 or more"
+
+    def _partial_beet(self) -> list[str]:
+        return [
+            f"beet_criteria.{name}: missing, expected criteria for every beet processor with an "
+            "allocation, or for none"
+            for name in self.recorded.processors.get(BEET, ())
+            if self.beet_criteria and name not in self.beet_criteria
+        ]
+
+
+def offshore(state: str) -> bool:
+    """Return whether a State is an offshore State, 359a and 7 CFR 1435.305(a)."""
+    return state in OFFSHORE_STATES
+
+
+def known(inputs: Inputs) -> dict[Key, Any]:
+    """Return what *inputs* state, by key: what the chain of determinations begins with.
+
+    Raises
+    ------
+    InvalidInput
+        If recorded quantities have no allotment that they can follow.
+    """
+    stated = {Key("estimates", item=name): value for name, value in inputs.estimates}
+    stated[Key(QUANTITY)] = inputs.overall_allotment_quantity
+    found: dict[Key, Any] = {key: value for key, value in stated.items() if value is not None}
+    if inputs.state_criteria or inputs.processor_criteria:
+        whole = sum(inputs.weights)
+        for criterion, weight in zip(CRITERIA, inputs.weights, strict=True):
+            found[Key("weights", item=criterion)] = Fraction(weight, whole)
+    for state, criteria in inputs.state_criteria.items():
+        found |= _items(Key("state_criteria", "", state), criteria, CRITERIA)
+    for group, processors in inputs.processor_criteria.items():
+        for name, criteria in processors.items():
+            found |= _items(Key("processor_criteria", group, name), criteria, CRITERIA)
+    for name, beet in inputs.beet_criteria.items():
+        found |= _items(Key("beet_criteria", "", name), beet, BEET_CRITERIA)
+        found |= _items(Key("beet_adjustments", "", name), beet, BEET_ADJUSTMENTS)
+    return found | _recorded(inputs)
+
+
+def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
+    """Return the inputs that printed figures amount to.
+
+    Raises
+    ------
+    InvalidInput
+        If they do not make valid inputs, or what the quantity follows from is missing.
+    """
+    found: dict[str, Any] = {"fiscal_year": fiscal_year, "recorded": {}}
+    for key, value in printed.items():
+        if key.family in Inputs.model_fields and FAMILIES[key.family].is_input:
+            put(found, key, value)
+        elif key.family in Recorded.model_fields:
+            put(found["recorded"], key, value)
+    return Inputs(**found)
+
+
+def _items(key: Key, model: Model, items: tuple[str, ...]) -> dict[Key, int]:
+    return {key._replace(item=item): getattr(model, item) for item in items}
+
+
+def _recorded(inputs: Inputs) -> dict[Key, Any]:
+    recorded = inputs.recorded
+    states = {s: q for s, q in recorded.states.items() if s not in inputs.state_criteria}
+    found = {Key("states", "", state): quantity for state, quantity in states.items()}
+    found |= {Key(AFTER, "", s): q for s, q in recorded.states_after_reassignment.items()}
+    computed = {**inputs.processor_criteria, **({BEET: 1} if inputs.beet_criteria else {})}
+    for group, processors in recorded.processors.items():
+        if group not in computed:
+            found |= {Key("processors", group, name): value for name, value in processors.items()}
+    return found if recorded.basis is None else dict(_following(inputs, found))
+
+
+def _following(inputs: Inputs, found: Mapping[Key, Exact]) -> Iterator[tuple[Key, Exact]]:
+    """Yield recorded quantities of other inputs, and the allotments that they were made under."""
+    who = named(found)
+    for key, quantity in found.items():
+        whole = _followed(inputs, who, key)
+        if whole is None:  # 325,000 whatever the rest, and what is divided of them
+            yield key, quantity
+            continue
+        yield key._replace(family=f"recorded.{key.family}"), quantity
+        if whole not in found:
+            before = allotment_before(inputs.recorded, whole.path)
+            yield whole._replace(family=f"previous.{whole.family}"), before
+
+
+def _followed(inputs: Inputs, who: Named, key: Key) -> Key | None:
+    """Return the allotment that a recorded quantity changes with: 359c(g)(2)."""
+    if key.family == AFTER:
+        return Key("sectors", "", CANE)
+    if key.family == "states":
+        return None if _fixed(inputs, key.recipient) else Key("mainland")
+    whole = allotment_of(who, key.group)
+    if whole.family != "states" or key.group in inputs.state_criteria:
+        return whole
+    if key.group not in recipients_of(who, "states"):
+        return Key("sectors", "", CANE)
+    return None if _fixed(inputs, key.group) else whole
+
+
+def _fixed(inputs: Inputs, state: str) -> bool:
+    """Return whether a recorded State allotment stays: of offshore States, and of new ones."""
+    return offshore(state) or any(not offshore(one) for one in inputs.state_criteria)

@@ -1,0 +1,181 @@
+"""What an announcement under the Act of 2002 prints at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Literal
+
+from allotments.act2002.rules import AFTER, BEET, CANE, QUANTITY, allotment_of, at_minimum
+from allotments.core.base_model import Model, Name
+from allotments.core.printed_number import PrintedChange, PrintedPercent, PrintedQuantity
+from allotments.figures.act import Named
+from allotments.figures.figure import Key, Rule
+from allotments.formulas.states import STATES
+from allotments.inputs import Group, State
+from allotments.printed_place import (
+    PERCENT,
+    Families,
+    Items,
+    Place,
+    SectorPercents,
+    SectorQuantities,
+    Sum,
+    last_of,
+    optional,
+    rows_of,
+)
+
+_GROUPS = (BEET, *STATES)
+_SECTORS = (BEET, CANE)
+
+
+class PrintedEstimates(Items):
+    """Printed estimates of the Secretary, 359b(a)(1)."""
+
+    consumption: PrintedQuantity | None = optional("Sugar for domestic human consumption.")
+    reasonable_carryover_stocks: PrintedQuantity | None = optional("Reasonable ending stocks.")
+    carry_in_stocks: PrintedQuantity | None = optional("Beginning stocks.")
+    production: PrintedQuantity | None = optional("Sugar from domestic beets and cane.")
+    imports: PrintedQuantity | None = optional("Imports for human consumption.")
+
+
+class SectorChanges(Model):
+    """A printed change for beet sugar and for cane sugar."""
+
+    beet: PrintedChange | None = optional("Beet sugar.")
+    cane: PrintedChange | None = optional("Cane sugar.")
+
+
+class Before(Families):
+    """What stood before the announcement, as it prints it."""
+
+    overall_allotment_quantity: PrintedQuantity | None = optional("359c(b).")
+    sectors: SectorQuantities | None = optional("The two sectors.")
+    states: dict[State, PrintedQuantity] | None = optional("States.", STATES)
+    states_after_reassignment: dict[State, PrintedQuantity] | None = optional("States.", STATES)
+    processors: dict[Group, dict[Name, PrintedQuantity]] | None = optional("Processors.", _GROUPS)
+
+
+class Changes(Families):
+    """What the announcement changes, with its sign: what it is now less what it was before."""
+
+    overall_allotment_quantity: PrintedChange | None = optional("359c(b)(2), (g)(1).")
+    sectors: SectorChanges | None = optional("The two sectors.")
+    states: dict[State, PrintedChange] | None = optional("States.", STATES)
+    states_after_reassignment: dict[State, PrintedChange] | None = optional("States.", STATES)
+    processors: dict[Group, dict[Name, PrintedChange]] | None = optional("Processors.", _GROUPS)
+
+
+class PrintedPlace(Place):
+    """What an announcement prints at one place.
+
+    Attributes
+    ----------
+    at_minimum : bool, optional
+        Whether it says that the quantity is 85 percent of consumption: then it is checked.
+    total : PrintedQuantity, optional
+        The printed sum of the rows at this place: sectors, States, or one group of processors.
+    """
+
+    rounded_rows: ClassVar[bool] = True
+
+    estimates: PrintedEstimates | None = optional("The Secretary's estimates, 359b(a)(1).")
+    at_minimum: bool | None = optional(
+        "True where the overall quantity is said to be the minimum, 359c(b)(1)(B)."
+    )
+    minimum_share: PrintedPercent | None = optional(f"The minimum over consumption. {PERCENT}")
+    imports_deducted: PrintedQuantity | None = optional("1,532,000 of 359c(b)(1), to crop 2007.")
+    overall_allotment_quantity: PrintedQuantity | None = optional("359c(b).")
+    percentage_factors: SectorPercents | None = optional(f"Percentages of the sectors. {PERCENT}")
+    sectors: SectorQuantities | None = optional("The beet sugar and the cane sugar allotment.")
+    offshore: PrintedQuantity | None = optional("The allotment of the offshore States together.")
+    mainland: PrintedQuantity | None = optional("The allotment of the mainland States together.")
+    states: dict[State, PrintedQuantity] | None = optional("What 359c(e) allots.", STATES)
+    states_after_reassignment: dict[State, PrintedQuantity] | None = optional(
+        "State allotments with what is reassigned in the same announcement.", STATES
+    )
+    processors: dict[Group, dict[Name, PrintedQuantity]] | None = optional(
+        "Allocations of the processors, under 'beet' or their State.", _GROUPS
+    )
+    total: PrintedQuantity | None = optional(
+        "The printed sum of the sectors, the States, or the one group of processors at this place."
+    )
+    before: Before | None = optional("What stood before.")
+    changes: Changes | None = optional("What is changed, signed.")
+    deficits: dict[Literal["beet", "cane"], dict[Name, PrintedQuantity]] | None = optional(
+        "By sector whose allotment or allocation is reassigned, and how much.", _SECTORS
+    )
+    reassigned: dict[Literal["beet", "cane"], dict[Name, PrintedQuantity]] | None = optional(
+        "By sector to which State or processor it goes, and how much.", _SECTORS
+    )
+    sold_by_ccc: SectorQuantities | None = optional("Reassigned to the CCC's sales, 359e(b).")
+    reassigned_imports: SectorQuantities | None = optional("Reassigned to imports, 359e(b).")
+    uniform_reduction_percentage: dict[State, PrintedPercent] | None = optional(
+        f"Proportionate share over acreage base, 359f(c). {PERCENT}", STATES
+    )
+
+    def rules(self, named: Named) -> Iterable[Rule]:
+        """Return the rule of a quantity that is said to be the minimum."""
+        del named
+        return [at_minimum()] if self.at_minimum else []
+
+    def sums(self, named: Named) -> Iterator[Sum]:
+        """Yield the sums of rows, of sectors, of groups of processors, and of what is reassigned.
+
+        What is named of a sector at a place is taken to be all that is reassigned there.
+        """
+        yield from super().sums(named)
+        printed, total = list(self.figures()), self.rows_of_total
+        summed = total[0] if self.total is not None and total is not None else None
+        labels = {label for _, _, label in printed}
+        sectors = rows_of(printed, Key("sectors"))
+        if QUANTITY in labels and len(sectors) == len(_SECTORS) and summed != Key("sectors"):
+            yield Sum(QUANTITY, sectors, (), "sum of the two sectors", rounded=True)
+        if summed != Key(AFTER) and (rows := rows_of(printed, Key(AFTER))):
+            yield last_of(rows, f"sectors.{CANE}", rounded=True)
+        for key, whole in _groups(self.processors or {}, named):
+            rows = rows_of(printed, key)
+            if whole == f"sectors.{CANE}":
+                rows = tuple(row for row in rows if not row.startswith(f"processors.{BEET}."))
+            if rows and summed != key:
+                yield last_of(rows, whole, rounded=True)
+        for sector in _SECTORS:
+            yield from _closing([label for _, _, label in printed], sector)
+
+    @property
+    def rows_of_total(self) -> tuple[Key, Key] | None:
+        """What a total adds up, and the allotment that it must be."""
+        if self.sectors is not None:
+            return Key("sectors"), Key(QUANTITY)
+        for family, rows in ((AFTER, self.states_after_reassignment), ("states", self.states)):
+            if rows is not None:
+                return Key(family), Key("sectors", "", CANE)
+        if self.processors is not None and len(self.processors) == 1:
+            (group,) = self.processors
+            return Key("processors", group), allotment_of({}, group)
+        return None
+
+
+def _groups(groups: Iterable[str], named: Named) -> Iterator[tuple[Key, str]]:
+    """Yield groups of rows, and what each adds up to: cane's all together where no State is named.
+
+    One State's alone are then not all of cane.
+    """
+    states = [group for group in groups if group != BEET]
+    together = AFTER not in named and "states" not in named
+    for group in groups:
+        if group == BEET or not together:
+            yield Key("processors", group), allotment_of(named, group).path
+    if together and len(states) > 1:
+        yield Key("processors"), f"sectors.{CANE}"
+
+
+def _closing(labels: list[str], sector: str) -> Iterator[Sum]:
+    """Yield the sum by which all that is given up goes somewhere, on the last of where it goes."""
+    given = [one for one in labels if one.startswith(f"deficits.{sector}.")]
+    ends = (f"sold_by_ccc.{sector}", f"reassigned_imports.{sector}")
+    taken = [one for one in labels if one.startswith(f"reassigned.{sector}.") or one in ends]
+    if given and taken:
+        *others, last = taken
+        source = f"all that is given up, less what goes elsewhere: {len(others)} figures"
+        yield Sum(last, tuple(given), tuple(others), source)

@@ -1,0 +1,105 @@
+"""The tables of today's determinations: the overall quantity, beet, and cane by State.
+
+In whole short tons, raw value. A total is printed from its own value, not from its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allotments.act2002.rules import AFTER, BEET, CANE, MINIMUM, QUANTITY, SECTORS
+from allotments.display.table_layout import (
+    Column,
+    Figures,
+    Line,
+    Style,
+    Table,
+    division,
+    heading,
+    row,
+    with_total,
+)
+from allotments.display.text_and_html import visible
+
+_UNIT = "short tons"
+_ACT = "1938 Act, sec. "
+_FORM = "announcements of the Department of Agriculture since fiscal year 2009"
+_UNKNOWN = "Not known."
+_COLUMNS = (Column(head=("Short tons,", " raw value "), width=14, number=12),)
+_STUB = 56
+
+
+def _quantity(figures: Figures) -> Iterator[Line]:
+    style = Style(_UNIT, 0, f"{_ACT}359b(a)(1)")
+    texts = {
+        "Estimated consumption": "estimates.consumption",
+        "Minimum overall allotment quantity": MINIMUM,
+    }
+    rows = [row(figures, style, text, [path]) for text, path in texts.items() if path in figures]
+    yield from with_total(rows, "", _UNKNOWN)
+    sectors = Style(_UNIT, 0, f"{_ACT}359c(c)", "sectors")
+    parts = [
+        row(figures, sectors, f"{name.capitalize()} sugar", [f"sectors.{name}"]) for name in SECTORS
+    ]
+    whole = row(figures, style, "", [QUANTITY])
+    yield from with_total(parts, "Overall allotment quantity", _UNKNOWN, whole=whole)
+
+
+def _group(figures: Figures, group: str, whole: str, total: str) -> Iterator[Line]:
+    style = Style(_UNIT, 0, f"{_ACT}359d(b)", visible(group), "  ")
+    rows = division(figures, style, "processors", group)
+    yield from with_total(
+        rows, f"    {total}", f"  {_UNKNOWN}", whole=row(figures, style, "", [whole])
+    )
+
+
+def _beet(figures: Figures) -> Iterator[Line]:
+    yield from heading("Beet processors' marketing allocations:", first=True)
+    yield from _group(figures, BEET, f"sectors.{BEET}", "Total beet sugar")
+
+
+def _cane(figures: Figures) -> Iterator[Line]:
+    family = AFTER if any(one.family == AFTER for one in figures.values()) else "states"
+    states = Style(_UNIT, 0, f"{_ACT}359c(e)", "states", "  ")
+    yield from heading("State cane sugar allotments:", first=True)
+    rows = division(figures, states, family)
+    whole = row(figures, states, "", [f"sectors.{CANE}"])
+    yield from with_total(rows, "    Total cane sugar", f"  {_UNKNOWN}", whole=whole)
+    yield from heading("Cane processors' marketing allocations:")
+    groups = dict.fromkeys(
+        one.group for one in figures.values() if one.family == "processors" and one.group != BEET
+    )
+    for group in groups:
+        yield Line(kind="label", text=f"{visible(group)}:")
+        yield from _group(figures, group, f"{family}.{group}", f"Total {visible(group)}")
+    if not groups:
+        yield from with_total([None], "", f"  {_UNKNOWN}")
+
+
+TABLES = {
+    "quantity": Table(
+        title="Overall allotment quantity and sector allotments",
+        form=_FORM,
+        source=f"{_ACT}359c(b); {_ACT}359c(c)",
+        stub=_STUB,
+        columns=_COLUMNS,
+        lines=_quantity,
+    ),
+    "beet": Table(
+        title="Beet sugar allocations",
+        form=_FORM,
+        source=f"{_ACT}359d(b)(2)",
+        stub=_STUB,
+        columns=_COLUMNS,
+        lines=_beet,
+    ),
+    "cane": Table(
+        title="Cane sugar allotments and allocations",
+        form=_FORM,
+        source=f"{_ACT}359c(e); {_ACT}359d(b)(1)",
+        stub=_STUB,
+        columns=_COLUMNS,
+        lines=_cane,
+    ),
+}
+"""By the name that ``allotments.tables`` gives them."""

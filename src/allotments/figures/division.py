@@ -1,0 +1,193 @@
+"""Rules that the chains of several Acts have: constants, divisions, and what changes pro rata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import product
+from typing import Any, TypeAlias
+
+from allotments.core.exact import divide
+from allotments.figures.act import Named
+from allotments.figures.figure import Exact, Key, Range, Rule
+
+When: TypeAlias = tuple[str, Callable[[Any], Any]] | None
+
+
+def recipients_of(named: Named, family: str, group: str = "") -> Sequence[str]:
+    """Return who is named in a family, or in its group."""
+    return named.get(family, {}).get(group, ())
+
+
+def constant(
+    key: Key | str,
+    title: str,
+    value: Exact,
+    paragraph: str,
+    unit: str = "short tons",
+    part_of: str = "",
+) -> Rule:
+    """Return the rule of a number that the law states."""
+    return Rule(
+        key=Key(key) if isinstance(key, str) else key,
+        title=title,
+        paragraph=paragraph,
+        formula=lambda: value,
+        origin="constant",
+        unit=unit,
+        part_of=part_of,
+    )
+
+
+def stated(
+    key: Key, titles: Mapping[str, str], whose: str, paragraph: str, unit: str = "short tons"
+) -> Iterator[Rule]:
+    """Yield the rule of each item of *key* that inputs state, by its title."""
+    for item, title in titles.items():
+        yield Rule(
+            key=key._replace(item=item),
+            title=f"{title}, {whose}" if whose else title,
+            paragraph=paragraph,
+            origin="input",
+            unit=unit,
+        )
+
+
+def weighted(
+    key: Key, title: str, criteria: Key, weights: Sequence[Key], paragraph: str, when: When = None
+) -> Rule:
+    """Return the rule of a weighted base: of three criteria, whose items are those of *weights*."""
+    operands = [criteria._replace(item=weight.item) for weight in weights]
+    return Rule(
+        key=key,
+        title=title,
+        paragraph=paragraph,
+        operands=tuple(key.path for key in (*operands, *weights)),
+        formula=weighted_average,
+        text="{0} * {3} + {1} * {4} + {2} * {5}",
+        when=when,
+    )
+
+
+def weighted_average(first: Any, second: Any, third: Any, w1: Any, w2: Any, w3: Any) -> Any:
+    """Return the average of three numbers by weights of any scale."""
+    return divide(first * w1 + second * w2 + third * w3, w1 + w2 + w3)
+
+
+def parts(
+    family: str, bases: Sequence[Key], whole: str, paragraph: str, when: When = None
+) -> Iterator[Rule]:
+    """Yield the rule of each recipient's part of *whole*, in proportion to the bases of all."""
+    operands = tuple(key.path for key in bases)
+    for key in bases:
+        yield Rule(
+            key=key._replace(family=family),
+            title=key.recipient,
+            paragraph=paragraph,
+            operands=(key.path, *operands, whole),
+            formula=part,
+            text=f"{{{len(operands) + 1}}} * {share_text(len(operands))}",
+            part_of=whole,
+            when=when,
+            span=partial(part_span, key.path, operands, whole),
+        )
+
+
+def share_text(count: int) -> str:
+    """Return the formula of one base over the sum of *count* of them."""
+    return f"{{0}} / ({' + '.join(f'{{{place + 1}}}' for place in range(count))})"
+
+
+def part(base: Any, *bases_and_whole: Any) -> Any:
+    """Return a recipient's part: its base, then the bases of all, then the whole.
+
+    >>> part(1, 1, 3, 100)
+    Fraction(25, 1)
+    """
+    *bases, whole = bases_and_whole
+    return divide(whole * base, sum(bases))
+
+
+def recorded(key: Key, part_of: str, paragraph: str, when: When = None) -> Rule:
+    """Return the rule of a quantity that stands as printed."""
+    return Rule(
+        key=key,
+        title=key.recipient,
+        paragraph=f"{paragraph}, as printed",
+        origin="recorded",
+        part_of=part_of,
+        when=when,
+    )
+
+
+def pro_rata(
+    key: Key,
+    whole: tuple[str, str],
+    part_of: str,
+    paragraph: str,
+    when: When = None,
+    by: str = "sec. 359c(g)(2)",
+) -> Iterator[Rule]:
+    """Yield a recorded quantity, and what it becomes as its *whole*, now and before, changes.
+
+    It is recorded under one *paragraph*, and changes *by* another.
+    """
+    as_printed = key._replace(family=f"recorded.{key.family}")
+    yield Rule(
+        key=as_printed,
+        title=f"{key.recipient}, as printed",
+        paragraph=paragraph,
+        origin="recorded",
+        when=when,
+    )
+    yield Rule(
+        key=key,
+        title=key.recipient,
+        paragraph=by,
+        operands=(as_printed.path, *whole),
+        formula=lambda quantity, new, old: divide(quantity * new, old),
+        text="{0} * {1} / {2}",
+        origin="pro rata",
+        part_of=part_of,
+        when=when,
+    )
+
+
+# The ranges of what does not simply rise with all its operands.
+
+
+def share_span(base: str, bases: Sequence[str], at: Callable[[str], Range]) -> Range:
+    """Return the exact range of one base over the sum of all of them."""
+    least, greatest = at(base)
+    others = [at(path) for path in bases if path != base]
+    return (
+        share(least, sum(high for _, high in others), nothing=1),
+        share(greatest, sum(low for low, _ in others), nothing=0),
+    )
+
+
+def share(base: Exact, others: Exact, *, nothing: int) -> Fraction:
+    """Return a base's share, or *nothing* where base and others are zero at this corner.
+
+    For the least share that means others that are always zero: the base, once above it, has all.
+    For the greatest it means a base that is always zero.
+    """
+    return Fraction(base) / (base + others) if base + others else Fraction(nothing)
+
+
+def part_span(base: str, bases: Sequence[str], whole: str, at: Callable[[str], Range]) -> Range:
+    """Return the exact range of a recipient's part of a whole."""
+    return product_span(at(whole), share_span(base, bases, at))
+
+
+def product_span(first: Range, second: Range) -> Range:
+    """Return the range of a product, whatever the signs."""
+    corners = [one * other for one, other in product(first, second)]
+    return min(corners), max(corners)
+
+
+def difference_span(first: str, second: str, at: Callable[[str], Range]) -> Range:
+    """Return the range of the first less the second."""
+    (least, greatest), (low, high) = at(first), at(second)
+    return least - high, greatest - low

@@ -1,0 +1,1 @@
+"""Tests of one Act: a package, because both have files of the same names."""

@@ -1,0 +1,167 @@
+"""What an announcement prints at one place, and what its figures are held against."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from allotments import InvalidInput, load, verify
+from allotments.notices import Notice
+
+HEAD = """
+format = 1
+act = "2002"
+fiscal_year = {year}
+unit = "{unit}"
+source = {{ document = "Trial", title = "Trial" }}
+"""
+
+
+def notice(
+    body: str, year: int = 2022, unit: str = "short tons", path: Path | None = None
+) -> Notice:
+    text = HEAD.format(year=year, unit=unit) + f'\n[[printed]]\nplace = "P"\n{body}'
+    if path is not None:
+        path.write_text(text, encoding="utf-8")
+        return load(path)
+    return Notice.model_validate(tomllib.loads(text, parse_float=Decimal))
+
+
+def statuses(body: str, year: int = 2022, unit: str = "short tons") -> dict[str, str]:
+    return {row.figure: row.status for row in verify(notice(body, year, unit)).rows}
+
+
+def test_the_quantity_is_checked_only_where_it_is_said_to_be_the_minimum() -> None:
+    body = "overall_allotment_quantity = 10802657\nestimates.consumption = 12200000\n"
+    assert "recorded" == statuses(body)["overall_allotment_quantity"]
+    said = statuses(f"at_minimum = true\n{body}")
+    assert "contradicted" == said["overall_allotment_quantity"]
+    assert (
+        "recorded"
+        == statuses("at_minimum = true\noverall_allotment_quantity = 10802657\n")[
+            "overall_allotment_quantity"
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("cane", "rule"),
+    [
+        (4_074_262, "sec. 359c(c), the remainder"),  # 8,925,000 - 4,850,738
+        (4_074_263, "sec. 359c(c), half up"),  # of 4,074,262.5
+    ],
+)
+def test_a_check_says_under_which_print_rule_it_holds(cane: int, rule: str) -> None:
+    body = f"overall_allotment_quantity = 8925000\nsectors = {{ beet = 4850738, cane = {cane} }}\n"
+    *_, row = verify(notice(body)).rows
+    assert [("reproduced", rule)] == [(one.status, one.source) for one in row.checks]
+
+
+def test_both_print_rules_are_named_where_both_hold() -> None:
+    """45.65 percent of 10,710,000 is 4,889,115 exactly."""
+    body = "overall_allotment_quantity = 10710000\nsectors = { beet = 5820885, cane = 4889115 }\n"
+    *_, row = verify(notice(body)).rows
+    assert ["sec. 359c(c), half up or the remainder"] == [one.source for one in row.checks]
+
+
+def test_printed_changes_are_held_against_before() -> None:
+    """FY2003, May: 8,200 + 463 = 8,663; beet 4,457 to 4,708, printed to the thousand."""
+    found = statuses(
+        "overall_allotment_quantity = 8663\nsectors = { beet = 4708, cane = 3955 }\n"
+        "before = { overall_allotment_quantity = 8200, sectors = { beet = 4457 } }\n"
+        "changes = { overall_allotment_quantity = 463, sectors = { beet = 251 } }\n",
+        2003,
+        "TST",
+    )
+    assert "reproduced" == found["changes.overall_allotment_quantity"]
+    assert "reproduced" == found["changes.sectors.beet"]
+    assert "recorded" == found["before.sectors.beet"]
+
+
+def test_a_change_may_hold_within_the_rounding_of_what_was_before() -> None:
+    """Exactly 4,708,340.5 less 4,457 thousand, which stands for 4,456.5 to 4,457.5."""
+    body = (
+        "overall_allotment_quantity = 8663\nbefore = { sectors = { beet = 4457 } }\n"
+        "changes = { sectors = { beet = %s } }\n"
+    )
+    assert "within rounding" == statuses(body % 252, 2003, "TST")["changes.sectors.beet"]
+    assert "contradicted" == statuses(body % 253, 2003, "TST")["changes.sectors.beet"]
+
+
+def test_a_change_can_be_negative() -> None:
+    """FY2011, April: Florida, and the unit of the file."""
+    found = notice("[printed.changes.states]\nFlorida = -237.832\n", 2011, "TST")
+    (figure,) = found.figures()
+    assert ("changes.states.Florida", -237_832) == (figure.path, figure.number.amount)
+
+
+def test_what_is_given_up_goes_somewhere() -> None:
+    """FY2024, August: 470,256 + 164,341 = 34,597 + 600,000; beet's flow is five tons out."""
+    body = (
+        "deficits = { cane = { Florida = 470256, Texas = 164341 }, beet = { A = 338967 } }\n"
+        "reassigned = { cane = { Louisiana = 34597 }, beet = { B = 88972 } }\n"
+        "reassigned_imports = { cane = 600000, beet = 250000 }\n"
+    )
+    found = statuses(body, 2024)
+    assert "reproduced" == found["reassigned_imports.cane"]
+    assert "contradicted" == found["reassigned_imports.beet"]
+    assert "recorded" == found["reassigned.cane.Louisiana"]
+
+
+def test_rows_of_processors_may_miss_their_whole_by_what_they_are_rounded_by() -> None:
+    """FY2021: the cane allocations add up to one ton less than the cane allotment."""
+    found = statuses(
+        "overall_allotment_quantity = 10327500\nsectors = { beet = 5612996, cane = 4714504 }\n"
+        "[printed.processors.Florida]\nA = 1043289\nB = 455818\nC = 1034831\n"
+        "[printed.processors.Louisiana]\nD = 1360893\nE = 599393\n"
+        "[printed.processors.Texas]\nF = 220279\n",
+        2021,
+    )
+    assert "within rounding" == found["processors.Texas.F"]
+    assert {"recorded"} == {s for path, s in found.items() if path[-2:] in {".A", ".D", ".E"}}
+
+
+def test_totals_may_differ_from_their_rows_by_rounding() -> None:
+    """Cane of 10,000,000 is 4,565,000; rows of one ton less are rounded, of three less are not."""
+    body = "overall_allotment_quantity = 10000000\ntotal = 4565000\n"
+    path = "total.states_after_reassignment"
+    rows = "states_after_reassignment = { Florida = %d, Louisiana = 2000000 }\n"
+    assert "reproduced" == statuses(body + rows % 2_565_000)[path]
+    assert "within rounding" == statuses(body + rows % 2_564_999)[path]
+    assert "contradicted" == statuses(body + rows % 2_564_997)[path]
+
+
+def test_totals_of_sectors_and_of_processors() -> None:
+    body = "overall_allotment_quantity = 10000000\ntotal = 10000000\n"
+    found = statuses(f"{body}sectors = {{ beet = 5435000, cane = 4565000 }}\n")
+    assert "reproduced" == found["total.sectors"]
+    found = statuses("total = 30\n[printed.processors.Texas]\nA = 10\nB = 20\n")
+    assert "reproduced" == found["total.processors.Texas"]
+    found = statuses("total = 30\n[printed.states]\nTexas = 10\nFlorida = 20\n")
+    assert "reproduced" == found["total.states"]
+
+
+def test_a_total_needs_rows() -> None:
+    with pytest.raises(InvalidInput, match="total: found no rows for it"):
+        notice("total = 3\n")
+
+
+def test_a_file_of_the_user_s_loads_and_is_written_back(tmp_path: Path) -> None:
+    body = (
+        "at_minimum = true\noverall_allotment_quantity = 10370000\n"
+        "[printed.changes.processors.beet]\nA = -2770\n"
+    )
+    found = notice(body, path=tmp_path / "mine.toml")
+    again = tmp_path / "again.toml"
+    again.write_text(found.to_toml(), encoding="utf-8")
+    assert found == load(again)
+
+
+def test_an_announcement_of_a_flow_alone_has_no_inputs() -> None:
+    found = notice("reassigned_imports = { cane = 700000 }\n")
+    assert verify(found)
+    with pytest.raises(InvalidInput, match=r"estimates\.consumption: missing"):
+        _ = found.inputs

@@ -1,0 +1,129 @@
+"""Four printed determinations: each verified, determined, explained, tabulated."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from allotments import compare, determine, explain, load, scenarios, tables, verify
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("fy2009", {"recorded": 2, "reproduced": 9, "within rounding": 0, "contradicted": 0}),
+        ("fy2012", {"recorded": 1, "reproduced": 10, "within rounding": 0, "contradicted": 0}),
+        # Cane is a thousand tons short of what it must be, and so is the sum.
+        ("fy2024", {"recorded": 1, "reproduced": 2, "within rounding": 0, "contradicted": 2}),
+        ("fy2025", {"recorded": 12, "reproduced": 9, "within rounding": 1, "contradicted": 0}),
+    ],
+)
+def test_every_printed_figure_has_a_status(name: str, counts: dict[str, int]) -> None:
+    assert counts == verify(load(name)).counts
+
+
+def sources(name: str, figure: str) -> list[str]:
+    rows = verify(load(name)).rows
+    return [row.checks[0].source for row in rows if row.figure == figure]
+
+
+def test_fiscal_year_2009_leaves_the_remainder_to_cane_and_2025_rounds_both() -> None:
+    assert ["sec. 359c(c), the remainder"] * 2 == sources("fy2009", "sectors.cane")
+    assert ["sec. 359c(c), half up"] == sources("fy2025", "sectors.cane")
+
+
+def test_fiscal_year_2025_s_sectors_make_a_ton_too_much() -> None:
+    (row,) = (r for r in verify(load("fy2025")).rows if r.figure == "overall_allotment_quantity")
+    assert [("formula", "reproduced"), ("sum", "within rounding")] == [
+        (check.kind, check.status) for check in row.checks
+    ]
+    assert 10_455_001 == row.checks[1].computed
+
+
+def test_texas_s_allotment_goes_by_the_shares_of_the_two_others() -> None:
+    """222,999 * 2,690,953 / 4,772,708."""
+    rows = {row.figure: row for row in verify(load("fy2025")).rows}
+    florida = rows["reassigned.cane.Florida"].checks[0]
+    assert Fraction(222_999 * 2_690_953, 4_772_708) == florida.computed
+    assert "sec. 359e(b)(1)(B)" == florida.source
+    assert ["formula", "sum"] == [c.kind for c in rows["reassigned.cane.Louisiana"].checks]
+
+
+def test_fiscal_year_2024_s_cane_is_contradicted() -> None:
+    verification = verify(load("fy2024"))
+    assert not verification
+    assert ["overall_allotment_quantity", "sectors.cane"] == [
+        row.figure for row in verification.rows if row.status == "contradicted"
+    ]
+
+
+def test_tables_are_in_short_tons_and_totals_are_printed_from_their_own_value() -> None:
+    found = tables.federal_register(load("fy2025"))
+    assert "Overall allotment quantity..............................   10,455,000 \n" in found
+    assert ("quantity", "beet", "cane") == tables.names(load("fy2025"))
+    totals = [one for one in tables.records(load("fy2025")) if one["total"]]
+    assert [
+        ("Overall allotment quantity", "10,455,000", "input"),
+        ("Total beet sugar", "5,682,293", "computed"),
+        ("Total cane sugar", "4,772,708", "computed"),
+        ("Total Florida", "2,690,953", "recorded"),
+        ("Total Louisiana", "2,081,755", "recorded"),
+    ] == [(one["row"], one["printed"], one["origin"]) for one in totals]
+    assert "Each row is rounded half up; a total is printed from its own value." in (
+        tables.markdown(load("fy2025"), "beet")
+    )
+    assert "TST" not in found + tables.html(load("fy2025")) + tables.csv(load("fy2025"))
+
+
+def test_tables_say_what_is_not_known() -> None:
+    assert 3 == tables.federal_register(load("fy2012")).count("Not known.")
+    assert "Andino" in tables.federal_register(load("fy2009"), "cane")
+
+
+def test_every_figure_is_explained_in_the_unit_of_its_act() -> None:
+    explanation = str(explain(load("fy2025"), "sectors.beet"))
+    assert (
+        "10,455,000 (overall allotment quantity) * 0.5435 (percentage, beet sugar)" in explanation
+    )
+    assert explanation.endswith("In formulas: short tons, raw value, and ratios.")
+    for step in explain(load("fy2025")).steps:
+        expression = step.expression
+        for symbol in "()":
+            expression = expression.replace(symbol, f" {symbol} ")
+        exact = " ".join(f"Fraction({t})" if t.isdigit() else t for t in expression.split())
+        if "/" not in expression:
+            assert step.figure.value == eval(exact)  # noqa: S307 -- our own arithmetic
+
+
+def test_figures_of_both_acts_compare() -> None:
+    found = {one.path: one for one in compare(load("fy1995"), load("fy2025")).differences}
+    assert 10_455_000 - 7_889_000 == found["overall_allotment_quantity"].difference
+    assert found["percentage_factors.beet"].difference is not None
+    assert found["restraint.beet"].second is None
+
+
+def test_scenarios_are_the_exact_chain_s() -> None:
+    quantities = [10_455_000, 10_600_000]
+    changed = {"overall_allotment_quantity": [float(one) for one in quantities]}
+    found = scenarios.evaluate(load("fy2025"), changed)
+    exact = [
+        determine(load("fy2025").inputs.replace(overall_allotment_quantity=one))
+        for one in quantities
+    ]
+    for path in ("sectors.beet", "mainland", "processors.Florida.U.S. Sugar Corp."):
+        assert [one.value(path) for one in exact] == pytest.approx(found[path].tolist(), rel=1e-12)
+
+
+def test_it_flows_down_to_the_processors() -> None:
+    pytest.importorskip("matplotlib").use("Agg")
+    from allotments.plots import flow
+
+    texts = {text.get_text() for text in flow(determine(load("fy2025"))).texts}
+    assert {"overall allotment quantity 10,455", "Florida 2,691", "M. A. Patout & Sons"} <= texts
+
+
+def test_what_if_the_quantity_were_another() -> None:
+    inputs = load("fy2025").inputs.replace(overall_allotment_quantity=10_455_000 * 2)
+    found = determine(inputs)
+    assert 2 * 1_098_954 == found.processors["Florida"]["U.S. Sugar Corp."]

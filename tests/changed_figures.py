@@ -1,0 +1,49 @@
+"""Determinations with other figures in them, which need not be those of any valid input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from allotments.figures.figure import Figure, Key
+
+ITEMS = ("estimates", "criteria")  # whose last step is an item, and not a recipient
+
+
+def with_figures(
+    determination: Any, origins: Mapping[str, Any] | None = None, **families: Any
+) -> Any:
+    """The determination with other contents of some families.
+
+    A number, numbers by recipient, or by group and recipient; ``None`` for what is not established.
+    *origins* are those of States ("states") and of groups of processors.
+    """
+    figures = {p: one for p, one in determination.figures.items() if one.family not in families}
+    for family, content in families.items():
+        for key, value in _leaves(family, content):
+            old = determination.figures.get(key.path)
+            new = Figure(key, key.path, key.recipient, value, "recorded", "")
+            figures[key.path] = replace(old, value=value) if old else new
+    for path, one in figures.items():
+        origin = (origins or {}).get(one.group or one.family)
+        if origin and one.family in ("states", "processors"):
+            figures[path] = replace(one, origin=origin)
+    return replace(determination, figures=figures)
+
+
+def _leaves(family: str, content: Any) -> Iterator[tuple[Key, Any]]:
+    if content is None:
+        return
+    if not isinstance(content, Mapping):
+        yield Key(family), content
+        return
+    for name, inner in content.items():
+        if family == "estimates":
+            yield Key(family, item=name), inner
+        elif not isinstance(inner, Mapping):
+            yield Key(family, "", name), inner
+        else:
+            for last, value in inner.items():
+                key = Key(family, "", name, last) if family in ITEMS else Key(family, name, last)
+                yield key, value
