@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from allotments.act1990 import REGULATION_PENALTY_CEILING, REPORTING_PENALTY_CEILING
 from allotments.act1990.penalties import (
     assessment_penalty_ceiling,
-    excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
     marketing_assessment_rate,
-    producer_penalties,
 )
 from allotments.core.exact import shown
+from allotments.formulas.penalties import excess_marketing_penalty, producer_penalties
 
 TONS = st.integers(0, 10**7)
 CENTS = st.fractions(0, 100, max_denominator=100)

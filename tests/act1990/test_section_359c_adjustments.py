@@ -11,11 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act1990.section_359c_adjustments import (
-    adjust,
-    deduction_from_next_allocation,
-    next_allocation,
-)
+from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
+from allotments.formulas.adjustments import adjust, next_allocation
 from allotments.formulas.division import prorate
 
 AMOUNTS = st.integers(0, 10**9)

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act1990.section_359f import (
+from allotments.act1990.section_359f import acreage_base, minimum_yield_goal
+from allotments.formulas.acreage import (
     acreage_allotment,
-    acreage_base,
     excess_acreage,
-    minimum_yield_goal,
     proportionate_share,
     proportionate_shares_required,
     shares_may_be_exceeded,

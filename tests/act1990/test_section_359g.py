@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from allotments.act1990.section_359f import acreage_base
 from allotments.act1990.section_359g import (
     MAXIMUM_PRESERVATION_YEARS,
-    acreage_earning_history,
     preserved_acreage,
     transfer_acreage_base_history,
 )
+from allotments.formulas.acreage import acreage_earning_history
 
 ACRES = st.integers(0, 100_000)
 FIVE = st.lists(ACRES, min_size=5, max_size=5)

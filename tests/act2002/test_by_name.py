@@ -1,4 +1,4 @@
-"""Recipients by name and the two ways to share out, of numbers and of arrays as_one_kind."""
+"""Recipients by name, and what is shared out among them, of numbers and of arrays alike."""
 
 from __future__ import annotations
 
@@ -12,25 +12,16 @@ from allotments.act2002.by_name import named, named_like, plain, share_out
 AMOUNTS = st.lists(st.integers(0, 1_000), min_size=3, max_size=3)
 
 
-def test_share_out_once_leaves_what_is_clipped() -> None:
-    """12 in halves: a takes 2 of its 6, so 4 are left; without weights all is."""
-    assert ({"a": 2, "b": 6}, 4) == share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
-    assert ({"a": 0}, 12) == share_out(12, {"a": 0}, {"a": 9}, again=False)
-    rows = share_out(np.array([12.0, 2.0]), {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
-    assert [[2, 1], [6, 1]] == [given.tolist() for given in rows[0].values()]
-    assert [4, 0] == rows[1].tolist()
-
-
-@given(quantity=st.integers(0, 3_000), weights=AMOUNTS, rooms=AMOUNTS, again=st.booleans())
+@given(quantity=st.integers(0, 3_000), weights=AMOUNTS, capacities=AMOUNTS)
 def test_share_out_conserves_and_is_the_same_for_arrays(
-    *, quantity: int, weights: list[int], rooms: list[int], again: bool
+    quantity: int, weights: list[int], capacities: list[int]
 ) -> None:
-    by, up_to = dict(enumerate(weights)), dict(enumerate(rooms))
-    given_, left = share_out(quantity, by, up_to, again=again)
-    assert quantity == sum(given_.values()) + left
-    assert all(0 <= given_[key] <= up_to[key] for key in by)
-    arrays = share_out(np.array([float(quantity)]), by, up_to, again=again)
-    assert np.allclose([[float(v)] for v in given_.values()], list(arrays[0].values()))
+    by, up_to = dict(enumerate(weights)), dict(enumerate(capacities))
+    exact, left = share_out(quantity, by, up_to)
+    assert quantity == sum(exact.values()) + left
+    assert all(0 <= exact[key] <= up_to[key] for key in by)
+    arrays = share_out(np.array([float(quantity)]), by, up_to)
+    assert np.allclose([[float(v)] for v in exact.values()], list(arrays[0].values()))
     assert np.allclose(float(left), arrays[1])
 
 

@@ -10,11 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act2002 import raw_value
-from allotments.act2002.penalties import (
-    excess_marketing_penalty,
-    excess_marketings,
-    producer_penalties,
-)
+from allotments.act2002.penalties import excess_marketings
+from allotments.formulas.penalties import excess_marketing_penalty, producer_penalties
 
 TONS = st.integers(0, 10_000_000)
 CENTS = st.integers(0, 100)
@@ -32,7 +29,7 @@ def test_excess_marketings_leaves_out_the_exceptions() -> None:
     assert 1_000 == excess_marketings(105_000, 100_000, **exceptions)
     assert 0 == excess_marketings(99_000, 100_000)
     assert [5_000, 0] == excess_marketings(np.array([105, 9]) * 1_000, 100_000).tolist()
-    with pytest.raises(ValueError, match=r"^marketed: found less than its exceptions together, ex"):
+    with pytest.raises(ValueError, match=r"^for_other_processors, for_export, other_uses and pur"):
         excess_marketings(3_999, 100_000, **exceptions)
 
 

@@ -14,17 +14,16 @@ from hypothesis import strategies as st
 from allotments.act2002.section_359b import minimum_overall_allotment_quantity
 from allotments.act2002.section_359c import (
     OFFSHORE_ALLOTMENT,
-    adjust,
     deduction_from_next_allocation,
     imports_require_suspension,
     mainland_allotments,
-    next_allocation,
     offshore_allotments,
     overall_allotment_quantity,
     printed_sector_allotments,
     raise_beet_allocations,
     sector_allotments,
 )
+from allotments.formulas.adjustments import adjust, next_allocation
 from allotments.rounding import half_up
 
 TONS = st.integers(0, 100_000_000)

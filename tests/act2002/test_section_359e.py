@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act2002.section_359e import (
+    SOLD_BY_CCC,
     Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
@@ -75,7 +76,7 @@ def test_reassign_beet_deficits_by_room() -> None:
 
 
 def test_reassign_beet_deficits_by_initial_shares_not_those_in_force() -> None:
-    """At first B and C had 20 each, so they share 10 as_one_kind, though B has 60 by now."""
+    """At first B and C had 20 each, so they share 10 alike, though B has 60 by now."""
     allocations, supply = {"A": 100, "B": 60, "C": 20}, {"A": 90, "B": 99, "C": 99}
     initial = {"C": 20, "A": 140, "B": 20}
     after = reassign_beet_deficits(allocations, supply, initial=initial)
@@ -89,7 +90,7 @@ def test_reassign_beet_deficits_to_ccc_before_imports() -> None:
     """Nobody has room for A's 40: CCC sells 30 of it, 10 are imports; all if it has 99."""
     after = reassign_beet_deficits({"A": 100}, {"A": 60}, sold_by_ccc=30)
     assert (30, 10) == (after.sold_by_ccc, after.imports)
-    assert (Flow("A", "CCC", "CCC", 30), Flow("A", "imports", "imports", 10)) == after.flows
+    assert (Flow("A", SOLD_BY_CCC, "ccc", 30), Flow("A", "imports", "imports", 10)) == after.flows
     after = reassign_beet_deficits({"A": 100}, {"A": 60}, sold_by_ccc=99)
     assert (40, 0) == (after.sold_by_ccc, after.imports)
     assert after != 40

@@ -10,18 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act2002.section_359c import adjust
-from allotments.act2002.section_359f import (
+from allotments.act2002.section_359f import acreage_base, minimum_yield_goal, transfer_after_closure
+from allotments.formulas.acreage import (
     acreage_allotment,
-    acreage_base,
     excess_acreage,
-    minimum_yield_goal,
     proportionate_share,
     proportionate_shares_required,
     shares_may_be_exceeded,
-    transfer_after_closure,
     uniform_reduction_percentage,
 )
+from allotments.formulas.adjustments import adjust
 
 ACRES = st.integers(0, 100_000)
 THREE = st.lists(ACRES, min_size=3, max_size=3)
@@ -117,7 +115,7 @@ def test_uniform_reduction_percentage_of_crop_year_2004() -> None:
     assert [0.834, 1] == uniform_reduction_percentage(
         np.array([8_340, 10_000]), np.array([6_000, 4_000])
     ).tolist()
-    with pytest.raises(ValueError, match=r"^acreage_bases: found none in all, expected some$"):
+    with pytest.raises(ValueError, match=r"^acreage_bases: found nothing in all, expected acres"):
         uniform_reduction_percentage(1, {"A": 0})
 
 

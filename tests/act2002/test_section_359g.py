@@ -11,12 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act2002.section_359d import transfer_allocation
-from allotments.act2002.section_359g import (
-    acreage_earning_history,
-    mill_transfer,
-    preserved_acreage,
-    transfer_acreage_base,
-)
+from allotments.act2002.section_359g import mill_transfer, preserved_acreage, transfer_acreage_base
+from allotments.formulas.acreage import acreage_earning_history
 
 ACRES = st.integers(0, 100_000)
 
@@ -84,7 +80,7 @@ def test_mill_transfer_in_two_parts_is_one(first: int, second: int, contribution
 def test_transfer_acreage_base_in_whole_and_part() -> None:
     assert (0, 320) == transfer_acreage_base(300, 20)
     assert (200, 120) == transfer_acreage_base(300, 20, portion=Fraction(1, 3))
-    with pytest.raises(ValueError, match=r"^portion: found a number above 1, expected a ratio fr"):
+    with pytest.raises(ValueError, match=r"^portion: found a number above 1, expected a ratio of"):
         transfer_acreage_base(300, 20, portion=2)
 
 

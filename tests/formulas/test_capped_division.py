@@ -1,4 +1,4 @@
-"""Filling capacities in proportion to weights, what is clipped being offered again."""
+"""Filling capacities in proportion to weights, what is clipped being offered again or not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.formulas.capped_division import fill, open_capacity
+from allotments.formulas.capped_division import fill, open_capacity, share_out
 
 AMOUNTS = st.integers(0, 10_000)
 RECIPIENTS = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6)
@@ -70,3 +70,17 @@ def test_fill_has_one_level_for_all(quantity: int, pairs: list[tuple[int, int]])
         assert 0 <= amount <= rooms[key]
         assert weights[key] > 0 or amount == 0
         assert all(amount <= level * weights[key] for level in levels)
+
+
+def test_share_out_once_leaves_what_is_clipped() -> None:
+    """12 in halves: a takes 2 of its 6, so 4 are left; without weights all is."""
+    assert ({"a": 2, "b": 6}, 4) == share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
+    assert ({"a": 0}, 12) == share_out(12, {"a": 0}, {"a": 9}, again=False)
+
+
+@given(quantity=AMOUNTS, pairs=RECIPIENTS, again=st.booleans())
+def test_share_out_conserves(*, quantity: int, pairs: list[tuple[int, int]], again: bool) -> None:
+    weights, capacities = named(pairs)
+    given_, left = share_out(quantity, weights, capacities, again=again)
+    assert quantity == sum(given_.values()) + left
+    assert all(0 <= given_[key] <= capacities[key] for key in weights)

@@ -15,14 +15,11 @@ from allotments.act1990.inverse_questions import (
     weights_for_restraint,
 )
 from allotments.act1990.penalties import (
-    REGULATION_PENALTY_CEILING,
     REPORTING_PENALTY_CEILING,
     assessment_penalty_ceiling,
-    excess_marketing_penalty,
     excess_marketings,
     marketing_assessment,
     marketing_assessment_rate,
-    producer_penalties,
 )
 from allotments.act1990.printed_place import PrintedPlace
 from allotments.act1990.section_359b import (
@@ -42,33 +39,26 @@ from allotments.act1990.section_359c import (
     percentage_factors,
     restraint,
 )
-from allotments.act1990.section_359c_adjustments import (
-    adjust,
-    deduction_from_next_allocation,
-    next_allocation,
+from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
+from allotments.act1990.section_359e import reassign_beet_deficits, reassign_cane_deficits
+from allotments.act1990.section_359f import acreage_base, minimum_yield_goal
+from allotments.act1990.section_359g import (
+    MAXIMUM_PRESERVATION_YEARS,
+    preserved_acreage,
+    transfer_acreage_base_history,
 )
-from allotments.act1990.section_359e import (
-    reassign_beet_deficits,
-    reassign_cane_deficits,
-)
-from allotments.act1990.section_359f import (
+from allotments.act1990.year import Ledger, open_ledger
+from allotments.formulas.acreage import (
     PRODUCER_THRESHOLD,
     acreage_allotment,
-    acreage_base,
+    acreage_earning_history,
     excess_acreage,
-    minimum_yield_goal,
     proportionate_share,
     proportionate_shares_required,
     shares_may_be_exceeded,
     uniform_reduction_percentage,
 )
-from allotments.act1990.section_359g import (
-    MAXIMUM_PRESERVATION_YEARS,
-    acreage_earning_history,
-    preserved_acreage,
-    transfer_acreage_base_history,
-)
-from allotments.act1990.year import Ledger, open_ledger
+from allotments.formulas.adjustments import adjust, next_allocation
 from allotments.formulas.criteria import (
     average_excluding_extremes,
     average_of_two_highest,
@@ -78,6 +68,11 @@ from allotments.formulas.criteria import (
 )
 from allotments.formulas.deficits import Flow
 from allotments.formulas.division import prorate
+from allotments.formulas.penalties import (
+    REGULATION_PENALTY_CEILING,
+    excess_marketing_penalty,
+    producer_penalties,
+)
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR, raw_value
 from allotments.formulas.reassignment import Reassignment
 from allotments.formulas.states import STATES

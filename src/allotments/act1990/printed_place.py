@@ -12,16 +12,11 @@ from pydantic.config import JsonDict
 
 from allotments.act1990.rules import BEET, CRITERIA, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
-from allotments.act1990.section_359f import PRODUCER_THRESHOLD
 from allotments.core.base_model import Model, Name
-from allotments.core.printed_number import (
-    PrintedCount,
-    PrintedPercent,
-    PrintedQuantity,
-    with_unit,
-)
+from allotments.core.printed_number import PrintedCount, PrintedPercent, PrintedQuantity, with_unit
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+from allotments.formulas.acreage import PRODUCER_THRESHOLD
 from allotments.formulas.states import STATES
 from allotments.inputs import Group, State, Weights
 from allotments.printed_place import (

@@ -7,11 +7,10 @@ acreage in each of five crop years, from which its acreage base is averaged.
 
 from __future__ import annotations
 
-from typing import Any
-
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.core.checked import NotNegative, Ratio, checked
-from allotments.core.exact import Number, as_one_kind, is_array, minimum, positive_part, require
+from allotments.core.checked import Ratio, checked
+from allotments.core.exact import Number, Numeric, as_one_kind, is_array
+from allotments.formulas.acreage import preserved
 from allotments.formulas.crop_years import FiveYears, years_on_last_axis
 
 MAXIMUM_PRESERVATION_YEARS = 8
@@ -58,13 +57,12 @@ def transfer_acreage_base_history(
     return history - history * portion, parcel + history * portion
 
 
-@checked
 def preserved_acreage(
-    share: NotNegative,
-    harvested: NotNegative,
-    consecutive_years: NotNegative = 1,
+    share: Numeric,
+    harvested: Numeric,
+    consecutive_years: Numeric = 1,
     *,
-    maximum_years: NotNegative = MAXIMUM_PRESERVATION_YEARS,
+    maximum_years: Numeric = MAXIMUM_PRESERVATION_YEARS,
 ) -> Number:
     """Return the acres of base history preserved for a year in which a share was not harvested.
 
@@ -101,40 +99,4 @@ def preserved_acreage(
     consent of all owners. "To the extent of the proportionate share involved" is read in acres of
     the share, not of the base behind it.
     """
-    expected = "consecutive_years: found a number below 1, expected the first year or a later one"
-    require(consecutive_years, expected, _at_least_one)
-    return positive_part(share - harvested) * (consecutive_years <= maximum_years)
-
-
-@checked
-def acreage_earning_history(
-    harvested: NotNegative, share: NotNegative, redistributed: NotNegative
-) -> Number:
-    """Return the harvested acres that earn base history: not those of a redistributed share.
-
-    ``earning = harvested - min(redistributed, harvested - share)``, the latter where positive
-
-    A farm harvests under its own share first.
-
-    >>> acreage_earning_history(125, 100, 30), acreage_earning_history(90, 100, 30)
-    (100, 90)
-
-    Parameters
-    ----------
-    harvested
-        Acres of sugarcane harvested for sugar or seed. Not negative. [acres]
-    share
-        The farm's own proportionate share. Not negative. [acres]
-    redistributed
-        What the farm received of shares that others could not use. Not negative. [acres]
-
-    Notes
-    -----
-    Sec. 359g(b): "no acreage base history ... shall accrue". Which acres of a farm are harvested
-    by virtue of the redistribution the Act does not say; here those beyond its own share.
-    """
-    return harvested - minimum(redistributed, positive_part(harvested - share))
-
-
-def _at_least_one(value: Any) -> Any:
-    return value >= 1
+    return preserved(share, harvested, consecutive_years, maximum_years)

@@ -4,19 +4,10 @@ Secs. 359a-359l (7 U.S.C. 1359aa-1359ll), amended in 2008, 2014, 2018 and 2025, 
 7 CFR part 1435, subpart D. One module for each section holds its formulas, pure functions.
 """
 
-from allotments.act2002.amendments import (
-    CROP_YEARS,
-    InForce,
-    in_force,
-)
+from allotments.act2002.amendments import CROP_YEARS, InForce, in_force
 from allotments.act2002.determination import Determination
 from allotments.act2002.inputs import BeetCriteria, Criteria, Estimates, Inputs, Recorded
-from allotments.act2002.penalties import (
-    REGULATION_PENALTY_CEILING,
-    excess_marketing_penalty,
-    excess_marketings,
-    producer_penalties,
-)
+from allotments.act2002.penalties import excess_marketings
 from allotments.act2002.printed_place import PrintedPlace
 from allotments.act2002.section_359b import (
     MINIMUM_SHARE,
@@ -28,11 +19,9 @@ from allotments.act2002.section_359c import (
     OFFSHORE_ALLOTMENT,
     OFFSHORE_STATES,
     SECTOR_SHARES,
-    adjust,
     deduction_from_next_allocation,
     imports_require_suspension,
     mainland_allotments,
-    next_allocation,
     offshore_allotments,
     overall_allotment_quantity,
     printed_sector_allotments,
@@ -64,30 +53,35 @@ from allotments.act2002.section_359e import (
 )
 from allotments.act2002.section_359f import (
     CROP_YEARS_OF_BASE,
-    EXEMPT_STATE,
-    PRODUCER_THRESHOLD,
-    acreage_allotment,
     acreage_base,
-    excess_acreage,
     minimum_yield_goal,
-    proportionate_share,
-    proportionate_shares_required,
-    shares_may_be_exceeded,
     transfer_after_closure,
-    uniform_reduction_percentage,
 )
 from allotments.act2002.section_359g import (
     MAXIMUM_PRESERVATION_YEARS,
-    acreage_earning_history,
     mill_transfer,
     preserved_acreage,
     transfer_acreage_base,
 )
-from allotments.act2002.section_359i import (
-    FILLED_SHARE,
-    special_appeal_considered,
+from allotments.act2002.section_359i import FILLED_SHARE, special_appeal_considered
+from allotments.formulas.acreage import (
+    EXEMPT_STATE,
+    PRODUCER_THRESHOLD,
+    acreage_allotment,
+    acreage_earning_history,
+    excess_acreage,
+    proportionate_share,
+    proportionate_shares_required,
+    shares_may_be_exceeded,
+    uniform_reduction_percentage,
 )
+from allotments.formulas.adjustments import adjust, next_allocation
 from allotments.formulas.division import prorate
+from allotments.formulas.penalties import (
+    REGULATION_PENALTY_CEILING,
+    excess_marketing_penalty,
+    producer_penalties,
+)
 from allotments.formulas.raw_values import raw_value
 
 __all__ = [

@@ -6,21 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.exact import (
-    Number,
-    Numeric,
-    Recipients,
-    above_zero,
-    divide,
-    is_array,
-    minimum,
-    positive_part,
-    quantities,
-    recipients,
-    require,
-    shown,
-)
-from allotments.formulas.capped_division import fill, open_capacity
+from allotments.core.exact import Number, Recipients, recipients, shown
+from allotments.formulas.deficits import Tables
+from allotments.formulas.deficits_of_arrays import reassign
 
 
 def named(name: str, values: Recipients) -> dict[Any, Number]:
@@ -56,12 +44,9 @@ def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Nu
 
 def as_given(after: dict[Any, Number], given: Recipients) -> Number:
     """Return *after* in the form of *given*: as it is, or as an array."""
-    return after if hasattr(given, "items") else stacked(after)
-
-
-def stacked(values: dict[Any, Number]) -> Number:
-    """Return an array whose last axis is the recipients."""
-    return np.stack(np.broadcast_arrays(*values.values()), axis=-1).astype(np.float64)
+    if hasattr(given, "items"):
+        return after
+    return np.stack(np.broadcast_arrays(*after.values()), axis=-1).astype(np.float64)
 
 
 def plain(value: Number) -> Number:
@@ -73,59 +58,19 @@ def plain(value: Number) -> Number:
     return value.item() if isinstance(value, np.ndarray | np.generic) and not value.ndim else value
 
 
-def positive_quantities(**given: Numeric) -> tuple[Number, ...]:
-    """Return the given numbers converted, each finite and above zero: what one divides by.
-
-    >>> positive_quantities(yield_goal=25)
-    (25,)
-    """
-    found = "{}: found 0, expected a number above 0"
-    values = zip(given, quantities(**given), strict=True)
-    return tuple(require(value, found.format(name), above_zero) for name, value in values)
-
-
 def share_out(
-    quantity: Number,
-    weights: dict[Any, Number],
-    rooms: dict[Any, Number],
-    *,
-    again: bool = True,
+    quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number]
 ) -> tuple[dict[Any, Number], Number]:
-    """Return what each gets of *quantity*, by weights and up to its room, and what is left.
-
-    What is clipped is offered *again* to those with room, or stays left.
+    """Return what each gets of *quantity*, by weights and up to its capacity, and what is left.
 
     >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
     ({'a': 2, 'b': 9}, 1)
-    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
-    ({'a': 2, 'b': Fraction(6, 1)}, Fraction(4, 1))
     """
-    arrays = any(is_array(value) for value in (quantity, *weights.values(), *rooms.values()))
-    if again and arrays:
-        return _shared_by_row(quantity, weights, rooms)
-    if again:
-        left = positive_part(quantity - open_capacity(weights, rooms))
-        return fill(quantity, weights, rooms), left
-    whole = sum(weights.values())
-    nobody = whole == 0
-    shares = {key: divide(quantity * w, whole + nobody) for key, w in weights.items()}
-    clipped = sum(positive_part(share - rooms[key]) for key, share in shares.items())
-    return {key: minimum(share, rooms[key]) for key, share in shares.items()}, (
-        clipped + quantity * nobody
+    giver = object()  # shared out as a deficit is, here of one who keeps nothing
+    tables = Tables(
+        allocations=dict.fromkeys(weights, 0) | {giver: quantity},
+        most={**capacities, giver: 0},
+        original={**weights, giver: 0},
     )
-
-
-def _shared_by_row(
-    quantity: Number, weights: dict[Any, Number], rooms: dict[Any, Number]
-) -> tuple[dict[Any, Number], Number]:
-    rows, *columns = np.broadcast_arrays(quantity, *weights.values(), *rooms.values())
-    table = np.stack([rows, *columns], axis=-1).reshape(-1, 1 + len(columns))
-    shared = []
-    for whole, *row in table.tolist():
-        by = dict(zip(weights, row[: len(weights)], strict=True))
-        up_to = dict(zip(weights, row[len(weights) :], strict=True))
-        left = positive_part(whole - open_capacity(by, up_to))
-        shared.append([*fill(whole, by, up_to).values(), left])
-    *given, rest = np.array(shared, np.float64).reshape(-1, len(weights) + 1).T
-    shaped = (column.reshape(rows.shape) for column in given)
-    return dict(zip(weights, shaped, strict=True)), rest.reshape(rows.shape)
+    after = reassign(tables, {"": [*weights, giver]}, by_capacity=False)
+    return {key: after.allocations[key] for key in weights}, after.imports

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allotments.core.exact import Number, Numeric, as_one_kind, quantities, signed_quantities
+from allotments.core.checked import NotNegative, Signed, checked
+from allotments.core.exact import Number, as_one_kind, multiply
 
 MINIMUM_SHARE = Fraction("0.85")
 """Of domestic human consumption, from crop year 2008: 359b(b)(1)(B), 359c(b)(1)(B). [ratio]."""
 
 
-def minimum_overall_allotment_quantity(consumption: Numeric) -> Number:
+@checked
+def minimum_overall_allotment_quantity(consumption: NotNegative) -> Number:
     """Return the least overall allotment quantity: 85 percent of domestic human consumption.
 
     ``minimum = 0.85 * consumption``
@@ -31,22 +33,16 @@ def minimum_overall_allotment_quantity(consumption: Numeric) -> Number:
         Estimated sugar for domestic human consumption in the crop year. Not negative. [short tons,
         raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If *consumption* is not a number, not finite, or negative.
-
     Notes
     -----
     Sec. 359b(b)(1)(B), 359c(b)(1)(B) and (g)(1)(B); 7 CFR 1435.302(a)(2), .303(a). From crop year
     2008.
     """
-    (consumption,) = quantities(consumption=consumption)
-    share, consumption = as_one_kind(MINIMUM_SHARE, consumption)
-    return share * consumption
+    return multiply(MINIMUM_SHARE, consumption)
 
 
-def meets_minimum(overall_allotment_quantity: Numeric, consumption: Numeric) -> Number:
+@checked
+def meets_minimum(overall_allotment_quantity: Signed, consumption: NotNegative) -> Number:
     """Return whether an overall allotment quantity is not below the minimum.
 
     >>> meets_minimum(10_455_000, 12_300_000), meets_minimum(10_454_999, 12_300_000)
@@ -63,15 +59,10 @@ def meets_minimum(overall_allotment_quantity: Numeric, consumption: Numeric) -> 
     -------
     ``bool``, or an array of them.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If something is not a number or not finite, or *consumption* negative.
-
     Notes
     -----
     Sec. 359b(b)(1)(B), 359c(b)(1)(B) and, for reductions during the crop year, (g)(1)(B).
     """
-    (quantity,) = signed_quantities(overall_allotment_quantity=overall_allotment_quantity)
-    minimum, quantity = as_one_kind(minimum_overall_allotment_quantity(consumption), quantity)
-    return quantity >= minimum
+    least = minimum_overall_allotment_quantity(consumption)
+    least, quantity = as_one_kind(least, overall_allotment_quantity)
+    return quantity >= least

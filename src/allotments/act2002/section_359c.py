@@ -1,7 +1,8 @@
 """Section 359c: the overall allotment quantity, sectors, States, and changes during the crop year.
 
 Agricultural Adjustment Act of 1938, sec. 359c (7 U.S.C. 1359cc) as rewritten by Pub. L. 107-171
-sec. 1403 and amended by Pub. L. 110-246 sec. 1403 and Pub. L. 119-21 sec. 10312.
+sec. 1403 and amended by Pub. L. 110-246 sec. 1403 and Pub. L. 119-21 sec. 10312. What
+(g) shares with that of 1990 is in :mod:`allotments.formulas.adjustments`.
 """
 
 from __future__ import annotations
@@ -9,26 +10,23 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allotments.act2002.amendments import in_force
-from allotments.act2002.by_name import as_given, named, named_like, positive_quantities, share_out
+from allotments.act2002.by_name import as_given, named, named_like, share_out
+from allotments.core.checked import EachNotNegative, NotNegative, Signed, checked
 from allotments.core.exact import (
     Number,
-    Numeric,
-    Recipients,
     above_zero,
     as_one_kind,
-    divide,
     positive_part,
-    quantities,
-    recipients,
     require,
     shown,
-    signed_quantities,
     total,
 )
 from allotments.formulas.division import prorate
 from allotments.formulas.states import check_state
+from allotments.formulas.truths import truth
 from allotments.rounding import half_up
 
 IMPORTS = 1_532_000
@@ -54,8 +52,11 @@ Priority: TypeAlias = Literal["allocations", "available_sugar"]
 """What processors with available sugar share an increase by."""
 
 
+@checked
 def overall_allotment_quantity(
-    consumption: Numeric, reasonable_carryover_stocks: Numeric, carry_in_stocks: Numeric
+    consumption: NotNegative,
+    reasonable_carryover_stocks: NotNegative,
+    carry_in_stocks: NotNegative,
 ) -> Number:
     """Return the overall allotment quantity by the formula of crop years 2002 to 2007.
 
@@ -76,26 +77,20 @@ def overall_allotment_quantity(
         The same, with what the Commodity Credit Corporation owns. Not negative. [short tons, raw
         value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not a number, not finite, or negative.
-
     Notes
     -----
     Sec. 359c(b)(1) before Pub. L. 110-246. The adjustment of (b)(2), to avoid forfeitures, has no
     formula.
     """
-    consumption, stocks, carry_in = quantities(
-        consumption=consumption,
-        reasonable_carryover_stocks=reasonable_carryover_stocks,
-        carry_in_stocks=carry_in_stocks,
-    )
-    return (consumption + stocks) - IMPORTS - carry_in
+    return (consumption + reasonable_carryover_stocks) - IMPORTS - carry_in_stocks
 
 
+@checked
 def imports_require_suspension(
-    imports: Numeric, *, would_reduce_overall_quantity: Numeric, reassigned_imports: Numeric = 0
+    imports: NotNegative,
+    *,
+    would_reduce_overall_quantity: bool | NDArray[np.bool_],
+    reassigned_imports: NotNegative = 0,
 ) -> Number:
     """Return whether imports suspend the allotments, in crop years 2002 to 2007.
 
@@ -124,24 +119,18 @@ def imports_require_suspension(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, or *would_reduce_overall_quantity* not
-        a truth.
+        Also if *would_reduce_overall_quantity* is neither true nor false.
 
     Notes
     -----
     Sec. 359c(h), struck by Pub. L. 110-246.
     """
-    imports, reassigned_imports = quantities(imports=imports, reassigned_imports=reassigned_imports)
-    imports, reassigned_imports = as_one_kind(imports, reassigned_imports)
-    reduces = np.asarray(would_reduce_overall_quantity)
-    if reduces.dtype.kind != "b":
-        found = shown(would_reduce_overall_quantity)
-        raise TypeError(f"would_reduce_overall_quantity: found {found}, expected True or False")
-    suspended = (imports - reassigned_imports > IMPORTS) & reduces
-    return suspended if suspended.ndim else bool(suspended)
+    reduces = truth("would_reduce_overall_quantity", would_reduce_overall_quantity)
+    return (imports - reassigned_imports > IMPORTS) & reduces
 
 
-def sector_allotments(overall_allotment_quantity: Numeric) -> dict[str, Number]:
+@checked
+def sector_allotments(overall_allotment_quantity: Signed) -> dict[str, Number]:
     """Return the allotments of beet and cane sugar: 54.35 and 45.65 percent, nothing rounded.
 
     >>> sector_allotments(10_455_000)
@@ -152,22 +141,16 @@ def sector_allotments(overall_allotment_quantity: Numeric) -> dict[str, Number]:
     overall_allotment_quantity
         Any sign. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If it is not a number or not finite.
-
     Notes
     -----
     Sec. 359c(c); 7 CFR 1435.304. Cane allotments are filled with domestic cane, beet allotments
     with what is domestically processed: (d).
     """
-    (quantity,) = signed_quantities(overall_allotment_quantity=overall_allotment_quantity)
-    return dict(prorate(quantity, SECTOR_SHARES))
+    return dict(prorate(overall_allotment_quantity, SECTOR_SHARES))
 
 
 def printed_sector_allotments(
-    overall_allotment_quantity: Numeric, *, print_rule: PrintRule = "half_up"
+    overall_allotment_quantity: Signed, *, print_rule: PrintRule = "half_up"
 ) -> dict[str, int]:
     """Return the sectors' allotments as whole short tons.
 
@@ -187,7 +170,7 @@ def printed_sector_allotments(
     Raises
     ------
     TypeError, ValueError
-        If the quantity is not a number, or *print_rule* neither of the two.
+        Also if *print_rule* is neither of the two.
     """
     if print_rule not in get_args(PrintRule):
         raise ValueError(
@@ -199,7 +182,8 @@ def printed_sector_allotments(
     return {"beet": beet, "cane": int(half_up(cane))}
 
 
-def offshore_allotments(bases: Recipients) -> Number:
+@checked
+def offshore_allotments(bases: EachNotNegative) -> Number:
     """Return the offshore States' allotments: 325,000 in proportion to their bases.
 
     ``allotment = 325,000 * base / sum of bases``
@@ -218,7 +202,7 @@ def offshore_allotments(bases: Recipients) -> Number:
     Raises
     ------
     TypeError, ValueError
-        As :func:`~allotments.formulas.division.prorate`; if a name is not an offshore State.
+        Also if a name is not an offshore State.
 
     Notes
     -----
@@ -229,8 +213,9 @@ def offshore_allotments(bases: Recipients) -> Number:
     return prorate(OFFSHORE_ALLOTMENT, bases)
 
 
+@checked
 def mainland_allotments(
-    cane_allotment: Numeric, bases: Recipients, *, new_states: Numeric = 0
+    cane_allotment: Signed, bases: EachNotNegative, *, new_states: NotNegative = 0
 ) -> Number:
     """Return the mainland States' allotments: what 325,000 leave of the cane sugar allotment.
 
@@ -253,7 +238,7 @@ def mainland_allotments(
     Raises
     ------
     TypeError, ValueError
-        As :func:`~allotments.formulas.division.prorate`; if a name is not a mainland State.
+        Also if a name is not a mainland State.
 
     Notes
     -----
@@ -261,53 +246,14 @@ def mainland_allotments(
     their sum the regulation writes for processors alone.
     """
     _check_states(bases, offshore=False)
-    (cane_allotment,) = signed_quantities(cane_allotment=cane_allotment)
-    (new_states,) = quantities(new_states=new_states)
-    cane_allotment, new_states = as_one_kind(cane_allotment, new_states)
     return prorate(cane_allotment - OFFSHORE_ALLOTMENT - new_states, bases)
 
 
-def adjust(allocations: Recipients, allotment: Numeric, adjusted_allotment: Numeric) -> Number:
-    """Return every allocation changed by the percentage by which its allotment is changed.
-
-    ``adjusted allocation = allocation * adjusted allotment / allotment``
-
-    >>> adjust({"Mill A": 600, "Mill B": 300}, 900, 990)
-    {'Mill A': Fraction(660, 1), 'Mill B': Fraction(330, 1)}
-
-    Parameters
-    ----------
-    allocations
-        A mapping of processors to allocations or of farms to proportionate shares, or an array
-        whose last axis they are. Not negative. They need not add up to *allotment*. [short tons,
-        raw value; acres]
-    allotment, adjusted_allotment
-        Before and after, the former above zero; arrays broadcast against the leading axes. [short
-        tons, raw value]
-
-    Raises
-    ------
-    TypeError, ValueError
-        If something is not a number or not finite, an allocation negative, or *allotment* not above
-        zero.
-
-    Notes
-    -----
-    Sec. 359c(g)(2)(A), until 2025 all of (g)(2); 7 CFR 1435.303(c). Pass the allocations that the
-    percentage is to apply to, in force or initial: the Act does not say which.
-    """
-    (allotment,) = positive_quantities(allotment=allotment)
-    (adjusted_allotment,) = signed_quantities(adjusted_allotment=adjusted_allotment)
-    given = named("allocations", allocations)
-    before, after, *values = as_one_kind(allotment, adjusted_allotment, *given.values())
-    adjusted = (divide(value * after, before) for value in values)
-    return as_given(dict(zip(given, adjusted, strict=True)), allocations)
-
-
+@checked
 def raise_beet_allocations(
-    allocations: Recipients,
-    increase: Numeric,
-    available_sugar: Recipients,
+    allocations: EachNotNegative,
+    increase: NotNegative,
+    available_sugar: EachNotNegative,
     *,
     crop_year: int = 2025,
     changes_of_2025_from: int = 2025,
@@ -343,8 +289,8 @@ def raise_beet_allocations(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, the processors differ, *crop_year* is
-        before the priority, or *in_proportion_to* neither of the two.
+        Also if the processors differ, *crop_year* is before the priority, or *in_proportion_to* is
+        neither of the two.
 
     Notes
     -----
@@ -360,21 +306,21 @@ def raise_beet_allocations(
         raise ValueError(
             f"in_proportion_to: found {found}, expected 'allocations' or 'available_sugar'"
         )
-    (increase,) = quantities(increase=increase)
-    rooms = named_like("available_sugar", available_sugar, allocations)
+    able = named_like("available_sugar", available_sugar, allocations)
     before = named("allocations", allocations)
-    count = len(before)
-    increase, *both = as_one_kind(increase, *before.values(), *rooms.values())
-    before = dict(zip(before, both[:count], strict=True))
-    rooms = dict(zip(rooms, both[count:], strict=True))
     require(total(before), "allocations: found all zero, expected one above 0", above_zero)
-    weights = before if in_proportion_to == "allocations" else rooms
-    first, left = share_out(increase, weights, rooms)
+    weights = before if in_proportion_to == "allocations" else able
+    first, left = share_out(increase, weights, able)
     rest = prorate(left, before)
-    return as_given({key: before[key] + first[key] + rest[key] for key in before}, allocations)
+    return as_given(
+        {key: sum(as_one_kind(before[key], first[key], rest[key])) for key in before}, allocations
+    )
 
 
-def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeric) -> Number:
+@checked
+def deduction_from_next_allocation(
+    marketed: NotNegative, reduced_allocation: NotNegative
+) -> Number:
     """Return what a processor marketed beyond its reduced allocation: its next one falls by it.
 
     ``deduction = marketed - reduced allocation``, where positive
@@ -391,53 +337,14 @@ def deduction_from_next_allocation(marketed: Numeric, reduced_allocation: Numeri
     reduced_allocation
         After the reduction. Not negative. [short tons, raw value]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not a number, not finite, or negative.
-
     Notes
     -----
     Sec. 359c(g)(3); 7 CFR 1435.303(d).
     """
-    marketed, reduced = as_one_kind(
-        *quantities(marketed=marketed, reduced_allocation=reduced_allocation)
-    )
-    return positive_part(marketed - reduced)
+    return positive_part(marketed - reduced_allocation)
 
 
-def next_allocation(allocation: Numeric, deduction: Numeric, *, below_zero: bool = False) -> Number:
-    """Return a processor's next allocation, less the deduction for the year before.
-
-    >>> next_allocation(4_000, 5_000), next_allocation(4_000, 5_000, below_zero=True)
-    (0, -1000)
-
-    Parameters
-    ----------
-    allocation
-        What the processor would be allocated next. Not negative. [short tons, raw value]
-    deduction
-        From :func:`deduction_from_next_allocation`. Not negative. [short tons, raw value]
-    below_zero
-        The Act does not say what becomes of a deduction beyond the next allocation. By default it
-        ends at zero; ``True`` shows the rest, for whoever carries it on.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If something is not a number, not finite, or negative.
-
-    Notes
-    -----
-    Sec. 359c(g)(3).
-    """
-    allocation, deduction = as_one_kind(*quantities(allocation=allocation, deduction=deduction))
-    left = allocation - deduction
-    return left if below_zero else positive_part(left)
-
-
-def _check_states(bases: Recipients, *, offshore: bool) -> None:
-    bases = recipients("bases", bases)
+def _check_states(bases: Number, *, offshore: bool) -> None:
     for state in bases if isinstance(bases, dict) else ():
         if (check_state(state, name="bases") in OFFSHORE_STATES) is not offshore:
             expected = "an offshore State" if offshore else "a mainland State"

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from allotments.act2002.by_name import as_given, named, plain
-from allotments.act2002.section_359c import OFFSHORE_STATES, adjust
+from allotments.act2002.section_359c import OFFSHORE_STATES
+from allotments.core.checked import EachNotNegative, NotNegative, Ratio, checked
 from allotments.core.exact import (
     Number,
     Numeric,
@@ -25,14 +26,16 @@ from allotments.core.exact import (
     divide,
     is_array,
     minimum,
+    multiply,
     not_negative,
     quantities,
     require,
     shown,
     total,
 )
+from allotments.formulas.adjustments import adjust
 from allotments.formulas.criteria import average_excluding_extremes, weighted_base
-from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.formulas.crop_years import FiveYears, crop_years, years_on_last_axis
 from allotments.formulas.states import check_state
 
 REGULATION_WEIGHTS = (1, 1, 2)
@@ -45,15 +48,15 @@ NEW_CANE_PROCESSOR_CEILING = 50_000
 """Of a new cane processor in its first crop year: 359d(b)(1)(E)(iii)(I). [short tons, raw value]"""
 
 _FACTORY, _FACILITY, _WHOLE = 5, 1, 400  # 1.25 and 0.25 percent; 359d(b)(2)(D)(ii)
-_YEARS = 5  # 1999 to 2003; 7 CFR 1435.2
 _REOPENED_SHARE = Fraction("0.0167")  # 359d(b)(2)(H)(ii)(I), crop years 2002 to 2007
 _REOPENED_MINIMUM = 75_000  # 1,500,000 hundredweights, the same
 
 
+@checked
 def production_base(
-    past_marketings: Numeric,
-    past_processings: Numeric,
-    ability_to_market: Numeric,
+    past_marketings: NotNegative,
+    past_processings: NotNegative,
+    ability_to_market: NotNegative,
     weights: Any = REGULATION_WEIGHTS,
 ) -> Number:
     """Return the production base of a cane State or processor.
@@ -75,19 +78,13 @@ def production_base(
     Raises
     ------
     TypeError, ValueError
-        If a criterion is not a number, not finite or negative, or the weights are not three
-        numbers.
+        Also if the weights are not three numbers.
 
     Notes
     -----
     Sec. 359c(e)(2)(B) and (3), 359d(b)(1)(B) and (D); 7 CFR 1435.305(e), .306(b)(2).
     """
-    marketings, processings, ability = quantities(
-        past_marketings=past_marketings,
-        past_processings=past_processings,
-        ability_to_market=ability_to_market,
-    )
-    return weighted_base(marketings, processings, ability, weights)
+    return weighted_base(past_marketings, past_processings, ability_to_market, weights)
 
 
 def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> Number:
@@ -108,8 +105,7 @@ def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> N
     Raises
     ------
     TypeError, ValueError
-        If there are fewer crop years than *count*, *count* is below 1, or something is not a
-        number, not finite or negative.
+        Also if there are fewer crop years than *count*, or *count* is below 1.
 
     Notes
     -----
@@ -147,8 +143,7 @@ def average_in_greatest_years(
     Raises
     ------
     TypeError, ValueError
-        If the States differ in the number of crop years, these are fewer than *count*, or something
-        is not a number, not finite or negative.
+        Also if the States differ in the number of crop years, or these are fewer than *count*.
 
     Notes
     -----
@@ -195,8 +190,9 @@ def _in_greatest_years(table: Any, count: int) -> Any:
     return np.take_along_axis(table, greatest, axis=-1).sum(axis=-1) / count
 
 
+@checked
 def louisiana_ability_to_market(
-    production_2003: Numeric, production_1999_to_2003: Sequence[Numeric] | Numeric
+    production_2003: NotNegative, production_1999_to_2003: FiveYears
 ) -> Number:
     """Return the ability to market of a Louisiana processor: an average of two.
 
@@ -216,18 +212,16 @@ def louisiana_ability_to_market(
     Raises
     ------
     TypeError, ValueError
-        If there are not five crop years, the two differ on 2003, or something is not a number, not
-        finite or negative.
+        Also if the two differ on 2003.
 
     Notes
     -----
     7 CFR 1435.2, "ability to market" (69 FR 55062, 2004). Other mainland States and processors:
     their highest year of 1999 to 2003, :func:`average_of_highest` of one.
     """
-    (latest,) = quantities(production_2003=production_2003)
-    years = crop_years("production_1999_to_2003", production_1999_to_2003, exactly=_YEARS)
+    years = production_1999_to_2003
     same = years[-1] if isinstance(years, list) else years[..., -1]
-    latest, same, middle = as_one_kind(latest, same, average_excluding_extremes(years))
+    latest, same, middle = as_one_kind(production_2003, same, average_excluding_extremes(years))
     expected = "production_2003: found another number than the last year's, expected the same"
     require(latest - same, expected, lambda difference: difference == 0)
     return divide(latest + middle, 2)
@@ -262,8 +256,9 @@ def weighted_average_production(
     return weighted_base(first, second, third, BEET_WEIGHTS)
 
 
+@checked
 def adjusted_production(
-    weighted: Recipients,
+    weighted: EachNotNegative,
     *,
     factories_opened: Recipients | None = None,
     factories_closed: Recipients | None = None,
@@ -300,8 +295,7 @@ def adjusted_production(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, a loss above 1, or a processor not in
-        *weighted*.
+        Also if a loss is above 1, or a processor not in *weighted*.
 
     Notes
     -----
@@ -333,13 +327,14 @@ def _counts(name: str, given: Recipients | None, bases: dict[Any, Number]) -> di
     return {key: counts.get(key, 0) for key in bases}
 
 
+@checked
 def allocate_to_new_state(
-    allotments: Recipients,
+    allotments: EachNotNegative,
     state: Hashable,
-    allotment: Numeric,
+    allotment: NotNegative,
     *,
     first_crop_year: bool = True,
-    processors: int = 1,
+    processors: NotNegative = 1,
 ) -> Number:
     """Return mainland States' allotments with a new State's, subtracted from the others pro rata.
 
@@ -363,8 +358,8 @@ def allocate_to_new_state(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, *allotment* is above a limit, or
-        *state* is no mainland State or has an allotment already.
+        Also if *allotment* is above a limit, or *state* is no mainland State or has an allotment
+        already.
 
     Notes
     -----
@@ -373,12 +368,18 @@ def allocate_to_new_state(
     """
     if hasattr(allotments, "items") and check_state(str(state), name="state") in OFFSHORE_STATES:
         raise ValueError(f"state: found {state!r}, expected a mainland State")
-    _check_first_year("allotment", allotment, processors if first_crop_year else None)
+    if first_crop_year:
+        _check_first_year("allotment", allotment, processors)
     return _with_new("allotments", allotments, state, allotment)
 
 
+@checked
 def allocate_to_new_cane_processor(
-    allocations: Recipients, processor: Hashable, allocation: Numeric, *, first_crop_year: bool
+    allocations: EachNotNegative,
+    processor: Hashable,
+    allocation: NotNegative,
+    *,
+    first_crop_year: bool,
 ) -> Number:
     """Return a State's cane allocations with a new processor's, the others reduced pro rata.
 
@@ -406,12 +407,14 @@ def allocate_to_new_cane_processor(
     Sec. 359d(b)(1)(E)(i) and (iii); 7 CFR 1435.308(a)(4) and (5)(i). "From the allotment for the
     State": that the others give pro rata is **inferred**.
     """
-    _check_first_year("allocation", allocation, 1 if first_crop_year else None)
+    if first_crop_year:
+        _check_first_year("allocation", allocation, 1)
     return _with_new("allocations", allocations, processor, allocation)
 
 
+@checked
 def allocate_to_new_beet_processor(
-    allocations: Recipients, processor: Hashable, allocation: Numeric
+    allocations: EachNotNegative, processor: Hashable, allocation: NotNegative
 ) -> Number:
     """Return beet allocations with a new processor's, all others reduced pro rata.
 
@@ -432,8 +435,7 @@ def allocate_to_new_beet_processor(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, *allocation* is above the sum, or
-        *processor* has an allocation already.
+        Also if *allocation* is above the sum, or *processor* has an allocation already.
 
     Notes
     -----
@@ -443,8 +445,9 @@ def allocate_to_new_beet_processor(
     return _with_new("allocations", allocations, processor, allocation)
 
 
+@checked
 def least_allocation_of_reopened_factory(
-    weighted_total: Numeric, *, raw_value_factor: Numeric = 1
+    weighted_total: NotNegative, *, raw_value_factor: NotNegative = 1
 ) -> Number:
     """Return the least allocation for a beet factory reopened after a last crop of 1997.
 
@@ -462,22 +465,17 @@ def least_allocation_of_reopened_factory(
         The Act says 1,500,000 hundredweights and not of what: by default raw value, as all
         quantities are; 1.07 for refined sugar. [ratio]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If something is not a number, not finite, or negative.
-
     Notes
     -----
     Sec. 359d(b)(2)(H)(ii)(I) as enacted by Pub. L. 107-171; replaced by Pub. L. 110-246.
     """
-    whole, factor = quantities(weighted_total=weighted_total, raw_value_factor=raw_value_factor)
-    whole, share, factor = as_one_kind(whole, _REOPENED_SHARE, factor)
-    return -minimum(-share * whole, -_REOPENED_MINIMUM * factor)
+    share = multiply(_REOPENED_SHARE, weighted_total)
+    return -minimum(-share, -_REOPENED_MINIMUM * raw_value_factor)
 
 
+@checked
 def distribute_terminated(
-    allocations: Recipients, processor: Hashable, *, quantity: Numeric | None = None
+    allocations: EachNotNegative, processor: Hashable, *, quantity: NotNegative | None = None
 ) -> Number:
     """Return allocations after a processor's permanent termination: its own goes to all others.
 
@@ -500,8 +498,7 @@ def distribute_terminated(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, *processor* is not there, *quantity*
-        is above its allocation, or no other has any.
+        Also if *processor* is not there, *quantity* is above its allocation, or no other has any.
 
     Notes
     -----
@@ -513,19 +510,20 @@ def distribute_terminated(
     _check_there("processor", processor, before)
     left: Number = 0
     if quantity is not None:
-        mine, part = as_one_kind(before[processor], *quantities(quantity=quantity))
+        mine, part = as_one_kind(before[processor], quantity)
         expected = "quantity: found more than the processor's allocation, expected a part of it"
         left = require(mine - part, expected, not_negative)
     return as_given(_with_part(before, processor, left), allocations)
 
 
+@checked
 def transfer_allocation(
-    allocations: Recipients,
+    allocations: EachNotNegative,
     seller: Hashable,
     buyer: Hashable,
     *,
-    share: Numeric | None = None,
-    quantity: Numeric | None = None,
+    share: Ratio | None = None,
+    quantity: NotNegative | None = None,
 ) -> Number:
     """Return allocations after a sale: the whole of the seller's, a share or a quantity of it.
 
@@ -550,8 +548,8 @@ def transfer_allocation(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite, negative or out of its range, the two are one or
-        the seller is not there, or both *share* and *quantity* are given.
+        Also if the two are one, the seller is not there, *quantity* is above its allocation, or
+        *share* is given too.
 
     Notes
     -----
@@ -568,12 +566,10 @@ def transfer_allocation(
         raise ValueError(f"buyer: found {buyer!r}, expected another than the seller")
     moved, mine = after[seller], after[seller]
     if share is not None:
-        expected = "share: found a number above 1, expected a ratio from 0 to 1"
-        (ratio,) = quantities(share=share)
-        ratio, mine = as_one_kind(require(ratio, expected, at_most_one), mine)
-        moved = ratio * mine
+        moved = multiply(share, mine)
     if quantity is not None:
-        moved, mine = as_one_kind(*quantities(quantity=quantity), mine)
+        moved = quantity
+    moved, mine = as_one_kind(moved, mine)
     expected = "quantity: found more than the seller's allocation, expected a part of it"
     left = require(mine - moved, expected, not_negative)
     moved, theirs = as_one_kind(moved, after.get(buyer, 0))
@@ -585,23 +581,19 @@ def _check_there(name: str, key: Hashable, given: dict[Any, Number]) -> None:
         raise ValueError(f"{name}: found {key!r}, expected one of the processors in allocations")
 
 
-def _check_first_year(name: str, quantity: Numeric, processors: int | None) -> None:
-    if processors is None:
-        return
-    checked, count = quantities(**{name: quantity}, processors=processors)
-    most = NEW_CANE_PROCESSOR_CEILING * count
+def _check_first_year(name: str, quantity: Number, processors: Number) -> None:
+    most = NEW_CANE_PROCESSOR_CEILING * processors
     expected = f"{name}: found more than {most}, expected at most that in a first crop year"
-    require(most - checked, expected, not_negative)
+    require(most - quantity, expected, not_negative)
 
 
-def _with_new(name: str, given: Recipients, key: Hashable, quantity: Numeric) -> Number:
+def _with_new(name: str, given: Number, key: Hashable, quantity: Number) -> Number:
     before = named(name, given)
     if not hasattr(given, "items"):
         _check_there(name, key, before)
     expected = f"{name}: found {key!r} with some already, expected a new entrant"
     require(before.get(key, 0), expected, lambda value: value == 0)
-    (checked,) = quantities(quantity=quantity)
-    return as_given(_with_part(before, key, checked), given)
+    return as_given(_with_part(before, key, quantity), given)
 
 
 def _with_part(before: dict[Any, Number], key: Hashable, part: Number) -> dict[Any, Number]:

@@ -9,29 +9,19 @@ converse. Beet and cane deficits never cross; both end in imports, of raw cane s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-import numpy as np
-
-from allotments.act2002.by_name import as_given, named, named_like, plain, share_out
-from allotments.core.exact import (
-    Number,
-    Numeric,
-    Recipients,
-    as_one_kind,
-    divide,
-    minimum,
-    positive_part,
-    quantities,
-    same_fields,
-    shown,
-)
-from allotments.formulas.deficits import IMPORTS, Flow
+from allotments.act2002.by_name import as_given, named, named_like
+from allotments.core.checked import EachNotNegative, NotNegative, checked
+from allotments.core.exact import Number, Numeric, Recipients, shown
+from allotments.formulas import reassignment
+from allotments.formulas.deficits import CCC, Reassigned, Tables
+from allotments.formulas.deficits_of_arrays import reassign
 from allotments.formulas.states import check_state
 
-SOLD_BY_CCC = "CCC"
+SOLD_BY_CCC = CCC
 """To whom a flow goes that the Commodity Credit Corporation sells from its inventory."""
 
 Reading: TypeAlias = Literal["shares", "shares once", "room"]
@@ -39,36 +29,22 @@ Reading: TypeAlias = Literal["shares", "shares once", "room"]
 
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
 
-Table: TypeAlias = dict[Hashable, Number]
-
 
 @dataclass(frozen=True, eq=False)
-class Reassignment:
+class Reassignment(reassignment.Reassignment):
     """What became of the deficits: all together add up to the allocations before."""
 
-    allocations: Number
-    """The new allocations, in the form of the old. [short tons, raw value]"""
-    flows: tuple[Flow, ...] | None
-    """Every quantity that moved, pooled deficits attributed pro rata; ``None`` for arrays."""
-    sold_by_ccc: Number
+    sold_by_ccc: Number = 0
     """What the Commodity Credit Corporation sells. [short tons, raw value]"""
-    imports: Number
-    """What nobody could take: from crop year 2008 of raw cane sugar. [short tons, raw value]"""
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Reassignment):
-            return NotImplemented
-        return same_fields(self, other)
-
-    __hash__ = None  # type: ignore[assignment]  # as whatever holds a dict or an array
 
 
+@checked
 def reassign_beet_deficits(
-    allocations: Recipients,
-    supply: Recipients,
+    allocations: EachNotNegative,
+    supply: EachNotNegative,
     *,
-    initial: Recipients | None = None,
-    sold_by_ccc: Numeric = 0,
+    initial: EachNotNegative | None = None,
+    sold_by_ccc: NotNegative = 0,
     reading: Reading = "shares",
 ) -> Reassignment:
     """Return beet allocations once deficits have gone to others, to CCC, and to imports.
@@ -77,7 +53,7 @@ def reassign_beet_deficits(
 
     >>> after = reassign_beet_deficits({"A": 100, "B": 60, "C": 40}, {"A": 50, "B": 75, "C": 90})
     >>> after.allocations, after.imports
-    ({'A': 50, 'B': 75, 'C': Fraction(75, 1)}, Fraction(0, 1))
+    ({'A': 50, 'B': 75, 'C': Fraction(75, 1)}, 0)
 
     Parameters
     ----------
@@ -102,35 +78,32 @@ def reassign_beet_deficits(
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite or negative, the processors differ, or *reading* is
-        not one of the three.
+        Also if the processors differ, or *reading* is not one of the three.
 
     Notes
     -----
     Sec. 359e(b)(2)(A) and (3); 7 CFR 1435.309(e), (f). By (B), from 2025, first on the January
     estimates and within 30 days of them.
     """
-    keys = named("allocations", allocations)
-    tables = _tables({(_BEET, key): value for key, value in keys.items()})
-    for name, values in (("supply", supply), ("initial", initial)):
-        if values is not None:
-            like = named_like(name, values, allocations)
-            tables |= {name: {(_BEET, key): value for key, value in like.items()}}
-    after, flows, sold, imports = _reassign(tables, None, sold_by_ccc, reading)
-    if flows is not None:
-        short = [flow._replace(from_=flow.from_[1], to=_beet_name(flow)) for flow in flows]
-        flows = tuple(short)
-    by_name = {key: after[_BEET, key] for key in keys}
-    return Reassignment(as_given(by_name, allocations), flows, sold, imports)
+    tables = Tables(
+        named("allocations", allocations),
+        named_like("supply", supply, allocations),
+        named_like("initial", allocations if initial is None else initial, allocations),
+    )
+    groups: dict[str, list[Any]] = {_BEET: list(tables.allocations)}
+    after = _reassigned(tables, groups, reading=reading, ccc=sold_by_ccc)
+    allocations = as_given(after.allocations, allocations)
+    return Reassignment(allocations, after.flows, after.imports, after.sold_by_ccc)
 
 
+@checked
 def reassign_cane_deficits(
     allocations: Mapping[str, Recipients],
     supply: Mapping[str, Recipients],
     *,
     initial: Mapping[str, Recipients] | None = None,
     allotments: Mapping[str, Numeric] | None = None,
-    sold_by_ccc: Numeric = 0,
+    sold_by_ccc: NotNegative = 0,
     reading: Reading = "shares",
 ) -> Reassignment:
     """Return cane allocations once deficits have gone to others, to CCC, and to imports.
@@ -175,30 +148,50 @@ def reassign_cane_deficits(
     Sec. 359e(b)(1) and (3); 7 CFR 1435.309(c), (f). That deficits of several States are pooled, and
     that what is clipped is offered again, neither says. A State with a deficit left receives none.
     """
-    tables = _tables(_flat("allocations", allocations))
-    places = tables["allocations"]
-    for name, values in (("supply", supply), ("initial", initial)):
-        if values is not None:
-            flat = _flat(name, values)
-            if flat.keys() != places.keys():
-                found = f"found {shown(list(flat))}, expected {shown(list(places))}"
-                raise ValueError(f"{name}: {found}")
-            tables |= {name: {place: flat[place] for place in places}}
+    flat = _flat("allocations", allocations)
+    tables = Tables(
+        flat,
+        _like("supply", supply, flat),
+        flat if initial is None else _like("initial", initial, flat),
+    )
     shares = None if allotments is None else named_like("allotments", allotments, allocations)
-    after, flows, sold, imports = _reassign(tables, shares, sold_by_ccc, reading)
+    groups: dict[str, list[Any]] = {}
+    for place in flat:
+        groups.setdefault(place[0], []).append(place)
+    after = _reassigned(tables, groups, reading=reading, ccc=sold_by_ccc, allotments=shares)
     by_state = {
-        state: as_given({place[1]: after[place] for place in places if place[0] == state}, given)
+        state: as_given({place[1]: after.allocations[place] for place in groups[state]}, given)
         for state, given in allocations.items()
     }
-    return Reassignment(by_state, flows, sold, imports)
+    return Reassignment(by_state, after.flows, after.imports, after.sold_by_ccc)
 
 
-def _beet_name(flow: Flow) -> Any:
-    return flow.to[1] if flow.step == "within" else flow.to
+def _reassigned(
+    tables: Tables,
+    groups: dict[str, list[Any]],
+    *,
+    reading: Reading,
+    ccc: Number,
+    allotments: dict[str, Number] | None = None,
+) -> Reassigned:
+    if reading not in get_args(Reading):
+        expected = "expected 'shares', 'shares once' or 'room'"
+        raise ValueError(f"reading: found {shown(reading)}, {expected}")
+    return reassign(
+        tables,
+        groups,
+        by_capacity=reading == "room",
+        allotments=allotments,
+        ccc=ccc,
+        again=reading != "shares once",
+    )
 
 
-def _tables(allocations: dict[Any, Number]) -> dict[str, dict[Any, Number]]:
-    return dict.fromkeys(("allocations", "supply", "initial"), allocations)
+def _like(name: str, by_state: Any, places: dict[tuple[str, Any], Number]) -> dict[Any, Number]:
+    flat = _flat(name, by_state)
+    if flat.keys() != places.keys():
+        raise ValueError(f"{name}: found {shown(list(flat))}, expected {shown(list(places))}")
+    return {place: flat[place] for place in places}
 
 
 def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
@@ -209,95 +202,3 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
         for state, processors in by_state.items()
         for key, value in named(f"{name}[{state!r}]", processors).items()
     }
-
-
-def _reassign(
-    tables: dict[str, dict[Any, Number]],
-    allotments: dict[Any, Number] | None,
-    sold_by_ccc: Numeric,
-    reading: Reading,
-) -> tuple[Table, tuple[Flow, ...] | None, Number, Number]:
-    if reading not in get_args(Reading):
-        raise ValueError(
-            f"reading: found {shown(reading)}, expected 'shares', 'shares once' or 'room'"
-        )
-    (most_sold,) = quantities(sold_by_ccc=sold_by_ccc)
-    allocations, supply, initial, shares, most_sold = _as_one_kind(tables, allotments, most_sold)
-    again = reading != "shares once"
-    states: dict[Any, list[Any]] = {}
-    for place in allocations:
-        states.setdefault(place[0], []).append(place)
-    deficits = {key: positive_part(value - supply[key]) for key, value in allocations.items()}
-    rooms = {key: positive_part(supply[key] - value) for key, value in allocations.items()}
-    # "Other" processors: whoever gives has no share of what is given.
-    initial = {key: value * (deficits[key] == 0) for key, value in initial.items()}
-    weights = rooms if reading == "room" else initial
-    flows: list[tuple[str, Table, Table]] = []
-    given: Table = {}
-    lefts: Table = {}
-    rest: Table = {}
-    for state, members in states.items():
-        mine, by, up_to = (_of(table, members) for table in (deficits, weights, rooms))
-        took, lefts[state] = share_out(sum(mine.values()), by, up_to, again=again)
-        flows.append(("within", mine, took))
-        given |= took
-        rest |= _parts(mine, lefts[state])
-    usable = {
-        key: positive_part(room - given[key]) * (initial[key] > 0) for key, room in rooms.items()
-    }
-    pooled = sum(lefts.values())
-    by = {state: shares[state] * (lefts[state] == 0) for state in states}
-    caps = {state: sum(_of(usable, members).values()) for state, members in states.items()}
-    by_state, over = share_out(pooled, by, caps, again=again)
-    received: Table = {}
-    for state, members in states.items():
-        took, left = share_out(
-            by_state[state], _of(initial, members), _of(usable, members), again=again
-        )
-        received |= took
-        over = over + left
-    flows.append(("between", rest, received))
-    sold = minimum(most_sold, over)
-    imports = over - sold
-    flows += [("CCC", rest, {SOLD_BY_CCC: sold}), ("imports", rest, {IMPORTS: imports})]
-    after = {
-        key: minimum(value + given[key] + received[key], supply[key])
-        for key, value in allocations.items()
-    }
-    arrays = any(isinstance(value, np.ndarray | np.generic) for value in (*after.values(), sold))
-    return after, None if arrays else _attributed(flows), plain(sold), plain(imports)
-
-
-def _as_one_kind(
-    tables: dict[str, dict[Any, Number]], allotments: dict[Any, Number] | None, sold: Number
-) -> tuple[Any, ...]:
-    """Return the three tables, the States' shares and the rest, fit to meet in one expression."""
-    if allotments is None:
-        allotments = {}
-        for place, value in tables["initial"].items():
-            allotments[place[0]] = allotments.get(place[0], 0) + value
-    all_of_them = [*tables.values(), allotments]
-    values = [value for table in all_of_them for value in table.values()]
-    numbers = iter(as_one_kind(*values, sold))
-    return (*({key: next(numbers) for key in table} for table in all_of_them), next(numbers))
-
-
-def _of(table: Table, members: list[Any]) -> Table:
-    return {key: table[key] for key in members}
-
-
-def _parts(deficits: Table, left: Number) -> Table:
-    """Return what is left of each deficit: all give in proportion to their size."""
-    whole = sum(deficits.values())
-    return {key: divide(value * left, whole + (whole == 0)) for key, value in deficits.items()}
-
-
-def _attributed(flows: list[tuple[str, Table, Table]]) -> tuple[Flow, ...]:
-    """Return who gave to whom: each deficit gives to everyone in proportion to its size."""
-    return tuple(
-        Flow(giver, taker, step, divide(quantity * deficit, sum(deficits.values())))
-        for step, deficits, taken in flows
-        for giver, deficit in deficits.items()
-        for taker, quantity in taken.items()
-        if deficit > 0 and quantity > 0
-    )

@@ -7,32 +7,23 @@ sec. 1403 and amended by Pub. L. 110-246 sec. 1403; 7 CFR 1435.307(b), .313, .31
 from __future__ import annotations
 
 from allotments.act2002.amendments import in_force
-from allotments.act2002.by_name import positive_quantities
-from allotments.core.exact import (
-    Number,
-    Numeric,
-    as_one_kind,
-    at_most_one,
-    divide,
-    minimum,
-    not_negative,
-    positive_part,
-    quantities,
-    require,
-)
+from allotments.core.checked import NotNegative, Positive, PositiveRatio, Ratio, checked
+from allotments.core.exact import Number, Numeric, divide, not_negative, require
+from allotments.formulas.acreage import preserved
 
 MAXIMUM_PRESERVATION_YEARS = 5
 """For so many consecutive years history may be preserved, 359g(b). [count]."""
 
 
+@checked
 def mill_transfer(
-    acres: Numeric,
+    acres: NotNegative,
     *,
     crop_year: int,
-    yield_goal: Numeric | None = None,
-    recovery_rate: Numeric | None = None,
-    contribution: Numeric | None = None,
-    acreage_base: Numeric | None = None,
+    yield_goal: Positive | None = None,
+    recovery_rate: PositiveRatio | None = None,
+    contribution: NotNegative | None = None,
+    acreage_base: Positive | None = None,
 ) -> Number:
     """Return the allocation that moves with a grower from one mill to another.
 
@@ -65,8 +56,7 @@ def mill_transfer(
     Raises
     ------
     TypeError, ValueError
-        If an argument is missing or of the other rule, or something is not a number, not finite or
-        out of its range.
+        Also if an argument is missing or of the other rule, or *acres* above *acreage_base*.
 
     Notes
     -----
@@ -85,21 +75,17 @@ def mill_transfer(
     for name, value in other.items():
         if value is not None:
             raise TypeError(f"{name}: found a number, expected none for crop year {crop_year}")
-    (acres,) = quantities(acres=acres)
+    first, second = calls_for.values()
     if by_yield:
-        goal, rate = positive_quantities(**calls_for)
-        expected = "recovery_rate: found a number above 1, expected a ratio such as 0.11"
-        acres, goal, rate = as_one_kind(acres, goal, require(rate, expected, at_most_one))
-        return acres * goal * rate
-    (part,) = quantities(contribution=contribution)
-    acres, part, base = as_one_kind(acres, part, *positive_quantities(acreage_base=acreage_base))
+        return acres * first * second
     expected = "acres: found more than acreage_base, expected a part of it"
-    require(base - acres, expected, not_negative)
-    return divide(part * acres, base)
+    require(second - acres, expected, not_negative)
+    return divide(first * acres, second)
 
 
+@checked
 def transfer_acreage_base(
-    acreage_base: Numeric, parcel: Numeric, *, portion: Numeric = 1
+    acreage_base: NotNegative, parcel: NotNegative, *, portion: Ratio = 1
 ) -> tuple[Number, Number]:
     """Return two acreage bases after a transfer: what the farm keeps, and what the parcel has.
 
@@ -115,19 +101,12 @@ def transfer_acreage_base(
     portion
         How much of it goes, from zero to one: "all or a portion", says the regulation. [ratio]
 
-    Raises
-    ------
-    TypeError, ValueError
-        If something is not a number, not finite or negative, or *portion* above one.
-
     Notes
     -----
     Sec. 359g(a); 7 CFR 1435.313(a). The base is of crop years long past, so that it moves as it is.
     """
-    base, other, part = quantities(acreage_base=acreage_base, parcel=parcel, portion=portion)
-    expected = "portion: found a number above 1, expected a ratio from 0 to 1"
-    base, other, part = as_one_kind(base, other, require(part, expected, at_most_one))
-    return base - base * part, other + base * part
+    moved = acreage_base * portion
+    return acreage_base - moved, parcel + moved
 
 
 def preserved_acreage(share: Numeric, harvested: Numeric, consecutive_years: Numeric = 1) -> Number:
@@ -150,48 +129,11 @@ def preserved_acreage(share: Numeric, harvested: Numeric, consecutive_years: Num
     Raises
     ------
     TypeError, ValueError
-        If something is not a number, not finite, or negative, or *consecutive_years* below one.
+        Also if *consecutive_years* is below one.
 
     Notes
     -----
     Sec. 359g(b); 7 CFR 1435.314(a). "To the extent of the proportionate share involved" is read in
     acres of the share.
     """
-    share, harvested, years = as_one_kind(
-        *quantities(share=share, harvested=harvested, consecutive_years=consecutive_years)
-    )
-    expected = "consecutive_years: found a number below 1, expected the first year or a later one"
-    require(years - 1, expected, not_negative)
-    return positive_part(share - harvested) * (years <= MAXIMUM_PRESERVATION_YEARS)
-
-
-def acreage_earning_history(harvested: Numeric, share: Numeric, redistributed: Numeric) -> Number:
-    """Return the harvested acres that earn base history: not those of a redistributed share.
-
-    ``earning = harvested - min(redistributed, harvested - share)``, the latter where positive
-
-    >>> acreage_earning_history(125, 100, 30), acreage_earning_history(90, 100, 30)
-    (100, 90)
-
-    Parameters
-    ----------
-    harvested
-        Acres harvested for sugar or seed. Not negative. [acres]
-    share
-        The farm's own proportionate share, under which it harvests first. Not negative. [acres]
-    redistributed
-        What the farm received of shares that others could not use. Not negative. [acres]
-
-    Raises
-    ------
-    TypeError, ValueError
-        If something is not a number, not finite, or negative.
-
-    Notes
-    -----
-    Sec. 359g(b); 7 CFR 1435.314(b)(2).
-    """
-    harvested, share, redistributed = as_one_kind(
-        *quantities(harvested=harvested, share=share, redistributed=redistributed)
-    )
-    return harvested - minimum(redistributed, positive_part(harvested - share))
+    return preserved(share, harvested, consecutive_years, MAXIMUM_PRESERVATION_YEARS)

@@ -6,25 +6,21 @@ by Pub. L. 110-246 sec. 1403: open after crop year 2006, so for crop year 2007 a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
-import numpy as np
-
-from allotments.core.exact import Number, Numeric, is_array
-from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.act2002.by_name import plain
+from allotments.core.checked import checked
+from allotments.core.exact import Number, multiply
+from allotments.formulas.crop_years import ThreeYears, sum_of_years, year_by_year
 
 FILLED_SHARE = Fraction("0.825")
 """Of an allocation, which a processor must fill: 359i(c)(1). [ratio]."""
 
-_YEARS = 3  # the preceding crop years; 359i(c)(1)
 _FAILURES = 2  # of them; the same
 
 
-def special_appeal_considered(
-    filled: Sequence[Numeric] | Numeric, allocations: Sequence[Numeric] | Numeric
-) -> Number:
+@checked
+def special_appeal_considered(filled: ThreeYears, allocations: ThreeYears) -> Number:
     """Return whether a beet processor left its allocation unfilled in two of three years.
 
     ``filled < 0.825 * allocation``, strictly, in two at least of the three preceding crop years
@@ -46,21 +42,13 @@ def special_appeal_considered(
     -------
     ``bool``, or an array of them.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If there are not three years, or something is not a number, not finite, or negative.
-
     Notes
     -----
     Sec. 359i(c)(1), (2). What the petitioner then gets and the other loses has no formula: (3).
     """
-    mine = crop_years("filled", filled, exactly=_YEARS)
-    whole = crop_years("allocations", allocations, exactly=_YEARS)
-    years: Any = [*mine, *whole] if isinstance(mine, list) and isinstance(whole, list) else None
-    if years is None or any(is_array(year) for year in years):
-        failed = years_on_last_axis(mine) < float(FILLED_SHARE) * years_on_last_axis(whole)
-        failures = np.asarray(failed.sum(axis=-1) >= _FAILURES)
-        return failures if failures.ndim else bool(failures)
-    pairs = zip(years[:_YEARS], years[_YEARS:], strict=True)
-    return sum(Fraction(a) < FILLED_SHARE * Fraction(b) for a, b in pairs) >= _FAILURES
+    failed = year_by_year(_unfilled, filled, allocations)
+    return plain(sum_of_years(failed) >= _FAILURES)
+
+
+def _unfilled(filled: Number, allocation: Number) -> Number:
+    return filled < multiply(FILLED_SHARE, allocation)

@@ -1,6 +1,6 @@
 """Dividing a quantity among recipients who can each take only so much.
 
-Both functions take what :mod:`allotments.core.exact` has converted already: exact numbers or
+The functions take what :mod:`allotments.core.exact` has converted already: exact numbers or
 floats by name, nothing negative.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allotments.core.exact import Number, divide
+from allotments.core.exact import Number, divide, positive_part
 
 
 def open_capacity(weights: dict[Any, Number], capacities: dict[Any, Number]) -> Number:
@@ -47,3 +47,26 @@ def fill(
         quantity -= sum(full.values())
         waiting = {key: weight for key, weight in waiting.items() if key not in full}
     return given
+
+
+def share_out(
+    quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number], *, again: bool
+) -> tuple[dict[Any, Number], Number]:
+    """Return what each gets of *quantity*, and what is left of it.
+
+    What is clipped is offered *again*, as :func:`fill` does, or stays left.
+
+    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=True)
+    ({'a': 2, 'b': 9}, 1)
+    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
+    ({'a': 2, 'b': Fraction(6, 1)}, Fraction(4, 1))
+    """
+    if again:
+        left = quantity - min(quantity, open_capacity(weights, capacities))
+        return fill(quantity, weights, capacities), left
+    whole = sum(weights.values())
+    if whole == 0:
+        return dict.fromkeys(weights, 0), quantity
+    shares = {key: divide(quantity * weight, whole) for key, weight in weights.items()}
+    clipped = sum(positive_part(share - capacities[key]) for key, share in shares.items())
+    return {key: min(share, capacities[key]) for key, share in shares.items()}, clipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
@@ -33,6 +34,9 @@ class Years:
 
 FiveYears: TypeAlias = Annotated[Any, Years(exactly=5)]
 """A number for each of five crop years, in a sequence or on an array's last axis."""
+
+ThreeYears: TypeAlias = Annotated[Any, Years(exactly=3)]
+"""The same of three crop years."""
 
 
 def crop_years(name: str, values: Any, *, at_least: int = 1, exactly: int | None = None) -> Number:
@@ -82,6 +86,19 @@ def years_on_last_axis(years: Number) -> Number:
         return years
     arrays = np.broadcast_arrays(*(year if is_array(year) else float(year) for year in years))
     return np.stack(arrays, axis=-1)
+
+
+def year_by_year(formula: Callable[..., Number], first: Number, second: Number) -> Number:
+    """Return what *formula* makes of each crop year's two numbers, in the form of the two.
+
+    >>> from operator import add
+    >>> year_by_year(add, [120, 0, 115], [0, 110, 0])
+    [120, 110, 115]
+    """
+    if isinstance(first, list) and isinstance(second, list):
+        pairs = (as_one_kind(*pair) for pair in zip(first, second, strict=True))
+        return list(as_one_kind(*(formula(*pair) for pair in pairs)))
+    return formula(years_on_last_axis(first), years_on_last_axis(second))
 
 
 def sum_of_years(years: Number) -> Number:

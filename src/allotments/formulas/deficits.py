@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from allotments.core.exact import Number, divide, positive_part
-from allotments.formulas.capped_division import fill, open_capacity
+from allotments.formulas.capped_division import share_out
 
 CCC = "ccc"
 IMPORTS = "imports"
@@ -72,6 +72,7 @@ def reassign_named(
     by_capacity: bool,
     allotments: Mapping[str, Number] | None = None,
     ccc: Number = 0,
+    again: bool = True,
 ) -> Reassigned:
     """Return the new allocations, the flows, and what is left to others than processors.
 
@@ -92,38 +93,41 @@ def reassign_named(
         What the division between States goes by; by default the sums of *original*.
     ccc
         What the Commodity Credit Corporation would sell from its inventory.
+    again
+        Whether what one cannot take is offered again to the others of a step, or goes on to the
+        next step.
     """
     allocations, most, original = tables
     left: Quantities = {key: positive_part(value - most[key]) for key, value in allocations.items()}
     capacities = {key: positive_part(most[key] - value) for key, value in allocations.items()}
+    # "Other" processors: who has a deficit has no share in any.
+    others = {key: original[key] if left[key] == 0 else 0 for key in left}
     after = dict(allocations)
     flows: list[Flow] = []
-    pooled: Number = 0
-    for members in groups.values():
-        deficits, capacity = _tables(members, left, capacities)
-        weights = capacity if by_capacity else {key: original[key] for key in members}
-        given = fill(sum(deficits.values()), weights, capacity)
+    over: dict[str, Number] = {}
+    for state, members in groups.items():
+        deficits, capacity, weights = _tables(members, left, capacities, others)
+        weights = capacity if by_capacity else weights
+        given, over[state] = share_out(sum(deficits.values()), weights, capacity, again=again)
         flows += _attributed("within", deficits, given)
-        able = open_capacity(weights, capacity)
-        pooled += positive_part(sum(deficits.values()) - able)
-        left |= _remaining(deficits, able)
+        left |= _remaining(deficits, over[state])
         capacities |= {key: capacity[key] - given[key] for key in members}
         after |= {key: after[key] + given[key] for key in members}
 
     given = {}
-    usable = {key: value if original[key] > 0 else 0 for key, value in capacities.items()}
+    usable = {key: value if others[key] > 0 else 0 for key, value in capacities.items()}
     if allotments is None:
         allotments = {state: sum(original[key] for key in groups[state]) for state in groups}
-    shares = {state: allotments[state] for state in groups}
+    shares = {state: allotments[state] if over[state] == 0 else 0 for state in groups}
     of_states = {state: sum(usable[key] for key in groups[state]) for state in groups}
-    by_state = fill(pooled, shares, of_states)
+    by_state, unused = share_out(sum(over.values()), shares, of_states, again=again)
     for state, members in groups.items():
-        given |= fill(by_state[state], *_tables(members, original, usable))
+        took, clipped = share_out(by_state[state], *_tables(members, others, usable), again=again)
+        given |= took
+        unused = unused + clipped if clipped > 0 else unused
     flows += _attributed("between", left, given)
 
-    able = open_capacity(shares, of_states)
-    left = _remaining(left, able)
-    unused = pooled - min(pooled, able)
+    left = _remaining(left, unused)
     sold = min(unused, ccc)
     flows += _attributed(CCC, left, {CCC: sold})
     flows += _attributed(IMPORTS, left, {IMPORTS: unused - sold})
@@ -147,9 +151,9 @@ def _attributed(step: str, deficits: Quantities, given: Quantities) -> list[Flow
     ]
 
 
-def _remaining(deficits: Quantities, able: Number) -> Quantities:
-    """Return the deficits less what others could take, each in proportion to its size."""
+def _remaining(deficits: Quantities, left: Number) -> Quantities:
+    """Return what is left of each deficit: all of them give in proportion to their size."""
     pooled = sum(deficits.values())
-    if able >= pooled:
+    if left == 0:
         return dict.fromkeys(deficits, 0)
-    return {key: divide(value * (pooled - able), pooled) for key, value in deficits.items()}
+    return {key: divide(value * left, pooled) for key, value in deficits.items()}

@@ -36,6 +36,7 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
     *,
     by_capacity: bool,
     allotments: Block | None = None,
+    again: bool = True,
 ) -> tuple[Block, Block]:
     """Return the allocations after deficits have been reassigned, and what nobody could take.
 
@@ -62,12 +63,18 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
     allotments
         States by scenarios, or one column: what the division between States goes by; by default
         the sums of *original*. Not negative.
+    again
+        As in :func:`~allotments.formulas.deficits.reassign_named`; if not, one by one, which is
+        slow.
     """
     every = bool((original > 0).all())
     weights = (original,) if allotments is None else (original, allotments)
-    if any(np.any(one < _LEAST_WEIGHT, where=one > 0) for one in weights):
+    tiny = any(np.any(one < _LEAST_WEIGHT, where=one > 0) for one in weights)
+    if tiny or not again:
         tables = (allocations, ability, original)
-        return _one_by_one(tables, groups, by_capacity=by_capacity, allotments=allotments)
+        return _one_by_one(
+            tables, groups, by_capacity=by_capacity, allotments=allotments, again=again
+        )
     ones = _membership(groups)
     after = np.minimum(allocations, ability, out=scratch.take("after", ability.shape))
     given = np.subtract(allocations, after, out=scratch.take("given", ability.shape))
@@ -181,6 +188,7 @@ def _one_by_one(
     *,
     by_capacity: bool,
     allotments: Block | None,
+    again: bool,
 ) -> tuple[Block, Block]:
     """Do the same exactly, scenario by scenario: slow, and never at a loss for a tiny weight."""
     allocations, ability, original = np.broadcast_arrays(*tables)
@@ -198,6 +206,7 @@ def _one_by_one(
             allotments=None
             if shares is None
             else dict(zip(places, _exact(shares[column]).values(), strict=True)),
+            again=again,
         )
         after[:, column] = [float(exact.allocations[row]) for row in rows]
         left[column] = float(exact.imports)
@@ -215,6 +224,7 @@ def reassign(
     by_capacity: bool,
     allotments: Mapping[str, Number] | None = None,
     ccc: Number = 0,
+    again: bool = True,
 ) -> Reassigned:
     """Return what :func:`~allotments.formulas.deficits.reassign_named` does, for arrays too.
 
@@ -224,25 +234,27 @@ def reassign(
         All three by processor, some of the numbers arrays or none; or three arrays.
     groups
         By State the keys of its processors, or their places on the last axis.
-    by_capacity, allotments, ccc
+    by_capacity, allotments, ccc, again
         As there; for arrays numbers, or arrays that broadcast against the leading axes.
     """
     between = None if allotments is None else {state: allotments[state] for state in groups}
     others = [*(between or {}).values(), ccc]
     if not isinstance(tables.allocations, dict):
-        return _over_arrays(tables, groups, between, ccc, by_capacity=by_capacity)
+        return _over_arrays(tables, groups, between, ccc, by_capacity=by_capacity, again=again)
     values = [*(value for table in tables for value in table.values()), *others]
     if any(is_array(value) for value in values):
         place = {key: index for index, key in enumerate(tables.allocations)}
         columns = {state: [place[key] for key in members] for state, members in groups.items()}
         stacked = Tables(*map(_stacked, tables))
-        after = _over_arrays(stacked, columns, between, ccc, by_capacity=by_capacity)
+        after = _over_arrays(stacked, columns, between, ccc, by_capacity=by_capacity, again=again)
         by_name = {key: after.allocations[..., index] for key, index in place.items()}
         return after._replace(allocations=by_name)
     if any(isinstance(value, float) for value in values):
         tables = Tables(*map(_floats, tables))
         between, ccc = None if between is None else _floats(between), float(ccc)
-    return reassign_named(tables, groups, by_capacity=by_capacity, allotments=between, ccc=ccc)
+    return reassign_named(
+        tables, groups, by_capacity=by_capacity, allotments=between, ccc=ccc, again=again
+    )
 
 
 def _floats(table: Mapping[Any, Number]) -> Quantities:
@@ -261,6 +273,7 @@ def _over_arrays(
     ccc: Number,
     *,
     by_capacity: bool,
+    again: bool,
 ) -> Reassigned:
     order = [place for members in groups.values() for place in members]
     bounds = np.cumsum([0, *map(len, groups.values())]).tolist()
@@ -283,6 +296,7 @@ def _over_arrays(
             Scratch(),
             by_capacity=by_capacity,
             allotments=None if shares is None else shares * scale,
+            again=again,
         )
     allocations = np.empty((*lead, len(order)))
     allocations.reshape(-1, len(order))[:, order] = (after / scale).T

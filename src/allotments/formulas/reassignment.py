@@ -27,7 +27,7 @@ class Reassignment:
     """What nobody could take. [short tons, raw value]"""
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Reassignment):
+        if type(other) is not type(self):
             return NotImplemented
         return same_fields(self, other)
 

@@ -10,16 +10,11 @@ from typing import Annotated, Any, Self, TypeAlias
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
 
-from allotments.act1990.section_359f import (
-    CROP_YEARS,
-    EXEMPT_STATE,
-    acreage_allotment,
-    acreage_base,
-    minimum_yield_goal,
-)
+from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import Model, Name
 from allotments.core.exact import shortest_decimal, shown
+from allotments.formulas.acreage import EXEMPT_STATE, acreage_allotment
 from allotments.formulas.states import check_state
 
 Exact: TypeAlias = int | Fraction

@@ -16,11 +16,11 @@ from typing import Any
 
 from allotments.act1990.farms.csv_file import read_farms
 from allotments.act1990.farms.models import CaneState, Exact, Farm
-from allotments.act1990.section_359f import proportionate_share, uniform_reduction_percentage
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown, signed_quantities
 from allotments.display.csv_cells import no_formula
 from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.formulas.acreage import proportionate_share, uniform_reduction_percentage
 from allotments.rounding import grouped, half_up
 
 _HEADERS = ("Farm", "Acreage base, acres", "Proportionate share, acres")

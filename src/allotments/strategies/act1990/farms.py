@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from allotments import act1990
-from allotments.act1990.section_359f import CROP_YEARS, EXEMPT_STATE
+from allotments.act1990.section_359f import CROP_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.formulas.acreage import EXEMPT_STATE
 from allotments.strategies.act1990.models import fiscal_years
 from allotments.strategies.quantities import (
     USUAL_CROP_YEARS,
