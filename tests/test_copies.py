@@ -28,6 +28,7 @@ PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 # Classes that are no results: what each is instead.
 NO_RESULTS = {
     "Act": "what the library asks of an Act",
+    "Determination": "the base of the Acts' determinations",
     "Families": "the base of tables within families",
     "Family": "what figures have in common",
     "FigureTable": "a table before it is shown",

@@ -430,7 +430,7 @@ def bundled() -> list[str]:
     """Return the names of the notices that ship with the library.
 
     >>> bundled()
-    ['fy1995']
+    ['fy1995', 'fy2009', 'fy2012', 'fy2025']
     """
     return sorted(
         entry.name.removesuffix(".toml")

@@ -18,9 +18,9 @@ _LEADER = "."  # one at least between a text and its numbers
 def typeset(table: Table, lines: list[Line]) -> str:
     """Return *lines* under the head of *table*, trailing blanks included, no line feed at the end.
 
-    >>> table = Table(title="", form="", stub=12, blocks=(),
+    >>> table = Table(title="", form="", source="", stub=12, lines=tuple,
     ...               columns=(Column(head=("TST",), width=6, number=5),))
-    >>> typeset(table, [Line("remark", "None.")]).splitlines()
+    >>> typeset(table, [Line(kind="remark", text="None.")]).splitlines()
     ['------------------', '               TST', '------------------', \
 'None.             ', '------------------']
     """
