@@ -90,8 +90,10 @@ def plain(schema: Any, shared: dict[str, Any]) -> Any:
     if isinstance(kept.get("description"), str):
         kept["description"] = kept["description"].split("\n\n")[0]
     if "propertyNames" in kept:
-        name = "Group" if "beet" in kept["propertyNames"]["enum"] else "State"
-        shared[name] = kept["propertyNames"]
+        names = kept["propertyNames"]
+        known = [name for name, value in shared.items() if value == names]
+        name = known[0] if known else f"Names{len(shared) + 1}"
+        shared[name] = names
         kept["propertyNames"] = {"$ref": f"#/$defs/{name}"}
     return kept
 

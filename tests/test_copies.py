@@ -27,7 +27,18 @@ PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
 # Classes that are no results: what each is instead.
 NO_RESULTS = {
+    "Act": "what the library asks of an Act",
+    "Families": "the base of tables within families",
+    "Family": "what figures have in common",
+    "FigureTable": "a table before it is shown",
+    "Items": "the base of tables of items",
     "Model": "the base of all models",
+    "Place": "the base of the Acts' places",
+    "PlacedFigure": "a printed number on its way to a notice's figures",
+    "RecordingInputs": "the base of the Acts' inputs",
+    "Rule": "a line of an Act's chain",
+    "Sheet": "a table on its way to a workbook",
+    "Sum": "what a printed figure is held against",
     "PrintedNumber": "the base of the printed kinds",
     "Setup": "an evaluation before it is run",
     "Range": "what an argument of a formula may be",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -77,7 +78,7 @@ def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
             formula=part,
             text=f"{{{len(paths) + 1}}} * {{0}} / sum",
             part_of="kinds.dark",
-            span=lambda at, key=key: part_span(key.path, paths, "kinds.dark", at),
+            span=partial(part_span, key.path, paths, "kinds.dark"),
         )
     for name in named.get("recorded.jars", {}).get("", ()):  # a change in the year
         yield from pro_rata(Key("jars", "", name), ("honey", "floor"), "kinds.light", "5", by="6")
@@ -91,7 +92,7 @@ def known(inputs: Inputs) -> dict[Key, Any]:
 
 def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
     hives = {key.recipient: value for key, value in printed.items() if key.family == "hives"}
-    need = printed.get(Key("estimates", item="need"))
+    need: Any = printed.get(Key("estimates", item="need"))
     return Inputs(fiscal_year=fiscal_year, hives=hives, need=need)
 
 
@@ -145,7 +146,7 @@ kinds = { dark = 1200, light = 800 }
 hives = { Ashby = 1, Barton = 2 }
 villages = { Ashby = 400, Barton = 801 }
 """
-FIGURES = {"need": 2_000, "hives": {"Ashby": 1, "Barton": 2}, "jars": {"Ashby": 5}}
+FIGURES: dict[str, Any] = {"need": 2_000, "hives": {"Ashby": 1, "Barton": 2}, "jars": {"Ashby": 5}}
 
 
 @pytest.fixture(autouse=True)

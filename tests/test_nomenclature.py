@@ -63,7 +63,12 @@ def model_fields() -> set[str]:
         act1990.Farm,
     )
     found = {name for model in models for name in model.model_fields}
-    return found | {field.name for field in fields(act1990.Determination)}
+    attributes = {name for name, _ in inspect.getmembers(act1990.Determination, is_property)}
+    return found | attributes | {field.name for field in fields(act1990.Determination)}
+
+
+def is_property(member: object) -> bool:
+    return isinstance(member, property)
 
 
 def beginnings_of_paths(fy1995: act1990.Inputs) -> set[str]:
@@ -75,13 +80,13 @@ def beginnings_of_paths(fy1995: act1990.Inputs) -> set[str]:
         "recorded": {"states": {}, "processors": {}},
     }
     return {
-        path.partition(".")[0]
+        figure.family.partition(".")[0]
         for inputs in (
             fy1995,
             fy1995.replace(weights=(1, 1, 1)),
             fy1995.replace(**computed),
         )
-        for path in act1990.figures(act1990.determine(inputs))
+        for figure in act1990.determine(inputs).figures.values()
     }
 
 

@@ -289,7 +289,7 @@ def explain(
                 tuple(found[path] for path in one.operands),
                 printed.get(one.path),
                 act.unit,
-                max(1, act.families[one.family].places),
+                max(1, act.families[one.family].places) if one.unit == "ratio" else 1,
             )
             for one in chosen
         ),

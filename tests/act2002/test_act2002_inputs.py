@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 
 from allotments import InvalidInput, determine
-from allotments.act2002.inputs import Inputs, inputs_of
+from allotments.act2002.inputs import Inputs, inputs_of, known
 from allotments.figures.figure import Key
 
 SOME = {"past_marketings": 1, "past_processings": 2, "ability_to_market": 3}
 NONE = dict.fromkeys(SOME, 0)
 CROPS = {"crop_1998": 10, "crop_1999": 10, "crop_2000": 10}
 QUANTITY = {"fiscal_year": 2012, "overall_allotment_quantity": 9_456_250}
+
+
+def made(**given: Any) -> Inputs:
+    return Inputs(**given)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_what_does_not_fit_is_refused(given: dict[str, Any], faults: list[str]) 
 
 
 def test_a_what_if_undone_is_what_it_was() -> None:
-    given = Inputs(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
+    given = made(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
     changed = given.replace(overall_allotment_quantity=10_000_000)
     assert {"sectors.beet", "sectors.cane", "mainland"} == set(changed.recorded.basis or {})
     assert given == changed.replace(overall_allotment_quantity=9_456_250)
@@ -111,13 +115,19 @@ def test_a_what_if_undone_is_what_it_was() -> None:
 
 def test_recorded_quantities_need_an_allotment_that_they_can_follow() -> None:
     recorded = {"processors": {"beet": {"A": 100_000}}, "basis": {"sectors.beet": 0}}
-    given = Inputs(**QUANTITY, recorded=recorded)
+    given = made(**QUANTITY, recorded=recorded)
     with pytest.raises(InvalidInput, match=r"^recorded\.basis: found 0 short tons for sectors"):
         determine(given)
 
 
+def test_criteria_win_over_what_is_recorded() -> None:
+    recorded = {"processors": {"Texas": {"A": 5}}}
+    given = made(**QUANTITY, processor_criteria={"Texas": {"A": SOME}}, recorded=recorded)
+    assert Key("processors", "Texas", "A") not in known(given)
+
+
 def test_inputs_show_what_they_state() -> None:
-    given = Inputs(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
+    given = made(**QUANTITY, recorded={"processors": {"beet": {"A": 100_000}}})
     assert "9,456,250" in str(given)
     assert "Beside these: Processor allocations (1)." in str(given)
 
@@ -129,7 +139,7 @@ def test_printed_figures_make_inputs() -> None:
         Key("states", "", "Hawaii"): 45_499,
         Key("processors", "beet", "A"): 1,
     }
-    expected = Inputs(
+    expected = made(
         fiscal_year=2012,
         estimates={"consumption": 11_125_000},
         recorded={"states": {"Hawaii": 45_499}, "processors": {"beet": {"A": 1}}},

@@ -35,7 +35,9 @@ def test_until_fiscal_year_2008_the_quantity_has_a_formula() -> None:
         "reasonable_carryover_stocks": 1_400_000,
         "carry_in_stocks": 1_468_000,
     }
-    found = determine(Inputs(fiscal_year=2005, estimates=estimates))
+    found = determine(
+        inputs(fiscal_year=2005, overall_allotment_quantity=None, estimates=estimates)
+    )
     assert 8_100_000 == found.overall_allotment_quantity
     assert "computed" == found.figures["overall_allotment_quantity"].origin
     assert found.minimum_overall_allotment_quantity is None
@@ -46,7 +48,13 @@ def test_until_fiscal_year_2008_the_quantity_has_a_formula() -> None:
 
 def test_from_fiscal_year_2009_the_minimum_stands_for_a_quantity_that_is_not_known() -> None:
     """85 percent of 10,500,000; 54.35 percent of that."""
-    found = determine(Inputs(fiscal_year=2009, estimates={"consumption": 10_500_000}))
+    found = determine(
+        inputs(
+            fiscal_year=2009,
+            overall_allotment_quantity=None,
+            estimates={"consumption": 10_500_000},
+        )
+    )
     assert 8_925_000 == found.overall_allotment_quantity
     assert "computed" == found.figures["overall_allotment_quantity"].origin
     assert "minimum stands for it" in str(found)

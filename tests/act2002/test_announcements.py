@@ -95,7 +95,8 @@ def test_a_change_can_be_negative() -> None:
     """FY2011, April: Florida, and the unit of the file."""
     found = notice("[printed.changes.states]\nFlorida = -237.832\n", 2011, "TST")
     (figure,) = found.figures()
-    assert ("changes.states.Florida", -237_832) == (figure.path, figure.number.amount)
+    assert "changes.states.Florida" == figure.path
+    assert figure.number.amount == -237_832
 
 
 def test_what_is_given_up_goes_somewhere() -> None:
@@ -142,6 +143,14 @@ def test_totals_of_sectors_and_of_processors() -> None:
     assert "reproduced" == found["total.processors.Texas"]
     found = statuses("total = 30\n[printed.states]\nTexas = 10\nFlorida = 20\n")
     assert "reproduced" == found["total.states"]
+
+
+def test_what_follows_from_a_recorded_sector_moves_with_it() -> None:
+    """FY2008: cane of 3,626,533 tons, less 325,000; from a division, so within half a ton."""
+    body = "sectors = { cane = 3626533 }\nmainland = %d\n"
+    assert "reproduced" == statuses(body % 3_301_533, 2008)["mainland"]
+    assert "within rounding" == statuses(body % 3_301_534, 2008)["mainland"]
+    assert "contradicted" == statuses(body % 3_301_535, 2008)["mainland"]
 
 
 def test_a_total_needs_rows() -> None:

@@ -169,7 +169,10 @@ class Inputs(RecordingInputs):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        processors = {**self.processor_criteria, BEET: self.beet_criteria}
+        processors: dict[str, Mapping[str, Model]] = {
+            **self.processor_criteria,
+            BEET: self.beet_criteria,
+        }
         refuse(
             [
                 *self._without_a_quantity(),
@@ -207,7 +210,8 @@ class Inputs(RecordingInputs):
         yield from self._beet_faults()
 
     def _base(self, criteria: Criteria) -> Any:
-        return production_base(*(getattr(criteria, name) for name in CRITERIA), self.weights)
+        three = {name: getattr(criteria, name) for name in CRITERIA}
+        return production_base(**three, weights=self.weights)
 
     def _beet_faults(self) -> Iterator[str]:
         if not self.beet_criteria:
