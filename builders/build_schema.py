@@ -22,6 +22,7 @@ from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
 from allotments.acts import act_named
 from allotments.acts import names as act_names
+from allotments.core.base_model import Model
 from allotments.notices import Notice
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +51,8 @@ def main() -> None:
 def build() -> str:
     """Return the text of docs/notice.schema.json."""
     places = {name: act_named(name).place for name in act_names()}
-    models = [(model, MODE) for model in (Notice, *places.values())]
+    kinds: list[type[Model]] = [Notice, *places.values()]
+    models: list[tuple[type[Model], JsonSchemaMode]] = [(model, MODE) for model in kinds]
     references, found = models_json_schema(models, schema_generator=TomlSchema)
     definitions = found["$defs"]
     definitions.pop("Place", None)  # what all Acts' places share

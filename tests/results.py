@@ -12,9 +12,9 @@ import numpy as np
 
 import allotments
 from allotments import act1990, act2002, scenarios, tables, wasde
-from allotments import shares as printed_shares
 from allotments.act1990.inputs import NationalCriteria
 from allotments.core.base_model import Model
+from allotments.shares import Print, find_rule
 
 __all__ = ["kinds", "results"]
 
@@ -36,16 +36,20 @@ def results() -> dict[str, Any]:
     able = np.array([[60, 90, 60], [0, 0, 0]])
     explanation = allotments.explain(determination, "sectors.beet")
     comparison = allotments.compare(determination, act1990.determine(other))
-    changed = act2002.PrintedPlace(
-        place="Item 1",
-        before={"sectors": {"beet": 5, "cane": 4}},
-        changes={"sectors": {"beet": -1, "cane": 1}},
+    changed = act2002.PrintedPlace.model_validate(
+        {
+            "place": "Item 1",
+            "before": {"sectors": {"beet": 5, "cane": 4}},
+            "changes": {"sectors": {"beet": -1, "cane": 1}},
+        }
     )
-    inputs_2002 = act2002.Inputs(
-        fiscal_year=2010,
-        estimates={"consumption": 10_000_000},
-        state_criteria={"Texas": act2002.Criteria(**CRITERIA_2002)},
-        beet_criteria={"A": {"crop_1998": 3, "crop_1999": 4, "crop_2000": 5}},
+    inputs_2002 = act2002.Inputs.model_validate(
+        {
+            "fiscal_year": 2010,
+            "estimates": {"consumption": 10_000_000},
+            "state_criteria": {"Texas": CRITERIA_2002},
+            "beet_criteria": {"A": {"crop_1998": 3, "crop_1999": 4, "crop_2000": 5}},
+        }
     )
     return {
         "notice of 2024": allotments.load("fy2025"),
@@ -55,9 +59,7 @@ def results() -> dict[str, Any]:
         "in force": act2002.in_force(2010),
         "reassignment of 2002": act2002.reassign_beet_deficits({"A": 9, "B": 1}, {"A": 6, "B": 2}),
         "report": wasde.report("2026-08"),
-        "share rule": printed_shares.find_rule(
-            [printed_shares.Print(1_000, 250), printed_shares.Print(2_000, 501)]
-        ),
+        "share rule": find_rule([Print(1_000, 250), Print(2_000, 501)]),
         "notice": notice,
         "source": notice.source,
         "printed": blocks,

@@ -28,7 +28,8 @@ def _notice() -> allotments.Notice:
 
 def _what_if() -> act1990.Inputs:
     weights = ("1/3", Decimal("0.25"), 0.41)  # every kind of number that is read exactly
-    return _notice().inputs.replace(weights=weights, estimates={"consumption": 9_300_001})
+    inputs: act1990.Inputs = _notice().inputs
+    return inputs.replace(weights=weights, estimates={"consumption": 9_300_001})
 
 
 def _determined() -> act1990.Determination:

@@ -1,4 +1,4 @@
-"""The map of the Act is true: its functions and tests exist, and no function is missing."""
+"""The map of each Act is true: its functions and tests exist, and no function is missing."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from operator import attrgetter
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-import allotments.act1990
+from allotments import act1990, act2002
 from allotments.act1990.year import Ledger
 
 ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "docs" / "act-map.md").read_text(encoding="utf-8")
 
-# What the Act has: section, and its smallest parts that say something of their own.
-PARAGRAPHS = {
+# What each Act has: section, and its smallest parts that say something of their own.
+OF_1990 = {
     "359a": "(a)(1) (a)(2) (b) (c) (d)",
     "359b": "(a)(1)(A) (a)(1)(B) (a)(1)(C) (a)(2) (b)(1) (b)(2) (c) (d)(1) (d)(2) (d)(3) (d)(4)",
     "359c": "(a) (b)(1) (b)(2) (c) (d)(1) (d)(2) (e) (f) (g)(1) (g)(2) (g)(3) (h)",
@@ -33,99 +32,151 @@ PARAGRAPHS = {
     "359j": "(a) (b) (c)",
     "206": "(i)(1) (i)(2) (i)(3) (i)(4) (i)(5) (i)(6)",
 }
+SINCE_2002 = {
+    "359a": "(1) (2) (3) (4) (5) (6)",
+    "359b": "(a)(1) (a)(2) (a)(3) (b)(1)(A) (b)(1)(B) (b)(2) (c)(1) (c)(2) (c)(3) (d)(1) (d)(2)",
+    "359c": "(a) (b)(1)(A) (b)(1)(B) (b)(2) (c) (d) (e)(1) (e)(2)(A) (e)(2)(B) (e)(3) (f) "
+    "(g)(1)(A) (g)(1)(B) (g)(2)(A) (g)(2)(B) (g)(3)",
+    "359d": "(a) (b)(1)(A) (b)(1)(B) (b)(1)(C) (b)(1)(D) (b)(1)(E)(i) (b)(1)(E)(ii) "
+    "(b)(1)(E)(iii) (b)(1)(E)(iv) (b)(1)(E)(v) (b)(1)(E)(vi) (b)(1)(E)(vii) (b)(1)(F) (b)(2)(A) "
+    "(b)(2)(B) (b)(2)(C) (b)(2)(D) (b)(2)(E) (b)(2)(F) (b)(2)(G) (b)(2)(H)(i) (b)(2)(H)(ii) "
+    "(b)(2)(H)(iii) (b)(2)(H)(iv)",
+    "359e": "(a) (b)(1)(A) (b)(1)(B) (b)(1)(C) (b)(1)(D) (b)(2)(A)(i) (b)(2)(A)(ii) "
+    "(b)(2)(A)(iii) (b)(2)(B) (b)(3)",
+    "359f": "(a) (b)(1) (b)(2) (b)(3) (b)(4) (c)(1) (c)(2) (c)(3) (c)(4)(A) (c)(4)(B) (c)(4)(C) "
+    "(c)(4)(D) (c)(4)(E) (c)(5)(A) (c)(5)(B) (c)(6)(A) (c)(6)(B) (c)(6)(C) (c)(7) (c)(8)",
+    "359g": "(a)(1) (a)(2) (b) (c) (d)(1) (d)(2)",
+    "359h": "(a) (b) (c) (d) (e)",
+    "359i": "(a) (b)",
+    "359j": "(a) (b)",
+    "359k": "(a) (b) (c) (d)",
+    "359l": "(a) (b)",
+}
+UNTIL_2007 = (
+    "359b(b)(1) 359b(c) 359c(b)(1) 359c(h) 359d(b)(2)(G)(iii) 359d(b)(2)(H)(i) "
+    "359d(b)(2)(H)(ii) 359d(b)(2)(I) 359f(c)(8) 359g(d)(2) 359i(c) 359k"
+)
 
 
-def tables(heading: str) -> list[list[str]]:
-    """Return the rows, as cells, of every table whose first column is headed so."""
-    rows: list[list[str]] = []
-    reading = False
-    for line in TEXT.splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if not line.startswith("|"):
-            reading = False
-        elif cells[0] == heading:
-            reading = True
-        elif reading and not set(line) <= set("|-"):
-            rows.append(cells)
-    return rows
+def expected_paragraphs(parts: Mapping[str, str]) -> list[str]:
+    return [f"{section}{part}" for section, each in parts.items() for part in each.split()]
 
 
 # What the determination as a whole stands on, and no paragraph alone.
 NO_PARAGRAPH = {"determine", "carryover_stocks_for_restraint", "weights_for_restraint"}
 
-ROWS = tables("Paragraph")
-COMPUTED = [row for row in ROWS if row[2] != "none"]
-CHOICES = re.findall(r"`([\w.]+)\((\w+)\)`", TEXT)
+
+class ActMap:
+    """The map of one Act, read from its document."""
+
+    def __init__(self, act: ModuleType, document: str, paragraphs: list[str]) -> None:
+        self.act = act
+        self.paragraphs = paragraphs
+        self.text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+        self.rows = self.tables("Paragraph")
+        self.functions = self.public_functions()
+
+    def tables(self, heading: str) -> list[list[str]]:
+        """Return the rows, as cells, of every table whose first column is headed so."""
+        rows: list[list[str]] = []
+        reading = False
+        for line in self.text.splitlines():
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not line.startswith("|"):
+                reading = False
+            elif cells[0] == heading:
+                reading = True
+            elif reading and not set(line) <= set("|-"):
+                rows.append(cells)
+        return rows
+
+    def public_functions(self) -> Mapping[str, Callable[..., Any]]:
+        """Return the public functions of the Act, and its ledger's.
+
+        What a ledger can do to itself is a method of it: one that returns a ledger.
+        """
+        public = {name: getattr(self.act, name) for name in self.act.__all__}
+        found = {name: one for name, one in public.items() if inspect.isfunction(one)}
+        steps = inspect.getmembers(Ledger, inspect.isfunction) if Ledger in public.values() else ()
+        return {name: one for name, one in found.items() if name not in NO_PARAGRAPH} | {
+            f"Ledger.{name}": step
+            for name, step in steps
+            if name[0] != "_" and step.__annotations__["return"] == "Ledger"
+        }
+
+    def named(self, row: list[str]) -> list[str]:
+        return re.findall(rf"`{self.act.__name__}\.([\w.]+)`", row[2])
 
 
-def functions() -> Mapping[str, Callable[..., Any]]:
-    """Return the public functions of the Act, and its ledger's.
-
-    What a ledger can do to itself is a method of it: one that returns a ledger.
-    """
-    public = {name: getattr(allotments.act1990, name) for name in allotments.act1990.__all__}
-    found = {name: one for name, one in public.items() if inspect.isfunction(one)}
-    steps = inspect.getmembers(Ledger, inspect.isfunction)
-    return {name: one for name, one in found.items() if name not in NO_PARAGRAPH} | {
-        f"Ledger.{name}": step
-        for name, step in steps
-        if name[0] != "_" and step.__annotations__["return"] == "Ledger"
-    }
+MAPS = {
+    "1990": ActMap(act1990, "act-map.md", [*expected_paragraphs(OF_1990), "raw value"]),
+    "2002": ActMap(
+        act2002,
+        "act-2002-map.md",
+        expected_paragraphs(SINCE_2002) + [f"{one} of 2002" for one in UNTIL_2007.split()],
+    ),
+}
+ROWS = [(act_map, row) for act_map in MAPS.values() for row in act_map.rows]
+COMPUTED = [(act_map, row) for act_map, row in ROWS if row[2] != "none"]
+each_act = pytest.mark.parametrize("act_map", MAPS.values(), ids=MAPS)
 
 
-FUNCTIONS = functions()
+def row_of(value: Any) -> str | None:
+    return value[0] if isinstance(value, list) else Path(value.act.__name__).suffix[1:]
 
 
-def named_functions(row: list[str]) -> list[str]:
-    return re.findall(r"`allotments\.act1990\.([\w.]+)`", row[2])
+@each_act
+def test_every_paragraph_is_on_the_map_once(act_map: ActMap) -> None:
+    on_the_map = [row[0] for row in act_map.rows if not row[0].startswith("1435.")]
+    assert sorted(act_map.paragraphs) == sorted(on_the_map)
 
 
-def test_every_paragraph_is_on_the_map_once() -> None:
-    expected = [
-        f"{section}{part}" for section, parts in PARAGRAPHS.items() for part in parts.split()
-    ]
-    assert sorted([*expected, "raw value"]) == sorted(row[0] for row in ROWS)
+def test_every_rule_of_the_regulation_is_on_the_map_once() -> None:
+    rules = [row[0] for row in MAPS["2002"].rows if row[0].startswith("1435.")]
+    assert len(rules) == len(set(rules))
+    assert {"1435.2 raw value", "1435.305(e)", "1435.309(c)"} <= set(rules)
 
 
-def test_every_function_has_a_paragraph() -> None:
-    assert set(FUNCTIONS) == {name for row in COMPUTED for name in named_functions(row)}
+@each_act
+def test_every_function_has_a_paragraph(act_map: ActMap) -> None:
+    assert set(act_map.functions) == {name for row in act_map.rows for name in act_map.named(row)}
 
 
-def test_every_function_is_imported_as_the_map_names_it() -> None:
-    for name, function in FUNCTIONS.items():
-        assert function is attrgetter(name)(allotments.act1990)
-
-
-@pytest.mark.parametrize("row", COMPUTED, ids=lambda row: row[0])
-def test_what_is_computed_names_a_function_and_a_test(row: list[str]) -> None:
+@pytest.mark.parametrize(("act_map", "row"), COMPUTED, ids=row_of)
+def test_what_is_computed_names_a_function_and_a_test(act_map: ActMap, row: list[str]) -> None:
     tests = re.findall(r"`tests/([\w/]+\.py)(?:::(\w+))?`", row[3])
-    assert named_functions(row)
+    assert act_map.named(row)
     assert tests
     for file, name in tests:
         path = ROOT / "tests" / file
+        text = path.read_text(encoding="utf-8")
         if name:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+            functions = (one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef))
+            assert name in {one.name for one in functions}
         else:
             # Sections 359b and 359c are named by file: each function has a test named after it.
             assert path.stem in {"test_section_359b", "test_section_359c"}
-            text = path.read_text(encoding="utf-8")
-            assert all(function in text for function in named_functions(row))
+            assert all(function in text for function in act_map.named(row))
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row[2] == "none"], ids=lambda row: row[0])
-def test_what_is_not_computed_says_why(row: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("act_map", "row"), [one for one in ROWS if one not in COMPUTED], ids=row_of
+)
+def test_what_is_not_computed_says_why(act_map: ActMap, row: list[str]) -> None:
+    assert not act_map.named(row)
     assert row[3]
     assert "tests/" not in row[3]
 
 
-@pytest.mark.parametrize(("name", "argument"), CHOICES)
-def test_every_choice_is_an_argument(name: str, argument: str) -> None:
-    assert argument in inspect.signature(FUNCTIONS[name]).parameters
+@each_act
+def test_every_choice_is_an_argument(act_map: ActMap) -> None:
+    for name, argument in re.findall(r"`([\w.]+)\((\w+)\)`", act_map.text):
+        assert argument in inspect.signature(act_map.functions[name]).parameters
 
 
-def test_every_open_point_has_a_choice() -> None:
-    rows = tables("Open point")
+@each_act
+def test_every_open_point_has_a_choice(act_map: ActMap) -> None:
+    rows = act_map.tables("Open point")
     assert len(rows) > 20
     for row in rows:
         assert re.fullmatch(r"none|(`[\w.]+\(\w+\)`(, )?)+", row[2])

@@ -264,7 +264,10 @@ def test_zero_has_no_percent_and_no_sign() -> None:
     assert (Fraction(1, 3), None) == (past.difference, past.percent)
     assert past.record()["percent"] is None
     small = compare(
-        FY1995, with_figures(FY1995, states={**FY1995.states, "Texas": Fraction(131_650_001, 1000)})
+        FY1995,
+        with_figures(
+            FY1995, states={**(FY1995.states or {}), "Texas": Fraction(131_650_001, 1000)}
+        ),
     )
     texas = next(line for line in str(small).splitlines() if "  Texas" in line)
     assert ["Texas", "131,650", "131,650", "0", "0.00%", "recorded"] == texas.split()

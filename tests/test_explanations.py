@@ -266,7 +266,7 @@ def test_in_a_what_if_only_what_the_notice_still_prints_has_a_place() -> None:
 
 def test_a_contradicted_print_keeps_its_place_in_the_notices_own_determination() -> None:
     """What is printed is shown beside what is computed, the more so where they differ."""
-    changed = type(NOTICE.printed[0].overall_allotment_quantity)(value=Decimal(7_888), unit="TST")  # type: ignore[misc]
+    changed = type(NOTICE.printed[0].overall_allotment_quantity)(value=Decimal(7_888), unit="TST")
     block = NOTICE.printed[0].model_copy(update={"overall_allotment_quantity": changed})
     notice = NOTICE.model_copy(update={"printed": [block, *NOTICE.printed[1:]]})
     step = explain(FY1995, "overall_allotment_quantity", notice=notice).steps[0].record()

@@ -577,7 +577,11 @@ def test_a_notice_without_all_inputs(
     path = tmp_path / "mine.toml"
     path.write_text(changed(*changes), encoding="utf-8")
     notice = load(path)
-    for asked in (lambda: notice.inputs, lambda: allotments.determine(notice)):
+    askers: list[Callable[[], Any]] = [
+        lambda: notice.inputs,
+        lambda: allotments.determine(notice),
+    ]
+    for asked in askers:
         with pytest.raises(InvalidInput) as caught:
             asked()
         assert lines == list(caught.value.faults)

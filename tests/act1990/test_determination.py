@@ -309,7 +309,7 @@ def test_a_determination_is_frozen_equal_and_can_be_pickled(fy1995: Inputs) -> N
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.fiscal_year = 1996
     with pytest.raises(TypeError, match="positional"):
-        Determination(fy1995, 1_249_000, True)  # type: ignore[call-arg]
+        Determination(*[fy1995, 1_249_000, True])
     pickled = pickle.loads(pickle.dumps(found))  # noqa: S301 -- our own bytes
     for twin in (pickled, copy.copy(found), copy.deepcopy(found)):
         assert found == twin

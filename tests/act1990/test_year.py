@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import allotments
+from allotments import act1990
 from allotments.act1990 import Determination, Inputs
 from allotments.act1990.year import Ledger, Quarter, open_ledger
 from allotments.core.errors import InvalidInput
@@ -843,7 +844,7 @@ def test_the_order_of_recipients_is_irrelevant(amounts: list[int], more: Any, by
 
 
 def determined(**changes: Any) -> Determination:
-    return allotments.determine(small(**changes))
+    return act1990.determine(small(**changes))
 
 
 @pytest.mark.parametrize(

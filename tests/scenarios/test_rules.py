@@ -76,7 +76,8 @@ def known(inputs: Inputs) -> dict[Key, float]:
 
 @pytest.fixture(autouse=True)
 def registered() -> None:
-    acts.register(SimpleNamespace(name="made up", rules=rules, known=known, fast=""))
+    made_up: Any = SimpleNamespace(name="made up", rules=rules, known=known, fast="")
+    acts.register(made_up)
 
 
 def test_rules_over_arrays() -> None:
