@@ -49,7 +49,9 @@ nb_execution_mode = "off"  # their outputs are kept, and checked by `nox -s note
 autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
 autodoc_type_aliases = {
-    **{name: name for name in ("Numeric", "Recipients", "SameKind")},
+    **{name: name for name in ("Numeric", "Recipients", "Number")},
+    **{name: name for name in ("Signed", "NotNegative", "Positive", "Ratio", "PositiveRatio")},
+    **{name: name for name in ("EachNotNegative", "OneOrEach", "FiveYears", "ThreeYears")},
     "Array": "~numpy.ndarray",
 }
 python_maximum_signature_line_length = 80
@@ -60,6 +62,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(hypothesis|matplotlib|numpy|pydantic)\..*"),  # what the package stands on
     (r"py:class", r"ArrayLike|Axes|Decimal|Fraction"),  # the same where types are not imported
     (r"py:class", r"allotments\.rounding\.Key"),  # a type variable: whatever names a row
+    (r"py:class", r"allotments\.figures\.figure\.(Key|Rule)"),  # what figures are made with
+    (r"py:attr", r"unit"),  # of a step of an explanation, among its attributes
     (r"py:class", r"allotments\..*\.(Model|NationalCriteria|Premises)"),  # described by Inputs
 ]
 
@@ -77,8 +81,9 @@ html_copy_source = False
 
 PUBLIC_MODULES = [
     "allotments",
-    *(f"allotments.{name}" for name in ("act1990", "act1990.plots", "invariants", "plots")),
-    *(f"allotments.{name}" for name in ("rounding", "scenarios", "strategies", "tables")),
+    *(f"allotments.{name}" for name in ("act1990", "act1990.plots", "act2002", "invariants")),
+    *(f"allotments.{name}" for name in ("plots", "rounding", "scenarios", "shares")),
+    *(f"allotments.{name}" for name in ("strategies", "tables", "wasde")),
 ]
 NUMPYDOC: Any = Config(
     napoleon_custom_sections=[
@@ -148,6 +153,7 @@ def as_signature(
 def readable(signature: str) -> str:
     """Return a signature with the names of aliases as they are, and long numbers in groups."""
     named = re.sub(r"TypeAliasForwardRef\('([^']*)'\)", r"\1", signature)
+    named = re.sub(r"[\w.~]*Annotated\[[^\]]*\bYears\([^)]*\)\]", "Years", named)
     return re.sub(r"\b\d{5,}\b", lambda number: f"{int(number[0]):_}", named)
 
 
@@ -178,7 +184,7 @@ def default_of(field: Field[Any]) -> Any:
 
 def leave_out(_app: Sphinx, _what: str, name: str, *_: Any) -> bool | None:
     """Leave out what pydantic needs of a model."""
-    return True if name == "model_config" else None
+    return True if name.startswith("model_") else None
 
 
 # --- where names lead -----------------------------------------------------------------------------
@@ -186,6 +192,7 @@ def leave_out(_app: Sphinx, _what: str, name: str, *_: Any) -> bool | None:
 PREFIXES = {  # what a bare name in code means on a page
     "README": "allotments.",
     "docs/act-map": "allotments.act1990.",
+    "docs/act-2002-map": "allotments.act2002.",
     "docs/invariants": "allotments.invariants.",
     "docs/property-testing": "allotments.strategies.",
 }

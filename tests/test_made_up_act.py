@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 from pydantic import Field
 
@@ -227,3 +228,21 @@ def test_it_flows(inputs: Inputs) -> None:
 def test_no_shared_module_knows_of_it() -> None:
     source = Path(acts.__file__).parent
     assert [] == [path for path in source.rglob("*.py") if "honey" in path.read_text("utf-8")]
+
+
+def test_a_place_without_totals_has_none() -> None:
+    place = HoneyPlace(place="Item 1")
+    assert place.rows_of_total is None
+    assert [] == list(place.sums({}))
+
+
+def test_lazy_scenarios_stay_lazy_without_a_mask(inputs: Inputs) -> None:
+    """As many figures as over arrays, none of them computed before it is asked for."""
+    import dask.array
+
+    path, values = "estimates.need", np.array([2_000.0, 3_000.0])
+    lazy = scenarios.evaluate(inputs, {path: dask.array.from_array(values, chunks=1)})
+    now = scenarios.evaluate(inputs, {path: values})
+    assert list(now.arrays) == list(lazy.arrays)
+    for name, array in now.arrays.items():
+        np.testing.assert_array_equal(array, np.asarray(lazy.arrays[name]))

@@ -1152,6 +1152,36 @@ def test_what_a_notice_cannot_follow_and_no_day(line: str, fault: str, tmp_path:
     assert [fault] == faults_of(f"{line}\n{NOTICE}", tmp_path)
 
 
+def test_a_year_that_the_act_is_not_for_is_refused_beside_missing_inputs(tmp_path: Path) -> None:
+    """Without inputs nothing else looks at the year."""
+    text = (
+        'format = 1\nact = "1990"\nfiscal_year = 2001\nsource = { document = "D", title = "T" }\n'
+        '[[printed]]\nplace = "Item 1"\noverall_allotment_quantity = 7889\n'
+    )
+    assert ["fiscal_year: found 2001, expected 1992 to 1998"] == faults_of(text, tmp_path)
+
+
+def test_criteria_that_are_all_zero_divide_nothing_where_inputs_are_missing(
+    tmp_path: Path,
+) -> None:
+    zero = "{ past_marketings = 0, processing_capacity = 0, ability_to_market = 0 }"
+    text = (
+        'format = 1\nact = "1990"\nfiscal_year = 1996\nsource = { document = "D", title = "T" }\n'
+        '[[printed]]\nplace = "Item 1"\n'
+        "weights = { past_marketings = 25, processing_capacity = 25, ability_to_market = 50 }\n"
+        f"[printed.criteria]\nbeet = {zero}\ncane = {zero}\n"
+    )
+    (fault,) = faults_of(text, tmp_path)
+    assert "found 0 to divide by" in fault
+
+
+def test_an_unknown_act_and_an_unknown_unit_are_two_faults(tmp_path: Path) -> None:
+    text = NOTICE.replace('act = "1990"', 'act = "1985"').replace('unit = "TST"', 'unit = "tons"')
+    found = faults_of(text, tmp_path)
+    assert ["act: found '1985', expected '1990' or '2002'"] == [f for f in found if "act:" in f]
+    assert any(fault.startswith("unit: found 'tons'") for fault in found)
+
+
 def test_what_stood_before_is_known_under_names_of_its_own() -> None:
     """Of fiscal year 1995: what is computed exactly, and what is recorded as printed."""
     data = tomllib.loads(f'follows = "fy1995"\n{NOTICE}', parse_float=Decimal)

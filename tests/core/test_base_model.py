@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, ValidationError
 
 from allotments import InvalidInput
-from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.limits import LARGEST_QUANTITY
 
 
@@ -275,3 +275,23 @@ def test_a_long_number_is_shown_without_commas(tons: int, found: str) -> None:
     """Commas help up to a length that nobody reads any more."""
     with pytest.raises(InvalidInput, match=f"^tons: found {found}, expected a whole number"):
         Store(tons=tons)
+
+
+class Ratio(Model):
+    value: ExactNumber
+
+
+@pytest.mark.parametrize(
+    ("given", "exact"),
+    [("2/6", Fraction(1, 3)), (np.int64(3), 3), (Fraction(-1, 2), -Fraction(1, 2))],
+)
+def test_an_exact_number_is_any_fraction(given: Any, exact: Any) -> None:
+    assert exact == Ratio(value=given).value
+    assert Ratio(value=given) == Ratio.model_validate_json(Ratio(value=given).model_dump_json())
+
+
+@pytest.mark.parametrize("given", ["1/0", "a third", True, 0.5, None])
+def test_what_is_not_exact_is_refused(given: Any) -> None:
+    """A float is not what was meant: a third has none."""
+    with pytest.raises(InvalidInput, match=r"^value: found .*, expected an exact number, such as"):
+        Ratio(value=given)

@@ -14,6 +14,7 @@ from allotments import acts
 from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Key, Rule
 from allotments.scenarios import evaluate, sample, summarise
+from allotments.scenarios.kernels import Checked
 
 NEEDS, DEMAND, CROP = (Key("estimates", item=item) for item in ("needs", "demand", "crop"))
 SPLIT = Key("shares", item="beet")
@@ -113,3 +114,19 @@ def test_rules_over_arrays_are_checked_and_counted() -> None:
     drawn = sample(Inputs(), 1, 3, {"estimates.crop": 10})["estimates.crop"]
     assert (3,) == drawn.shape
     assert math.isclose(0, float(np.abs(drawn - 800).max()), abs_tol=60)
+
+
+def test_values_are_checked_when_they_are_asked_for() -> None:
+    """A fixed one never, a changing one once."""
+    asked: list[str] = []
+
+    def check(path: str, array: Any) -> Any:
+        asked.append(path)
+        return array
+
+    values = Checked({"a": np.zeros(1)}, {"b": np.ones(1), "c": np.ones(1)}, check)
+    assert (3, ["a", "b", "c"]) == (len(values), list(values))
+    assert 0 == values["a"][0]
+    assert values["b"][0] == values["b"][0] == 1
+    values.rest()
+    assert ["b", "c"] == asked

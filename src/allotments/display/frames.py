@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
+
+
+class _HasRecords(Protocol):
+    def records(self) -> Sequence[Mapping[str, object]]: ...
 
 
 class Framed:
@@ -12,15 +16,11 @@ class Framed:
 
     __slots__ = ()
 
-    def records(self) -> Sequence[Mapping[str, object]]:
-        """Return a record for each row."""
-        raise NotImplementedError
-
-    def to_pandas(self) -> Any:
+    def to_pandas(self: _HasRecords) -> Any:
         """Return the records as a ``pandas.DataFrame``; needs pandas."""
         return pandas_frame(self.records())
 
-    def to_polars(self) -> Any:
+    def to_polars(self: _HasRecords) -> Any:
         """Return the records as a ``polars.DataFrame``; needs polars."""
         return polars_frame(self.records())
 

@@ -209,7 +209,7 @@ def _parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
 
 def _blocks(setups: Iterable[Setup], counted: _Counted, workers: int) -> Iterator[Part]:
     before = 0
-    smallest: Callable[[str], int] = _no_minimum
+    smallest: Callable[[str], int] = int  # no block, and so no path that it is asked of
     largest: dict[str, float] | None = None  # of what may be thousands, as long as it may
     with ThreadPoolExecutor(workers) as pool:
         for setup in setups:
@@ -365,7 +365,3 @@ def _bar(progress: bool | None, total: int | None) -> Iterator[Callable[[int], A
         return
     with tqdm(total=total, unit=" scenarios", unit_scale=True, delay=_SECONDS_BEFORE_BAR) as bar:
         yield bar.update
-
-
-def _no_minimum(_path: str) -> int:
-    return 0

@@ -1,0 +1,30 @@
+"""What stands for a determination: itself, a notice, or inputs; and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+import allotments
+
+NOTICE = allotments.load("fy1995")
+
+
+def test_a_notice_and_its_inputs_stand_for_their_determination() -> None:
+    of_inputs = allotments.determine(NOTICE.inputs)
+    assert of_inputs == allotments.determine(NOTICE)
+    assert not [one for one in allotments.compare(NOTICE, NOTICE.inputs).differences if one.changed]
+
+
+def test_anything_else_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"^inputs: found 'fy1995', expected inputs, such as"):
+        allotments.determine("fy1995")
+    with pytest.raises(TypeError, match=r"^second: found 5, expected a determination, or the"):
+        allotments.compare(NOTICE, 5)
+
+
+def test_a_figure_is_shown_as_its_notice_prints_it() -> None:
+    determination = allotments.determine(NOTICE)
+    assert "4,355.5 TST" == determination.show("sectors.beet")
+    assert "10,455,000 short tons" == allotments.determine(allotments.load("fy2025")).show(
+        "overall_allotment_quantity"
+    )
