@@ -20,7 +20,7 @@ def blocks(language: str) -> list[str]:
 def test_every_line_of_code_gives_what_stands_beside_it() -> None:
     """The comment behind an expression begins with its value, or with that to the ton."""
     values: dict[str, Any] = {}
-    (code,) = blocks("python")
+    code = "\n".join(blocks("python"))
     shown = []
     for line in filter(None, code.splitlines()):
         statement, _, comment = line.partition("#")
@@ -28,7 +28,7 @@ def test_every_line_of_code_gives_what_stands_beside_it() -> None:
             shown.append((comment.strip(), eval(statement, values)))  # noqa: S307 -- our README
         else:
             exec(line, values)  # noqa: S102 -- our README
-    assert 4 == len(shown)
+    assert 6 == len(shown)
     for comment, value in shown:
         beginnings = (str(value), repr(value), f"{int(value):,} short tons")
         assert comment.startswith(beginnings), (comment, value)
