@@ -20,7 +20,18 @@ import pytest
 from pydantic import BaseModel
 
 import allotments
-from allotments import act1990, invariants, plots, rounding, scenarios, strategies, tables
+from allotments import (
+    act1990,
+    act2002,
+    invariants,
+    plots,
+    rounding,
+    scenarios,
+    shares,
+    strategies,
+    tables,
+    wasde,
+)
 from allotments.act1990 import plots as act1990_plots
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -32,12 +43,15 @@ MODULES = (
     allotments,
     act1990,
     act1990_plots,
+    act2002,
     invariants,
     plots,
     rounding,
     scenarios,
+    shares,
     strategies,
     tables,
+    wasde,
 )
 CLASSES = [name for name in LISTED if inspect.isclass(locate(name))]
 
@@ -82,6 +96,13 @@ def described(found: type) -> Iterator[str]:
         yield from names.split(", ")
     if issubclass(found, BaseModel):
         yield from (name for name, field in found.model_fields.items() if field.description)
+    for base in found.__mro__:
+        if base.__module__.startswith("allotments."):
+            yield from described_below(base)
+
+
+def described_below(found: type) -> Iterator[str]:
+    """Yield the fields that a class defines with a docstring below them."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(found))).body
     assert isinstance(definition, ast.ClassDef)
     for field, below in zip(definition.body, definition.body[1:], strict=False):

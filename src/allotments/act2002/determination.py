@@ -16,6 +16,17 @@ class Determination(determination.Determination):
 
     What is not known is ``None``. The fields are frozen; the mappings in them are to be read and
     not changed.
+
+    Attributes
+    ----------
+    act : str
+        ``"2002"``.
+    fiscal_year : int
+        Of the inputs.
+    inputs : Inputs
+        What it follows from.
+    figures : mapping
+        Every figure by its path, such as ``sectors.beet``: constants and inputs first.
     """
 
     inputs: Inputs

@@ -124,6 +124,11 @@ class Recorded(shared.Recorded):
         and its allotment is taken from theirs, 359d(b)(1)(E)(iv). [short tons, raw value]
     states_after_reassignment : dict
         State allotments that what offshore States cannot fill is in. [short tons, raw value]
+    processors : dict
+        For ``"beet"`` and each State, the allocation of each processor. [short tons, raw value]
+    basis : dict, optional
+        The allotments that they were made under, by path: ``sectors.beet``, ``states.Florida``.
+        Without it they stand under the inputs that they are in. [short tons, raw value]
     """
 
     states_after_reassignment: dict[State, Quantity] = Field(default_factory=dict)
