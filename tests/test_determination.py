@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 import allotments
@@ -28,3 +30,12 @@ def test_a_figure_is_shown_as_its_notice_prints_it() -> None:
     assert "10,455,000 short tons" == allotments.determine(allotments.load("fy2025")).show(
         "overall_allotment_quantity"
     )
+
+
+def test_a_long_determination_is_printed_in_short() -> None:
+    """IPython and Hypothesis ask for it; figures, which follow from the inputs, are left out."""
+    determination = allotments.determine(NOTICE)
+    shown: list[str] = []
+    determination._repr_pretty_(SimpleNamespace(text=shown.append), _cycle=False)
+    assert [repr(determination)] == shown
+    assert "Figure(" not in shown[0]

@@ -12,7 +12,17 @@ import numpy as np
 import pytest
 from pydantic import Field
 
-from allotments import acts, compare, determine, explain, load, scenarios, tables, verify
+from allotments import (
+    InvalidInput,
+    acts,
+    compare,
+    determine,
+    explain,
+    load,
+    scenarios,
+    tables,
+    verify,
+)
 from allotments.core.base_model import Model, Name, Quantity
 from allotments.core.exact import divide, positive_part
 from allotments.core.printed_number import PrintedQuantity
@@ -189,6 +199,14 @@ def test_a_notice_of_it_is_read_verified_and_written(tmp_path: Path) -> None:
     assert not verify(load(file))
 
 
+def test_a_year_that_it_is_not_for_is_refused(tmp_path: Path) -> None:
+    """Its inputs take any year: the Act alone knows which are its own."""
+    file = tmp_path / "honey.toml"
+    file.write_text(NOTICE.replace("1925", "2525"), encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"fiscal_year: found 2525, expected \d+ to \d+$"):
+        load(file)
+
+
 def test_it_is_explained_in_its_own_unit(inputs: Inputs) -> None:
     steps = explain(determine(inputs), "kinds.dark").steps
     assert ["kinds.dark", "honey", "estimates.need", "floor"] == [s.figure.path for s in steps]
@@ -241,7 +259,8 @@ def test_lazy_scenarios_stay_lazy_without_a_mask(inputs: Inputs) -> None:
     import dask.array
 
     path, values = "estimates.need", np.array([2_000.0, 3_000.0])
-    lazy = scenarios.evaluate(inputs, {path: dask.array.from_array(values, chunks=1)})
+    blocks = dask.array.from_array(values, chunks=1)  # type: ignore[no-untyped-call]
+    lazy = scenarios.evaluate(inputs, {path: blocks})
     now = scenarios.evaluate(inputs, {path: values})
     assert list(now.arrays) == list(lazy.arrays)
     for name, array in now.arrays.items():

@@ -1175,6 +1175,16 @@ def test_criteria_that_are_all_zero_divide_nothing_where_inputs_are_missing(
     assert "found 0 to divide by" in fault
 
 
+def test_a_number_where_a_table_of_tables_belongs_is_refused(tmp_path: Path) -> None:
+    text = (
+        'format = 1\nact = "2002"\nfiscal_year = 2012\nunit = "short tons"\n'
+        'source = { document = "D", title = "T" }\n'
+        '[[printed]]\nplace = "Item 1"\nchanges = 5\n'
+    )
+    (fault,) = faults_of(text, tmp_path)
+    assert fault.endswith("changes: found 5, expected a table")
+
+
 def test_an_unknown_act_and_an_unknown_unit_are_two_faults(tmp_path: Path) -> None:
     text = NOTICE.replace('act = "1990"', 'act = "1985"').replace('unit = "TST"', 'unit = "tons"')
     found = faults_of(text, tmp_path)

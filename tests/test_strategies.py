@@ -39,9 +39,11 @@ FEWER = settings(max_examples=max(1, settings().max_examples // 5))
 
 # Functions of the Act that do not compute from numbers: models and notices are their input.
 OF_MODELS = {
+    "carryover_stocks_for_restraint",
+    "determine",
     "open_ledger",
     "proportionate_shares",
-    "determine",
+    "weights_for_restraint",
 }
 
 
@@ -188,16 +190,21 @@ def test_allotted_inputs_establish_allotments_above_zero(inputs: act1990.Inputs)
 def test_a_ledger_takes_any_step_and_loses_nothing(
     ledger: act1990.Ledger, data: st.DataObject
 ) -> None:
-    """Allotments are allocations, what went to imports, and what was deducted."""
+    """What was allocated is in force, went to imports, or was deducted.
+
+    Of the allotments, which may be more than was allocated, a reassignment takes what went to
+    imports, and nothing else.
+    """
     step = data.draw(strategies.ledger_steps(ledger))
     ledger = getattr(ledger, step.method)(**step.arguments)
     for one in ledger.steps:
         after = one.after
-        parts = [
-            *(quantity for names in after.allocations.values() for quantity in names.values()),
-            *(quantity for gone in after.gone.values() for quantity in gone.values()),
-        ]
-        invariants.shares_sum_to_whole(parts, sum(after.allotments.values()))
+        held = {place: sum(holders.values()) for place, holders in after.held_by.items()}
+        gone = [after.gone.get(where, {}) for where in ("imports", "deducted")]
+        invariants.year_conserved(held, after.in_force, *gone)
+        if one.kind == "deficits reassigned":
+            imports = [flow.quantity for flow in one.flows if flow.to == "imports"]
+            invariants.year_conserved(one.before.allotments, after.allotments, imports)
 
 
 @FEWER
@@ -303,8 +310,12 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
         ),
         None,
     ),
-    (strategies.ledgers(), lambda ledger: any(ledger.position.deducted.values()), None),
-    (strategies.ledgers(), lambda ledger: bool(ledger.position.carried), None),
+    (
+        strategies.ledgers(),
+        lambda ledger: any(ledger.position.gone.get("deducted", {}).values()),
+        None,
+    ),
+    (strategies.ledgers(), lambda ledger: bool(ledger.position.owed), None),
     (
         strategies.ledgers(),
         lambda ledger: any(ledger.position.proportionate_shares.values()),
@@ -339,6 +350,16 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
         None,
     ),
     (strategies.misprinted_notices(), lambda m: m.printed < m.intended, None),
+    (
+        strategies.misprinted_notices(allotments_required=True),
+        lambda m: any(p.total and p.states for p in m.notice.printed),
+        None,
+    ),
+    (
+        strategies.misprinted_notices(allotments_required=True),
+        lambda m: any(p.total and p.processors for p in m.notice.printed),
+        None,
+    ),
     (SCENARIOS, lambda found: len(set(found.allotments_required.ravel().tolist())) == 2, None),
     (SCENARIOS, lambda found: len(found.shape) == 2 and found.size > 3, None),
     (  # deficits over arrays
@@ -612,10 +633,24 @@ def test_a_size_alone_is_enough(data: st.DataObject) -> None:
 
 # The models, registered.
 
-# What is drawn only as a part of what a notice prints, or is the base of others.
-NOT_REGISTERED = {
-    *("Model", "PrintedNumber", "PrintedCriteria", "PrintedEstimates", "PrintedWeights"),
-    *("SectorCriteria", "SectorPercents", "SectorQuantities", "TariffRateQuota"),
+# Bases of others, of which nothing is made.
+BASES = {
+    *("core.base_model.Model", "core.printed_number.PrintedNumber", "inputs.RecordingInputs"),
+    *(f"printed_place.{name}" for name in ("Families", "Items", "Place")),
+}
+# What is drawn only as a part of what a notice prints.
+PARTS = {
+    *(f"act1990.printed_place.Printed{name}" for name in ("Criteria", "Estimates", "Weights")),
+    *("act1990.printed_place.SectorCriteria", "act1990.printed_place.TariffRateQuota"),
+    *("printed_place.SectorPercents", "printed_place.SectorQuantities"),
+}
+# Strategies of the Act of 2002 are issue 16's. Changes are printed under that Act alone.
+KNOWN_GAPS = {
+    "core.printed_number.PrintedChange",
+    *(f"act2002.inputs.{name}" for name in ("BeetCriteria", "Criteria", "Estimates")),
+    *("act2002.inputs.Inputs", "act2002.inputs.Recorded"),
+    *(f"act2002.printed_place.{name}" for name in ("Before", "Changes", "SectorChanges")),
+    *("act2002.printed_place.PrintedEstimates", "act2002.printed_place.PrintedPlace"),
 }
 TYPES = list(strategies.registered())
 
@@ -624,7 +659,8 @@ def test_every_model_is_registered() -> None:
     """A new one is not done until the strategies make it."""
     models = {kind for kind in kinds() if issubclass(kind, Model)}
     assert set(TYPES) <= models
-    assert NOT_REGISTERED == {kind.__name__ for kind in models - set(TYPES)}
+    others = {f"{kind.__module__}.{kind.__name__}" for kind in models - set(TYPES)}
+    assert {f"allotments.{name}" for name in BASES | PARTS | KNOWN_GAPS} == others
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)

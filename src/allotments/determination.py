@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -38,13 +38,16 @@ class Determination:
     act: str
     fiscal_year: int
     inputs: Any
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Figure] = field(repr=False)  # which the inputs give
 
     def __str__(self) -> str:
         return self._table().as_text()
 
     def _repr_html_(self) -> str:
         return self._table().as_html()
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # IPython's, and Hypothesis's
+        printer.text(repr(self))
 
     def headline(self) -> str:
         """Return the figures for the whole country as text, without States and processors."""

@@ -86,7 +86,7 @@ class Recorded(Model):
 
     states: dict[State, Quantity] = Field(default_factory=dict)
     processors: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
-    basis: dict[str, ExactNumber] | None = None
+    basis: dict[str, ExactNumber] | None = Field(default=None, repr=False)  # fractions are long
 
     @property
     def any(self) -> bool:

@@ -76,7 +76,8 @@ def known(inputs: Inputs) -> dict[Key, float]:
 
 
 @pytest.fixture(autouse=True)
-def registered() -> None:
+def registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "_REGISTERED", {})
     made_up: Any = SimpleNamespace(name="made up", rules=rules, known=known, fast="")
     acts.register(made_up)
 

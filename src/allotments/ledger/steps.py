@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
@@ -48,10 +48,10 @@ class LedgerStep:
     kind: str
     period: str
     paragraph: str
-    determination: Any
-    before: LedgerPosition
-    after: LedgerPosition
-    flows: tuple[Flow, ...] = ()
+    determination: Any = field(repr=False)
+    before: LedgerPosition = field(repr=False)
+    after: LedgerPosition = field(repr=False)
+    flows: tuple[Flow, ...] = field(default=(), repr=False)
     estimates: str = ""
     notes: tuple[str, ...] = ()
     when: str = ""
