@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PlainValidator,
     ValidationError,
     WithJsonSchema,
 )
@@ -151,7 +152,7 @@ Quantity = Annotated[
 Name = Annotated[str, AfterValidator(_name)]
 ExactNumber = Annotated[
     Fraction,
-    BeforeValidator(_exact),
+    PlainValidator(_exact),  # of fractions pydantic before 2.10 knows nothing
     PlainSerializer(str, return_type=str, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
 ]
