@@ -135,6 +135,10 @@ def _exact(value: Any) -> Fraction:
     raise ValueError(f"found {shown(value)}, expected an exact number, such as '2887717000/663'")
 
 
+def _as_text(value: Fraction) -> str:  # pydantic 2.7 looks for the signature that str lacks
+    return str(value)
+
+
 def _name(value: str) -> str:
     if not value or value != value.strip() or not value.isprintable() or len(value) > LONGEST_NAME:
         raise ValueError(
@@ -153,7 +157,7 @@ Name = Annotated[str, AfterValidator(_name)]
 ExactNumber = Annotated[
     Fraction,
     PlainValidator(_exact),  # of fractions pydantic before 2.10 knows nothing
-    PlainSerializer(str, return_type=str, when_used="json"),
+    PlainSerializer(_as_text, return_type=str, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
 ]
 """An exact number of any sign: in JSON a whole number, or a text such as ``"2887717000/663"``."""
