@@ -362,7 +362,7 @@ class _Flow:
         from matplotlib.patches import Rectangle
 
         bar = Rectangle(
-            (x, node.middle - node.quantity / 2),
+            (x, max(node.middle - node.quantity / 2, 0.0)),  # but for a last bit below the bottom
             self._thickness(node),
             node.quantity,
             facecolor=node.colour,
