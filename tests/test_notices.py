@@ -392,8 +392,8 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
                 "you mean 'Louisiana'?"
             ),
             (
-                "printed[4] (Table 4) processors.Lousiana: found 'Lousiana', expected a State; "
-                "did you mean 'Louisiana', or 'beet' for the beet processors?"
+                "printed[4] (Table 4) processors.Lousiana: found 'Lousiana', expected 'beet' or "
+                "a State; did you mean 'Louisiana'?"
             ),
         ],
     ),
@@ -1095,7 +1095,8 @@ def test_what_was_meant_is_known() -> None:
             'does_not_close = { "reassigned_import.beet"',
             (
                 "printed[1].does_not_close.reassigned_import.beet: found "
-                "'reassigned_import.beet', no figure at this place; did you mean 'reassigned_imports.beet'?"
+                "'reassigned_import.beet', expected a figure at this place; "
+                "did you mean 'reassigned_imports.beet'?"
             ),
         ),
         (
@@ -1103,7 +1104,7 @@ def test_what_was_meant_is_known() -> None:
             '["-reassigned.beet.Tow"',
             (
                 "printed[1].sum_of.deficits.beet.Five: found 'reassigned.beet.Tow', "
-                "no figure at this place; did you mean 'reassigned.beet.Two'?"
+                "expected a figure at this place; did you mean 'reassigned.beet.Two'?"
             ),
         ),
     ],

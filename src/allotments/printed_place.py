@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from allotments.core.base_model import Model, Name, Text
-from allotments.core.errors import did_you_mean
+from allotments.core.errors import Fault, InvalidInput, did_you_mean, refuse
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedNumber,
@@ -189,14 +189,12 @@ class Place(Model):
             f"sum_of.{whole}": [whole, *(one.removeprefix("-") for one in parts)]
             for whole, parts in (self.sum_of or {}).items()
         } | {f"does_not_close.{path}": [path] for path in self.does_not_close or {}}
-        faults = [
-            f"{place}: found {path!r}, no figure at this place; {did_you_mean(path, labels)}"
+        refuse(
+            Fault(place, f"found {path!r}", "a figure at this place", did_you_mean(path, labels))
             for place, paths in named.items()
             for path in paths
             if path not in labels
-        ]
-        if faults:
-            raise ValueError("\n".join(faults))
+        )
         return self
 
     @property
@@ -240,10 +238,8 @@ class Place(Model):
     @model_validator(mode="after")
     def _total_has_rows(self) -> Self:
         if getattr(self, "total", None) is not None and self.rows_of_total is None:
-            raise ValueError(
-                "total: found no rows for it, expected sectors, states, or one group of processors "
-                "at the same place"
-            )
+            expected = "sectors, states, or one group of processors at the same place"
+            raise InvalidInput([Fault("total", "found no rows for it", expected)])
         return self
 
 
