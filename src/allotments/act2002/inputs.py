@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -19,6 +20,7 @@ from allotments.act2002.rules import (
     CRITERIA,
     FAMILIES,
     FISCAL_YEARS,
+    OTHER_YEARS,
     QUANTITY,
     allotment_of,
 )
@@ -30,7 +32,6 @@ from allotments.act2002.section_359d import (
     weighted_average_production,
 )
 from allotments.core.base_model import Model, Name, Quantity
-from allotments.core.exact import shown
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
 from allotments.figures.figure import Exact, Key
@@ -41,19 +42,12 @@ from allotments.inputs import (
     Weights,
     all_zero,
     allotment_before,
+    check_fiscal_year,
     duplicates,
     partial_processors,
     put,
     refuse,
 )
-
-
-def _fiscal_year(value: Any) -> Any:
-    if isinstance(value, int) and value not in FISCAL_YEARS:
-        ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
-        raise ValueError(f"found {shown(value)}, expected {ends}")
-    return value
-
 
 Count = Annotated[int, Field(ge=0, le=100)]
 
@@ -162,7 +156,9 @@ class Inputs(RecordingInputs):
     followed: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
 
     fiscal_year: Annotated[
-        int, BeforeValidator(_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+        int,
+        BeforeValidator(partial(check_fiscal_year, FISCAL_YEARS, OTHER_YEARS)),
+        Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1]),
     ]
     estimates: Estimates = Field(default_factory=Estimates)
     overall_allotment_quantity: NationalQuantity | None = None
