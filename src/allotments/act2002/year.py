@@ -166,7 +166,7 @@ class Ledger(YearLedger):
             "increased" if less > 0 else "decreased" if less < 0 else "re-estimated",
             "359c(g)(1), (2)" + ", (2)(B)" * (able is not None) + ", (3)" * bool(beyond),
             after,
-            (*differences(old.inputs, new.inputs), *remarks(new.figures), *beyond),
+            (*differences(old.inputs, new.inputs), *remarks(new.figures, new.fiscal_year), *beyond),
             determination=new,
             flows=priority,
             estimates=_estimates(new),
@@ -473,7 +473,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         before=before,
         after=replace(after, proportionate_shares=shares),
         estimates=_estimates(determination),
-        notes=(*remarks(determination.figures), *made),
+        notes=(*remarks(determination.figures, year), *made),
     )
     readings = Readings(unmet_deduction, reassigned_change_with, changes_of_2025_from)
     return Ledger((step,), readings)
