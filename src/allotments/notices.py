@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from re import compile as compile_pattern
 from re import fullmatch, match, sub
@@ -27,9 +25,9 @@ from pydantic import (
 
 from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model
-from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
-from allotments.core.files import read_file, shown_path
+from allotments.core.files import bundled_data, read_file, shown_path
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.figures.act import Named, named
@@ -85,6 +83,17 @@ def _day(value: Any) -> Any:
     raise ValueError(f"found {shown(value)}, expected a day, a month or a year, such as 2009-05")
 
 
+def _published(value: Any) -> Any:
+    """Return a day as it is, and text that says a month or a year."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and len(value) < len("2009-05-20"):
+        with suppress(ValueError):
+            return _day(value)
+    expected = "expected a date such as 1994-10-17, or a month or year such as '2009-05'"
+    raise ValueError(f"found {shown(value)}, {expected}")
+
+
 def _place(value: Any, info: ValidationInfo) -> Any:
     """Return what a notice prints at one place, as the notice's Act has it."""
     if "act" not in info.data:  # which is refused, and then no place can be read
@@ -116,7 +125,10 @@ class Source(Model):
     document: Annotated[_Text, Field(description="Its number: FR Doc. 94-25622.")]
     title: Annotated[_Text, Field(description="Its title.")]
     publication: Annotated[_Text | None, Field(description="What it was published in.")] = None
-    published: Annotated[date | None, Field(description="The day of its publication.")] = None
+    published: Annotated[
+        Annotated[date | str, BeforeValidator(_published)] | None,
+        Field(description="The day of its publication, or in quotes the month or year."),
+    ] = None
     location: Annotated[_Text | None, Field(description="Where to read it, such as a URL.")] = None
 
 
@@ -169,6 +181,8 @@ class Notice(Model):
         The bundled notice that it changes.
     source : Source
         Document number, title, publication.
+    other_sources : list of Source, optional
+        What else prints its figures: each place says which of them it is in.
     unit : str
         Of quantities that state none.
     printed : list of Printed
@@ -211,6 +225,9 @@ class Notice(Model):
         ),
     ] = "TST"
     source: Annotated[Source, Field(description="Where a reader finds the notice.")]
+    other_sources: Annotated[
+        list[Source] | None, Field(description="What else prints its figures, or says of it.")
+    ] = None
     printed: Annotated[
         list[Annotated[Any, PlainValidator(_place)]],
         AfterValidator(_some),
@@ -263,8 +280,8 @@ class Notice(Model):
             found = shown(self.fiscal_year)
             faults.append(f"fiscal_year: found {found}, expected {years[0]} to {years[-1]}")
         if self.follows is not None and self.follows not in bundled():
-            expected = f"the name of a bundled notice: {', '.join(bundled())}"
-            faults.append(f"follows: found {shown(self.follows)}, expected {expected}")
+            hint = did_you_mean(self.follows, bundled())
+            faults.append(f"follows: found {shown(self.follows)}, no bundled notice; {hint}")
         if faults:
             raise ValueError("\n".join(faults))
         return self
@@ -429,12 +446,14 @@ def check_notice(found: object) -> None:
 def bundled() -> list[str]:
     """Return the names of the notices that ship with the library.
 
-    >>> bundled()
-    ['fy1995', 'fy2009', 'fy2012', 'fy2025']
+    By fiscal year, the initial determination first, then what changed it, by date.
+
+    >>> bundled()[0]
+    'fy1995'
     """
     return sorted(
         entry.name.removesuffix(".toml")
-        for entry in _data().iterdir()
+        for entry in bundled_data().iterdir()
         if entry.name.endswith(".toml")
     )
 
@@ -457,7 +476,7 @@ def load(name_or_path: str | Path) -> Notice:
         If there is no such notice, or the file is not one: with every fault found in it.
     """
     if name_or_path == "":  # else the path of the working directory
-        expected = f"expected a bundled name ({', '.join(bundled())}) or the path of a notice file"
+        expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
@@ -466,18 +485,11 @@ def load(name_or_path: str | Path) -> Notice:
     name = str(name_or_path)
     if name not in bundled():
         fault = (
-            f"{name}: no notice of this name is bundled, expected one of: {', '.join(bundled())}; "
-            f"a file of your own goes by its path, such as ./{name}.toml"
+            f"{name}: no notice of this name is bundled (a file of your own goes by its path, such "
+            f"as ./{name}.toml); {did_you_mean(name, bundled())}"
         )
         raise InvalidInput([fault])
-    return _parse((_data() / f"{name}.toml").read_bytes(), name)
-
-
-def _data() -> Traversable:
-    inside = files("allotments") / "data"
-    if inside.is_dir():
-        return inside
-    return Path(__file__).parents[2] / "data"  # an editable install, beside the source tree
+    return _parse((bundled_data() / f"{name}.toml").read_bytes(), name)
 
 
 def _parse(content: bytes, name: str) -> Notice:
