@@ -506,9 +506,9 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("published = 1994-10-17", 'published = "1994-10-17"')],
         [
             (
-                "source.published: found '1994-10-17', expected a date such as 1994-10-17, or a month "
-                "or year such as '2009-05'"
-            )
+                "source.published: found '1994-10-17', expected a date such as 1994-10-17, or in "
+                "quotes a month or a year"
+            ),
         ],
     ),
     "an empty title": (

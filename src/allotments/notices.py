@@ -90,7 +90,7 @@ def _published(value: Any) -> Any:
     if isinstance(value, str) and len(value) < len("2009-05-20"):
         with suppress(ValueError):
             return _day(value)
-    expected = "expected a date such as 1994-10-17, or a month or year such as '2009-05'"
+    expected = "expected a date such as 1994-10-17, or in quotes a month or a year"
     raise ValueError(f"found {shown(value)}, {expected}")
 
 
