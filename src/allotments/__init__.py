@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allotments.determination import determine
     from allotments.explanations import explain
     from allotments.notices import Notice, load
+    from allotments.program_history import history
     from allotments.verification import verify
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "compare",
     "determine",
     "explain",
+    "history",
     "load",
     "rounding",
     "tables",
@@ -41,6 +43,7 @@ _MODULES = {
     "compare": "allotments.comparison",
     "determine": "allotments.determination",
     "explain": "allotments.explanations",
+    "history": "allotments.program_history",
     "load": "allotments.notices",
     "rounding": "allotments.rounding",
     "tables": "allotments.tables",

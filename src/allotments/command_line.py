@@ -27,6 +27,7 @@ from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
+from allotments.program_history import history
 from allotments.verification import Verification, VerificationData, verify
 
 _COLUMNS = 100  # of the help, at most
@@ -40,6 +41,7 @@ examples:
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
   allotments compare fy1995 --set estimates.consumption=9200
+  allotments history
 
 exit codes: 0 success; 1 a printed figure is contradicted; 2 the input is refused, one line a fault.
 """
@@ -148,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(run: _Run, summary: str) -> argparse.ArgumentParser:
+    def command(run: _Run, summary: str, *, of_all: bool = False) -> argparse.ArgumentParser:
         added = commands.add_parser(
             run.__name__.removeprefix("_"),
             help=summary,
@@ -157,11 +159,12 @@ def _parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         added.set_defaults(run=run)
-        added.add_argument(
-            "notice",
-            metavar="NOTICE",
-            help=f"a bundled name ({names}) or the path of a notice file",
-        )
+        if not of_all:
+            added.add_argument(
+                "notice",
+                metavar="NOTICE",
+                help=f"a bundled name ({names}) or the path of a notice file",
+            )
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         return added
 
@@ -193,6 +196,8 @@ def _parser() -> argparse.ArgumentParser:
     compared.add_argument(
         "other", metavar="OTHER", nargs="?", help="another notice; else the same, with --set"
     )
+    told = command(_history, "Show the main figures of every bundled notice.", of_all=True)
+    told.add_argument("--csv", action="store_true", help="print every figure as CSV")
     for each in (tabled, explained, compared):
         each.add_argument(
             "--set",
@@ -278,6 +283,14 @@ def _compare(options: argparse.Namespace) -> tuple[str, bool]:
     other = notice if options.other is None else load(options.other)
     comparison = compare(determine(notice.inputs), _determination(other, options.set))
     return comparison.to_json() if options.json else str(comparison), False
+
+
+def _history(options: argparse.Namespace) -> tuple[str, bool]:
+    if options.json and options.csv:
+        raise InvalidInput(["--csv: found it beside --json, expected one of the two"])
+    found = history()
+    text = found.to_json() if options.json else found.to_csv() if options.csv else str(found)
+    return text.removesuffix("\n"), False
 
 
 _Run = Callable[[argparse.Namespace], tuple[str, bool]]

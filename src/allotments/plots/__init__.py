@@ -1,4 +1,4 @@
-"""Pictures of any Act: the flow to the recipients, the spread of an outcome, a comparison.
+"""Pictures of any Act: the flow to the recipients, an outcome's spread, a comparison, the history.
 
 They need matplotlib, which the extra ``allotments[plot]`` installs. Each function draws on the
 ``Axes`` that it is given, or on one of its own, and returns it. Text and background have the
@@ -18,7 +18,8 @@ background to the page.
 """
 
 from allotments.plots.allotment_flow import flow
+from allotments.plots.allotment_history import history
 from allotments.plots.gains_and_losses import comparison
 from allotments.plots.outcome_spread import spread
 
-__all__ = ["comparison", "flow", "spread"]
+__all__ = ["comparison", "flow", "history", "spread"]
