@@ -391,8 +391,8 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
                 "you mean 'Louisiana'?"
             ),
             (
-                "printed[4] (Table 4) processors.Lousiana: found 'Lousiana', expected a State; "
-                "did you mean 'Louisiana', or 'beet' for the beet processors?"
+                "printed[4] (Table 4) processors.Lousiana: found 'Lousiana', expected 'beet' or "
+                "a State; did you mean 'Louisiana'?"
             ),
         ],
     ),

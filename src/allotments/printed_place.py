@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from allotments.core.base_model import Model, Name
+from allotments.core.errors import Fault, InvalidInput
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedNumber,
@@ -201,10 +202,8 @@ class Place(Model):
     @model_validator(mode="after")
     def _total_has_rows(self) -> Self:
         if getattr(self, "total", None) is not None and self.rows_of_total is None:
-            raise ValueError(
-                "total: found no rows for it, expected sectors, states, or one group of processors "
-                "at the same place"
-            )
+            expected = "sectors, states, or one group of processors at the same place"
+            raise InvalidInput([Fault("total", "found no rows for it", expected)])
         return self
 
 

@@ -255,10 +255,7 @@ def test_inputs_refuse_names_that_differ_in_case_and_blanks_only(where: str) -> 
 
 def test_inputs_refuse_an_unknown_state() -> None:
     assert (
-        (
-            "processor_criteria.Bete: found 'Bete', expected a State, the District of Columbia or "
-            "Puerto Rico, or 'beet' for the beet processors"
-        ),
+        "processor_criteria.Bete: found 'Bete', expected 'beet' or a State",
         (
             "recorded.states.Guam: found 'Guam', expected a State, the District of Columbia or "
             "Puerto Rico"

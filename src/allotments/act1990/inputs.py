@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import Model, Name, Quantity
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import Fault, InvalidInput, refuse
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import weighted_base
 from allotments.inputs import (
@@ -24,9 +24,9 @@ from allotments.inputs import (
     all_zero,
     allotment_before,
     duplicates,
+    partial,
     partial_processors,
     put,
-    refuse,
 )
 
 
@@ -143,7 +143,12 @@ class Inputs(RecordingInputs):
                 *_all_zero("criteria", dict(self.criteria), self.weights),
                 *_all_zero("state_criteria", self.state_criteria, self.weights),
                 *duplicates("processor_criteria", self.processor_criteria),
-                *self._partial_states(),
+                *partial(
+                    "state_criteria",
+                    self.state_criteria,
+                    self.recorded.states,
+                    "State with an allotment",
+                ),
                 *partial_processors(self.processor_criteria, self.recorded.processors),
                 *self._stateless_processors(),
                 *(
@@ -155,21 +160,15 @@ class Inputs(RecordingInputs):
         )
         return self
 
-    def _partial_states(self) -> list[str]:
-        if not self.state_criteria:
-            return []
-        return [
-            f"state_criteria.{state}: missing, expected criteria for every State with an "
-            "allotment, or for none"
-            for state in self.recorded.states
-            if state not in self.state_criteria
-        ]
-
-    def _stateless_processors(self) -> list[str]:
+    def _stateless_processors(self) -> list[Fault]:
         states = self.state_criteria or self.recorded.states
+        found = "found processors of a State without an allotment"
         return [
-            f"processor_criteria.{group}: found processors of a State without an allotment, "
-            f"expected states.{group} or state_criteria.{group} too"
+            Fault(
+                f"processor_criteria.{group}",
+                found,
+                f"states.{group} or state_criteria.{group} too",
+            )
             for group in self.processor_criteria
             if group != BEET and group not in states
         ]
@@ -177,7 +176,7 @@ class Inputs(RecordingInputs):
 
 def _all_zero(
     place: str, criteria: Mapping[str, Criteria], weights: tuple[int, int, int]
-) -> list[str]:
+) -> list[Fault]:
     bases = [one.base(weights) for one in criteria.values()]
     return all_zero(place, bases, f" under the weights {weights}")
 
@@ -220,17 +219,16 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
             put(found, key, value)
         elif key.family in Recorded.model_fields:
             put(found["recorded"], key, value)
-    missing: list[str] = []
+    missing: list[Fault] = []
     if weights := found.pop("weights", {}):
         names = list(Criteria.model_fields)
-        missing = [f"weights.{n}: missing, expected a value" for n in names if n not in weights]
+        missing = [Fault(f"weights.{n}", "missing", "a value") for n in names if n not in weights]
         found["weights"] = [weights.get(n, 1) for n in names]  # a stand-in, for the other faults
     try:
         inputs = Inputs(**found)
     except InvalidInput as error:
         raise InvalidInput([*error.faults, *missing]) from None
-    if missing:
-        raise InvalidInput(missing)
+    refuse(missing)
     return inputs
 
 

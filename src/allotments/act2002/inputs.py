@@ -30,6 +30,7 @@ from allotments.act2002.section_359d import (
     weighted_average_production,
 )
 from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.errors import Fault, refuse
 from allotments.core.exact import shown
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
@@ -42,9 +43,9 @@ from allotments.inputs import (
     all_zero,
     allotment_before,
     duplicates,
+    partial,
     partial_processors,
     put,
-    refuse,
 )
 
 
@@ -184,24 +185,29 @@ class Inputs(RecordingInputs):
                 *self._all_zero(),
                 *duplicates("processor_criteria", processors),
                 *partial_processors(self.processor_criteria, self.recorded.processors),
-                *self._partial_beet(),
+                *partial(
+                    "beet_criteria",
+                    self.beet_criteria,
+                    self.recorded.processors.get(BEET, ()),
+                    "beet processor with an allocation",
+                ),
             ]
         )
         return self
 
-    def _without_a_quantity(self) -> list[str]:
+    def _without_a_quantity(self) -> list[Fault]:
         if self.overall_allotment_quantity is not None:
             return []
         needed = ["consumption"]
         if in_force(self.fiscal_year - 1).deducts_imports:
             needed += ["reasonable_carryover_stocks", "carry_in_stocks"]
         return [
-            f"estimates.{name}: missing, expected a value, or {QUANTITY}"
+            Fault(f"estimates.{name}", "missing", f"a value, or {QUANTITY}")
             for name in needed
             if getattr(self.estimates, name) is None
         ]
 
-    def _all_zero(self) -> Iterator[str]:
+    def _all_zero(self) -> Iterator[Fault]:
         under = f" under the weights {self.weights}"
         states = {
             which: [one for state, one in self.state_criteria.items() if part is offshore(state)]
@@ -218,7 +224,7 @@ class Inputs(RecordingInputs):
         three = {name: getattr(criteria, name) for name in CRITERIA}
         return production_base(**three, weights=self.weights)
 
-    def _beet_faults(self) -> Iterator[str]:
+    def _beet_faults(self) -> Iterator[Fault]:
         if not self.beet_criteria:
             return
         averages = {
@@ -234,15 +240,7 @@ class Inputs(RecordingInputs):
         for name, base in bases.items():
             if base < 0:
                 closed = "the factories closed take more than it produced"
-                yield f"beet_criteria.{name}: found a base below 0: {closed}, expected 0 or more"
-
-    def _partial_beet(self) -> list[str]:
-        return [
-            f"beet_criteria.{name}: missing, expected criteria for every beet processor with an "
-            "allocation, or for none"
-            for name in self.recorded.processors.get(BEET, ())
-            if self.beet_criteria and name not in self.beet_criteria
-        ]
+                yield Fault(f"beet_criteria.{name}", f"found a base below 0: {closed}", "0 or more")
 
 
 def offshore(state: str) -> bool:

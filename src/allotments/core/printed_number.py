@@ -19,6 +19,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from allotments.core.base_model import Model
+from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shortest_decimal, shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import METRIC_TONS_PER_SHORT_TON
@@ -115,16 +116,12 @@ class PrintedNumber(Model):
             return self
         # As fractions: decimal arithmetic depends on the precision that the caller has set.
         if not self.resolution or Fraction(self.value) % Fraction(self.resolution):
-            raise ValueError(
-                f"resolution: found {self.resolution}, expected a number above 0 of which "
-                f"{self.value} is a multiple"
-            )
-        if Fraction(self.resolution) < Fraction(1, 10**self.places):
-            raise ValueError(
-                f"resolution: found {self.resolution}, expected nothing finer than the last digit "
-                f"of {self.value}"
-            )
-        return self
+            expected = f"a number above 0 of which {self.value} is a multiple"
+        elif Fraction(self.resolution) < Fraction(1, 10**self.places):
+            expected = f"nothing finer than the last digit of {self.value}"
+        else:
+            return self
+        raise InvalidInput([Fault("resolution", f"found {self.resolution}", expected)])
 
     @classmethod
     def __get_pydantic_json_schema__(
