@@ -113,7 +113,9 @@ def _line(shown: list[Any], name: str) -> list[tuple[float, float | None, bool]]
     """Return where a line steps, to what, and whether that is a change; nothing ends it."""
     points: list[tuple[float, float | None, bool]] = []
     for year, of_year in groupby(shown, key=lambda one: one.fiscal_year):
-        at, value, whole = year - 0.5, None, None
+        at = year - 0.5
+        value: Any = None
+        whole: Any = None
         for position, one in enumerate(of_year):
             before, new_whole = value, one.overall_allotment_quantity
             value = getattr(one, name) or (value if new_whole in (None, whole) else None)
