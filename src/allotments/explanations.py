@@ -344,7 +344,8 @@ def _unknown(figure: str, determination: Determination) -> str:
     else:
         families = dict.fromkeys(one.family for one in found.values())
         hint = f"expected one of these, or one that begins so: {', '.join(families)}"
-    remarks = "".join(f" ({remark})" for remark in act_of(determination).remarks(found))
+    said = act_of(determination).remarks(found, determination.fiscal_year)
+    remarks = "".join(f" ({remark})" for remark in said)
     return f"{figure}: no such figure; {hint}{remarks}"
 
 

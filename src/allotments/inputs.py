@@ -15,6 +15,7 @@ from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.errors import Fault, InvalidInput, refuse, unrounded
 from allotments.core.exact import shown
 from allotments.determination import figures_of, input_table
+from allotments.figures.act import years_expected
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
 from allotments.formulas.states import STATES, check_state
@@ -36,6 +37,23 @@ def _weights(value: Any) -> tuple[int, int, int]:
         return lowest_terms(value)
     except (TypeError, ValueError) as error:
         raise ValueError(str(error).removeprefix("weights: ")) from None
+
+
+def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> Any:
+    """Return *value* unless it is a whole number that is not one of the *years* of an Act.
+
+    >>> check_fiscal_year(range(1992, 1997), {}, 1998)
+    Traceback (most recent call last):
+    ValueError: found 1998, expected 1992 to 1996
+
+    Raises
+    ------
+    ValueError
+        If it is one, with the reason from *others*. The model refuses what is not a whole number.
+    """
+    if isinstance(value, int) and value not in years:
+        raise ValueError(f"found {shown(value)}, expected {years_expected(value, years, others)}")
+    return value
 
 
 def check_group(value: str) -> str:

@@ -32,7 +32,7 @@ from allotments.core.exact import shown
 from allotments.core.files import read_file, shown_path
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.text_and_html import html_table, text_table, visible
-from allotments.figures.act import Named, named
+from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place
@@ -260,8 +260,8 @@ class Notice(Model):
     def _fits_together(self) -> Notice:
         years, faults = act_of(self).fiscal_years, self._faults()
         if self.fiscal_year not in years and not any("fiscal_year: " in one for one in faults):
-            found = shown(self.fiscal_year)
-            faults.append(f"fiscal_year: found {found}, expected {years[0]} to {years[-1]}")
+            expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
+            faults.append(f"fiscal_year: found {shown(self.fiscal_year)}, expected {expected}")
         if self.follows is not None and self.follows not in bundled():
             expected = f"the name of a bundled notice: {', '.join(bundled())}"
             faults.append(f"follows: found {shown(self.follows)}, expected {expected}")
