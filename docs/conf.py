@@ -259,7 +259,7 @@ def breakable(text: str) -> nodes.raw:
 
 
 def offer_notebook(
-    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any
 ) -> None:
     """Let a notebook be downloaded from its page."""
     if (source := context.get("sourcename", "")).endswith(".ipynb"):
