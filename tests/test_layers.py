@@ -42,6 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "explanations",
         "plots",
         "program_history",
+        "projection",
         "scenarios",
         "tables",
         "verification",
