@@ -281,11 +281,12 @@ def index_page(app: Sphinx) -> Iterator[tuple[str, dict[str, str], str]]:
 
 
 def refuse_gaps(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of a public name that no page of the reference has come to hold."""
-    objects = env.domains.python_domain.objects
+    """Warn of a public name that no page of the reference has come to hold, under any name."""
+    objects, classes = env.domains.python_domain.objects, documented_classes(env)
     for path in PUBLIC_MODULES:
         for name in import_module(path).__all__:
-            if f"{path}.{name}" not in objects:
+            target = f"{path}.{name}"
+            if target not in objects and not any(locate(target) is one for one in classes):
                 getLogger(__name__).warning("%s.%s is not in the reference", path, name)
 
 
