@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from allotments.acts import act_of
 from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.labels import folded
 from allotments.determination import figures_of, input_table
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
@@ -176,7 +177,7 @@ def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[str]:
     return [
         f"{place}.{group}: found the name {name!r} more than once but for case and blanks"
         for group, names in groups.items()
-        for name, count in Counter(" ".join(n.casefold().split()) for n in names).items()
+        for name, count in Counter(map(folded, names)).items()
         if count > 1
     ]
 

@@ -9,7 +9,7 @@ for fiscal year 1995; amounts in dollars. The civil penalties of 359b(d) and 359
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Literal
 
 from allotments.core.checked import NotNegative, Positive, checked
 from allotments.core.exact import (
@@ -136,8 +136,6 @@ def marketing_assessment_rate(
     rates were the cents that are the most for 1992 to 1994. Both paragraphs end with fiscal year
     1996; Pub. L. 104-127 secs. 156(f) and 171 repealed them and set other rates from 1997 on.
     """
-    if source not in ("beet", "cane"):
-        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     for (kind, years), (percent, maximum) in _RATES.items():
         if kind == source and fiscal_year in years:
             rate = minimum(multiply(loan_level, percent / 100), maximum)
@@ -192,8 +190,6 @@ def marketing_assessment(
     -----
     Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949.
     """
-    if doubled_on not in get_args(Excess):
-        raise ValueError(f"doubled_on: found {shown(doubled_on)}, expected 'excess' or 'all'")
     within = require(
         pounds - excess_pounds,
         "excess_pounds: found more than pounds, expected a part of it",

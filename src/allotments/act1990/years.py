@@ -9,14 +9,14 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from allotments.core.exact import shown
+from allotments.core.exact import shown, whole_or_as_given
 
 FISCAL_YEARS = range(1992, 1999)
 """The fiscal years that the Secretary makes estimates for, 359b(a)(1)."""
 
 
 def check_fiscal_year(value: Any) -> Any:
-    """Return *value* if it is no whole number outside the fiscal years of the Act.
+    """Return *value*, a whole number as an ``int``, unless that is not a fiscal year of the Act.
 
     >>> check_fiscal_year(1995)
     1995
@@ -27,12 +27,13 @@ def check_fiscal_year(value: Any) -> Any:
     Raises
     ------
     ValueError
-        If it is one.
+        If it is not one of these years.
 
     Notes
     -----
     Sec. 359b(a)(1). What is no whole number is left to the model that it is a field of.
     """
+    value = whole_or_as_given(value)
     if isinstance(value, int) and value not in FISCAL_YEARS:
         ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
         raise ValueError(f"found {shown(value)}, expected {ends}")

@@ -29,8 +29,8 @@ from allotments.act2002.section_359d import (
     production_base,
     weighted_average_production,
 )
-from allotments.core.base_model import Model, Name, Quantity
-from allotments.core.exact import shown
+from allotments.core.base_model import Model, Name, Quantity, WholeNumber
+from allotments.core.exact import shown, whole_or_as_given
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
 from allotments.figures.figure import Exact, Key
@@ -49,13 +49,14 @@ from allotments.inputs import (
 
 
 def _fiscal_year(value: Any) -> Any:
+    value = whole_or_as_given(value)
     if isinstance(value, int) and value not in FISCAL_YEARS:
         ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
         raise ValueError(f"found {shown(value)}, expected {ends}")
     return value
 
 
-Count = Annotated[int, Field(ge=0, le=100)]
+Count = Annotated[WholeNumber, Field(ge=0, le=100)]
 
 
 class Estimates(Model):

@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from allotments.core.exact import shown
+from allotments.core.labels import folded
 from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
 
 _NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
@@ -81,7 +82,10 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     'expected one of: beet, cane'
     """
     names = list(known)
-    near = get_close_matches(found[:LONGEST_STEP], names) if isinstance(found, str) else []
+    text = found[:LONGEST_STEP] if isinstance(found, str) else ""
+    near = get_close_matches(text, names) or [
+        name for name in names if folded(name) == folded(text)
+    ]
     return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
 
 
