@@ -117,7 +117,8 @@ class Determination:
         rows = [*figure_table.headline_rows(act, figures)]
         if divided:
             rows += figure_table.division_rows(act, figures)
-        return FigureTable(caption, rows, figure_table.remarks(act, figures, divided=divided))
+        remarks = figure_table.remarks(act, figures, self.fiscal_year, divided=divided)
+        return FigureTable(caption, rows, remarks)
 
 
 def determine(inputs: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
@@ -11,21 +11,23 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments.acts import act_of
 from allotments.core.base_model import ExactNumber, Model, Name, Quantity
-from allotments.core.errors import InvalidInput, unrounded
+from allotments.core.errors import Fault, InvalidInput, refuse, unrounded
+from allotments.core.exact import shown, whole_or_as_given
 from allotments.core.labels import folded
 from allotments.determination import figures_of, input_table
+from allotments.figures.act import years_expected
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
-from allotments.formulas.states import check_state
+from allotments.formulas.states import STATES, check_state, states_meant
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
 
 
 def _national(value: int) -> int:
     if 0 < value < LEAST_NATIONAL:
-        raise ValueError(
-            f"found {value:,} short tons, expected at least {LEAST_NATIONAL:,} or 0; "
-            f"if thousands of short tons are meant, write {value:_} * TST"
+        hint = f"if thousands of short tons are meant, write {value:_} * TST"
+        raise InvalidInput(
+            [Fault("", f"found {value:,} short tons", f"at least {LEAST_NATIONAL:,} or 0", hint)]
         )
     return value
 
@@ -37,6 +39,24 @@ def _weights(value: Any) -> tuple[int, int, int]:
         raise ValueError(str(error).removeprefix("weights: ")) from None
 
 
+def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> Any:
+    """Return *value*, a whole number as an ``int``, unless that is not one of the *years*.
+
+    >>> check_fiscal_year(range(1992, 1997), {}, 1998)
+    Traceback (most recent call last):
+    ValueError: found 1998, expected 1992 to 1996
+
+    Raises
+    ------
+    ValueError
+        If it is one, with the reason from *others*. The model refuses what is not a whole number.
+    """
+    value = whole_or_as_given(value)
+    if isinstance(value, int) and value not in years:
+        raise ValueError(f"found {shown(value)}, expected {years_expected(value, years, others)}")
+    return value
+
+
 def check_group(value: str) -> str:
     """Return *value* if it names processors: ``"beet"``, or a State.
 
@@ -44,24 +64,18 @@ def check_group(value: str) -> str:
     ('beet', 'Texas')
     >>> check_group("beets")
     Traceback (most recent call last):
-    ValueError: found 'beets', expected a State, the District of Columbia or Puerto Rico, or \
-'beet' for the beet processors
+    allotments.core.errors.InvalidInput: found 'beets', expected 'beet' or a State
 
     Raises
     ------
-    ValueError
+    InvalidInput
         If it is neither.
     """
-    if value == "beet":
+    if value == "beet" or value in STATES:
         return value
-    try:
-        return check_state(value)
-    except ValueError as error:
-        text = str(error)
-        mark = "?" if text.endswith("?") else ""
-        raise ValueError(
-            f"{text.removesuffix(mark)}, or 'beet' for the beet processors{mark}"
-        ) from None
+    near = states_meant(value)
+    hint = f"did you mean {near[0]!r}?" if near else ""
+    raise InvalidInput([Fault("", f"found {shown(value)}", "'beet' or a State", hint)])
 
 
 NationalQuantity = Annotated[Quantity, AfterValidator(_national)]
@@ -154,42 +168,59 @@ def allotment_before(recorded: Recorded, path: str, otherwise: Exact | None = No
     allotment = (recorded.basis or {}).get(path, otherwise)
     if allotment is None or allotment <= 0:
         said = "nothing" if allotment is None else f"{unrounded(float(allotment))} short tons"
-        expected = "expected an allotment above 0, which recorded quantities can follow"
-        raise InvalidInput([f"recorded.basis: found {said} for {path}, {expected}"])
+        expected = "an allotment above 0, which recorded quantities can follow"
+        raise InvalidInput([Fault("recorded.basis", f"found {said} for {path}", expected)])
     return Fraction(allotment)
 
 
-def refuse(faults: list[str]) -> None:
-    """Raise a ``ValueError`` of one line a fault, if there is one."""
-    if faults:
-        raise ValueError("\n".join(faults))
-
-
-def all_zero(place: str, bases: Iterable[Any], under: str) -> list[str]:
+def all_zero(place: str, bases: Iterable[Any], under: str) -> list[Fault]:
     """Return the fault of bases that are all zero, by which nothing can be divided."""
     bases = list(bases)
-    found = f"{place}: found all zero{under}, expected one above 0"
-    return [found] if bases and not any(bases) else []
+    none = bool(bases) and not any(bases)
+    return [Fault(place, f"found all zero{under}", "one above 0")] * none
 
 
-def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[str]:
+def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[Fault]:
     """Return the faults of names that are the same but for case and blanks."""
     return [
-        f"{place}.{group}: found the name {name!r} more than once but for case and blanks"
+        Fault(f"{place}.{group}", f"found the name {name!r} more than once but for case and blanks")
         for group, names in groups.items()
         for name, count in Counter(map(folded, names)).items()
         if count > 1
     ]
 
 
-def partial_processors(criteria: Mapping[str, Any], recorded: Mapping[str, Any]) -> list[str]:
-    """Return the faults of groups in which some processors have criteria and others do not."""
+def partial(
+    place: str, criteria: Collection[str], printed: Iterable[str], whose: str
+) -> list[Fault]:
+    """Return the faults of recipients without criteria where others have some.
+
+    Parameters
+    ----------
+    place
+        Of the criteria.
+    criteria, printed
+        Who has criteria, and who a printed allotment or allocation.
+    whose
+        What *printed* are, in words: ``"State with an allotment"``.
+    """
+    expected = f"criteria for every {whose}, or for none"
     return [
-        f"processor_criteria.{group}.{name}: missing, expected criteria for every "
-        "processor with an allocation in the group, or for none"
+        Fault(f"{place}.{name}", "missing", expected)
+        for name in printed
+        if criteria and name not in criteria
+    ]
+
+
+def partial_processors(criteria: Mapping[str, Any], recorded: Mapping[str, Any]) -> list[Fault]:
+    """Return the faults of groups in which some processors have criteria and others do not."""
+    whose = "processor with an allocation in the group"
+    return [
+        fault
         for group, processors in criteria.items()
-        for name in recorded.get(group, ())
-        if name not in processors
+        for fault in partial(
+            f"processor_criteria.{group}", processors, recorded.get(group, ()), whose
+        )
     ]
 
 

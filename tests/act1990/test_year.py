@@ -918,10 +918,9 @@ def determined(**changes: Any) -> Determination:
         (
             lambda: opened(deductions={"beeet": {"A": 5}, "Texas": {"X": 1}, "Lousiana": {}}),
             (
-                "deductions: found 'beeet', expected a State, the District of Columbia or Puerto "
-                "Rico, or 'beet' for the beet processors\n"
-                "deductions: found 'Lousiana', expected a State; did you mean 'Louisiana', or "
-                "'beet' for the beet processors?"
+                "deductions: found 'beeet', expected 'beet' or a State\n"
+                "deductions: found 'Lousiana', expected 'beet' or a State; "
+                "did you mean 'Louisiana'?"
             ),
         ),
         (

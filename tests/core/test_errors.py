@@ -9,7 +9,15 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean, faults_of, path_of
+from allotments.core.errors import (
+    Fault,
+    InvalidInput,
+    check_kind,
+    did_you_mean,
+    faults_of,
+    path_of,
+    refuse,
+)
 
 
 class Leaf(BaseModel, extra="forbid", strict=True):
@@ -22,6 +30,8 @@ class Leaf(BaseModel, extra="forbid", strict=True):
     def _not_thirteen(cls, value: int) -> int:
         if value == 13:
             raise ValueError("found 13, expected another\nsecond line")
+        if value == 14:
+            raise InvalidInput([Fault("", "found 14"), Fault("of_what", "missing", "a unit")])
         return value
 
 
@@ -37,7 +47,7 @@ class Tree(BaseModel, extra="forbid", strict=True):
     other: int = 0
 
 
-def faults(**data: Any) -> list[str]:
+def faults(**data: Any) -> list[Fault]:
     """The lines for a tree made of *data*."""
     with pytest.raises(ValidationError) as caught:
         Tree(**data)
@@ -59,6 +69,28 @@ def test_invalid_input_survives_pickle_and_copy() -> None:
         assert InvalidInput is type(twin)
         assert ("a: found 1", "b: missing") == twin.faults
         assert "a: found 1\nb: missing" == str(twin)
+
+
+def test_a_fault_is_its_line_and_keeps_its_parts() -> None:
+    fault = Fault("stocks", "found -1", "0 or more", "is the sign right?")
+    assert "stocks: found -1, expected 0 or more; is the sign right?" == fault
+    assert "found the name twice" == Fault("", "found the name twice")
+    assert "zz: unknown key; did you mean 'z'?" == Fault(
+        "zz", "unknown key", hint="did you mean 'z'?"
+    )
+    assert "printed[3].stocks" == fault.within("printed[3]").place
+    assert "printed[3].stocks" == Fault("[3].stocks", "missing").within("printed").place
+    assert "stocks" == fault.within("").place
+    assert "stocks: missing, expected 0 or more" == fault.but(found="missing", hint="")
+    twin = pickle.loads(pickle.dumps(fault))  # noqa: S301 -- our own bytes
+    assert fault.parts == twin.parts
+
+
+def test_refuse_raises_once_for_all_or_not_at_all() -> None:
+    refuse([])
+    with pytest.raises(InvalidInput) as caught:
+        refuse(Fault(place, "missing") for place in "ab")
+    assert ("a: missing", "b: missing") == caught.value.faults
 
 
 def test_did_you_mean_names_the_nearest_or_all() -> None:
@@ -150,6 +182,13 @@ def test_a_validator_s_own_lines_are_kept_each_with_its_place() -> None:
         "leaf.tons: found 13, expected another",
         "leaf.tons: second line",
     ] == faults(leaf={"tons": 13})
+
+
+def test_a_validator_s_own_faults_are_kept_each_below_its_place() -> None:
+    assert [
+        "leaf.tons: found 14",
+        "leaf.tons.of_what: missing, expected a unit",
+    ] == faults(leaf={"tons": 14})
 
 
 def test_all_faults_at_once() -> None:

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import Model, Name, Quantity
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import Fault, InvalidInput, refuse
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import weighted_base
 from allotments.inputs import (
@@ -24,9 +24,9 @@ from allotments.inputs import (
     all_zero,
     allotment_before,
     duplicates,
+    partial,
     partial_processors,
     put,
-    refuse,
 )
 
 
@@ -38,7 +38,8 @@ class Estimates(Model):
     consumption : int
         Of sugar, but for what is imported for polyhydric alcohol or to be exported again.
     reasonable_carryover_stocks : int
-        What would provide for them at the end of the year.
+        What would provide for them at the end of the year; 0 in estimates made before 13 December
+        1991, which had none, Pub. L. 102-237 sec. 111(d).
     production : int
         From domestic sugarcane and sugar beets.
     carry_in_stocks : int
@@ -105,7 +106,7 @@ class Inputs(RecordingInputs):
     Attributes
     ----------
     fiscal_year : int
-        1992 to 1998, the years of 359b(a)(1).
+        1992 to 1996, as long as part VII was in force.
     estimates : Estimates
         Consumption, reasonable carryover stocks, production, carry-in stocks. [short tons]
     criteria : SectorCriteria
@@ -143,7 +144,12 @@ class Inputs(RecordingInputs):
                 *_all_zero("criteria", dict(self.criteria), self.weights),
                 *_all_zero("state_criteria", self.state_criteria, self.weights),
                 *duplicates("processor_criteria", self.processor_criteria),
-                *self._partial_states(),
+                *partial(
+                    "state_criteria",
+                    self.state_criteria,
+                    self.recorded.states,
+                    "State with an allotment",
+                ),
                 *partial_processors(self.processor_criteria, self.recorded.processors),
                 *self._stateless_processors(),
                 *(
@@ -155,21 +161,15 @@ class Inputs(RecordingInputs):
         )
         return self
 
-    def _partial_states(self) -> list[str]:
-        if not self.state_criteria:
-            return []
-        return [
-            f"state_criteria.{state}: missing, expected criteria for every State with an "
-            "allotment, or for none"
-            for state in self.recorded.states
-            if state not in self.state_criteria
-        ]
-
-    def _stateless_processors(self) -> list[str]:
+    def _stateless_processors(self) -> list[Fault]:
         states = self.state_criteria or self.recorded.states
+        found = "found processors of a State without an allotment"
         return [
-            f"processor_criteria.{group}: found processors of a State without an allotment, "
-            f"expected states.{group} or state_criteria.{group} too"
+            Fault(
+                f"processor_criteria.{group}",
+                found,
+                f"states.{group} or state_criteria.{group} too",
+            )
             for group in self.processor_criteria
             if group != BEET and group not in states
         ]
@@ -177,7 +177,7 @@ class Inputs(RecordingInputs):
 
 def _all_zero(
     place: str, criteria: Mapping[str, Criteria], weights: tuple[int, int, int]
-) -> list[str]:
+) -> list[Fault]:
     bases = [one.base(weights) for one in criteria.values()]
     return all_zero(place, bases, f" under the weights {weights}")
 
@@ -220,17 +220,16 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
             put(found, key, value)
         elif key.family in Recorded.model_fields:
             put(found["recorded"], key, value)
-    missing: list[str] = []
+    missing: list[Fault] = []
     if weights := found.pop("weights", {}):
         names = list(Criteria.model_fields)
-        missing = [f"weights.{n}: missing, expected a value" for n in names if n not in weights]
+        missing = [Fault(f"weights.{n}", "missing", "a value") for n in names if n not in weights]
         found["weights"] = [weights.get(n, 1) for n in names]  # a stand-in, for the other faults
     try:
         inputs = Inputs(**found)
     except InvalidInput as error:
         raise InvalidInput([*error.faults, *missing]) from None
-    if missing:
-        raise InvalidInput(missing)
+    refuse(missing)
     return inputs
 
 

@@ -19,6 +19,7 @@ from allotments.act2002.rules import (
     CRITERIA,
     FAMILIES,
     FISCAL_YEARS,
+    OTHER_YEARS,
     QUANTITY,
     allotment_of,
 )
@@ -30,7 +31,7 @@ from allotments.act2002.section_359d import (
     weighted_average_production,
 )
 from allotments.core.base_model import Model, Name, Quantity, WholeNumber
-from allotments.core.exact import shown, whole_or_as_given
+from allotments.core.errors import Fault, refuse
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
 from allotments.figures.figure import Exact, Key
@@ -41,20 +42,12 @@ from allotments.inputs import (
     Weights,
     all_zero,
     allotment_before,
+    check_fiscal_year,
     duplicates,
+    partial,
     partial_processors,
     put,
-    refuse,
 )
-
-
-def _fiscal_year(value: Any) -> Any:
-    value = whole_or_as_given(value)
-    if isinstance(value, int) and value not in FISCAL_YEARS:
-        ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
-        raise ValueError(f"found {shown(value)}, expected {ends}")
-    return value
-
 
 Count = Annotated[WholeNumber, Field(ge=0, le=100)]
 
@@ -163,7 +156,9 @@ class Inputs(RecordingInputs):
     followed: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
 
     fiscal_year: Annotated[
-        int, BeforeValidator(_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+        int,
+        BeforeValidator(lambda year: check_fiscal_year(FISCAL_YEARS, OTHER_YEARS, year)),
+        Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1]),
     ]
     estimates: Estimates = Field(default_factory=Estimates)
     overall_allotment_quantity: NationalQuantity | None = None
@@ -185,24 +180,29 @@ class Inputs(RecordingInputs):
                 *self._all_zero(),
                 *duplicates("processor_criteria", processors),
                 *partial_processors(self.processor_criteria, self.recorded.processors),
-                *self._partial_beet(),
+                *partial(
+                    "beet_criteria",
+                    self.beet_criteria,
+                    self.recorded.processors.get(BEET, ()),
+                    "beet processor with an allocation",
+                ),
             ]
         )
         return self
 
-    def _without_a_quantity(self) -> list[str]:
+    def _without_a_quantity(self) -> list[Fault]:
         if self.overall_allotment_quantity is not None:
             return []
         needed = ["consumption"]
         if in_force(self.fiscal_year - 1).deducts_imports:
             needed += ["reasonable_carryover_stocks", "carry_in_stocks"]
         return [
-            f"estimates.{name}: missing, expected a value, or {QUANTITY}"
+            Fault(f"estimates.{name}", "missing", f"a value, or {QUANTITY}")
             for name in needed
             if getattr(self.estimates, name) is None
         ]
 
-    def _all_zero(self) -> Iterator[str]:
+    def _all_zero(self) -> Iterator[Fault]:
         under = f" under the weights {self.weights}"
         states = {
             which: [one for state, one in self.state_criteria.items() if part is offshore(state)]
@@ -219,7 +219,7 @@ class Inputs(RecordingInputs):
         three = {name: getattr(criteria, name) for name in CRITERIA}
         return production_base(**three, weights=self.weights)
 
-    def _beet_faults(self) -> Iterator[str]:
+    def _beet_faults(self) -> Iterator[Fault]:
         if not self.beet_criteria:
             return
         averages = {
@@ -235,15 +235,7 @@ class Inputs(RecordingInputs):
         for name, base in bases.items():
             if base < 0:
                 closed = "the factories closed take more than it produced"
-                yield f"beet_criteria.{name}: found a base below 0: {closed}, expected 0 or more"
-
-    def _partial_beet(self) -> list[str]:
-        return [
-            f"beet_criteria.{name}: missing, expected criteria for every beet processor with an "
-            "allocation, or for none"
-            for name in self.recorded.processors.get(BEET, ())
-            if self.beet_criteria and name not in self.beet_criteria
-        ]
+                yield Fault(f"beet_criteria.{name}", f"found a base below 0: {closed}", "0 or more")
 
 
 def offshore(state: str) -> bool:

@@ -5,12 +5,11 @@ Each fault is one line: where it is, what was found there, what was expected.
 
 from __future__ import annotations
 
-import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args, get_origin
+from typing import Any, Self, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,7 +17,57 @@ from allotments.core.exact import shown
 from allotments.core.labels import folded
 from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
 
-_NAMES_A_PLACE = re.compile(r"[^:]+: (found|missing|unknown)\b")
+
+class Fault(str):
+    """One line of a refusal, with its parts: where it is, what was found, what was expected.
+
+    >>> fault = Fault("production", "found -1", "0 or more")
+    >>> fault.within("estimates")
+    'estimates.production: found -1, expected 0 or more'
+
+    Attributes
+    ----------
+    place : str
+        A path; empty where what is around the input knows it.
+    found : str
+        ``"found -1"``, ``"missing"`` or ``"unknown key"``.
+    expected, hint : str
+        What was expected, and what may have been meant; empty for none.
+    """
+
+    __slots__ = ("expected", "found", "hint", "place")
+    place: str
+    found: str
+    expected: str
+    hint: str
+
+    def __new__(cls, place: str, found: str, expected: str = "", hint: str = "") -> Self:
+        """Return the line of these parts."""
+        line = (
+            f"{place and f'{place}: '}{found}"
+            f"{expected and f', expected {expected}'}{hint and f'; {hint}'}"
+        )
+        fault = super().__new__(cls, line)
+        fault.place, fault.found, fault.expected, fault.hint = place, found, expected, hint
+        return fault
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """All of them, by name."""
+        names = ("place", "found", "expected", "hint")
+        return {name: getattr(self, name) for name in names}
+
+    def __getnewargs__(self) -> tuple[str, ...]:  # type: ignore[override]  # as of a str
+        return tuple(self.parts.values())
+
+    def but(self, **parts: str) -> Fault:
+        """Return it with other parts."""
+        return Fault(**self.parts | parts)
+
+    def within(self, place: str) -> Fault:
+        """Return it as the fault of what stands at *place*."""
+        joint = "." if place and self.place and not self.place.startswith("[") else ""
+        return self.but(place=f"{place}{joint}{self.place}")
 
 
 class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not "error" once more
@@ -31,7 +80,7 @@ class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not 
     Attributes
     ----------
     faults : tuple of str
-        One line each: where, what was found, what was expected.
+        One line each: where, what was found, what was expected; with these parts if a `Fault`.
     """
 
     def __init__(self, faults: Iterable[str]) -> None:
@@ -40,6 +89,12 @@ class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not 
 
     def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[str, ...]]]:
         return InvalidInput, (self.faults,)
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Raise one exception for all *faults*, if there is one."""
+    if found := list(faults):
+        raise InvalidInput(found)
 
 
 def check_kind(name: str, found: object, kind: type, expected: str) -> None:
@@ -110,41 +165,35 @@ def unrounded(value: float) -> str:
     return f"{value:,}".removesuffix(".0")
 
 
-def faults_of(error: ValidationError, model: type[BaseModel]) -> list[str]:
-    """Return one line for each fault that pydantic found while it built a *model*.
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """Return the faults that pydantic found while it built a *model*.
 
-    Of more than a thousand the last line says only how many more there are.
+    Of more than a thousand the last one says only how many more there are.
     """
     found = error.errors()
-    faults = [
-        line
-        for fault in found[:MOST_FAULTS]
-        for line in _lines(tuple(fault["loc"]), fault["type"], fault["msg"], fault["input"], model)
-    ]
+    faults = [fault for one in found[:MOST_FAULTS] for fault in _faults(one, model)]
     more = len(faults[MOST_FAULTS:]) + len(found[MOST_FAULTS:])
-    rest = [f"found {more:,} more faults, expected none"] if more else []
-    return [*faults[:MOST_FAULTS], *rest]
+    return faults[:MOST_FAULTS] + [Fault("", f"found {more:,} more faults", "none")] * bool(more)
 
 
-def _lines(
-    location: tuple[str | int, ...], kind: str, message: str, found: Any, model: type[BaseModel]
-) -> list[str]:
+def _faults(found: Any, model: type[BaseModel]) -> list[Fault]:
+    location = found["loc"]
     place = path_of(step for step in location if step != "[key]")
-    prefix = f"{place}: " if place else ""
-    if kind == "missing":
-        return [f"{prefix}missing, expected a value"]
-    if kind == "extra_forbidden":
+    if found["type"] == "missing":
+        return [Fault(place, "missing", "a value")]
+    if found["type"] == "extra_forbidden":
         known = _fields_at(model, location[:-1])
-        return [f"{prefix}unknown key; {did_you_mean(location[-1], known)}"]
-    if kind == "value_error":
-        lines = message.removeprefix("Value error, ").split("\n")
-        # A model's own check names a place below it; a field's check is at its place already.
-        return [
-            f"{place}.{line}" if place and _NAMES_A_PLACE.match(line) else f"{prefix}{line}"
-            for line in lines
-        ]
-    expected = message.removeprefix("Input should be ")
-    return [f"{prefix}found {_shown(found)}, expected {expected}"]
+        return [Fault(place, "unknown key", hint=did_you_mean(location[-1], known))]
+    if found["type"] == "value_error":
+        refused = found["ctx"]["error"]
+        lines = refused.faults if isinstance(refused, InvalidInput) else str(refused).split("\n")
+        return [_fault(line).within(place) for line in lines]
+    expected = found["msg"].removeprefix("Input should be ")
+    return [Fault(place, f"found {_shown(found['input'])}", expected)]
+
+
+def _fault(line: str) -> Fault:
+    return line if isinstance(line, Fault) else Fault("", line)
 
 
 def _fields_at(model: Any, location: tuple[str | int, ...]) -> list[str]:

@@ -57,19 +57,19 @@ def check_state(state: str, *, name: str | None = None) -> str:
     """
     if isinstance(state, str) and state in STATES:
         return state
-    near = _meant(state) if isinstance(state, str) else []
+    near = states_meant(state)
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
     where = "" if name is None else f"{name}: "
     raise ValueError(f"{where}found {shown(state)}, expected a State{hint}")
 
 
-def _meant(found: str) -> list[str]:
+def states_meant(found: object) -> list[str]:
     """Return the States that a text may mean: by its spelling, its code, its case, its beginning.
 
-    >>> [_meant(found) for found in ("Lousiana", "FL", "FLORIDA", "Fla.", "Tex.")]
+    >>> [states_meant(found) for found in ("Lousiana", "FL", "FLORIDA", "Fla.", "Tex.")]
     [['Louisiana'], ['Florida'], ['Florida'], ['Florida'], ['Texas']]
     """
-    text = found[:LONGEST_STEP]
+    text = found[:LONGEST_STEP] if isinstance(found, str) else ""
     short = text.rstrip(".").casefold()
     begun = [state for state in STATES if short and _abbreviates(short, state.casefold())]
     code = _BY_CODE.get(short.upper())

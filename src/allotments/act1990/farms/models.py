@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_vali
 from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import EXACT_AS_DUMPED, Model, Name
+from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import exact_number, shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.formulas.acreage import EXEMPT_STATE, acreage_allotment
@@ -92,7 +93,7 @@ class CaneState(Model):
     state : str
         Not Puerto Rico, which has no proportionate shares.
     fiscal_year : int
-        In which the shares will be in effect, 1992 to 1998.
+        In which the shares will be in effect, 1992 to 1996.
     allotment : int or Fraction
         The State's cane sugar allotment. [short tons, raw value]
     recovery_rate : int or Fraction
@@ -113,15 +114,14 @@ class CaneState(Model):
     @model_validator(mode="after")
     def _has_a_goal(self) -> Self:
         if self.state == EXEMPT_STATE:
-            raise ValueError(f"state: found {EXEMPT_STATE}, which 359f(b)(1)(A) exempts")
+            found = f"found {EXEMPT_STATE}, which 359f(b)(1)(A) exempts"
+            raise InvalidInput([Fault("state", found)])
         if self.yields is None and self.yield_goal is None:
-            raise ValueError("yield_goal: missing, expected it or the yields of five years")
+            raise InvalidInput([Fault("yield_goal", "missing", "it or the yields of five years")])
         least = 0 if self.yields is None else minimum_yield_goal(self.yields)
         if self.goal < least or not self.goal:
-            raise ValueError(
-                f"yield_goal: found {float(self.goal)}, expected one above 0 and not below the "
-                "average of the yields"
-            )
+            expected = "one above 0 and not below the average of the yields"
+            raise InvalidInput([Fault("yield_goal", f"found {float(self.goal)}", expected)])
         return self
 
     @property
