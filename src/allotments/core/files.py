@@ -1,9 +1,11 @@
-"""Files: read whole, within a limit, their columns too, and refused in one wording."""
+"""Files: read whole, within a limit, their columns too; and those that are bundled."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from allotments.core.errors import InvalidInput, check_kind, did_you_mean
@@ -11,6 +13,14 @@ from allotments.core.exact import shown
 from allotments.core.limits import LONGEST_PATH
 
 _MOST_UNKNOWN = 3  # columns that a line names
+
+
+def bundled_data() -> Traversable:
+    """Return the directory of the data that ships with the library."""
+    inside = files("allotments") / "data"
+    if inside.is_dir():
+        return inside
+    return Path(__file__).parents[3] / "data"  # an editable install, beside the source tree
 
 
 def read_file(path: str | Path, largest: int, expected: str) -> bytes:
