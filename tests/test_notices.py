@@ -25,7 +25,9 @@ from allotments import InvalidInput
 from allotments.act1990 import CANE_STATES, PrintedPlace
 from allotments.act1990.printed_place import TariffRateQuota
 from allotments.core.base_model import Model
+from allotments.core.errors import did_you_mean
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
+from allotments.figures.figure import Key
 from allotments.notices import Notice, bundled, load
 from allotments.printed_place import quantity_depths
 
@@ -202,7 +204,7 @@ KEYS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [
             (
                 "source.xyzzy: unknown key; expected one of: document, title, publication, "
-                "published, location"
+                "published, location, note"
             ),
         ],
     ),
@@ -501,8 +503,13 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["printed[3] (Table 3) tariff_rate_quota: found 5, expected a table"],
     ),
     "a date in quotes": (
-        [("published = 1994-10-17", 'published = "1994-10-17"')],
-        ["source.published: found '1994-10-17', expected a date such as 1994-10-17"],
+        [("published = 1994-10-17", 'published = "17 October 1994"')],
+        [
+            (
+                "source.published: found '17 October 1994', expected a day, a month or a year, "
+                "such as 2009-05"
+            )
+        ],
     ),
     "an empty title": (
         [('title = "A notice"', 'title = ""')],
@@ -534,7 +541,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "printed[2] (Elsewhere) restraint.beet.value: missing, expected a value",
             (
                 "printed[2] (Elsewhere) restraint.beet.x: unknown key; expected one of: value, "
-                "unit, resolution"
+                "unit, resolution, meant, reason"
             ),
         ],
     ),
@@ -702,17 +709,18 @@ def test_an_unknown_bundled_name(name: str) -> None:
         load(name)
     assert (
         (
-            f"{name}: no notice of this name is bundled, expected one of: "
-            "fy1995, fy2009, fy2012, fy2025; a file of "
-            f"your own goes by its path, such as ./{name}.toml"
+            f"{name}: no notice of this name is bundled (a file of your own goes by its path, such "
+            f"as ./{name}.toml); {did_you_mean(name, bundled())}"
         ),
     ) == error.value.faults
 
 
 def test_bundled_notices_load_by_name() -> None:
     """Every name that is offered; faults in a bundled file would name it."""
-    assert ["fy1995", "fy2009", "fy2012", "fy2025"] == bundled()
-    assert [1995, 2009, 2012, 2025] == [load(name).fiscal_year for name in bundled()]
+    assert "fy1995" == bundled()[0]
+    notices = [load(name) for name in bundled()]
+    order = [(one.fiscal_year, one.action != "initial", one.announced or "") for one in notices]
+    assert sorted(order) == order
 
 
 def test_bundled_data_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -720,7 +728,7 @@ def test_bundled_data_inside_the_package(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "fy2000.toml").write_text(NOTICE)
     (tmp_path / "data" / "README").write_text("no notice")
-    monkeypatch.setattr("allotments.notices.files", lambda _: tmp_path)
+    monkeypatch.setattr("allotments.core.files.files", lambda _: tmp_path)
     assert ["fy2000"] == bundled()
     assert "Doc. 1" == load("fy2000").source.document
 
@@ -1015,6 +1023,106 @@ def test_damaged_files_fail_the_schema(name: str, changes: list[tuple[str, str]]
     assert (name in BEYOND_THE_SCHEMA) != bool(schema_errors(changed(*changes)))
 
 
+FY2024 = """\
+format = 1
+act = "2002"
+fiscal_year = 2024
+unit = "short tons"
+source = { document = "FR Doc. 2024-17070", title = "2023-Crop Allotments", published = "2024-08" }
+
+[[other_sources]]
+document = "Release 1"
+title = "Another"
+published = "2024-08-02"
+note = "Cut off."
+
+[[printed]]
+place = "Sectors"
+note = "As printed."
+sectors = { beet = 5797786, cane = { value = 4868714, meant = 4869714, reason = "The sum." } }
+
+[[printed]]
+place = "Flow"
+deficits.beet = { "Five" = 338967 }
+reassigned.beet = { "Two" = 88972 }
+reassigned_imports.beet = 250000
+does_not_close = { "reassigned_imports.beet" = "rounded" }
+sum_of = { "deficits.beet.Five" = ["reassigned.beet.Two", "reassigned_imports.beet"] }
+"""
+
+
+def fy2024(old: str = "", new: str = "") -> Notice:
+    assert old in FY2024
+    return Notice.model_validate(tomllib.loads(FY2024.replace(old, new), parse_float=Decimal))
+
+
+def test_what_is_said_of_figures_is_written_back() -> None:
+    """Misprints, sums, notes and further sources; a day given as text is a day."""
+    notice = fy2024()
+    assert notice == Notice.model_validate(tomllib.loads(notice.to_toml(), parse_float=Decimal))
+    assert notice.source.published == "2024-08"
+    assert notice.other_sources is not None
+    assert notice.other_sources[0].published == date(2024, 8, 2)
+    assert schema_errors(FY2024) == []
+
+
+def test_what_was_meant_is_known() -> None:
+    assert 4_869_714 == fy2024().known[Key("sectors", "", "cane")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            ', reason = "The sum."',
+            "",
+            "printed[0].sectors.cane.reason: missing, expected meant and reason together",
+        ),
+        (
+            "meant = 4869714, ",
+            "",
+            "printed[0].sectors.cane.meant: missing, expected meant and reason together",
+        ),
+        (
+            "meant = 4869714",
+            "meant = 4868714",
+            "printed[0].sectors.cane.meant: found 4868714, expected another than is printed",
+        ),
+        (
+            "meant = 4869714",
+            "meant = 4869714.5",
+            (
+                "printed[0].sectors.cane.meant: found 4869714.5 short tons, expected nothing finer "
+                "than 1 ton; is the unit 'short tons' the right one?"
+            ),
+        ),
+        (
+            'does_not_close = { "reassigned_imports.beet"',
+            'does_not_close = { "reassigned_import.beet"',
+            (
+                "printed[1].does_not_close.reassigned_import.beet: found "
+                "'reassigned_import.beet', expected a figure at this place; "
+                "did you mean 'reassigned_imports.beet'?"
+            ),
+        ),
+        (
+            '["reassigned.beet.Two"',
+            '["-reassigned.beet.Tow"',
+            (
+                "printed[1].sum_of.deficits.beet.Five: found 'reassigned.beet.Tow', "
+                "expected a figure at this place; did you mean 'reassigned.beet.Two'?"
+            ),
+        ),
+    ],
+)
+def test_what_is_said_of_figures_is_refused_where_it_is_wrong(
+    old: str, new: str, fault: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        fy2024(old, new)
+    assert (fault,) == refused.value.faults
+
+
 def test_the_template_verifies() -> None:
     """It shows State and processor criteria, which are computed from and checked."""
     notice = load(TEMPLATE)
@@ -1147,8 +1255,7 @@ def test_a_day_may_be_one_of_toml() -> None:
         ),
         (
             'follows = "fy1996"',
-            "follows: found 'fy1996', expected the name of a bundled notice: "
-            + ", ".join(bundled()),
+            "follows: found 'fy1996', no bundled notice; did you mean 'fy1995'?",
         ),
     ],
 )

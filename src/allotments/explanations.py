@@ -329,7 +329,7 @@ def _occurrences(
         family = figure.family.removeprefix("recorded.").removeprefix("previous.")
         printed_as = figure.key._replace(family=family)
         occurrence = first.get(printed_as.path)
-        if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
+        if occurrence and (unchanged or occurrence.number.rounds_to(figure.value)):
             found[figure.path] = occurrence
     return found
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from re import compile as compile_pattern
 from re import fullmatch, match, sub
@@ -26,10 +24,11 @@ from pydantic import (
 )
 
 from allotments.acts import act_named, act_of
-from allotments.core.base_model import Model
-from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.base_model import Model, Text
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
-from allotments.core.files import read_file, shown_path
+from allotments.core.files import bundled_data, read_file, shown_path
+from allotments.core.limits import LONGEST_TEXT
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.figures.act import Named, named, years_expected
@@ -44,8 +43,7 @@ _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # The reader of TOML takes time and memory by the square of how deep a dotted key goes.
 _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
 _FORMAT = 1
-_LONGEST_TEXT = 500  # characters
-_LONGEST_REASON = 300  # likewise
+_LONGEST_REASON = 300  # characters
 _MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
@@ -54,14 +52,6 @@ Action: TypeAlias = Literal[
 
 Supposition: TypeAlias = frozenset[tuple[Key, Any]]
 """What is supposed instead of a notice's own inputs: keys and values."""
-
-
-def _text(value: str) -> str:
-    if not value.strip() or not value.isprintable() or len(value) > _LONGEST_TEXT:
-        raise ValueError(
-            f"found {shown(value)}, expected 1 to {_LONGEST_TEXT} printable characters on one line"
-        )
-    return value
 
 
 def _format(value: Any) -> Any:
@@ -85,6 +75,13 @@ def _day(value: Any) -> Any:
     raise ValueError(f"found {shown(value)}, expected a day, a month or a year, such as 2009-05")
 
 
+def _published(value: Any) -> Any:
+    if value is None or type(value) is date:
+        return value
+    day = _day(value)
+    return date.fromisoformat(day) if len(day) == len("2016-09-23") else day
+
+
 def _place(value: Any, info: ValidationInfo) -> Any:
     """Return what a notice prints at one place, as the notice's Act has it."""
     if "act" not in info.data:  # which is refused, and then no place can be read
@@ -103,21 +100,19 @@ def _some(blocks: list[Place]) -> list[Place]:
     return blocks
 
 
-_Text = Annotated[
-    str,
-    AfterValidator(_text),
-    Field(json_schema_extra={"minLength": 1, "maxLength": _LONGEST_TEXT}),
-]
-
-
 class Source(Model):
     """Where a reader finds the notice."""
 
-    document: Annotated[_Text, Field(description="Its number: FR Doc. 94-25622.")]
-    title: Annotated[_Text, Field(description="Its title.")]
-    publication: Annotated[_Text | None, Field(description="What it was published in.")] = None
-    published: Annotated[date | None, Field(description="The day of its publication.")] = None
-    location: Annotated[_Text | None, Field(description="Where to read it, such as a URL.")] = None
+    document: Annotated[Text, Field(description="Its number: FR Doc. 94-25622.")]
+    title: Annotated[Text, Field(description="Its title.")]
+    publication: Annotated[Text | None, Field(description="What it was published in.")] = None
+    published: Annotated[
+        date | str | None,
+        BeforeValidator(_published),
+        Field(description="The day of its publication, or the month or year: 2016-09."),
+    ] = None
+    location: Annotated[Text | None, Field(description="Where to read it, such as a URL.")] = None
+    note: Annotated[Text | None, Field(description="What a reader should know of it.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +164,8 @@ class Notice(Model):
         The bundled notice that it changes.
     source : Source
         Document number, title, publication.
+    other_sources : list of Source, optional
+        Where else its figures were read.
     unit : str
         Of quantities that state none.
     printed : list of Printed
@@ -201,7 +198,7 @@ class Notice(Model):
         Field(description="The day, or the month or year where no more is known: 2009-05-20."),
     ] = None
     follows: Annotated[
-        _Text | None, Field(description="The bundled notice that this one changes: fy2010.")
+        Text | None, Field(description="The bundled notice that this one changes: fy2010.")
     ] = None
     unit: Annotated[
         Literal["TST", "short tons", "million short tons", "metric tons"],
@@ -211,6 +208,9 @@ class Notice(Model):
         ),
     ] = "TST"
     source: Annotated[Source, Field(description="Where a reader finds the notice.")]
+    other_sources: Annotated[
+        list[Source] | None, Field(description="Where else its figures were read.")
+    ] = None
     printed: Annotated[
         list[Annotated[Any, PlainValidator(_place)]],
         AfterValidator(_some),
@@ -263,8 +263,8 @@ class Notice(Model):
             expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
             faults.append(f"fiscal_year: found {shown(self.fiscal_year)}, expected {expected}")
         if self.follows is not None and self.follows not in bundled():
-            expected = f"the name of a bundled notice: {', '.join(bundled())}"
-            faults.append(f"follows: found {shown(self.follows)}, expected {expected}")
+            hint = did_you_mean(self.follows, bundled())
+            faults.append(f"follows: found {shown(self.follows)}, no bundled notice; {hint}")
         if faults:
             raise ValueError("\n".join(faults))
         return self
@@ -317,7 +317,7 @@ class Notice(Model):
         found: dict[Key, Any] = {}
         for figure in self.figures():
             if not self.printed[figure.block].supposed:
-                amount = figure.number.amount
+                amount = figure.number.as_meant.amount
                 whole = amount.denominator == 1
                 found.setdefault(figure.key, amount.numerator if whole else amount)
         return found
@@ -429,12 +429,14 @@ def check_notice(found: object) -> None:
 def bundled() -> list[str]:
     """Return the names of the notices that ship with the library.
 
-    >>> bundled()
-    ['fy1995', 'fy2009', 'fy2012', 'fy2025']
+    By fiscal year, the initial determination first, then what changed it, by date.
+
+    >>> bundled()[0]
+    'fy1995'
     """
     return sorted(
         entry.name.removesuffix(".toml")
-        for entry in _data().iterdir()
+        for entry in bundled_data().iterdir()
         if entry.name.endswith(".toml")
     )
 
@@ -457,7 +459,7 @@ def load(name_or_path: str | Path) -> Notice:
         If there is no such notice, or the file is not one: with every fault found in it.
     """
     if name_or_path == "":  # else the path of the working directory
-        expected = f"expected a bundled name ({', '.join(bundled())}) or the path of a notice file"
+        expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
@@ -466,18 +468,11 @@ def load(name_or_path: str | Path) -> Notice:
     name = str(name_or_path)
     if name not in bundled():
         fault = (
-            f"{name}: no notice of this name is bundled, expected one of: {', '.join(bundled())}; "
-            f"a file of your own goes by its path, such as ./{name}.toml"
+            f"{name}: no notice of this name is bundled (a file of your own goes by its path, such "
+            f"as ./{name}.toml); {did_you_mean(name, bundled())}"
         )
         raise InvalidInput([fault])
-    return _parse((_data() / f"{name}.toml").read_bytes(), name)
-
-
-def _data() -> Traversable:
-    inside = files("allotments") / "data"
-    if inside.is_dir():
-        return inside
-    return Path(__file__).parents[2] / "data"  # an editable install, beside the source tree
+    return _parse((bundled_data() / f"{name}.toml").read_bytes(), name)
 
 
 def _parse(content: bytes, name: str) -> Notice:
@@ -559,7 +554,7 @@ def _in_file(fault: str, raw: Mapping[str, Any]) -> str:
     position, rest = int(found[1]), found[2]
     block = blocks[position]
     place = block.get("place") if isinstance(block, Mapping) else None
-    fit = isinstance(place, str) and 0 < len(place) <= _LONGEST_TEXT and place.isprintable()
+    fit = isinstance(place, str) and 0 < len(place) <= LONGEST_TEXT and place.isprintable()
     named = f" ({place})" if fit else ""
     return f"printed[{position}]{named}{'' if rest.startswith(':') else ' '}{rest}"
 
@@ -604,8 +599,11 @@ def _written_number(number: PrintedNumber, unit: str) -> Any:
     stated: dict[str, Any] = {"value": _bare(number.value)}
     if number.unit != default:
         stated["unit"] = number.unit
-    if number.resolution is not None:
-        stated["resolution"] = _bare(number.resolution)
+    for name in ("resolution", "meant"):
+        if (value := getattr(number, name)) is not None:
+            stated[name] = _bare(value)
+    if number.reason is not None:
+        stated["reason"] = number.reason
     return stated if len(stated) > 1 else stated["value"]
 
 
