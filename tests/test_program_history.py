@@ -101,6 +101,27 @@ def test_a_change_within_the_year_is_a_row_of_its_own() -> None:
     ] == list(history._rows())
 
 
+def test_a_printed_change_makes_the_quantity() -> None:
+    """100 more than the 8,000 printed before, then 50 less; what was before must be known."""
+    changed = {"overall_allotment_quantity": 100_000}
+    before = {"overall_allotment_quantity": 8_000_000}
+    history = History(
+        {
+            "first": made_up(changes=changed),
+            "second": made_up(changes=changed, before=before),
+            "third": made_up(changes={"overall_allotment_quantity": -50_000}),
+        }
+    )
+    found = [one.overall_allotment_quantity for one in history.announcements]
+    assert [8_100_000, 8_050_000] == found
+
+
+def test_several_actions_are_said() -> None:
+    notice = made_up(sectors={"cane": 3}).model_copy(update={"action": ["increase", "transfer"]})
+    (one,) = History({"a": notice}).announcements
+    assert "increase and transfer" == one.action
+
+
 def test_records_have_every_printed_figure_of_every_notice() -> None:
     """FY1995: 5 States; weights of 33.3 percent are only supposed, so the chosen 25 count."""
     texas = figure("fy1995", "states.Texas")

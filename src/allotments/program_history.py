@@ -34,9 +34,12 @@ _COLUMNS = (  # of the table: its head in text and in HTML, and the side that ce
     ("La. %", "Louisiana, % of cane", ">"),
 )
 _ALIGN = "".join(side for _, _, side in _COLUMNS)
+_QUANTITY = "overall_allotment_quantity"
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
     "Short tons, raw value, as printed; an empty cell is a figure that the notice does not print.",
+    "Overall: the overall quantity; where its change alone is printed, the one before with that.",
+    "Imports: what is reassigned to them.",
     "%: the overall quantity as a percentage of the consumption last printed for the year.",
     "La. %: Louisiana's allotment as a percentage of the cane sugar allotment.",
 )
@@ -102,11 +105,12 @@ class Announcement(NamedTuple):
     fiscal_year : int
         Of the notice.
     action : str
-        What it does for its fiscal year.
+        What it does for its fiscal year; several actions with "and" between them.
     announced : str
         The day, or the month or year where no more is known.
     consumption, overall_allotment_quantity, beet, cane : int or Fraction, optional
-        The estimate, the quantity, and the sectors' parts of it. [short tons]
+        The estimate, the quantity, and the sectors' parts of it; a quantity of which only the
+        change is printed is the one before it, and the change. [short tons]
     consumption_ratio : Fraction, optional
         Overall quantity over the consumption that the year's notices printed last.
     reassigned_imports : int or Fraction, optional
@@ -145,22 +149,21 @@ class History(Framed):
     def announcements(self) -> list[Announcement]:
         """The main figures of each notice that prints one of them."""
         found: list[Announcement] = []
-        consumption: dict[int, Exact] = {}
+        last: dict[tuple[int, str], Exact] = {}  # by fiscal year and name
         for name, notice in self.notices.items():
-            main = _main_figures(notice)
-            if any(value is not None for value in main.values()):
-                if (estimate := main["consumption"]) is not None:
-                    consumption[notice.fiscal_year] = estimate
-                whole = main["overall_allotment_quantity"]
-                ratio = _ratio(whole, consumption.get(notice.fiscal_year))
+            year = notice.fiscal_year
+            main = _main_figures(notice, last.get((year, _QUANTITY)))
+            known = {key: value for key, value in main.items() if value is not None}
+            if known:
+                last |= {(year, key): value for key, value in known.items()}
                 found.append(
                     Announcement(
                         name=name,
                         act=notice.act,
-                        fiscal_year=notice.fiscal_year,
-                        action=notice.action,
+                        fiscal_year=year,
+                        action=_action(notice),
                         announced=_announced(notice),
-                        consumption_ratio=ratio,
+                        consumption_ratio=_ratio(main[_QUANTITY], last.get((year, "consumption"))),
                         louisiana_ratio=_ratio(main.pop("louisiana"), main["cane"]),
                         **main,
                     )
@@ -214,7 +217,7 @@ class History(Framed):
                 "notice": name,
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
-                "action": notice.action,
+                "action": _action(notice),
                 "announced": _announced(notice),
                 "figure": key.path,
                 "family": key.family,
@@ -252,23 +255,28 @@ def history() -> History:
     >>> announcement.fiscal_year, announcement.overall_allotment_quantity
     (1995, 7889000)
     """
-    found = {name: load(name) for name in bundled()}
-    order = {name: (one.fiscal_year, _announced(one), name) for name, one in found.items()}
-    return History({name: found[name] for name in sorted(order, key=order.__getitem__)})
+    return History({name: load(name) for name in bundled()})
 
 
 def _announced(notice: Notice) -> str:
     return notice.announced or str(notice.source.published or "")
 
 
-def _main_figures(notice: Notice) -> dict[str, Any]:
-    """Return the printed ones by name; `None` for the others."""
+def _action(notice: Notice) -> str:
+    return notice.action if isinstance(notice.action, str) else " and ".join(notice.action)
+
+
+def _main_figures(notice: Notice, before: Exact | None) -> dict[str, Any]:
+    """Return the printed ones by name, or what a printed change makes of the quantity *before*."""
     known = notice.known
+    change = known.get(Key(f"changes.{_QUANTITY}"))
+    before = known.get(Key(f"before.{_QUANTITY}"), before)
+    changed = None if change is None or before is None else before + change
     imports = [value for key, value in known.items() if key.family == "reassigned_imports"]
     states = (Key(family, "", "Louisiana") for family in ("states", "states_after_reassignment"))
     return {
         "consumption": known.get(Key("estimates", item="consumption")),
-        "overall_allotment_quantity": known.get(Key("overall_allotment_quantity")),
+        _QUANTITY: known.get(Key(_QUANTITY), changed),
         "beet": known.get(Key("sectors", "", "beet")),
         "cane": known.get(Key("sectors", "", "cane")),
         "reassigned_imports": sum(imports) if imports else None,
