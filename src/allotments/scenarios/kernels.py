@@ -122,7 +122,8 @@ class RulesKernel:
     Attributes
     ----------
     labels : dict
-        The outputs: families with recipients, and what else follows from the inputs by path.
+        The outputs: families with recipients, and what else follows from the inputs by path;
+        constants of the law are none.
     """
 
     def __init__(
@@ -143,7 +144,8 @@ class RulesKernel:
             elif rule.formula is not None and reached.issuperset(rule.operands):
                 # A figure that is not established in the baseline may be so in a scenario.
                 reached.add(path)
-                self._label(rule)
+                if rule.origin != "constant":  # the same in every scenario
+                    self._label(rule)
                 self._follow(rule)
         self._parts = {name: list(self._products(name)) for name in self.labels}
 
