@@ -532,8 +532,8 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     (
         lambda: strategies.printed_numbers(int),  # type: ignore[arg-type]
         (
-            "kind: found <class 'int'>, expected one of: PrintedCount, PrintedOther, "
-            "PrintedPercent, PrintedQuantity"
+            "kind: found <class 'int'>, expected one of: PrintedChange, PrintedCount, "
+            "PrintedOther, PrintedPercent, PrintedQuantity"
         ),
     ),
     (  # between them allotments are required always: no other estimates are 1,250,000 apart
