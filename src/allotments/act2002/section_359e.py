@@ -9,13 +9,12 @@ converse. Beet and cane deficits never cross; both end in imports, of raw cane s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias
 
 from allotments.act2002.by_name import as_given, named, named_like
-from allotments.core.checked import EachNotNegative, NotNegative, checked
-from allotments.core.exact import Number, Numeric, Recipients, shown
+from allotments.core.checked import EachNotNegative, EachOfStates, NotNegative, checked
+from allotments.core.exact import Number, shown
 from allotments.formulas import reassignment
 from allotments.formulas.deficits import CCC, Reassigned, Tables
 from allotments.formulas.deficits_of_arrays import reassign
@@ -27,6 +26,7 @@ SOLD_BY_CCC = CCC
 Reading: TypeAlias = Literal["shares", "shares once", "room"]
 """What deficits are shared by, and what becomes of a part that is clipped."""
 
+_UNDIVIDED = "cane"  # in the place of a State: what is not known by State
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
 
 
@@ -98,11 +98,11 @@ def reassign_beet_deficits(
 
 @checked
 def reassign_cane_deficits(
-    allocations: Mapping[str, Recipients],
-    supply: Mapping[str, Recipients],
+    allocations: EachOfStates,
+    supply: EachOfStates,
     *,
-    initial: Mapping[str, Recipients] | None = None,
-    allotments: Mapping[str, Numeric] | None = None,
+    initial: EachOfStates | None = None,
+    allotments: EachNotNegative | None = None,
     sold_by_ccc: NotNegative = 0,
     reading: Reading = "shares",
 ) -> Reassignment:
@@ -174,9 +174,6 @@ def _reassigned(
     ccc: Number,
     allotments: dict[str, Number] | None = None,
 ) -> Reassigned:
-    if reading not in get_args(Reading):
-        expected = "expected 'shares', 'shares once' or 'room'"
-        raise ValueError(f"reading: found {shown(reading)}, {expected}")
     return reassign(
         tables,
         groups,
@@ -198,7 +195,7 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     if not (hasattr(by_state, "items") and len(by_state)):
         raise TypeError(f"{name}: found {shown(by_state)}, expected States and their processors")
     return {
-        (check_state(state, name=name), key): value
+        (state if state == _UNDIVIDED else check_state(state, name=name), key): value
         for state, processors in by_state.items()
         for key, value in named(f"{name}[{state!r}]", processors).items()
     }
