@@ -65,7 +65,7 @@ def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
 def is_unordered(values: object) -> bool:
     """Return whether *values* is a mapping, which is read by its keys, or a set.
 
-    Where numbers stand for one thing each by their order, neither is what was meant. A series has
+    Where numbers stand for one thing each by their order, neither was meant. A series has
     ``.items()`` too, but is an array.
 
     >>> is_unordered({1989: 120}), is_unordered({120, 115}), is_unordered([120, 115])
@@ -196,7 +196,7 @@ def multiply(first: Number, second: Number) -> Number:
 
 
 def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
-    """Return the shortest decimal that is no other number of the type of *value*.
+    """Return the shortest decimal that no other number of the type of *value* has.
 
     A tenth is a tenth in each of NumPy's precisions; by way of a ``float`` it would not be.
 

@@ -43,7 +43,7 @@ def weight_grid(steps: int) -> Array:
     Raises
     ------
     InvalidInput
-        If *steps* is no whole number above zero and at most 5,000.
+        If *steps* is not a whole number from 1 to 5,000.
     """
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
         raise InvalidInput([f"steps: found {shown(steps)}, expected a whole number above 0"])
@@ -108,7 +108,7 @@ def sample(
     Raises
     ------
     InvalidInput, TypeError, ValueError
-        If a path is not known, or a deviation is no number, not finite, or as a standard deviation
+        If a path is not known, or a deviation is not a finite number, or as a standard deviation
         negative.
     """
     inputs = inputs_of(baseline)
