@@ -455,7 +455,7 @@ def years(draw: st.DrawFn, readings: tuple[ChangeWith, ...] = ("giver", "nothing
             ledger = ledger.deficits_reassigned(
                 {g: {name: draw(tons) for name in names} for g, names in now.items()},
                 sold_by_ccc={"beet": draw(tons), "cane": draw(tons)},
-                reading=draw(st.sampled_from(["shares", "shares once", "room"])),
+                reading=draw(st.sampled_from(["shares", "shares once", "capacity"])),
             )
         elif step == "sell":
             ledger = ledger.transferred("beet", "B", "C", share=draw(st.fractions(0, 1)))
@@ -597,7 +597,7 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened().deficits_reassigned({"beet": 5}, reading=WRONG),
-            "reading: found 'x', expected 'shares', 'shares once' or 'room'",
+            "reading: found 'x', expected 'shares', 'shares once' or 'capacity'",
         ),
         (
             lambda: opened().transferred("beets", "A", "B"),
