@@ -87,6 +87,7 @@ def parts(
             part_of=whole,
             when=when,
             span=partial(part_span, key.path, operands, whole),
+            affine_in=(whole,),
         )
 
 
@@ -147,6 +148,7 @@ def pro_rata(
         origin="pro rata",
         part_of=part_of,
         when=when,
+        affine_in=whole[:1],
     )
 
 
