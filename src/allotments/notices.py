@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from re import compile as compile_pattern
-from re import fullmatch, match, sub
+from re import fullmatch, match, search, sub
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -27,7 +27,7 @@ from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model, Text
 from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
-from allotments.core.files import bundled_data, read_file, shown_path
+from allotments.core.files import bundled_data, pasted, read_file, shown_path
 from allotments.core.limits import LONGEST_TEXT
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.text_and_html import html_table, text_table, visible
@@ -488,11 +488,18 @@ def _parse(content: bytes, name: str) -> Notice:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InvalidInput([f"{name}: not TOML: {_reason(error)}"]) from None
+        raise InvalidInput([f"{name}: not TOML: {_reason(error)}{_hint(text, error)}"]) from None
     try:
         return Notice.model_validate(raw)
     except InvalidInput as error:
         raise InvalidInput(f"{name}: {_in_file(line, raw)}" for line in error.faults) from None
+
+
+def _hint(text: str, error: Exception) -> str:
+    """Return what the line at fault may have been pasted with."""
+    place = search(r"at line ([0-9]+), column", str(error))
+    hint = pasted(text.split("\n")[int(place[1]) - 1]) if place else ""
+    return hint and f"; {hint}"
 
 
 def _reason(error: Exception) -> str:
