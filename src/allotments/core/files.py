@@ -120,6 +120,6 @@ def shown_path(path: str | Path) -> str:
     >>> print(shown_path("mine.toml"), shown_path("a\nb.toml"))
     mine.toml 'a\nb.toml'
     """
-    text = str(path)
+    text = str(Path(path))
     shown = text if text.isprintable() else repr(text)
     return shown if len(shown) <= LONGEST_PATH else f"{shown[:LONGEST_PATH]}..."
