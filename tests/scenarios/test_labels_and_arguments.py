@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,20 +11,20 @@ import numpy as np
 import pytest
 
 import allotments
-from allotments import act1990
-from allotments.scenarios import (
-    evaluate,
-    reassign_deficits,
-    sample,
-    sample_blocks,
-    sample_weights,
-    summarise,
-    weight_grid,
-)
+from allotments import act1990, scenarios
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
 xr = pytest.importorskip("xarray")
+
+# Of any type: most of what they are given here is of another than theirs.
+evaluate: Any = scenarios.evaluate
+reassign_deficits: Any = scenarios.reassign_deficits
+sample: Any = scenarios.sample
+sample_blocks: Any = scenarios.sample_blocks
+sample_weights: Any = scenarios.sample_weights
+summarise: Any = scenarios.summarise
+weight_grid: Any = scenarios.weight_grid
 
 NOTICE = allotments.load("fy1995")
 INPUTS = NOTICE.inputs
@@ -54,9 +54,9 @@ class Quantity:
 )
 def test_quantities_of_unit_libraries_are_refused(crop: Any) -> None:
     for run in (evaluate, summarise):
-        with pytest.raises(TypeError, match="^estimates.production: found a quantity in .*t"):
+        with pytest.raises(TypeError, match=r"^estimates.production: found a quantity in .*t"):
             run(NOTICE, {CROP: crop})
-    with pytest.raises(TypeError, match="^estimates.production: found a quantity in"):
+    with pytest.raises(TypeError, match=r"^estimates.production: found a quantity in"):
         sample(NOTICE, 1, 2, {CROP: crop})
 
 
@@ -74,8 +74,8 @@ DAYS = [date(1994, 10, 1), date(1995, 1, 1)]
     ("labels", "found"),
     [
         (DAYS, DAYS),
-        (np.array(DAYS, "datetime64[D]"), [datetime(day.year, day.month, 1) for day in DAYS]),
-        (pd.DatetimeIndex(DAYS), [datetime(day.year, day.month, 1) for day in DAYS]),
+        (np.array(DAYS, "datetime64[ns]"), [pd.Timestamp(day) for day in DAYS]),
+        (pd.DatetimeIndex(DAYS), [pd.Timestamp(day) for day in DAYS]),
     ],
 )
 def test_labels_that_are_days_stay_days(labels: Any, found: list[Any]) -> None:
@@ -86,7 +86,7 @@ def test_labels_that_are_days_stay_days(labels: Any, found: list[Any]) -> None:
     array = xr.DataArray(TWO, {"day": pd.DatetimeIndex(DAYS)}, ["day"])
     for both in ({CROP: series, STOCKS: array - 6e6}, {CROP: array, STOCKS: series - 6e6}):
         records = evaluate(NOTICE, both, only="imports").records()
-        assert [datetime(1994, 10, 1), datetime(1995, 1, 1)] == [one["day"] for one in records]
+        assert [pd.Timestamp(day) for day in DAYS] == [one["day"] for one in records]
     other = array.assign_coords(day=pd.DatetimeIndex(DAYS) + pd.Timedelta("1D"))
     with pytest.raises(allotments.InvalidInput, match="found other labels along day than before"):
         evaluate(NOTICE, {CROP: series, STOCKS: other})
@@ -156,14 +156,14 @@ def test_arrays_and_frames_of_other_libraries() -> None:
     for given in ({CROP: ArrowArray()}, table, pl.from_dict({CROP: TWO})):
         assert [1_249_000, 1_339_000] == evaluate(NOTICE, given)["imports"].tolist()
     with pytest.raises(
-        allotments.InvalidInput, match="found .* more than once, expected each once"
+        allotments.InvalidInput, match=r"found .* more than once, expected each once"
     ):
         evaluate(NOTICE, pd.DataFrame([[1, 2]], columns=[CROP, CROP]))
 
 
 def test_processors_whose_names_look_the_same_are_refused() -> None:
     same = pd.DataFrame([[1, 2]], columns=["A\u00f1asco", "An\u0303asco"])
-    with pytest.raises(allotments.InvalidInput, match="more than once, expected each once"):
+    with pytest.raises(allotments.InvalidInput, match=r"more than once, expected each once"):
         reassign_deficits(same, same)
 
 
@@ -178,7 +178,7 @@ def test_observations_that_belong_together_have_the_same_labels() -> None:
         sample(NOTICE, 1995, 50, {CROP: past, STOCKS: past[::-1]})
     assert 50 == len(sample(NOTICE, 1995, 50, {CROP: past, STOCKS: past[:2]})[STOCKS])
     for frame in (past.to_frame(), np.ones((2, 2)), [[1, 2], [3, 4]]):
-        with pytest.raises(allotments.InvalidInput, match="found the shape .*, expected one axis"):
+        with pytest.raises(allotments.InvalidInput, match=r"found the shape .*, expected one axis"):
             sample(NOTICE, 1995, 50, {CROP: frame})
 
 
@@ -278,7 +278,7 @@ def test_whole_numbers_and_seeds_may_be_numpys() -> None:
             NOTICE, {CROP: TWO}, quantiles=np.array([0.5]), resolution=np.float32(1)
         ).records()[0:2]
     )
-    assert weight_grid(2).tolist() == weight_grid(np.int8(2)).tolist()  # type: ignore[arg-type]
+    assert weight_grid(2).tolist() == weight_grid(np.int8(2)).tolist()
 
 
 def test_lazy_arrays_of_unknown_length_are_refused() -> None:

@@ -124,7 +124,7 @@ def sample(
     refuse_other_labels(
         (name, len(given_by_path[name]), labels)
         for path, one in given_by_path.items()
-        if has_rows(one)
+        if has_rows(one) and np.ndim(one) == 1
         for name, _, labels in labels_of(path, one)
     )
     for path, deviation in given_by_path.items():
