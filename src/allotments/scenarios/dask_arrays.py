@@ -90,21 +90,27 @@ def _over_blocks(work: Work, task: Any, width: int, kind: Any) -> Blocks:
         path: slice(start, end) if array.ndim > axes else start
         for (path, array), (start, end) in zip(work.varying.items(), pairwise(ends), strict=True)
     }
-    bare = replace(work, varying={})
-
-    def on_block(block: Array, block_info: Any = None) -> Array:
-        start = tuple(first for first, _ in block_info[0]["array-location"][:-1])
-        varying = {path: np.ascontiguousarray(block[..., at]) for path, at in places.items()}
-        made = task(replace(bare, varying=varying, shape=block.shape[:-1]), start)
-        if kind is not object:
-            return np.asarray(made)
-        found = np.empty((1,) * block.ndim, object)
-        found[(0,) * block.ndim] = made
-        return found
-
     chunks = [(1,) * len(own) if kind is object else own for own in table.chunks[:-1]]
-    meta = np.empty((0,) * (axes + 1), kind)
-    return table.map_blocks(on_block, dtype=kind, chunks=(*chunks, (width,)), meta=meta)
+    return table.map_blocks(
+        _on_block,
+        dtype=kind,
+        chunks=(*chunks, (width,)),
+        meta=np.empty((0,) * (axes + 1), kind),
+        task=task,
+        work=replace(work, varying={}),
+        places=places,
+    )
+
+
+def _on_block(block: Array, task: Any, work: Any, places: Any, block_info: Any) -> Array:
+    start = tuple(first for first, _ in block_info[0]["array-location"][:-1])
+    varying = {path: np.ascontiguousarray(block[..., at]) for path, at in places.items()}
+    made = task(replace(work, varying=varying, shape=block.shape[:-1]), start)
+    if isinstance(made, np.ndarray):
+        return made
+    found = np.empty((1,) * block.ndim, object)
+    found[(0,) * block.ndim] = made
+    return found
 
 
 def _filled(block: Array) -> Array:
