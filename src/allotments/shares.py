@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
+from allotments.core.errors import check_kind
+from allotments.core.exact import exact_number, shown, whole_number
 from allotments.rounding import grouped
 
 __all__ = ["Allotment", "Print", "ShareRule", "clashing_prints", "find_rule"]
@@ -43,7 +47,7 @@ class Print:
     ----------
     allotment : int, Fraction, or a pair of them
         Unrounded; where it is not known exactly, the least and the greatest that it can have been.
-        [short tons, raw value]
+        Above zero; a ``float`` is read by its shortest decimal. [short tons, raw value]
     printed : int
         Rounded half up. [short tons, raw value]
     name : str
@@ -53,6 +57,11 @@ class Print:
     allotment: Allotment
     printed: int
     name: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "allotment", _exact(self.allotment))
+        printed = whole_number("printed", self.printed, expected="whole short tons")
+        object.__setattr__(self, "printed", printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class ShareRule:
         allotment
             Unrounded. [short tons, raw value]
         """
-        smallest, largest = _ends(allotment)
+        smallest, largest = _ends(_exact(allotment))
         least = min(share * smallest + tonnage for share, tonnage in self.corners)
         greatest = max(share * largest + tonnage for share, tonnage in self.corners)
         farthest = [(s, t) for s, t in self.corners if s * largest + t == greatest]
@@ -142,19 +151,12 @@ def find_rule(prints: Iterable[Print]) -> ShareRule | None:
 
     Raises
     ------
-    ValueError
-        If there is no print, or an allotment is not above zero.
+    TypeError, ValueError
+        If there is no print, or something that is not one.
     """
-    checked = tuple(prints)
+    checked = _checked(prints)
     if not checked:
         raise ValueError("prints: found none, expected at least one")
-    for one in checked:
-        smallest, largest = _ends(one.allotment)
-        if not 0 < smallest <= largest:
-            raise ValueError(
-                f"allotment: found {one.allotment}, expected a quantity above 0, or the least and "
-                "the greatest"
-            )
     forms: tuple[Form, ...] = ("share", "share and tonnage")
     for form in forms:
         if corners := _corners(_half_planes(checked, form)):
@@ -176,10 +178,32 @@ def clashing_prints(prints: Iterable[Print]) -> tuple[Print, ...]:
     prints
         As :func:`find_rule` takes them.
     """
-    every = tuple(prints)
+    every = _checked(prints)
     sizes = range(2, _LARGEST_CLASH + 1)
     subsets = (subset for size in sizes for subset in combinations(every, size))
     return next((subset for subset in subsets if find_rule(subset) is None), ())
+
+
+def _checked(prints: Iterable[Print]) -> tuple[Print, ...]:
+    if not np.iterable(prints):
+        raise TypeError(f"prints: found {shown(prints)}, expected prints in a sequence")
+    every = tuple(prints)
+    for place, one in enumerate(every):
+        check_kind(f"prints[{place}]", one, Print, "a Print")
+    return every
+
+
+def _exact(allotment: Any) -> Allotment:
+    """Return an allotment as exact numbers, or refuse it."""
+    both = allotment if isinstance(allotment, tuple | list) else (allotment, allotment)
+    expected = "expected a quantity above 0, or the least and the greatest"
+    try:
+        smallest, largest = (exact_number("allotment", one) for one in both)
+    except (TypeError, ValueError):
+        raise ValueError(f"allotment: found {shown(allotment)}, {expected}") from None
+    if not 0 < smallest <= largest:
+        raise ValueError(f"allotment: found {shown(allotment)}, {expected}")
+    return smallest if smallest == largest else (smallest, largest)
 
 
 def _ends(allotment: Allotment) -> tuple[int | Fraction, int | Fraction]:

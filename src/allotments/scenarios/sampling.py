@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_array, quantities, shown, signed_quantities, whole_number
 from allotments.core.labels import has_rows, labels_of, refuse_other_labels, refuse_units
-from allotments.core.limits import LARGEST_QUANTITY
+from allotments.core.limits import LARGEST_QUANTITY, MOST_WEIGHT_STEPS
 from allotments.scenarios.blocks import size_of
 from allotments.scenarios.kernels import inputs_of, kernels_of
 
@@ -21,7 +21,6 @@ Deviations: TypeAlias = Mapping[str, Any]
 """By path a standard deviation, or deviations to draw from. [short tons, raw value]"""
 
 _BLOCK = 65_536
-_MOST_STEPS = 5_000  # some 12 million weightings, of which more would fill a memory
 
 
 def weight_grid(steps: int) -> Array:
@@ -48,8 +47,8 @@ def weight_grid(steps: int) -> Array:
         If *steps* is no whole number above zero and at most 5,000.
     """
     steps = size_of("steps", steps)
-    if steps > _MOST_STEPS:
-        raise InvalidInput([f"steps: found {shown(steps)}, expected {_MOST_STEPS:,} at most"])
+    if steps > MOST_WEIGHT_STEPS:
+        raise InvalidInput([f"steps: found {shown(steps)}, expected {MOST_WEIGHT_STEPS:,} at most"])
     first, second = np.divmod(np.arange((steps + 1) ** 2), steps + 1)
     inside = first + second <= steps
     wholes = np.stack([first, second, steps - first - second], axis=-1)[inside]
