@@ -20,7 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.rounding import half_up
-from allotments.shares import Allotment, Print, ShareRule, clashing_prints, find_rule
+from allotments.shares import (
+    Allotment,
+    Print,
+    ShareRule,
+    clashing_prints,
+    find_rule,
+    printed_range_of_sum,
+)
 
 HALF = Fraction(1, 2)
 OVERALL = {"fy2021": 10_327_500, "fy2023": 10_646_250, "fy2025": 10_455_000}
@@ -178,8 +185,14 @@ def test_no_part_is_printed_of_what_is_no_allotment(allotment: Any) -> None:
     with pytest.raises(ValueError, match=f"^{line}"):
         Print(allotment, 1)
     found = rule(1_000, 250)
-    with pytest.raises(ValueError, match=f"^{line}"):
-        found.printed_range(allotment)
+    if allotment != 0:  # what is nothing can be divided
+        with pytest.raises(ValueError, match=f"^{line}".replace("above", "not below")):
+            found.printed_range(allotment)
+
+
+def test_a_sum_of_no_parts_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^rules: found none, expected at least one$"):
+        printed_range_of_sum([], 5)
 
 
 def rule(allotment: Any, printed: Any) -> Any:

@@ -22,7 +22,14 @@ from allotments.core.errors import check_kind
 from allotments.core.exact import exact_number, shown, whole_number
 from allotments.rounding import grouped
 
-__all__ = ["Allotment", "Print", "ShareRule", "clashing_prints", "find_rule"]
+__all__ = [
+    "Allotment",
+    "Print",
+    "ShareRule",
+    "clashing_prints",
+    "find_rule",
+    "printed_range_of_sum",
+]
 
 Allotment: TypeAlias = int | Fraction | tuple[int | Fraction, int | Fraction]
 """Exact, or the least and the greatest that it can have been. [short tons, raw value]"""
@@ -117,14 +124,19 @@ class ShareRule:
         allotment
             Unrounded. [short tons, raw value]
         """
-        smallest, largest = _ends(_exact(allotment))
+        return printed_range_of_sum([self], allotment)
+
+    def ends(self, allotment: Allotment) -> tuple[Fraction, Fraction, bool]:
+        """Return the least and the greatest part of an allotment, and whether the greatest is one.
+
+        Unrounded. Where every print excludes the greatest value itself, it is not.
+        """
+        smallest, largest = _ends(_exact(allotment, zero=True))
         least = min(share * smallest + tonnage for share, tonnage in self.corners)
         greatest = max(share * largest + tonnage for share, tonnage in self.corners)
         farthest = [(s, t) for s, t in self.corners if s * largest + t == greatest]
-        # Where every print excludes the greatest value itself, a tie does not go up.
         reached = _holds(_half_planes(self.prints, self.form), _average(farthest))
-        end = greatest + _HALF
-        return floor(least + _HALF), floor(end) if reached else ceil(end) - 1
+        return least, greatest, reached
 
     def __str__(self) -> str:
         share = " to ".join(grouped(100 * end, 6) for end in self.shares)
@@ -164,6 +176,33 @@ def find_rule(prints: Iterable[Print]) -> ShareRule | None:
     return None
 
 
+def printed_range_of_sum(rules: Iterable[ShareRule], allotment: Allotment) -> tuple[int, int]:
+    """Return the least and the greatest integer that several parts can print as one.
+
+    >>> first, second = find_rule([Print(1_000, 250)]), find_rule([Print(1_000, 500)])
+    >>> printed_range_of_sum([first, second], 2_000)
+    (1498, 1502)
+
+    Parameters
+    ----------
+    rules
+        Of each part, found from its own prints.
+    allotment
+        Unrounded. [short tons, raw value]
+
+    Raises
+    ------
+    ValueError
+        If there is no rule, or the allotment is below zero.
+    """
+    ends = [rule.ends(allotment) for rule in rules]
+    if not ends:
+        raise ValueError("rules: found none, expected at least one")
+    least, greatest, reached = zip(*ends, strict=True)
+    end = sum(greatest) + _HALF
+    return floor(sum(least) + _HALF), floor(end) if all(reached) else ceil(end) - 1
+
+
 def clashing_prints(prints: Iterable[Print]) -> tuple[Print, ...]:
     """Return the fewest prints that no rule reproduces together: none, two or three.
 
@@ -193,15 +232,16 @@ def _checked(prints: Iterable[Print]) -> tuple[Print, ...]:
     return every
 
 
-def _exact(allotment: Any) -> Allotment:
+def _exact(allotment: Any, *, zero: bool = False) -> Allotment:
     """Return an allotment as exact numbers, or refuse it."""
     both = allotment if isinstance(allotment, tuple | list) else (allotment, allotment)
-    expected = "expected a quantity above 0, or the least and the greatest"
+    least = "not below 0" if zero else "above 0"
+    expected = f"expected a quantity {least}, or the least and the greatest"
     try:
         smallest, largest = (exact_number("allotment", one) for one in both)
     except (TypeError, ValueError):
         raise ValueError(f"allotment: found {shown(allotment)}, {expected}") from None
-    if not 0 < smallest <= largest:
+    if not 0 <= smallest <= largest or not (smallest or zero):
         raise ValueError(f"allotment: found {shown(allotment)}, {expected}")
     return smallest if smallest == largest else (smallest, largest)
 
