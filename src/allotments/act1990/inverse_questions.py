@@ -179,6 +179,8 @@ def _aim(restraint: Numeric) -> Number:
     if is_lazy(given):
         raise TypeError("restraint: found a lazy array, expected numbers or an array of them")
     (aim,) = signed_quantities(restraint=given)
+    if not np.size(aim):
+        raise InvalidInput(["restraint: found an empty array, expected one number at least"])
     if np.max(np.abs(aim)) > LARGEST_QUANTITY:
         found = unrounded(np.max(np.abs(aim))) if is_array(aim) else shown(aim)
         expected = f"expected at most {LARGEST_QUANTITY:,} short tons either way"

@@ -388,7 +388,7 @@ def whole_number(name: str, value: Any, *, expected: str = "a whole number") -> 
     ValueError
         If it is not one: a line that says what is *expected*.
     """
-    number = None
+    number: int | Fraction | None = value if type(value) is int else None
     with suppress(TypeError, ValueError):
         number = exact_number(name, value)
     if not isinstance(number, int):

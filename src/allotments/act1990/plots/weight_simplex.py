@@ -141,6 +141,8 @@ def _colour(ax: Axes, inputs: act1990.Inputs, sector: str, marked: list[_Marked]
         linewidths=0.9,
         linestyles="solid",
     )
+    # Made again when it is asked for; matplotlib cannot pickle it.
+    triangles._cpp_triangulation = None  # type: ignore[attr-defined]  # noqa: SLF001
     taken = [np.array(weights, dtype=float) @ _CORNERS for _, weights, _ in marked]
     size = font_size(ax) * 0.88
     places = []
