@@ -228,6 +228,24 @@ def minimum(first: Number, second: Number) -> Number:
     return float(least) if isinstance(first, float) or isinstance(second, float) else least
 
 
+FLOATS_ERROR = 5e-7
+"""What a sum of a few floats up to 1,000,000,000 may be off by, at most. [the same unit]"""
+
+
+def below(first: Number, second: Number) -> Number:
+    """Return whether a number is strictly below another, in arrays element by element.
+
+    Floats must be below by more than a sum of floats may be off by: at a trigger they are not below
+    it by their last bit.
+
+    >>> below(1, 2), below(2, 2), below(1_249_999.999_999_999_8, 1_250_000)
+    (True, False, False)
+    """
+    first, second = as_one_kind(first, second)
+    exact = isinstance(first, int | Fraction) and isinstance(second, int | Fraction)
+    return first < (second if exact else second - FLOATS_ERROR)
+
+
 def same_fields(first: Any, second: Any) -> bool:
     """Return whether two dataclasses of a kind are equal, arrays in them element by element.
 

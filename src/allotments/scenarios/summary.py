@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from allotments.core.errors import InvalidInput, unrounded
-from allotments.core.exact import is_lazy, same_fields, shown, signed_quantities
+from allotments.core.exact import FLOATS_ERROR, is_lazy, same_fields, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.display.frames import Framed
 from allotments.display.text_and_html import text_table
@@ -285,7 +285,7 @@ class _Counted:
                 values = values[~np.isnan(values)]
             self.running[path].add(np.ascontiguousarray(values))
             if "restraint" in path.split(".", 1)[0]:
-                above = int(np.count_nonzero(values > 0))
+                above = int(np.count_nonzero(values > FLOATS_ERROR))
                 self.restrained[path] = self.restrained.get(path, 0) + above
 
         for _ in over(count, work):
