@@ -643,7 +643,7 @@ PARTS = {
     *(f"act1990.printed_place.Printed{name}" for name in ("Criteria", "Estimates", "Weights")),
     *("act1990.printed_place.SectorCriteria", "act1990.printed_place.TariffRateQuota"),
     *(f"act2002.printed_place.{name}" for name in ("Before", "Changes", "SectorChanges")),
-    "act2002.printed_place.PrintedEstimates",
+    *("act2002.printed_place.ImportQuantities", "act2002.printed_place.PrintedEstimates"),
     *("printed_place.SectorPercents", "printed_place.SectorQuantities"),
 }
 TYPES = list(strategies.registered())
