@@ -50,6 +50,7 @@ MODULES = (
     scenarios,
     shares,
     strategies,
+    strategies.act2002,
     tables,
     wasde,
 )
