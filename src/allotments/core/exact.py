@@ -353,7 +353,6 @@ def read_number(name: str, value: Any, minimum: int | None = None) -> Number:
             f"{name}: found a lazy array, expected a number or a NumPy array; "
             "allotments.scenarios takes lazy arrays"
         )
-    refuse_units(name, value)
     if hasattr(value, "__array__"):
         return _read_array(name, unmasked(name, value), minimum)
     raise TypeError(
@@ -466,13 +465,16 @@ def _read_array(name: str, value: NDArray[Any], minimum: int | None) -> Number:
 
 
 def unmasked(name: str, value: Any) -> NDArray[Any]:
-    """Return *value* as an array, unless a mask hides any element of it.
+    """Return *value* as an array, unless it has a unit or a mask hides any element of it.
 
     Raises
     ------
+    TypeError
+        With the unit, which NumPy would drop.
     ValueError
         With the first masked index: what stands there is anything but a number that was meant.
     """
+    refuse_units(name, value)
     array = np.asarray(value)
     may_be_numbers = array.dtype.kind in _NUMBERS or array.dtype == object
     if may_be_numbers and np.ma.is_masked(value):
