@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
@@ -161,13 +161,24 @@ class _Flag(_Branch):
         return bool(value)
 
 
+class _Key(_Branch):
+    """A recipient: its name, or its place on an axis."""
+
+    @staticmethod
+    def read(name: str, value: Any) -> Any:
+        if not isinstance(value, Hashable):
+            found = f"found {shown(value)}, expected one recipient"
+            raise ValueError(f"{name}: {found}")  # noqa: TRY004
+        return value
+
+
 class _Whole(_Branch):
     """One whole number."""
 
     read = staticmethod(whole_number)
 
 
-_OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole()}
+_OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole(), Hashable: _Key()}
 _FEW = 1 << 63  # below it no whole number is long
 _PLAIN = frozenset({int, float, Fraction, str, bool, np.ndarray, type(None)})  # without labels
 
