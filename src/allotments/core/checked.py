@@ -35,6 +35,7 @@ from typing import (
 import numpy as np
 
 from allotments.core.exact import (
+    FEW,
     Number,
     Numeric,
     above_zero,
@@ -85,7 +86,7 @@ class Range:
 
     def read(self, name: str, value: Any) -> Number:
         """Return *value* converted, or refuse it by the argument's *name*."""
-        if type(value) is int and 0 < value < _FEW and not self.at_most_one:
+        if type(value) is int and 0 < value < FEW and not self.at_most_one:
             return value  # the usual case, at once
         number = read_number(name, value, None if self.signed else 0)
         if self.positive:
@@ -179,7 +180,6 @@ class _Whole(_Branch):
 
 
 _OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole(), Hashable: _Key()}
-_FEW = 1 << 63  # below it no whole number is long
 _PLAIN = frozenset({int, float, Fraction, str, bool, np.ndarray, type(None)})  # without labels
 
 Signed: TypeAlias = Annotated[Numeric, Range(signed=True)]

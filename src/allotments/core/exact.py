@@ -45,6 +45,7 @@ Recipients: TypeAlias = Any
 Number: TypeAlias = Any
 """Exact (``int``, ``Fraction``) for exact input, ``float`` for float, array for array."""
 
+FEW = 1 << 63  # below it no whole number is long
 _NUMBERS = "iuf"  # the kinds of NumPy's types that are
 _TOO_LONG = "found a number of absurd length, expected a quantity"
 _NOT_NUMBERS = (bool, np.bool_, np.timedelta64, str, bytes)
@@ -119,6 +120,8 @@ def recipients(name: str, values: Recipients) -> Number:
     if given is not None:
         if not given:
             raise ValueError(f"{name}: found no recipient, expected at least one")
+        if all(type(value) is int and 0 <= value < FEW for value in given.values()):
+            return given  # the usual case, at once
         refuse_units(name, values)
         named = {f"{name}[{key!r}]": value for key, value in given.items()}
         return dict(zip(given, quantities(**named), strict=True))
@@ -241,9 +244,10 @@ def below(first: Number, second: Number) -> Number:
     >>> below(1, 2), below(2, 2), below(1_249_999.999_999_999_8, 1_250_000)
     (True, False, False)
     """
+    if isinstance(first, int | Fraction) and isinstance(second, int | Fraction):
+        return first < second
     first, second = as_one_kind(first, second)
-    exact = isinstance(first, int | Fraction) and isinstance(second, int | Fraction)
-    return first < (second if exact else second - FLOATS_ERROR)
+    return first < second - FLOATS_ERROR
 
 
 def same_fields(first: Any, second: Any) -> bool:
