@@ -2,7 +2,7 @@
 
 Exit codes: 0 for success, 1 where a printed figure is contradicted, 2 for input that is refused:
 then every fault is one line on standard error, and nothing is on standard output. 2 also where
-standard output takes nothing; a reader that has seen enough, such as ``head``, is no fault.
+standard output takes nothing; a reader that has seen enough, such as ``head``, is not a fault.
 """
 
 from __future__ import annotations

@@ -417,7 +417,7 @@ def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str,
 
 
 def check_notice(found: object) -> None:
-    """Refuse a notice that is none, such as its name or its inputs.
+    """Refuse what is not a notice, such as its name or its inputs.
 
     >>> check_notice("fy1995")
     Traceback (most recent call last):
@@ -426,7 +426,7 @@ def check_notice(found: object) -> None:
     Raises
     ------
     TypeError
-        If *found* is none.
+        If *found* is not a notice.
     """
     check_kind("notice", found, Notice, "a Notice, such as load('fy1995')")
 
@@ -508,7 +508,7 @@ def _hint(text: str, error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Return in a newcomer's words why a file is no TOML."""
+    """Return in a newcomer's words why a file is not TOML."""
     if isinstance(error, RecursionError):
         return _NESTED
     said = str(error)

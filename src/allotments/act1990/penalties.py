@@ -203,9 +203,8 @@ def marketing_assessment(
 
     Notes
     -----
-    Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949. That sugar in excess is doubled
-    when it is marketed, be it that it was assessed before, follows from "per pound of sugar
-    marketed".
+    Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949. What is marketed in excess is
+    doubled even if it was assessed before: "per pound of sugar marketed".
     """
     expected = "found more than pounds, expected a part of it"
     now = require(pounds - assessed_before, f"assessed_before: {expected}", not_negative)

@@ -138,7 +138,7 @@ class PrintedPlace(Place):
     weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
-        "here is checked, and is no input."
+        "here is checked, and is not an input."
     )
     estimates: PrintedEstimates | None = optional("The Secretary's estimates, 359b(a)(1).")
     imports: PrintedQuantity | None = optional("Estimated imports, 359b(a)(1)(C).")

@@ -69,7 +69,7 @@ def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
 def is_unordered(values: object) -> bool:
     """Return whether *values* is a mapping, which is read by its keys, or a set.
 
-    Where numbers stand for one thing each by their order, neither is what was meant. A series has
+    Where numbers stand for one thing each by their order, neither was meant. A series has
     ``.items()`` too, but is an array.
 
     >>> is_unordered({1989: 120}), is_unordered({120, 115}), is_unordered([120, 115])

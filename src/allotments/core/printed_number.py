@@ -304,8 +304,8 @@ def with_unit(given: Any, unit: str, depth: int) -> Any:
     >>> with_unit({"beet": 4355, "cane": {"value": 3533, "unit": "short tons"}}, "TST", 1)
     {'beet': {'value': 4355, 'unit': 'TST'}, 'cane': {'unit': 'short tons', 'value': 3533}}
 
-    *depth* says how many tables deep the numbers stand. What is no table there stays as it is, as
-    does a number that is made already.
+    *depth* says how many tables deep the numbers stand. What is not a table there stays as it
+    is, and so does a number that is made already.
     """
     if isinstance(given, Mapping):
         if depth:

@@ -261,7 +261,7 @@ def excess_acreage(harvested: NotNegative, share: NotNegative) -> Number:
 
     Notes
     -----
-    Sec. 359f(b)(5)(A), since 2002 (c)(6)(A); 7 CFR 1435.318(c). By (B) it is no violation unless
+    Sec. 359f(b)(5)(A), since 2002 (c)(6)(A); 7 CFR 1435.318(c). By (B) it is not a violation unless
     the processor of that cane markets more than its allocation: :func:`producer_penalties`.
     """
     return positive_part(harvested - share)

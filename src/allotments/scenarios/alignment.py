@@ -70,7 +70,7 @@ def arrays_of(
         If labels of one axis differ, recipients are others than expected or stand there more than
         once, or it is not clear which axis an array without names has beside arrays with several.
     TypeError
-        If something holds what is no number.
+        If something holds what is not a number.
     """
     given = [
         _argument(path, value, path in recipients, recipients.get(path))

@@ -40,14 +40,14 @@ def align(
     values
         Numbers, NumPy arrays and lazy arrays, by path.
     trailing
-        The length of the last axis of those that have one which is no scenario axis.
+        The length of the last axis of those that have one which is not a scenario axis.
 
     Raises
     ------
     InvalidInput
         If shapes do not broadcast, or there is no scenario.
     TypeError, ValueError
-        If something is no array of numbers, or a single number negative or not finite.
+        If something is not an array of numbers, or a single number negative or not finite.
     """
     arrays = {path: _numeric(path, value) for path, value in values.items()}
     shape: tuple[int, ...] = ()

@@ -44,7 +44,7 @@ def weight_grid(steps: int) -> Array:
     Raises
     ------
     InvalidInput
-        If *steps* is no whole number above zero and at most 5,000.
+        If *steps* is not a whole number from 1 to 5,000.
     """
     steps = size_of("steps", steps)
     if steps > MOST_WEIGHT_STEPS:
@@ -107,7 +107,7 @@ def sample(
     Raises
     ------
     InvalidInput, TypeError, ValueError
-        If a path is not known, or a deviation is no number, not finite, or as a standard deviation
+        If a path is not known, or a deviation is not a finite number, or as a standard deviation
         negative.
     """
     inputs = inputs_of(baseline)
