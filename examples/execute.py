@@ -51,7 +51,7 @@ def words(notebook: Any) -> list[list[tuple[str, str]]]:
             *(
                 (kind, text)
                 for output in cell.outputs
-                for kind, text in output.get("data", {}).items()
+                for kind, text in sorted(output.get("data", {}).items())
                 if not kind.startswith("image/")
             ),
         ]

@@ -342,6 +342,16 @@ def test_whatever_the_shares_are_their_next_print_is_in_the_ranges(
         assert ends[0] <= tons <= ends[1]
 
 
+@pytest.mark.parametrize("name", [f"fy{year}" for year in (2012, 2015, 2017, *range(2021, 2026))])
+def test_the_report_of_september_gives_the_quantity_that_was_announced(name: str) -> None:
+    """Every bundled determination since fiscal year 2012 set the minimum, 85 percent of it."""
+    notice = allotments.load(name)
+    september = wasde.report(f"{notice.fiscal_year - 1}-09")
+    announced = notice.inputs.overall_allotment_quantity
+    projection = project(notice.fiscal_year, consumption=september)
+    assert (announced, announced) == projection.ranges["overall_allotment_quantity"]
+
+
 def test_from_a_report_to_the_spread_of_an_allocation_in_three_lines() -> None:
     """Errors of past August reports were up to some 8 percent, and so is the spread.
 
