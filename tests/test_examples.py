@@ -65,6 +65,11 @@ def said(name: str) -> str:
         ("twenty_years_of_the_program", "fy2022-2021-12: 88.5 percent"),
         # 869,856 / (25 * 0.11) acres.
         ("louisiana_shares", "acreage allotment         316,311 acres"),
+        # 5,682,293 of beet less 5,338,000 tons produced, of which 3 are lost, rounded down by 7.
+        ("deficits_in_february", "left to imports, beet: 344,296 short tons"),
+        # 85 percent of 12,300,000, as announced.
+        ("act_of_1990_today", "10,455,000  10,455,000"),
+        ("next_determination", "FY2023 beet from fy2021 and fy2025: 7 of 7 inside"),
     ],
 )
 def test_what_the_notebooks_come_to(name: str, expected: str) -> None:
