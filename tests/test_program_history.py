@@ -119,7 +119,7 @@ def test_a_printed_change_makes_the_quantity() -> None:
 def test_several_actions_are_said() -> None:
     notice = made_up(sectors={"cane": 3}).model_copy(update={"action": ["increase", "transfer"]})
     (one,) = History({"a": notice}).announcements
-    assert "increase and transfer" == one.action
+    assert "increase, transfer" == one.action
 
 
 def test_records_have_every_printed_figure_of_every_notice() -> None:
