@@ -17,12 +17,13 @@ from allotments.command_line import ReproductionData
 from allotments.comparison import ComparisonData
 from allotments.explanations import ExplanationData
 from allotments.tables import TablesData
-from allotments.verification import VerificationData
+from allotments.verification import CorpusData, VerificationData
 
 DOCS = Path(__file__).parents[1] / "docs"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES: dict[str, Any] = {
     "comparison": ComparisonData,
+    "corpus": CorpusData,
     "explanation": ExplanationData,
     "reproduction": ReproductionData,
     "tables": TablesData,

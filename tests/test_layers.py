@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("inputs",),
     ACTS,
     ("notices",),
-    ("what_ifs",),
+    ("checks", "what_ifs"),
     ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
     ("act1990.plots",),  # drawn with what all pictures are drawn with
     ("invariants", "strategies"),

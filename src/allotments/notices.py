@@ -36,7 +36,7 @@ from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
-from allotments.printed_place import Place
+from allotments.printed_place import Place, exchanged
 
 _LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _NESTED = "tables or lists nested too deep"
@@ -325,20 +325,39 @@ class Notice(Model):
         return found
 
     @cached_property
+    def followed(self) -> Notice | None:
+        """The notice that this one changes."""
+        return None if self.follows is None else load(self.follows)
+
+    @cached_property
     def before(self) -> dict[Key, Any]:
         """What stood before: the figures of the notice that this one follows, exact.
 
-        Their families are those of the Act with ``before.`` in front: ``before.sectors``.
+        Where that one prints only a change, what stood before it with the change; and the inputs
+        that it left as they were. The families are those of the Act with ``before.`` in front:
+        ``before.sectors``.
         """
-        if self.follows is None:
+        if self.followed is None:
             return {}
-        notice = load(self.follows)
-        found = notice.known | {one.key: one.value for one in notice.evaluated().values()}
+        earlier, families = self.followed, act_of(self).families
+        found = earlier.known | {one.key: one.value for one in earlier.evaluated().values()}
+        for key, value in earlier.before.items():
+            now = key._replace(family=key.family.removeprefix("before."))
+            change = earlier.known.get(now._replace(family=f"changes.{now.family}"))
+            family = families.get(now.family)
+            if change is not None or (family is not None and family.is_input):
+                found.setdefault(now, value + (change or 0))
         return {
             key._replace(family=f"before.{key.family}"): value
             for key, value in found.items()
             if not key.family.startswith("before.")
         }
+
+    def as_printed(self, figure: PrintedFigure) -> Notice:
+        """Return the notice with one of its misprints taken for what is printed."""
+        number, places = figure.number, list(self.printed)
+        places[figure.block] = exchanged(places[figure.block], number, number.as_printed)
+        return self.model_copy(update={"printed": places})
 
     @cached_property
     def inputs(self) -> Any:
