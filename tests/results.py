@@ -80,6 +80,7 @@ def results() -> dict[str, Any]:
         "explanation": explanation,
         "comparison": comparison,
         "ledger": ledger,
+        "ledger since 2002": act2002.open_ledger(allotments.load("fy2025")),
         "shares": shares,
         "exact reassignment": act1990.reassign_beet_deficits({"A": 9, "B": 1}, {"A": 6, "B": 2}),
         "reassignment": scenarios.reassign_deficits(np.array([100, 50, 50]), able),

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from allotments.core.units import TST
     from allotments.determination import determine
     from allotments.explanations import explain
-    from allotments.notices import Notice, load
-    from allotments.verification import verify
+    from allotments.notices import Notice, bundled, load
+    from allotments.verification import verify, verify_corpus
 
 __all__ = [
     "TST",
     "InvalidInput",
     "Notice",
     "act1990",
+    "bundled",
     "compare",
     "determine",
     "explain",
@@ -30,6 +31,7 @@ __all__ = [
     "rounding",
     "tables",
     "verify",
+    "verify_corpus",
 ]
 __version__ = "0.1.0"
 
@@ -38,6 +40,7 @@ _MODULES = {
     "InvalidInput": "allotments.core.errors",
     "Notice": "allotments.notices",
     "act1990": "allotments.act1990",
+    "bundled": "allotments.notices",
     "compare": "allotments.comparison",
     "determine": "allotments.determination",
     "explain": "allotments.explanations",
@@ -45,6 +48,7 @@ _MODULES = {
     "rounding": "allotments.rounding",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
+    "verify_corpus": "allotments.verification",
 }
 
 

@@ -247,8 +247,7 @@ class _AtPlace:
     def occurrence(self, key: Key, number: PrintedNumber) -> _Occurrence:
         computation = self.computation
         under = computation.supposition if key.path in computation.supposed else frozenset()
-        counts = "sugar" if number.unit in QUANTITY_UNITS else number.unit
-        return key.path, under, self.block.context(key), counts
+        return key.path, under, self.block.context(key), _counts(number)
 
 
 def _rows(notice: Notice) -> Iterator[Row]:
@@ -293,14 +292,17 @@ def _before(notice: Notice) -> Iterator[tuple[Hashable, _Printed]]:
     """Yield what the notice that this one follows prints, as what stood before."""
     if notice.followed is None:
         return
-    for figure in reversed(list(notice.followed.figures())):  # the first of each comes last
-        if not notice.followed.printed[figure.block].supposed:
-            number = figure.number.as_meant
-            counts = "sugar" if number.unit in QUANTITY_UNITS else number.unit
-            occurrence = f"before.{figure.path}", frozenset[object](), None, counts
-            printed = f"{notice.follows}, {figure.place}", number
-            yield occurrence, printed
-            yield _as_fine(occurrence, number), printed
+    printed, figures = notice.followed.printed, reversed(list(notice.followed.figures()))
+    for figure in (one for one in figures if not printed[one.block].supposed):
+        number = figure.number.as_meant  # the first of each comes last, and stays
+        occurrence = f"before.{figure.path}", frozenset[object](), None, _counts(number)
+        yield occurrence, (f"{notice.follows}, {figure.place}", number)
+        yield _as_fine(occurrence, number), (f"{notice.follows}, {figure.place}", number)
+
+
+def _counts(number: PrintedNumber) -> str:
+    """Return what a number counts: its unit, unless that is one of the units of sugar."""
+    return "sugar" if number.unit in QUANTITY_UNITS else number.unit
 
 
 # Formulas.

@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from textwrap import fill
 from typing import Any, Literal, NoReturn, TextIO
 
 from pydantic import with_config
@@ -27,15 +28,17 @@ from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
-from allotments.verification import Verification, VerificationData, verify
+from allotments.verification import Verification, VerificationData, verify, verify_corpus
 
 _COLUMNS = 100  # of the help, at most
 _EPILOG = """\
-NOTICE is a bundled name ({names}) or the path of a notice file.
+NOTICE is the path of a notice file, or a bundled name:
+{names}
 
 examples:
   allotments reproduce fy1995
   allotments verify ./mine.toml --all
+  allotments verify --corpus
   allotments tables fy1995 --table states --form markdown
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
@@ -136,19 +139,20 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = ", ".join(bundled())
     parser = _Parser(
         prog="allotments",
         description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes "
         "them:\nrecomputed, checked against print, explained and compared.",
-        epilog=_EPILOG.format(names=names),
+        epilog=_EPILOG.format(names=fill(", ".join(bundled()), _COLUMNS - 2)),
         formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(run: _Run, summary: str) -> argparse.ArgumentParser:
+    def command(
+        run: _Run, summary: str, nargs: Literal["?"] | None = None
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(
             run.__name__.removeprefix("_"),
             help=summary,
@@ -160,13 +164,18 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument(
             "notice",
             metavar="NOTICE",
-            help=f"a bundled name ({names}) or the path of a notice file",
+            nargs=nargs,
+            help="a bundled name, such as fy2012, or the path of a notice file",
         )
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         return added
 
     reproduced = command(_reproduce, "Recompute a notice: its verification, its tables.")
-    verified = command(_verify, "Hold every printed figure against what it can be computed from.")
+    held = "Hold every printed figure against what it can be computed from."
+    verified = command(_verify, held, nargs="?")
+    verified.add_argument(
+        "--corpus", action="store_true", help="every bundled notice instead, a line each"
+    )
     for each in (reproduced, verified):
         each.add_argument(
             "--all",
@@ -248,6 +257,11 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
 
 
 def _verify(options: argparse.Namespace) -> tuple[str, bool]:
+    if options.corpus is (options.notice is not None):
+        raise InvalidInput(["found NOTICE and --corpus, or neither, expected one of the two"])
+    if options.corpus:
+        corpus = verify_corpus()
+        return corpus.to_json() if options.json else str(corpus), not corpus
     report: Verification = verify(load(options.notice))
     return report.to_json() if options.json else report.summary(every=options.all), not report
 

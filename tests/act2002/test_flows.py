@@ -104,7 +104,8 @@ def test_rows_of_an_incomplete_place_are_not_added_up() -> None:
     cane = "sectors.cane = 3890892\n"
     place = (
         "states_after_reassignment = { Florida = 1856850, Louisiana = 1577810, Texas = 173016 }\n"
-        "deficits.cane = { Florida = 237832, Louisiana = 42662 }\nreassigned_imports.cane = 325000\n"
+        "deficits.cane = { Florida = 237832, Louisiana = 42662 }\n"
+        "reassigned_imports.cane = 325000\n"
     )
     found = rows(cane, place, year=2011)
     texas, imports = "states_after_reassignment.Texas", "reassigned_imports.cane"
@@ -169,7 +170,7 @@ def year_2005(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     for name, text in (("first", first), ("second", second)):
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(notices, "_data", lambda: tmp_path)
+    monkeypatch.setattr(notices, "bundled_data", lambda: tmp_path)
 
 
 @pytest.mark.usefixtures("year_2005")

@@ -138,7 +138,7 @@ class PrintedPlace(Place):
         """Yield the sums of rows, of sectors, of groups of processors, and of what is reassigned.
 
         What is named of a sector at a place is taken to be all that is reassigned there, unless
-        the place is incomplete.
+        the place says that it is incomplete.
         """
         yield from super().sums(named)
         if self.incomplete:

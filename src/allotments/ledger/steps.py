@@ -59,7 +59,8 @@ class LedgerStep:
     @property
     def title(self) -> str:
         """When, what, and under which paragraph."""
-        return f"{self.when or self.period}: {self.kind}, sec. {self.paragraph}"
+        at = self.when or self.period
+        return f"{at}: {self.kind}, sec. {self.paragraph}".removeprefix(": ")
 
     def __str__(self) -> str:
         table = text_table(_headers(), self._rows(), "<>>>")
