@@ -258,7 +258,8 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
 
 def _verify(options: argparse.Namespace) -> tuple[str, bool]:
     if options.corpus is (options.notice is not None):
-        raise InvalidInput(["found NOTICE and --corpus, or neither, expected one of the two"])
+        said = "found NOTICE and --corpus, or neither, expected one of the two"
+        raise InvalidInput([f"{said} (see allotments verify --help)"])
     if options.corpus:
         corpus = verify_corpus()
         return corpus.to_json() if options.json else str(corpus), not corpus
