@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("determination",),
     ("inputs",),
     ACTS,
+    ("notice_files",),
     ("notices",),
     ("checks", "what_ifs"),
     ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
