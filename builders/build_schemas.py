@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from allotments.command_line import ReproductionData
 from allotments.comparison import ComparisonData
 from allotments.explanations import ExplanationData
+from allotments.projection import ProjectionData
 from allotments.tables import TablesData
 from allotments.verification import CorpusData, VerificationData
 
@@ -25,6 +26,7 @@ TYPES: dict[str, Any] = {
     "comparison": ComparisonData,
     "corpus": CorpusData,
     "explanation": ExplanationData,
+    "projection": ProjectionData,
     "reproduction": ReproductionData,
     "tables": TablesData,
     "verification": VerificationData,

@@ -82,6 +82,7 @@ _TOTALS = {True: "a total adds up the printed rows", False: "a total is printed 
 _ORIGINS = {
     "recorded": "Recorded as printed, not computed",
     "pro rata": "Recorded, and changed by the percentage that the allotment changed ({})",
+    "projected": "Projected by shares that reproduce earlier prints, not printed by anyone",
 }
 _GROUPS = {"states": "State allotments", "beet": "beet processors"}
 
@@ -125,7 +126,7 @@ class FigureData(TypedDict):
     """The same, character for character."""
     unit: Literal["TST, raw value", "short tons, raw value", "percent"]
     """`TST, raw value` (thousand short tons), `short tons, raw value`, or `percent`."""
-    origin: Literal["input", "computed", "recorded", "pro rata", "sum"]
+    origin: Literal["input", "computed", "recorded", "pro rata", "projected", "sum"]
     """How the number came about; `input` is as printed or as supposed instead, `sum` a
     total of printed rows."""
     source: str
