@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
+from changed_figures import with_one_changed
 
 import allotments
 from allotments.checks import STATUSES, Check, Row, exact_ranges
-from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedNumber
-from allotments.notices import Notice, PrintedFigure
+from allotments.notices import Notice
 from allotments.verification import Verification, verify
 
 TST = 1_000
@@ -235,29 +233,6 @@ def test_a_row_shows_its_worst_check() -> None:
 # Every printed figure matters.
 
 
-def swapped(value: Any, old: PrintedNumber, new: PrintedNumber) -> Any:
-    """Return nested figures with one number, this very one, changed."""
-    if value is old:
-        return new
-    if isinstance(value, dict):
-        return {name: swapped(inner, old, new) for name, inner in value.items()}
-    if isinstance(value, Model) and not isinstance(value, PrintedNumber):
-        return type(value)(**{name: swapped(inner, old, new) for name, inner in value})
-    return value
-
-
-def misprints(of: Notice) -> Iterator[tuple[PrintedFigure, Notice]]:
-    """Yield each figure twice, with the notice that prints it one unit higher or lower."""
-    for figure in of.figures():
-        number = figure.number
-        unit = number.resolution or Decimal(1).scaleb(-number.places)
-        for value in (number.value + unit, number.value - unit):
-            places = list(of.printed)
-            new = number.replace(value=value)
-            places[figure.block] = swapped(places[figure.block], number, new)
-            yield figure, of.replace(printed=places)
-
-
 NOT_SOLD = "a price, not a quantity that the Act allots"
 UNNOTICED = {
     "other.beet processors that declined price support, fiscal year 1994": "a count of its own",
@@ -272,11 +247,11 @@ UNNOTICED = {
 """Figures that are printed once and follow from nothing that the notice prints; and why each."""
 
 
-def test_every_misprint_changes_a_status(report: Verification) -> None:
+def test_every_changed_figure_changes_a_status(report: Verification) -> None:
     """One unit of the last digit, up or down; but for the figures above, neither more nor fewer."""
     before = [row.status for row in report.rows]
     unnoticed: list[str] = []
-    for figure, misprinted in misprints(allotments.load("fy1995")):
+    for figure, misprinted in with_one_changed(allotments.load("fy1995")):
         if before == [row.status for row in verify(misprinted).rows]:
             unnoticed.append(figure.path)
     assert sorted([*UNNOTICED, *UNNOTICED]) == sorted(unnoticed)
@@ -287,7 +262,7 @@ def test_a_misprinted_row_contradicts_its_total() -> None:
     fy1995 = allotments.load("fy1995")
     wrong = next(
         misprinted
-        for figure, misprinted in misprints(fy1995)
+        for figure, misprinted in with_one_changed(fy1995)
         if figure.path == "processors.Florida.Okeelanta Corp"
     )
     report = verify(wrong)
