@@ -95,7 +95,8 @@ class Recorded(Model):
     basis : dict, optional
         The allotments that they were made under, by path: ``sectors.beet``, ``states.Florida``.
         Without it they stand under the inputs that they are in. It lets them follow a changed
-        allotment by the Act's own rule, 359c(g)(2). [short tons, raw value]
+        allotment by its percentage, as 359c(g)(2) says of allocations in a re-estimate; of States,
+        and under other weights, this is an assumption. [short tons, raw value]
     """
 
     states: dict[State, Quantity] = Field(default_factory=dict)

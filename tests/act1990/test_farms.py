@@ -349,6 +349,13 @@ def farm(**changes: Any) -> list[Any]:
             "state: found Puerto Rico, which 359f(b)(1)(A) exempts",
         ),
         (
+            lambda: shares(state="Ohio"),
+            (
+                "state: found a State without sugarcane, expected Florida, Hawaii, Louisiana, "
+                "Puerto Rico or Texas, 359c(f)"
+            ),
+        ),
+        (
             lambda: shares(state="Lousiana"),
             "state: found 'Lousiana', expected a State; did you mean 'Louisiana'?",
         ),

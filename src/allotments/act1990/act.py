@@ -31,7 +31,7 @@ ACT = Act(
             f"allotments {'' if allotments_required(imports) else 'not '}required"
         )
     },
-    pro_rata="sec. 359c(g)(2)",
+    pro_rata="sec. 359c(g)(2), for States assumed",
     fast="allotments.act1990.fast",
     not_established="not established: no allotments are required, sec. 359b(b)(1)",
 )

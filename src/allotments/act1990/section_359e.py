@@ -157,9 +157,11 @@ def reassign_cane_deficits(
     -----
     Sec. 359e(b)(1) and (3). That nobody receives more than it can market, between States or within
     a receiving one, and that what is clipped is offered again, is not spelled out in the Act, nor
-    that deficits of several States are pooled. A State with a deficit left over has no capacity and
-    so does not receive. In the second step only the capacity of processors with an original
-    allocation counts as their State's.
+    that deficits of several States are pooled. By the words of (B) what a processor of a receiving
+    State gets "in proportion to the allocations" could be more than it can market, a new deficit
+    to be divided under (A); here it is offered to the others in proportion to allocations. A State
+    with a deficit left over has no capacity and so does not receive. In the second step only the
+    capacity of processors with an original allocation counts as their State's.
     """
     first = by_capacity(in_proportion_to)
     if not hasattr(allocations, "items"):

@@ -463,7 +463,7 @@ def least_allocation_of_reopened_factory(
         [short tons, raw value]
     raw_value_factor
         The Act says 1,500,000 hundredweights and not of what: by default raw value, as all
-        quantities are; 1.07 for refined sugar. [ratio]
+        quantities are; 1.07 for beet sugar. [ratio]
 
     Notes
     -----

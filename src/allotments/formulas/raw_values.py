@@ -31,7 +31,10 @@ from allotments.core.exact import (
 )
 
 RAW_VALUE_FACTOR = Fraction("1.07")
-"""Raw value of refined sugar: Sugar Act of 1948, sec. 101(h). [ratio]."""
+"""Raw value of beet sugar of 92 degrees or more, and of cane sugar of 100. [ratio].
+
+Sugar Act of 1948, sec. 101(h).
+"""
 
 Source = Literal["beet", "cane"]
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Self, TypeAlias
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
 
+from allotments.act1990.inputs import without_sugarcane
+from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import Model, Name
@@ -126,6 +128,8 @@ class CaneState(Model):
         if self.state == EXEMPT_STATE:
             found = f"found {EXEMPT_STATE}, which 359f(b)(1)(A) exempts"
             raise InvalidInput([Fault("state", found)])
+        if self.state not in CANE_STATES:
+            raise InvalidInput([without_sugarcane("state")])
         if self.yields is None and self.yield_goal is None:
             raise InvalidInput([Fault("yield_goal", "missing", "it or the yields of five years")])
         least = 0 if self.yields is None else minimum_yield_goal(self.yields)

@@ -199,7 +199,7 @@ def _cane_states(draw: st.DrawFn, low: int, high: int) -> act1990.CaneState:
     return act1990.CaneState.model_validate(
         {
             "state": draw(
-                st.sampled_from([state for state in act1990.STATES if state != EXEMPT_STATE])
+                st.sampled_from([state for state in act1990.CANE_STATES if state != EXEMPT_STATE])
             ),
             "fiscal_year": draw(fiscal_years()),
             "allotment": draw(numbers(min_value=low, max_value=high)),
