@@ -278,7 +278,7 @@ def last_of(rows: Sequence[str], whole: str, rounded: Sequence[str] = ()) -> Sum
     *rounded* are those of the rows, and the whole, that are rounded one by one.
     """
     *others, last = rows
-    less = f" less {len(others)} rows" if others else ""
+    less = f" less {len(others)} row{'s' * (len(others) > 1)}" if others else ""
     source = f"{whole} as printed before{less}: {{place}}"
     moving = tuple(one for one in rounded if one != last)
     return Sum(last, (), tuple(others), source, before=whole, rounded=moving)

@@ -171,7 +171,7 @@ class PrintedPlace(Place):
         for given in (_of(labels, "deficits", sector), self._losses(sector)):
             if given and taken:
                 *others, last = taken
-                source = f"all that is given up, less what goes elsewhere: {len(others)} figures"
+                source = "all that is given up, less what goes elsewhere"
                 plus, minus = [one for one in given if one.startswith("deficits.")], [*others]
                 minus += [one for one in given if one not in plus]
                 rounded = self.rounded((*given, *others))
