@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from allotments.command_line import ReproductionData
 from allotments.comparison import ComparisonData
 from allotments.explanations import ExplanationData
+from allotments.program_history import HistoryData
 from allotments.projection import ProjectionData
 from allotments.tables import TablesData
 from allotments.verification import CorpusData, VerificationData
@@ -26,6 +27,7 @@ TYPES: dict[str, Any] = {
     "comparison": ComparisonData,
     "corpus": CorpusData,
     "explanation": ExplanationData,
+    "history": HistoryData,
     "projection": ProjectionData,
     "reproduction": ReproductionData,
     "tables": TablesData,

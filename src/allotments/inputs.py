@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
@@ -13,12 +12,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from allotments.acts import act_of
 from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.errors import Fault, InvalidInput, refuse, unrounded
-from allotments.core.exact import shown
+from allotments.core.exact import shown, whole_or_as_given
+from allotments.core.labels import folded
 from allotments.determination import figures_of, input_table
 from allotments.figures.act import years_expected
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
-from allotments.formulas.states import STATES, check_state
+from allotments.formulas.states import STATES, check_state, states_meant
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
 
@@ -40,7 +40,7 @@ def _weights(value: Any) -> tuple[int, int, int]:
 
 
 def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> Any:
-    """Return *value* unless it is a whole number that is not one of the *years* of an Act.
+    """Return *value*, a whole number as an ``int``, unless that is not one of the *years*.
 
     >>> check_fiscal_year(range(1992, 1997), {}, 1998)
     Traceback (most recent call last):
@@ -51,6 +51,7 @@ def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> 
     ValueError
         If it is one, with the reason from *others*. The model refuses what is not a whole number.
     """
+    value = whole_or_as_given(value)
     if isinstance(value, int) and value not in years:
         raise ValueError(f"found {shown(value)}, expected {years_expected(value, years, others)}")
     return value
@@ -72,7 +73,7 @@ def check_group(value: str) -> str:
     """
     if value == "beet" or value in STATES:
         return value
-    near = get_close_matches(value, STATES) if isinstance(value, str) else []
+    near = states_meant(value)
     hint = f"did you mean {near[0]!r}?" if near else ""
     raise InvalidInput([Fault("", f"found {shown(value)}", "'beet' or a State", hint)])
 
@@ -185,7 +186,7 @@ def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[Fault]:
     return [
         Fault(f"{place}.{group}", f"found the name {name!r} more than once but for case and blanks")
         for group, names in groups.items()
-        for name, count in Counter(" ".join(n.casefold().split()) for n in names).items()
+        for name, count in Counter(map(folded, names)).items()
         if count > 1
     ]
 

@@ -126,7 +126,7 @@ def test_inputs_refuse_states_without_sugarcane() -> None:
 def test_inputs_refuse_all_faults_at_once() -> None:
     estimates = FY1995["estimates"] | {"consumption": "9247", "prodution": 1}
     assert (
-        "fiscal_year: found 1995.0, expected a valid integer",
+        "fiscal_year: found 1995.5, expected a valid integer",
         (
             "estimates.consumption: found '9247', expected a whole number of short tons from 0 to "
             "1,000,000,000"
@@ -145,7 +145,7 @@ def test_inputs_refuse_all_faults_at_once() -> None:
         estimates=estimates,
         weights=(0, 0, 0),
         state_criteria={"Lousiana": three(1, 2, 3), "Texas": {}},
-        fiscal_year=1995.0,
+        fiscal_year=1995.5,
         colour="green",
     )
 

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from allotments.core.checked import EachNotNegative, NotNegative, Positive, checked
 from allotments.core.exact import (
@@ -22,10 +18,11 @@ from allotments.core.exact import (
     not_negative,
     positive_part,
     require,
+    shown,
     total,
 )
 from allotments.core.units import POUNDS_PER_SHORT_TON
-from allotments.formulas.truths import truth, truths
+from allotments.formulas.truths import OneOrEachTruth, OneTruth
 
 PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3), since 2002 (d)(2)
 PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C), since 2002 (c)(6)(C)
@@ -64,7 +61,7 @@ def excess_marketing_penalty(
     price: NotNegative,
     *,
     raw_value_factor: Positive = 1,
-    knowingly: bool | NDArray[np.bool_] = True,
+    knowingly: OneTruth = True,
 ) -> Number:
     """Return the civil penalty for marketing in excess: three times the market value.
 
@@ -110,7 +107,7 @@ def excess_marketing_penalty(
     value"), .318(a).
     """
     value = _dollars(divide(quantity, raw_value_factor), price)
-    return multiply(PROCESSOR_PENALTY * truth("knowingly", knowingly), value)
+    return multiply(PROCESSOR_PENALTY * knowingly, value)
 
 
 @checked
@@ -122,7 +119,7 @@ def producer_penalties(  # noqa: PLR0913 -- what the paragraph names, and each o
     *,
     raw_value_factor: Positive = 1,
     excepted: NotNegative = 0,
-    knowingly: Mapping[Any, bool] | NDArray[np.bool_] | bool = True,
+    knowingly: OneOrEachTruth = True,
 ) -> Number:
     """Return each producer's part of the penalty for one mill's cane from excess acreage.
 
@@ -181,10 +178,14 @@ def producer_penalties(  # noqa: PLR0913 -- what the paragraph names, and each o
     whole = total(excess_cane)
     whole = whole + (whole == 0)  # nobody's cane: zero by one
     parts = each(_part, excess_cane, penalty, whole)
+    if not isinstance(knowingly, dict):
+        knowingly = dict.fromkeys(parts, knowingly) if isinstance(parts, dict) else knowingly
+    elif not isinstance(parts, dict) or knowingly.keys() != parts.keys():
+        found = f"found {shown(list(knowingly))}, expected the producers of excess_cane"
+        raise ValueError(f"knowingly: {found}")
     if isinstance(parts, dict):
-        owing = truths("knowingly", knowingly, parts)
-        return {key: part * owing[key] for key, part in parts.items()}
-    return parts * truth("knowingly", knowingly)
+        return {key: part * knowingly[key] for key, part in parts.items()}
+    return parts * knowingly
 
 
 def _part(cane: Number, penalty: Number, whole: Number) -> Number:
