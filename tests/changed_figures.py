@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Figure, Key
 from allotments.notices import Notice, PrintedFigure
 from allotments.printed_place import exchanged
@@ -56,6 +58,7 @@ def with_one_changed(notice: Notice) -> Iterator[tuple[PrintedFigure, Notice]]:
     """Yield each figure twice, with the notice that has it one unit of its last digit off.
 
     Of a misprint that is named, what was meant is changed: what is printed is wrong in any case.
+    What is refused, such as -1, is left out.
     """
     for figure in notice.figures():
         number = figure.number
@@ -64,6 +67,8 @@ def with_one_changed(notice: Notice) -> Iterator[tuple[PrintedFigure, Notice]]:
             name, value = "meant", number.meant
         unit = number.resolution or Decimal(1).scaleb(-number.places)
         for changed in (value + unit, value - unit):
-            places, new = list(notice.printed), number.replace(**{name: changed})
-            places[figure.block] = exchanged(places[figure.block], number, new)
-            yield figure, notice.model_copy(update={"printed": places})
+            with suppress(InvalidInput):
+                new = number.replace(**{name: changed})
+                places = list(notice.printed)
+                places[figure.block] = exchanged(places[figure.block], number, new)
+                yield figure, notice.model_copy(update={"printed": places})

@@ -153,6 +153,8 @@ class Notice(Model):
         The day, or the month or year where no more is known.
     follows : str, optional
         The bundled notice that it changes.
+    unread : str, optional
+        What was announced between that one and it, and is not here.
     source : Source
         Document number, title, publication.
     other_sources : list of Source, optional
@@ -190,6 +192,13 @@ class Notice(Model):
     ] = None
     follows: Annotated[
         Text | None, Field(description="The bundled notice that this one changes: fy2010.")
+    ] = None
+    unread: Annotated[
+        Text | None,
+        Field(
+            description="What was announced between the notice that this one follows and it, and "
+            "is not here. What stood before is then not held against that notice."
+        ),
     ] = None
     unit: Annotated[
         Literal["TST", "short tons", "million short tons", "metric tons"],
@@ -315,8 +324,8 @@ class Notice(Model):
 
     @cached_property
     def followed(self) -> Notice | None:
-        """The notice that this one changes."""
-        return None if self.follows is None else load(self.follows)
+        """The notice that this one changes, if nothing that is not here came between."""
+        return None if self.follows is None or self.unread else load(self.follows)
 
     @cached_property
     def before(self) -> dict[Key, Any]:
@@ -377,7 +386,9 @@ class Notice(Model):
         """
         if supposition not in self._evaluations:
             families = act_of(self).families
-            given: dict[str, Any] = {key.path: value for key, value in self.before.items()}
+            given: dict[str, Any] = {
+                key.path: value for key, value in self.before.items() if key not in self.known
+            }
             recorded: dict[str, Any] = {}
             for key, value in self.known.items():
                 family = families.get(key.family)

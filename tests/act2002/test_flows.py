@@ -156,6 +156,8 @@ def test_what_stood_before_is_what_the_followed_notice_printed() -> None:
     assert source == cane.checks[0].source
     found = rows(before % 4074263, year=2009, follows="fy2009")
     assert "contradicted" == found["before.sectors.cane"].status
+    unread = 'fy2009"\nunread = "a change in spring'
+    assert "recorded" == rows(before % 4074263, follows=unread)["before.sectors.cane"].status
 
 
 @pytest.fixture
