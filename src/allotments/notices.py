@@ -427,7 +427,7 @@ class Notice(Model):
 def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a place's data without quantities, whose unit is not known."""
     with suppress(ValueError):
-        model: type[Place] = act_named(given["act"]).place
+        model: type[Place] = act_named(given.get("act")).place
         return model.without_quantities(block)
     return block
 
