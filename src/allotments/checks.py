@@ -321,7 +321,8 @@ def _formula(key: Key, label: str, at: _AtPlace) -> Check | None:
     supposed = any(key == one for one, _ in computation.supposition)
     if figure.origin == "input" and figure.computed is None and not supposed:
         return None
-    return _difference(figure, label, at) if _adds(at, figure) else _computed(figure, number, at)
+    signs = _signs(at, figure)
+    return _added(figure, label, signs, at) if signs else _computed(figure, number, at)
 
 
 def _computed(figure: Figure, number: PrintedNumber, at: _AtPlace) -> Check:
@@ -375,19 +376,21 @@ def _print_rules(
     return found, ("formula", figure.path)
 
 
-def _adds(at: _AtPlace, figure: Figure) -> bool:
-    """Return whether a figure is the difference of printed ones, so that any may be wrong."""
+def _signs(at: _AtPlace, figure: Figure) -> Sequence[int]:
+    """Return the signs of printed figures that one is the mere sum of, so that any may be wrong."""
     rule = at.rule(figure.path)
     if rule is None or not rule.adds:
-        return False
+        return ()
     printed = {key.path for key in at.computation.notice.known}
     operands = (at.figures[path] for path in rule.operands)
-    return any(one.origin == "recorded" and one.path in printed for one in operands)
+    return rule.adds * any(one.origin == "recorded" and one.path in printed for one in operands)
 
 
-def _difference(figure: Figure, label: str, at: _AtPlace) -> Check:
-    first, second = (at.figures[path] for path in figure.operands)
-    terms = [(first.path, first.value, 1), (second.path, second.value, -1)]
+def _added(figure: Figure, label: str, signs: Sequence[int], at: _AtPlace) -> Check:
+    terms = [
+        (path, at.figures[path].value, sign)
+        for path, sign in zip(figure.operands, signs, strict=True)
+    ]
     span = at.span(figure.path) or (figure.value, figure.value)
     relation = frozenset((figure.path, *figure.operands))
     check = Check("sum", "reproduced", figure.value, figure.paragraph, span, relation=relation)

@@ -452,7 +452,7 @@ def _changes(named: Named) -> Iterator[Rule]:
                 formula=lambda now, before: now - before,
                 text="{0} - {1}",
                 span=partial(difference_span, now.path, before.path),
-                adds=True,
+                adds=(1, -1),
             )
 
 

@@ -121,9 +121,9 @@ class Rule:
     remainder : tuple of str
         The paths of the whole and of its other parts, where in print this part may be what those,
         as printed, leave of the whole.
-    adds : bool
-        Whether it is a mere difference of figures that notices print: where it does not come out,
-        any of them may be wrong.
+    adds : tuple of int
+        Where it only adds and subtracts its operands, the sign of each: if such a figure does not
+        come out as printed, any of them may be wrong.
     """
 
     key: Key
@@ -139,4 +139,4 @@ class Rule:
     when: tuple[str, Callable[[Any], Any]] | None = None
     span: Callable[[Callable[[str], Range]], Range] | None = None
     remainder: tuple[str, ...] = ()
-    adds: bool = False
+    adds: tuple[int, ...] = ()
