@@ -689,7 +689,7 @@ def test_a_file_of_the_largest_size_is_read(
     """The bound belongs to what it bounds; it is lowered here, to be quick."""
     path = tmp_path / "mine.toml"
     path.write_bytes(NOTICE.encode())
-    monkeypatch.setattr("allotments.notices._LARGEST_FILE", len(NOTICE.encode()))
+    monkeypatch.setattr("allotments.notices.LARGEST_NOTICE_FILE", len(NOTICE.encode()))
     assert 1995 == load(path).fiscal_year
     assert [f"found more than {len(NOTICE):,} bytes, expected a notice file"] == faults_of(
         NOTICE + "\n", tmp_path
@@ -710,25 +710,6 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
         with pytest.raises(InvalidInput) as error:
             load(given_)
         assert (line,) == error.value.faults
-
-
-@pytest.mark.parametrize(
-    ("slip", "hint"),
-    [
-        ("consumption = 9,480", "a number has no commas here: 9480 or 9_480"),
-        ("consumption = \u2212480", "a minus sign is '-'"),
-        ("consumption = 9480\u00a0# tons", "there is a blank that is none of the keyboard's"),
-        ("consumption = \u201c9480\u201d", 'quotes are straight: "Florida"'),
-        ("consumption = 54.7%", "a percentage has no sign here: 54.7"),
-        ("consumption = 01230", "a number does not begin with 0"),
-        ("consumption = 1.2.3", ""),
-    ],
-)
-def test_usual_slips_are_named(slip: str, hint: str, tmp_path: Path) -> None:
-    """The reader of TOML says where, and not what."""
-    (fault,) = faults_of(NOTICE.replace("consumption = 9247", slip), tmp_path)
-    assert fault.startswith("not TOML: ")
-    assert hint == fault.partition("; ")[2]
 
 
 @pytest.mark.parametrize("name", ["fy1996", "FY1995", "nothing-like-it"])

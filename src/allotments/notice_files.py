@@ -11,7 +11,8 @@ from typing import Any
 
 from allotments.core.base_model import Model
 from allotments.core.errors import Fault, InvalidInput
-from allotments.core.limits import LONGEST_TEXT
+from allotments.core.files import pasted
+from allotments.core.limits import LONGEST_REASON, LONGEST_TEXT
 from allotments.core.printed_number import PrintedNumber, PrintedQuantity
 from allotments.printed_place import Place
 
@@ -20,16 +21,6 @@ _DEEPEST = 16  # tables, of which a notice needs six
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # The reader of TOML takes time and memory by the square of how deep a dotted key goes.
 _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
-_LONGEST_REASON = 300  # characters
-# What is found in a line that TOML refuses, and what stands there instead.
-_SLIPS = {
-    r"\d,\d{3}(?!\d)": "a number has no commas here: 9480 or 9_480",
-    r"[\u2010-\u2015\u2212]": "a minus sign is '-'",
-    r"[\u00a0\u2007\u2009\u202f]": "there is a blank that is none of the keyboard's",
-    r"[\u2018-\u201f]": 'quotes are straight: "Florida"',
-    r"\d\s*%": "a percentage has no sign here: 54.7",
-    r"=\s*[+-]?0\d": "a number does not begin with 0",
-}
 # What pydantic calls the parts of a file, and what TOML does.
 _WORDS = {
     "a valid dictionary": "a table",
@@ -73,17 +64,15 @@ def _reason(error: Exception) -> str:
         return "found a number with an absurd exponent"
     said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
     said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
-    if len(said) > _LONGEST_REASON:  # of a key; where it stands comes last
+    if len(said) > LONGEST_REASON:  # of a key; where it stands comes last
         said = f"{said[:100]}...{said[-100:]}"
     return f"{said[:1].lower()}{said[1:]}"
 
 
 def _slip(error: Exception, text: str) -> str:
-    """Return what to write instead of a usual slip in the line where TOML ends, if there is one."""
+    """Return what the line at fault may have been pasted with."""
     found = match(r"(?s).*\(at line (\d+), ", str(error))
-    line = text.splitlines()[int(found[1]) - 1] if found else ""
-    hints = (hint for slip, hint in _SLIPS.items() if compile_pattern(slip).search(line))
-    return next(hints, "")
+    return pasted(text.split("\n")[int(found[1]) - 1]) if found else ""
 
 
 def in_words(fault: Fault, raw: Mapping[str, Any]) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from allotments.core.base_model import Model, Text
 from allotments.core.errors import Fault, InvalidInput, as_fault, check_kind, did_you_mean, refuse
 from allotments.core.exact import shown
 from allotments.core.files import bundled_data, read_file, shown_path
+from allotments.core.limits import LARGEST_NOTICE_FILE, MOST_SUPPOSITIONS
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.display.text_and_html import html_table, text_table, visible
 from allotments.figures.act import Named, named, years_expected
@@ -33,9 +35,7 @@ from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place, exchanged
 
-_LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _FORMAT = 1
-_MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
 ]
@@ -91,6 +91,8 @@ def _place(value: Any, info: ValidationInfo) -> Any:
         return value
     if not isinstance(value, Mapping):
         raise ValueError(f"found {shown(value)}, expected a table")  # noqa: TRY004 -- for pydantic
+    if info.mode == "json":  # in which days and numbers are text
+        return model.model_validate_json(json.dumps(value))
     return model.model_validate(value)
 
 
@@ -292,9 +294,9 @@ class Notice(Model):
             return [_in_print(fault, first) for fault in own]
         supposed = [frozenset(block.supposed.items()) for block in self.printed]
         different = {*supposed} - {frozenset()}
-        if len(different) > _MOST_SUPPOSITIONS:
+        if len(different) > MOST_SUPPOSITIONS:
             found = f"found {len(different):,} different suppositions"
-            return [Fault("", found, f"{_MOST_SUPPOSITIONS} at most")]
+            return [Fault("", found, f"{MOST_SUPPOSITIONS} at most")]
         faults = {one: self._faults_under(one) for one in different}
         return [
             fault.but(place=f"printed[{position}].{block.supposed_by}: {fault.place}")
@@ -449,7 +451,7 @@ def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str,
 
 
 def check_notice(found: object) -> None:
-    """Refuse a notice that is none, such as its name or its inputs.
+    """Refuse what is not a notice, such as its name or its inputs.
 
     >>> check_notice("fy1995")
     Traceback (most recent call last):
@@ -458,7 +460,7 @@ def check_notice(found: object) -> None:
     Raises
     ------
     TypeError
-        If *found* is none.
+        If *found* is not a notice.
     """
     check_kind("notice", found, Notice, "a Notice, such as load('fy1995')")
 
@@ -500,7 +502,7 @@ def load(name_or_path: str | Path) -> Notice:
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
-        content = read_file(name_or_path, _LARGEST_FILE, "a notice file")
+        content = read_file(name_or_path, LARGEST_NOTICE_FILE, "a notice file")
         return _parse(content, shown_path(name_or_path))
     name = str(name_or_path)
     if name not in bundled():

@@ -188,6 +188,7 @@ def _quantity(named: Named, fiscal_year: int) -> Iterator[Rule]:
                 consumption, carryover, carry_in
             ),
             text="{0} + {1} - {2} - {3}",
+            affine_in=tuple(f"estimates.{name}" for name in operands),
         )
         return
     paragraph = "sec. 359c(b)(1)(B)"
@@ -199,6 +200,7 @@ def _quantity(named: Named, fiscal_year: int) -> Iterator[Rule]:
         operands=("minimum_share", _CONSUMPTION),
         formula=lambda _, consumption: minimum_overall_allotment_quantity(consumption),
         text="{0} * {1}",
+        affine_in=(_CONSUMPTION,),
     )
     if QUANTITY in named:
         yield Rule(
@@ -220,6 +222,7 @@ def at_minimum(inferred: str = "") -> Rule:
         operands=(MINIMUM,),
         formula=lambda minimum: minimum,
         text="{0}",
+        affine_in=(MINIMUM,),
         inferred=inferred,
     )
 
@@ -275,6 +278,7 @@ def _sectors() -> Iterator[Rule]:
             operands=(QUANTITY, f"percentage_factors.{sector}"),
             formula=multiply,
             text="{0} * {1}",
+            affine_in=(QUANTITY,),
             part_of=QUANTITY,
             remainder=(QUANTITY, f"sectors.{BEET}") if sector == CANE else (),
         )
@@ -298,6 +302,7 @@ def _states(named: Named) -> Iterator[Rule]:
         paragraph=f"{paragraph}(3)",
         operands=(cane, "offshore", *new),
         formula=lambda cane, offshore, *new: cane - offshore - sum(new),
+        affine_in=(cane, *new),
         text=" - ".join(f"{{{place}}}" for place in range(2 + len(new))),
         part_of=cane,
         span=partial(_less_span, cane, ("offshore", *new)),
@@ -306,12 +311,14 @@ def _states(named: Named) -> Iterator[Rule]:
         yield from _divided("states", "", states, whole, paragraph)
     moved = "mainland", "previous.mainland"
     for state in recipients_of(named, "recorded.states"):
-        yield from pro_rata(Key("states", "", state), moved, "mainland", paragraph)
+        key = Key("states", "", state)
+        yield from pro_rata(key, moved, "mainland", paragraph, by=f"{paragraph}(3)")
     for state in recipients_of(named, AFTER):
         yield recorded(Key(AFTER, "", state), cane, "sec. 359e(b)(1)")
     for state in recipients_of(named, f"recorded.{AFTER}"):
         key, followed = Key(AFTER, "", state), (cane, f"previous.{cane}")
-        yield from pro_rata(key, followed, cane, "sec. 359e(b)(1)")
+        by = "sec. 359e(b)(1)"
+        yield from pro_rata(key, followed, cane, by, by=f"{by}, assumed")
 
 
 def _whole_of(state: str, new: Sequence[str]) -> str:
@@ -464,6 +471,7 @@ def _changes(named: Named) -> Iterator[Rule]:
                 paragraph="sec. 359c(g)" if family in (QUANTITY, "sectors") else "sec. 359e(b)",
                 operands=(now.path, before.path),
                 formula=lambda now, before: now - before,
+                affine_in=(now.path, before.path),
                 text="{0} - {1}",
                 span=partial(difference_span, now.path, before.path),
                 adds=(1, -1),

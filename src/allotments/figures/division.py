@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from allotments.core.exact import divide
 from allotments.figures.act import Named
 from allotments.figures.figure import Exact, Key, Range, Rule
+from allotments.formulas.criteria import weighted_average
 
 When: TypeAlias = tuple[str, Callable[[Any], Any]] | None
 
@@ -70,11 +71,6 @@ def weighted(
     )
 
 
-def weighted_average(first: Any, second: Any, third: Any, w1: Any, w2: Any, w3: Any) -> Any:
-    """Return the average of three numbers by weights of any scale."""
-    return divide(first * w1 + second * w2 + third * w3, w1 + w2 + w3)
-
-
 def parts(
     family: str, bases: Sequence[Key], whole: str, paragraph: str, when: When = None
 ) -> Iterator[Rule]:
@@ -91,6 +87,7 @@ def parts(
             part_of=whole,
             when=when,
             span=partial(part_span, key.path, operands, whole),
+            affine_in=(whole,),
         )
 
 
@@ -151,6 +148,7 @@ def pro_rata(
         origin="pro rata",
         part_of=part_of,
         when=when,
+        affine_in=whole[:1],
     )
 
 

@@ -124,6 +124,8 @@ class Rule:
     adds : tuple of int
         Where it only adds and subtracts its operands, the sign of each: if such a figure does not
         come out as printed, any of them may be wrong.
+    affine_in : tuple of str
+        Operands of which the value, all others given, is a constant plus a multiple of each.
     """
 
     key: Key
@@ -140,3 +142,4 @@ class Rule:
     span: Callable[[Callable[[str], Range]], Range] | None = None
     remainder: tuple[str, ...] = ()
     adds: tuple[int, ...] = ()
+    affine_in: tuple[str, ...] = ()
