@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from allotments import bundled, load, verify
+from allotments.checks import Row
 from allotments.formulas.states import STATES
 from allotments.notices import Notice
-from allotments.verification import Row
 
 
 def rows(name: str) -> dict[str, Row]:
