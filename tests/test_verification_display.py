@@ -217,3 +217,12 @@ def test_a_hostile_document_name_stays_one_line() -> None:
     """It comes from the user's file, and may hold what a terminal would obey."""
     text = str(Verification("\x1b[2J\nx", 1996, ()))
     assert "Verification of \\x1b[2J x, fiscal year 1996" == text.splitlines()[0]
+
+
+def test_a_summary_of_few_figures_that_are_all_as_printed_shows_them() -> None:
+    """FY2024's September prints two, which stand alone; of twenty the closing lines are enough."""
+    few = verify(allotments.load("fy2024-2024-09"))
+    assert 2 == len(few.rows)
+    assert few.summary() == few.summary(every=True)
+    many = verify(allotments.load("fy2012"))
+    assert "Figure" not in many.summary()

@@ -24,6 +24,7 @@ from allotments.figures.figure import Exact
 from allotments.notices import Notice, bundled, check_notice, load
 
 _MOST_CANDIDATES = 6  # that a note names
+_FEW = 8  # figures that a summary shows all the same
 
 
 @with_config(PLAIN)
@@ -159,6 +160,8 @@ class Verification(Framed):
     def summary(self, *, every: bool = False) -> str:
         """Return the closing lines, then what is contradicted, and what else is not reproduced.
 
+        Where there is none of these and the figures are few, they are shown.
+
         Parameters
         ----------
         every
@@ -167,7 +170,8 @@ class Verification(Framed):
         from allotments.display.text_and_html import paragraphs, text_table, visible
 
         worst_first = [self.ending(status) for status in STATUSES[:1:-1]]
-        shown = [self.rows] if every else worst_first
+        few = not any(worst_first) and len(self.rows) <= _FEW
+        shown = [self.rows] if every or few else worst_first
         tables = [text_table(_HEADERS, _shown_rows(rows), _ALIGN) for rows in shown if rows]
         notes = _notes(row for rows in shown for row in rows)
         parts = [visible(self._title), paragraphs(self.closing), *tables, paragraphs(notes)]
