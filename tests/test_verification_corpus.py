@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -78,12 +80,16 @@ def test_records_name_their_notice() -> None:
 # Every printed figure matters.
 
 UNNOTICED = {
-    "stands alone": "nothing else that is printed in the year computes it, or leans on it",
-    "repeats a coarser print": "the finer digits are printed once",
-    "in a sum within rounding": "its rows are rounded one by one, and may make up for it",
-    "in a sum that does not close": "what is missing is another number then, and still missing",
+    # Nothing else that is printed in the year computes it, or is computed from it.
+    "stands alone": 55,
+    # The finer digits are printed once.
+    "repeats a coarser print": 3,
+    # Its rows are rounded one by one, and may make up for it.
+    "in a sum within rounding": 14,
+    # What is missing is another number then, and still missing.
+    "in a sum that does not close": 3,
 }
-"""Why the statuses do not change where a figure is one unit of its last digit off."""
+"""How many printed figures may be one unit of their last digit off without a change of status."""
 
 
 def reason(report: Verification, figure: PrintedFigure) -> str:
@@ -107,11 +113,17 @@ def related(row: Row, *statuses: str) -> set[str]:
     return ({row.key.path} if checks else set()) | {path for one in sums for path in one}
 
 
-@pytest.mark.parametrize("name", [name for name in CORPUS.notices if name != "fy1995"])
-def test_every_changed_figure_changes_a_status(name: str) -> None:
-    """One unit of the last digit, up or down; FY1995 has a test of its own, figure by figure."""
+def unnoticed(name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the figures of a notice whose change changes no status: place, name and reason."""
     report = CORPUS.notices[name]
     before = [row.status for row in report.rows]
     for figure, changed in with_one_changed(allotments.load(name)):
         if before == [row.status for row in verify(changed).rows]:
-            assert reason(report, figure) in UNNOTICED, figure.path
+            yield figure.block, figure.label, reason(report, figure)
+
+
+def test_every_changed_figure_changes_a_status() -> None:
+    """One unit of the last digit, up or down; FY1995 has a test of its own, figure by figure."""
+    found = {(n, *one) for n in CORPUS.notices if n != "fy1995" for one in unnoticed(n)}
+    assert [] == sorted(one for one in found if one[-1] not in UNNOTICED)
+    assert UNNOTICED == Counter(why for *_, why in found)

@@ -205,3 +205,32 @@ criteria = { beet = %s, cane = %s }
     criteria = zero % meant, zero % 0
     found = verify(Notice.model_validate(tomllib.loads(text % criteria, parse_float=Decimal)))
     assert "misprint" == row(found, "criteria.beet.ability_to_market").status
+
+
+def test_two_misprints_are_each_proved_with_the_other_as_meant() -> None:
+    """Both sectors: each by its formula, and the sum fails for either."""
+    beet = '{ value = 5797768, meant = 5797786, reason = "54.35 percent" }'
+    found = report(INITIAL.replace("5797786", beet) % (CANE % 4869714))
+    assert found
+    assert ["sectors.beet", "sectors.cane"] == [one.figure for one in found.ending("misprint")]
+    quantity = row(found, "overall_allotment_quantity")
+    assert ("sectors.beet", "sectors.cane") == quantity.checks[1].leans
+    said = "sum of the two sectors, with sectors.beet, sectors.cane as meant"
+    assert said == quantity.checks[1].said
+
+
+def test_a_formula_that_the_figure_is_part_of_proves_nothing() -> None:
+    """What Texas's part for Florida is computed from is Florida's allotment less that part."""
+    place = """
+[[printed]]
+place = "Texas"
+sectors.cane = 4772708
+states_after_reassignment = { Florida = 2690953, Louisiana = 2081755 }
+deficits.cane = { Texas = 222999 }
+reassigned.cane = { Florida = %s, Louisiana = 97267 }
+"""
+    found = report(place % '{ value = 135732, meant = 125732, reason = "?" }')
+    florida = row(found, "reassigned.cane.Florida")
+    assert ["within rounding", "misprint"] == [check.status for check in florida.checks]
+    failing = florida.checks[1].source
+    assert "as printed fails: sec. 359e(b)(1)(B), all that is given up" in failing

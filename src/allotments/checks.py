@@ -520,20 +520,22 @@ def _with_misprint(rows: Sequence[Row], position: int, tried: Sequence[Row] | No
         return [*rows[:position], _with(own, proved), *rows[position + 1 :]]
     failing: dict[Hashable, Check] = {}
     still: list[Check] = []
-    shown: list[Row] = []
+    free = False  # whether a formula fails that the figure is no part of
+    shown = list(rows)
     for place, (row, as_printed) in enumerate(zip(rows, tried, strict=True)):
-        checks = []
-        for check, other in zip(row.checks, as_printed.checks, strict=False):
-            leans = place == position or check.computed != other.computed
-            if leans and other.status == "contradicted":
-                if check.status in _HOLDS:
-                    failing[check.relation] = other
-                else:
+        checks = list(row.checks)  # and the proofs of other misprints at the end
+        for at, (check, other) in enumerate(zip(checks, as_printed.checks, strict=False)):
+            moves = check.computed != other.computed
+            if place != position and moves:
+                checks[at] = replace(check, leans=(*check.leans, own.figure))
+            if other.status == "contradicted" and (place == position or moves):
+                if check.status not in _HOLDS:
                     still.append(other)
-            others = (own.figure,) if leans and place != position else ()
-            checks.append(replace(check, leans=(*check.leans, *others)))
-        shown.append(replace(row, checks=tuple(checks)))
-    status, source = _proof(own.key.path, failing, still)
+                    continue
+                failing[check.relation] = other
+                free |= place == position and check.kind in ("formula", "constant") and not moves
+        shown[place] = replace(row, checks=tuple(checks))
+    status, source = _proof(failing, still, enough=free or len(failing) >= _ENOUGH)
     proof = Check("misprint", status, meant.amount, source, reason=own.printed.reason or "")
     shown[position] = _with(own, proof)
     return shown
@@ -544,15 +546,15 @@ def _with(row: Row, check: Check) -> Row:
 
 
 def _proof(
-    path: str, failing: Mapping[Hashable, Check], still: Sequence[Check]
+    failing: Mapping[Hashable, Check], still: Sequence[Check], *, enough: bool
 ) -> tuple[Status, str]:
     """Return whether checks that fail as printed, and hold as meant, prove a misprint; and why."""
-    sources = ", ".join(dict.fromkeys(check.source for check in failing.values()))
     if still:
         fails = ", ".join(dict.fromkeys(check.source for check in still))
         return "contradicted", f"what was meant does not put right: {fails}"
     if not failing:
         return "contradicted", "not needed: as printed every check holds"
-    if ("formula", path) in failing or len(failing) >= _ENOUGH:
-        return "misprint", f"as printed fails: {sources}"
-    return "contradicted", f"not proved: as printed one check alone fails: {sources}"
+    fails = ", ".join(dict.fromkeys(check.source for check in failing.values()))
+    if enough:
+        return "misprint", f"as printed fails: {fails}"
+    return "contradicted", f"not proved: as printed one check alone fails: {fails}"
