@@ -176,6 +176,7 @@ def test_what_is_named_and_closes_is_a_contradiction(named: str, why: str) -> No
     found = report(AUGUST % (338972, 88972) + NAMED % named)
     assert not found
     assert f"named under does_not_close, but {why}" == row(found, named).checks[-1].source
+    assert f"* {named}: named under does_not_close, but {why}." in found.summary()
 
 
 def test_the_sectors_percentages_of_fiscal_year_2025() -> None:

@@ -364,7 +364,7 @@ def _said(row: Row, check: Check) -> Iterator[str]:
         yield check.inferred
     if check.kind == "misprint":
         yield "; ".join(filter(None, (check.source, check.reason)))
-    elif check.kind == "sum" and check.computed is not None and check.status != "reproduced":
+    elif check.candidates or (check.kind == "sum" and check.status == "within rounding"):
         yield _missing(row.printed.as_meant, check)
     elif check.leans or (check.status == "contradicted" and check.kind != "formula"):
         yield check.said
