@@ -374,7 +374,8 @@ def _missing(number: PrintedNumber, check: Check) -> str:
     """Return by how much a sum does not come out, and what would make it come out."""
     assert check.computed is not None
     missing = number.amount - check.computed
-    amount = f"{number.format(abs(missing))} {number.unit}".rstrip()
+    unit = number.unit.removesuffix("s" if abs(missing) == number.size else "")
+    amount = f"{number.format(abs(missing))} {unit}".rstrip()
     said = f"{amount} {'more' if missing > 0 else 'less'} than computed: {check.said}"
     if check.candidates:
         named = [f"{label} {number.format(one)}" for label, one in check.candidates]
