@@ -120,7 +120,7 @@ def test_it_fits_a_terminal(report: Verification) -> None:
 def test_a_notebook_shows_the_same(report: Verification) -> None:
     document = unescape(report._repr_html_())
     title, _, _ = str(report).partition("\n")
-    assert f">{title}</caption>" in document
+    assert f">{title}. {len(report.rows)} printed figures: " in document  # the answer first
     for row in report.rows:
         assert f">{row.place}</th></tr>" in document
         mark = "!" if row.status == "contradicted" else " "

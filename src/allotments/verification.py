@@ -152,10 +152,11 @@ class Verification(Framed):
     def _repr_html_(self) -> str:
         from allotments.display.text_and_html import html_table
 
-        notes = [*_notes(self.rows), *self.closing]
+        caption = f"{self._title}. {_counted([self])[0]}"
         rows = list(_shown_rows(self.rows))
         marked = [at for at, row in enumerate(rows) if row[0].startswith("!")]
-        return html_table(self._title, _HEADERS, rows, _ALIGN, notes, totals=marked)
+        notes = [*_notes(self.rows), *self.closing]
+        return html_table(caption, _HEADERS, rows, _ALIGN, notes, totals=marked)
 
     def summary(self, *, every: bool = False) -> str:
         """Return the closing lines, then what is contradicted, and what else is not reproduced.
