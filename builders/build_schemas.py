@@ -19,12 +19,13 @@ from allotments.explanations import ExplanationData
 from allotments.program_history import HistoryData
 from allotments.projection import ProjectionData
 from allotments.tables import TablesData
-from allotments.verification import VerificationData
+from allotments.verification import CorpusData, VerificationData
 
 DOCS = Path(__file__).parents[1] / "docs"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES: dict[str, Any] = {
     "comparison": ComparisonData,
+    "corpus": CorpusData,
     "explanation": ExplanationData,
     "history": HistoryData,
     "projection": ProjectionData,

@@ -81,13 +81,22 @@ def test_verify_prints_the_answer_first(capsys: pytest.CaptureFixture[str]) -> N
     assert str(allotments.verify(NOTICE)).split("\n\n")[1] in every
 
 
+def test_verify_goes_through_the_whole_corpus(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["verify", "--corpus"])
+    assert " printed figures: 0 contradicted, " in capsys.readouterr().out
+    assert 0 == main(["verify", "--corpus", "--json"])
+    assert allotments.bundled() == list(json.loads(capsys.readouterr().out)["notices"])
+    assert 2 == main(["verify", "--corpus", "fy1995"])
+    assert "expected one of the two" in capsys.readouterr().err
+
+
 def test_verify_shows_contradictions_before_what_is_within_rounding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = damaged(tmp_path, "overall_allotment_quantity = 7889", "overall_allotment_quantity=7888")
     assert 1 == main(["verify", path])
     said = capsys.readouterr().out
-    assert 0 < said.index("  overall_allotment_quantity") < said.index("  total.states")
+    assert 0 < said.index("! overall_allotment_quantity") < said.index("  total.states")
 
 
 def test_any_input_can_be_set(capsys: pytest.CaptureFixture[str]) -> None:

@@ -208,6 +208,16 @@ KEYS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             ),
         ],
     ),
+    "no act, and a unit that is none": (
+        [('act = "1990"\n', ""), ('unit = "TST"', 'unit = "pounds"')],
+        [
+            "act: missing, expected a value",
+            (
+                "unit: found 'pounds', expected 'TST', 'short tons', 'million short tons' or "
+                "'metric tons'"
+            ),
+        ],
+    ),
     "a key like a position": (
         [("format = 1", 'format = 1\n"printed[99]" = 1')],
         ["printed[99]: unknown key; did you mean 'printed'?"],
@@ -1121,6 +1131,17 @@ def test_what_is_said_of_figures_is_refused_where_it_is_wrong(
     with pytest.raises(InvalidInput) as refused:
         fy2024(old, new)
     assert (fault,) == refused.value.faults
+
+
+def test_the_template_of_2002_verifies() -> None:
+    """It shows a misprint, and a sum that does not close; and holds to the schema."""
+    template = ROOT / "docs" / "notice-template-2002.toml"
+    assert [] == schema_errors(template.read_text(encoding="utf-8"))
+    report = allotments.verify(load(template))
+    assert report
+    assert (1, 1) == (report.counts["misprint"], report.counts["does not close"])
+    shown = {row.key.family for row in report.rows}
+    assert {"changes.overall_allotment_quantity", "deficits", "sold_by_ccc", "other"} <= shown
 
 
 def test_the_template_verifies() -> None:

@@ -23,12 +23,12 @@ from hypothesis.errors import InvalidArgument
 from results import kinds
 
 from allotments import InvalidInput, Notice, act1990, invariants, scenarios, strategies, verify
+from allotments.checks import Row, exact_ranges
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedNumber, PrintedPercent
 from allotments.formulas.criteria import lowest_terms
 from allotments.notices import PrintedFigure
 from allotments.strategies.registration import register
-from allotments.verification import Row, exact_ranges
 
 ROOT = Path(__file__).parents[1]
 LARGEST = 1_000_000_000

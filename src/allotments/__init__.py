@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from allotments.notices import Notice, bundled, load
     from allotments.program_history import history
     from allotments.projection import project
-    from allotments.verification import verify
+    from allotments.verification import verify, verify_corpus
 
 __all__ = [
     "TST",
@@ -39,6 +39,7 @@ __all__ = [
     "shares",
     "tables",
     "verify",
+    "verify_corpus",
     "wasde",
 ]
 __version__ = "0.1.0"
@@ -62,6 +63,7 @@ _MODULES = {
     "shares": "allotments.shares",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
+    "verify_corpus": "allotments.verification",
     "wasde": "allotments.wasde",
 }
 

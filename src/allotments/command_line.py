@@ -32,7 +32,7 @@ from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
 from allotments.program_history import history
 from allotments.projection import project
-from allotments.verification import Verification, VerificationData, verify
+from allotments.verification import Verification, VerificationData, verify, verify_corpus
 
 _COLUMNS = 100  # of the help, at most
 _EPILOG = """\
@@ -42,6 +42,7 @@ NOTICE is the path of a notice file, or a bundled name:
 examples:
   allotments reproduce fy1995
   allotments verify ./mine.toml --all
+  allotments verify --corpus
   allotments tables fy1995 --table states --form markdown
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
@@ -164,7 +165,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(run: _Run, summary: str, *, notice: bool = True) -> argparse.ArgumentParser:
+    def command(
+        run: _Run, summary: str, *, notice: bool = True, nargs: Literal["?"] | None = None
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(
             run.__name__.removeprefix("_"),
             help=summary,
@@ -177,13 +180,18 @@ def _parser() -> argparse.ArgumentParser:
             added.add_argument(
                 "notice",
                 metavar="NOTICE",
+                nargs=nargs,
                 help="a bundled name, such as fy2012, or the path of a notice file",
             )
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         return added
 
     reproduced = command(_reproduce, "Recompute a notice: its verification, its tables.")
-    verified = command(_verify, "Hold every printed figure against what it can be computed from.")
+    held = "Hold every printed figure against what it can be computed from."
+    verified = command(_verify, held, nargs="?")
+    verified.add_argument(
+        "--corpus", action="store_true", help="every bundled notice instead, a line each"
+    )
     for each in (reproduced, verified):
         each.add_argument(
             "--all",
@@ -288,6 +296,12 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
 
 
 def _verify(options: argparse.Namespace) -> tuple[str, bool]:
+    if options.corpus is (options.notice is not None):
+        said = "found NOTICE and --corpus, or neither, expected one of the two"
+        raise InvalidInput([f"{said} (see allotments verify --help)"])
+    if options.corpus:
+        corpus = verify_corpus()
+        return corpus.to_json() if options.json else str(corpus), not corpus
     report: Verification = verify(load(options.notice))
     return report.to_json() if options.json else report.summary(every=options.all), not report
 

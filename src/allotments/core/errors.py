@@ -187,12 +187,13 @@ def _faults(found: Any, model: type[BaseModel]) -> list[Fault]:
     if found["type"] == "value_error":
         refused = found["ctx"]["error"]
         lines = refused.faults if isinstance(refused, InvalidInput) else str(refused).split("\n")
-        return [_fault(line).within(place) for line in lines]
+        return [as_fault(line).within(place) for line in lines]
     expected = found["msg"].removeprefix("Input should be ")
     return [Fault(place, f"found {_shown(found['input'])}", expected)]
 
 
-def _fault(line: str) -> Fault:
+def as_fault(line: str) -> Fault:
+    """Return a line of a refusal as a fault; a mere line is all *found*."""
     return line if isinstance(line, Fault) else Fault("", line)
 
 
