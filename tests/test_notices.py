@@ -1259,10 +1259,10 @@ def test_a_day_may_be_one_of_toml() -> None:
     ("line", "fault"),
     [
         (
-            'action = ["increase", "growth"]',
+            'action = "growth"',
             (
-                "action: found ['increase', 'growth'], expected one or a list of: initial, increase, "
-                "decrease, reassignment, transfer, allocation, revision"
+                "action: found 'growth', expected one or a list of: initial, increase, decrease, "
+                "reassignment, transfer, allocation, revision"
             ),
         ),
         (
