@@ -1258,6 +1258,19 @@ def test_a_notice_says_what_it_does_and_when(day: str) -> None:
     assert "action" not in bare.to_toml()
 
 
+@pytest.mark.parametrize(
+    ("said", "actions"),
+    [
+        ("increase", ("increase",)),
+        (["transfer"], ("transfer",)),
+        (["increase", "reassignment"], ("increase", "reassignment")),
+    ],
+)
+def test_a_notice_may_do_several_things_at_once(said: Any, actions: tuple[str, ...]) -> None:
+    raw = {**tomllib.loads(NOTICE, parse_float=Decimal), "action": said}
+    assert actions == Notice.model_validate(raw).actions
+
+
 def test_a_day_may_be_one_of_toml() -> None:
     data = tomllib.loads(f"announced = 2009-05-20\n{NOTICE}", parse_float=Decimal)
     assert "2009-05-20" == Notice.model_validate(data).announced
@@ -1266,6 +1279,13 @@ def test_a_day_may_be_one_of_toml() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
+        (
+            'action = "growth"',
+            (
+                "action: found 'growth', expected one or a list of: initial, increase, decrease, "
+                "reassignment, transfer, allocation, revision"
+            ),
+        ),
         (
             'announced = "May 2009"',
             "announced: found 'May 2009', expected a day, a month or a year, such as 2009-05",

@@ -122,6 +122,12 @@ def test_several_actions_are_said() -> None:
     assert "increase, transfer" == one.action
 
 
+def test_imports_of_which_each_kind_is_printed_are_added_up() -> None:
+    """FY2020, September: 130,000 tons of beet sugar, and 100,000 and 100,000 of cane sugar."""
+    found = {one.name: one.reassigned_imports for one in HISTORY.announcements}
+    assert 330_000 == found["fy2020-2020-09"]
+
+
 def test_records_have_every_printed_figure_of_every_notice() -> None:
     """FY1995: 5 States; weights of 33.3 percent are only supposed, so the chosen 25 count."""
     texas = figure("fy1995", "states.Texas")
