@@ -436,6 +436,21 @@ def test_help_reads_well_in_a_narrow_and_a_wide_terminal(
         assert expected in " ".join(printed.split())
 
 
+@pytest.mark.parametrize("arguments", [["explain"], ["compare", "--weights", "1,1,1"]])
+def test_text_is_as_wide_as_the_terminal(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As COLUMNS says; a file, and every result of the library, keeps within 100."""
+    command, *options = arguments
+    widest = {}
+    for columns in ("60", "", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert 0 == main([command, "fy1995", *options])
+        widest[columns] = max(map(len, capsys.readouterr().out.splitlines()))
+    assert widest["60"] < widest[""] <= 100
+    assert widest["200"] >= widest[""]
+
+
 def test_the_help_lists_commands_examples_and_exit_codes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

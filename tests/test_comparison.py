@@ -88,7 +88,7 @@ def test_the_same_twice_differs_in_nothing() -> None:
     comparison = compare(FY1995, act1990.determine(INPUTS))
     expected = "Two determinations compared, fiscal year 1995\n\nNothing differs.\n\n"
     assert expected.rstrip() == str(comparison)
-    assert "colspan='6'>Nothing differs.</th>" in comparison._repr_html_()
+    assert "class='answer'>Nothing differs.</p>" in comparison._repr_html_()
     assert "class='note'" not in comparison._repr_html_()
     assert not any(one.changed for one in comparison.differences)
     assert ((), ()) == (comparison.gains, comparison.losses)

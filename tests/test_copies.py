@@ -31,7 +31,7 @@ NO_RESULTS = {
     "Determination": "the base of the Acts' determinations",
     "Families": "the base of tables within families",
     "Family": "what figures have in common",
-    "FigureTable": "a table before it is shown",
+    "Shown": "a table before it is shown",
     "Items": "the base of tables of items",
     "Model": "the base of all models",
     "Place": "the base of the Acts' places",

@@ -15,6 +15,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from changed_figures import with_figures
+from displays import without_styles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -242,7 +243,7 @@ def test_an_inferred_constant_is_named_as_such() -> None:
     explanation = explain(FY1995, "crystalline_fructose")
     assert expected in str(explanation).splitlines()
     assert f"<p class='note'>{expected.strip()}</p>".replace("'s own", "&#x27;s own") in (
-        explanation._repr_html_()
+        without_styles(explanation._repr_html_())
     )
 
 
@@ -339,7 +340,9 @@ def test_it_fits_a_terminal(case: str) -> None:
 
 
 def test_html_has_a_column_each_for_value_formula_source_and_print() -> None:
-    document = explain(FY1995, "overall_allotment_quantity", notice=NOTICE)._repr_html_()
+    document = without_styles(
+        explain(FY1995, "overall_allotment_quantity", notice=NOTICE)._repr_html_()
+    )
     assert "<caption>overall_allotment_quantity, fiscal year 1995: where it comes from" in document
     assert (
         "<tr><th scope='row' class='start'>Overall allotment quantity</th>"
@@ -352,7 +355,9 @@ def test_html_has_a_column_each_for_value_formula_source_and_print() -> None:
         "<td class='end'>9,247,000 short tons</td><td class='start'></td>"
         "<td class='start'>sec. 359b(a)(1)(A)</td>"
     ) in document
-    assert "<caption>The whole determination, fiscal year 1995" in explain(FY1995)._repr_html_()
+    assert "<caption>The whole determination, fiscal year 1995" in without_styles(
+        explain(FY1995)._repr_html_()
+    )
 
 
 def test_frames_have_numbers_and_the_parts_of_the_path() -> None:
@@ -372,7 +377,7 @@ def test_a_hostile_name_stays_one_line_and_no_markup() -> None:
     changed = with_figures(FY1995, states={hostile: 1})
     explanation = explain(changed, f"states.{hostile}")
     assert all(line.isprintable() for line in str(explanation).splitlines())
-    assert "<b>" not in explanation._repr_html_()
+    assert "<b>" not in without_styles(explanation._repr_html_())
 
 
 def test_rounded_values_name_their_rule() -> None:

@@ -91,12 +91,13 @@ def fields_of(found: type) -> set[str]:
 
 def described(found: type) -> Iterator[str]:
     """Yield the fields that a section, a docstring below them, or the model describes."""
-    _, _, section = (inspect.getdoc(found) or "").partition("Attributes\n----------\n")
-    for names in re.findall(r"^([\w, ]+)(?: : .*)?\n +\S", section, re.MULTILINE):
-        yield from names.split(", ")
+    for base in found.__mro__:
+        _, _, section = (inspect.getdoc(base) or "").partition("Attributes\n----------\n")
+        for names in re.findall(r"^([\w, ]+)(?: : .*)?\n +\S", section, re.MULTILINE):
+            yield from names.split(", ")
     if issubclass(found, BaseModel):
         yield from (name for name, field in found.model_fields.items() if field.description)
-    for base in found.__mro__:
+    for base in (*found.__mro__, *getattr(found, "__orig_bases__", ())):
         if base.__module__.startswith("allotments."):
             yield from described_below(base)
 

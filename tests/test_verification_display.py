@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from displays import without_styles
 
 import allotments
 from allotments.core.printed_number import PrintedQuantity
@@ -114,7 +115,7 @@ def test_it_fits_a_terminal(report: Verification) -> None:
 
 @pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])
 def test_a_notebook_shows_the_same(report: Verification) -> None:
-    document = unescape(report._repr_html_())
+    document = unescape(without_styles(report._repr_html_()))
     title, _, _ = str(report).partition("\n")
     assert f">{title}</caption>" in document
     for row in report.rows:

@@ -24,12 +24,13 @@ from allotments.comparison import compare
 from allotments.core.errors import InvalidInput
 from allotments.determination import determine
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import visible
+from allotments.display.text_and_html import COLUMNS, visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
 from allotments.verification import Verification, VerificationData, verify
 
-_COLUMNS = 100  # of the help, at most
+_MOST = 100  # columns of the help
+_FEWEST = 40  # columns of anything
 _EPILOG = """\
 NOTICE is a bundled name ({names}) or the path of a notice file.
 
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     0
     """
+    width = COLUMNS.set(_columns())
     try:
         options = _parser().parse_args(arguments)
         text, contradicted = options.run(options)
@@ -90,7 +92,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
             _write(lines, sys.stderr, "standard error")
         return 2
+    finally:
+        COLUMNS.reset(width)
     return int(contradicted)
+
+
+def _columns() -> int:
+    """Return how wide what is printed may be: `COLUMNS`, the terminal's, or what a file gets."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    if not terminal and not os.environ.get("COLUMNS", ""):
+        return COLUMNS.get()
+    return max(shutil.get_terminal_size((COLUMNS.get(), 24)).columns, _FEWEST)
 
 
 def _write(text: str, stream: TextIO | None, name: str) -> None:
@@ -131,7 +143,7 @@ def _encodable(text: str, encoding: str) -> str:
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    columns = min(_COLUMNS, shutil.get_terminal_size().columns) - 2
+    columns = min(_MOST, shutil.get_terminal_size().columns) - 2
     return argparse.RawDescriptionHelpFormatter(prog, width=columns, max_help_position=26)
 
 

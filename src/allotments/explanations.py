@@ -15,41 +15,23 @@ from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.units import PRINT_UNITS
 from allotments.determination import Determination, determination_of
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import capitalised, html_table, paragraphs
-from allotments.figures.figure import Figure, Origin
+from allotments.display.json_records import PLAIN, FigureRecord, figure_record
+from allotments.display.result import Published, Shown
+from allotments.display.text_and_html import capitalised, paragraphs
+from allotments.figures.figure import Figure
 from allotments.notices import Notice, PrintedFigure, check_notice
 from allotments.rounding import grouped, half_up
 
 _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 _MOST_NAMED = 5  # figures that a refusal lists
-_HEADERS = ("Figure", "Value", "Formula", "Source", "Printed first")
-_UNITS = "In formulas: thousand short tons, raw value (TST), and ratios."
-_OTHER_UNITS = "In formulas: short tons, raw value, and ratios."
+_UNITS = {"TST": "thousand short tons, raw value (TST)", "short tons": "short tons, raw value"}
 _PERCENT = {1: "a tenth", 2: "a hundredth", 3: "a thousandth"}
 
 
 @with_config(PLAIN)
-class StepRecord(TypedDict):
+class StepRecord(FigureRecord):
     """One figure with its formula as plain data."""
 
-    figure: str
-    """Its path in the determination, such as `sectors.beet`."""
-    title: str
-    """Its name in the field's words."""
-    family: str
-    """What kind of figure it is, such as `sectors`."""
-    group: str
-    """The group within the family, such as a State; empty where there is none."""
-    recipient: str
-    """Whose figure it is; empty where it is nobody's."""
-    unit: str
-    """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
-    origin: Origin
-    """How it came about; `input` is as printed or as supposed instead."""
-    source: str
-    """The paragraph of the Act, or where a constant stands."""
     place: str
     """Where the notice prints the figure first; empty where it does not, or is not known."""
     printed: str
@@ -62,10 +44,6 @@ class StepRecord(TypedDict):
     """The formula with the exact numbers in it: plain arithmetic that gives `exact`."""
     text: str
     """The formula as the notice writes it: in thousands of short tons, each number named."""
-    exact: str
-    """The exact value: a whole number, or a ratio of two."""
-    value: float
-    """The same as the nearest binary number, for arithmetic in a DataFrame."""
     rounded: str
     """The value in print, with its unit."""
     rule: str
@@ -152,22 +130,13 @@ class Step:
         """Return the step as plain data."""
         figure = self.figure
         return {
-            "figure": figure.path,
-            "title": figure.title,
-            "family": figure.family,
-            "group": figure.group,
-            "recipient": figure.recipient,
-            "unit": figure.unit,
-            "origin": figure.origin,
-            "source": figure.paragraph,
+            **figure_record(figure),
             "place": self.printed.place if self.printed else "",
             "printed": str(self.printed.number) if self.printed else "",
             "formula": figure.formula,
             "operands": list(figure.operands),
             "expression": self.expression,
             "text": self.text,
-            "exact": str(figure.value),
-            "value": float(figure.value),
             "rounded": self.rounded,
             "rule": self.rule,
             "inferred": figure.inferred,
@@ -175,7 +144,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation(Framed):
+class Explanation(Published):
     """How a figure comes about, from itself down to the printed inputs; or the whole chain.
 
     Attributes
@@ -195,11 +164,10 @@ class Explanation(Framed):
 
     def __str__(self) -> str:
         steps = "\n\n".join(paragraphs(_lines(step)) for step in self.steps)
-        return f"{steps}\n\n{self._units}"
+        return f"{steps}\n\nIn formulas: {self._units}."
 
-    def _repr_html_(self) -> str:
-        year = f"fiscal year {self.fiscal_year}"
-        caption = f"{self.figure or 'The whole determination'}, {year}: where it comes from"
+    def _shown(self) -> Shown:
+        headers = ["Figure", "Value", f"Formula, in {self._units}", "Source", "Printed first"]
         rows = [
             (
                 capitalised(step.figure.title),
@@ -210,25 +178,28 @@ class Explanation(Framed):
             )
             for step in self.steps
         ]
+        size = len(headers) if any(step.printed for step in self.steps) else len(headers) - 1
         leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        notes = [f"{capitalised(note)}." for note in leans]
-        remarks = ["Values are rounded half up.", self._units, *notes]
-        return html_table(caption, _HEADERS, rows, "<><<<", remarks)
+        return Shown(
+            f"{self.figure or 'The whole determination'}, fiscal year {self.fiscal_year}: "
+            "where it comes from",
+            headers[:size],
+            [row[:size] for row in rows],
+            "<><<<"[:size],
+            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in leans)],
+        )
 
     @property
     def _units(self) -> str:
-        return _UNITS if all(step.unit == "TST" for step in self.steps) else _OTHER_UNITS
+        unit = dict.fromkeys(step.unit for step in self.steps)
+        return f"{' and '.join(_UNITS.get(one, one) for one in unit)}, and ratios"
 
     def records(self) -> list[StepRecord]:
         """Return a record for each step."""
         return [step.record() for step in self.steps]
 
-    def to_json(self) -> str:
-        """Return the explanation as JSON, described by docs/explanation.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> ExplanationData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/explanation.schema.json."""
         return {
             "format": 1,
             "fiscal_year": self.fiscal_year,
@@ -252,13 +223,13 @@ def explain(
     Parameters
     ----------
     determination
-        What the figure belongs to, or a notice, which then is *notice* too.
+        What the figure belongs to, or a notice or inputs of it.
     figure
         Its path, such as ``"sectors.beet"``. Omit it to explain every computed figure, in the order
         of the notice.
     notice
         Adds to each figure where the notice prints it first, and what; in a what-if to those
-        figures alone that are still what it prints.
+        figures alone that are still what it prints. By default the one that was determined.
 
     Raises
     ------
@@ -267,9 +238,8 @@ def explain(
     TypeError
         If an argument is of another kind, such as a notice for a determination.
     """
-    if notice is None and isinstance(determination, Notice):
-        notice = determination
     determined = determination_of("determination", determination)
+    notice = determined.notice if notice is None else notice
     found = determined.figures
     if figure is not None:
         check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")

@@ -14,7 +14,9 @@ from allotments.acts import act_of
 from allotments.core.base_model import ExactNumber, Model, Name, Quantity
 from allotments.core.errors import Fault, InvalidInput, refuse, unrounded
 from allotments.core.exact import shown
-from allotments.determination import figures_of, input_table
+from allotments.determination import figures_of, input_records, input_table
+from allotments.display.json_records import FigureRecord
+from allotments.display.result import Result, Shown
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
 from allotments.formulas.states import STATES, check_state
@@ -95,7 +97,7 @@ class Recorded(Model):
         return self
 
 
-class RecordingInputs(Model):
+class RecordingInputs(Result, Model):
     """Inputs whose recorded quantities follow what is changed in a copy."""
 
     act: ClassVar[str]
@@ -104,11 +106,12 @@ class RecordingInputs(Model):
     if TYPE_CHECKING:  # a field in its own place of each model
         recorded: Any
 
-    def __str__(self) -> str:
-        return input_table(self).as_text()
+    def _shown(self) -> Shown:
+        return input_table(self)
 
-    def _repr_html_(self) -> str:
-        return input_table(self).as_html()
+    def records(self) -> list[FigureRecord]:
+        """Return a record for each figure that is stated."""
+        return input_records(self)
 
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made; undone again, it equals what it was."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from allotments.core.base_model import Model
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_lazy, same_fields, shown
-from allotments.display.text_and_html import html_table, paragraphs, text_table, visible
+from allotments.display.result import Result, Shown
 from allotments.scenarios.alignment import flat
 from allotments.scenarios.dask_arrays import first_of
 
@@ -33,7 +33,7 @@ _NOTES = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Evaluation:
+class Evaluation(Result):
     """The determinations of many scenarios at once, as arrays that know what they are.
 
     Where no allotments are required everything that only an allotment establishes is NaN, and
@@ -108,15 +108,8 @@ class Evaluation:
         known = "lazy" if is_lazy(required) else f"{int(required.sum()):,} with allotments required"
         return f"Evaluation of {self.size:,} scenario{plural} ({axes}), {known}"
 
-    def __str__(self) -> str:
-        return f"{self._caption}\n\n{text_table(_HEADERS, self._rows())}\n\n{paragraphs(_NOTES)}"
-
-    def _repr_html_(self) -> str:
-        return html_table(self._caption, _HEADERS, self._rows(), notes=_NOTES)
-
-    @property
-    def _caption(self) -> str:
-        return visible(repr(self))
+    def _shown(self) -> Shown:
+        return Shown(repr(self), _HEADERS, list(self._rows()), notes=_NOTES)
 
     def _rows(self) -> Iterator[tuple[str, str]]:
         """Yield each output and its recipients: of many the first two and the last."""

@@ -17,7 +17,7 @@ import numpy as np
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import is_lazy, same_fields, shown
 from allotments.core.limits import LARGEST_QUANTITY
-from allotments.display.text_and_html import text_table
+from allotments.display.result import Result, Shown
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
 from allotments.scenarios.dask_arrays import batches, faults_of, first_of
@@ -31,7 +31,7 @@ _RATIO_RESOLUTION = 1e-6  # of factors
 
 
 @dataclass(frozen=True, eq=False)
-class Summary:
+class Summary(Result):
     """Statistics over scenarios.
 
     Attributes
@@ -89,7 +89,7 @@ class Summary:
             for path, known in self.statistics.items()
         ]
 
-    def __str__(self) -> str:
+    def _shown(self) -> Shown:
         part = ", interrupted" if self.partial else ""
         share = grouped(Fraction(100 * self.required, self.scenarios), 1) if self.scenarios else "-"
         head = f"{self.scenarios:,} scenarios{part}; allotments required in {share} percent"
@@ -100,7 +100,7 @@ class Summary:
             for path, known in self.statistics.items()
             if not path.startswith("percentage_factors")
         ]
-        return f"{head}\n\n{text_table(headers, rows, '<' + '>' * (len(headers) - 1))}"
+        return Shown(head, headers, rows, "<" + ">" * (len(headers) - 1))
 
 
 def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are given by name
