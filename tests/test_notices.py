@@ -27,6 +27,7 @@ from allotments.act1990 import PrintedPlace
 from allotments.act1990.printed_place import TariffRateQuota
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
+from allotments.figures.figure import Key
 from allotments.formulas.states import STATES
 from allotments.notices import Notice, bundled, load
 from allotments.printed_place import quantity_depths
@@ -204,7 +205,7 @@ KEYS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [
             (
                 "source.xyzzy: unknown key; expected one of: document, title, publication, "
-                "published, location"
+                "published, location, note"
             ),
         ],
     ),
@@ -503,8 +504,13 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["printed[3] (Table 3) tariff_rate_quota: found 5, expected a table"],
     ),
     "a date in quotes": (
-        [("published = 1994-10-17", 'published = "1994-10-17"')],
-        ["source.published: found '1994-10-17', expected a date such as 1994-10-17"],
+        [("published = 1994-10-17", 'published = "17 October 1994"')],
+        [
+            (
+                "source.published: found '17 October 1994', expected a day, a month or a year, "
+                "such as 2009-05"
+            )
+        ],
     ),
     "an empty title": (
         [('title = "A notice"', 'title = ""')],
@@ -519,7 +525,12 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "another Act": ([('"1990"', '"2008"')], ["act: found '2008', expected '1990' or '2002'"]),
     "a year out of reach": (
         [("fiscal_year = 1995", "fiscal_year = 2025")],
-        ["fiscal_year: found 2025, expected 1992 to 1998"],
+        [
+            (
+                "fiscal_year: found 2025, expected 1992 to 1996: the Act of 2002 is in force from "
+                'fiscal year 2003 on, act = "2002", allotments.act2002'
+            )
+        ],
     ),
     "a year in decimals": (
         [("fiscal_year = 1995", "fiscal_year = 1995.0")],
@@ -531,7 +542,7 @@ TABLES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "printed[2] (Elsewhere) restraint.beet.value: missing, expected a value",
             (
                 "printed[2] (Elsewhere) restraint.beet.x: unknown key; expected one of: value, "
-                "unit, resolution"
+                "unit, resolution, meant, reason"
             ),
         ],
     ),
@@ -855,7 +866,7 @@ def notices(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "format": 1,
         "act": "1990",
-        "fiscal_year": draw(st.integers(1992, 1998)),
+        "fiscal_year": draw(st.integers(1992, 1996)),
         "unit": file_unit,
         "source": {"document": draw(NAMES), "title": draw(NAMES), "published": date(1994, 1, 2)},
         "printed": [first, second],
@@ -1012,6 +1023,106 @@ def test_damaged_files_fail_the_schema(name: str, changes: list[tuple[str, str]]
     assert (name in BEYOND_THE_SCHEMA) != bool(schema_errors(changed(*changes)))
 
 
+FY2024 = """\
+format = 1
+act = "2002"
+fiscal_year = 2024
+unit = "short tons"
+source = { document = "FR Doc. 2024-17070", title = "2023-Crop Allotments", published = "2024-08" }
+
+[[other_sources]]
+document = "Release 1"
+title = "Another"
+published = "2024-08-02"
+note = "Cut off."
+
+[[printed]]
+place = "Sectors"
+note = "As printed."
+sectors = { beet = 5797786, cane = { value = 4868714, meant = 4869714, reason = "The sum." } }
+
+[[printed]]
+place = "Flow"
+deficits.beet = { "Five" = 338967 }
+reassigned.beet = { "Two" = 88972 }
+reassigned_imports.beet = 250000
+does_not_close = { "reassigned_imports.beet" = "rounded" }
+sum_of = { "deficits.beet.Five" = ["reassigned.beet.Two", "reassigned_imports.beet"] }
+"""
+
+
+def fy2024(old: str = "", new: str = "") -> Notice:
+    assert old in FY2024
+    return Notice.model_validate(tomllib.loads(FY2024.replace(old, new), parse_float=Decimal))
+
+
+def test_what_is_said_of_figures_is_written_back() -> None:
+    """Misprints, sums, notes and further sources; a day given as text is a day."""
+    notice = fy2024()
+    assert notice == Notice.model_validate(tomllib.loads(notice.to_toml(), parse_float=Decimal))
+    assert notice.source.published == "2024-08"
+    assert notice.other_sources is not None
+    assert notice.other_sources[0].published == date(2024, 8, 2)
+    assert schema_errors(FY2024) == []
+
+
+def test_what_was_meant_is_known() -> None:
+    assert 4_869_714 == fy2024().known[Key("sectors", "", "cane")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            ', reason = "The sum."',
+            "",
+            "printed[0].sectors.cane.reason: missing, expected meant and reason together",
+        ),
+        (
+            "meant = 4869714, ",
+            "",
+            "printed[0].sectors.cane.meant: missing, expected meant and reason together",
+        ),
+        (
+            "meant = 4869714",
+            "meant = 4868714",
+            "printed[0].sectors.cane.meant: found 4868714, expected another than is printed",
+        ),
+        (
+            "meant = 4869714",
+            "meant = 4869714.5",
+            (
+                "printed[0].sectors.cane.meant: found 4869714.5 short tons, expected nothing finer "
+                "than 1 ton; is the unit 'short tons' the right one?"
+            ),
+        ),
+        (
+            'does_not_close = { "reassigned_imports.beet"',
+            'does_not_close = { "reassigned_import.beet"',
+            (
+                "printed[1].does_not_close.reassigned_import.beet: found "
+                "'reassigned_import.beet', expected a figure at this place; "
+                "did you mean 'reassigned_imports.beet'?"
+            ),
+        ),
+        (
+            '["reassigned.beet.Two"',
+            '["-reassigned.beet.Tow"',
+            (
+                "printed[1].sum_of.deficits.beet.Five: found 'reassigned.beet.Tow', "
+                "expected a figure at this place; did you mean 'reassigned.beet.Two'?"
+            ),
+        ),
+    ],
+)
+def test_what_is_said_of_figures_is_refused_where_it_is_wrong(
+    old: str, new: str, fault: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        fy2024(old, new)
+    assert (fault,) == refused.value.faults
+
+
 def test_the_template_verifies() -> None:
     """It shows State and processor criteria, which are computed from and checked."""
     notice = load(TEMPLATE)
@@ -1059,7 +1170,7 @@ def test_a_weighting_that_leaves_nothing_to_divide_by_is_named_as_it_stands() ->
         (
             "fiscal_year = 1995",
             f"fiscal_year = 0x{4_000 * 'f'}",
-            "fiscal_year: {}, expected 1992 to 1998",
+            "fiscal_year: {}, expected 1992 to 1996",
         ),
     ],
 )
@@ -1159,7 +1270,12 @@ def test_a_year_that_the_act_is_not_for_is_refused_beside_missing_inputs(tmp_pat
         'format = 1\nact = "1990"\nfiscal_year = 2001\nsource = { document = "D", title = "T" }\n'
         '[[printed]]\nplace = "Item 1"\noverall_allotment_quantity = 7889\n'
     )
-    assert ["fiscal_year: found 2001, expected 1992 to 1998"] == faults_of(text, tmp_path)
+    assert [
+        (
+            "fiscal_year: found 2001, expected 1992 to 1996: Pub. L. 104-127 sec. 171(a)(1)(E) "
+            "made part VII inapplicable to the crops of 1996 to 2002"
+        )
+    ] == faults_of(text, tmp_path)
 
 
 def test_criteria_that_are_all_zero_divide_nothing_where_inputs_are_missing(

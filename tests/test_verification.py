@@ -112,13 +112,13 @@ def test_the_two_totals_within_rounding(report: Verification) -> None:
     assert check.computed == Fraction(2_887_717_000, 663)
     assert (least, greatest) == check.span
     assert ("4,355.531", "4,355.014", "4,356.048") == tuple(
-        beet.printed.show(amount) for amount in (check.computed, least, greatest)
+        beet.printed.format(amount) for amount in (check.computed, least, greatest)
     )
     assert [("formula", "within rounding"), ("sum", "reproduced")] == kinds(beet)
     cane = row_of(report, "Item 7, State cane sugar allotments", "total.states")
     assert cane.worst is not None
     assert (7_889 * TST - greatest, 7_889 * TST - least) == cane.worst.span
-    assert "3,533.469" == cane.printed.show(cane.worst.computed or 0)
+    assert "3,533.469" == cane.printed.format(cane.worst.computed or 0)
     within = [row for row in report.rows if row.status == "within rounding"]
     assert [beet, cane] == sorted(within, key=lambda row: row.figure)
     assert 2 == report.counts["within rounding"]

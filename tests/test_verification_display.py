@@ -121,7 +121,7 @@ def test_a_notebook_shows_the_same(report: Verification) -> None:
     for row in report.rows:
         assert f">{row.place}</th></tr>" in document
         assert f">  {row.figure.removeprefix('other.')}</th>" in document
-        assert f"<td class='end'>{row.printed.show(row.printed.amount)}</td>" in document
+        assert f"<td class='end'>{row.printed.format(row.printed.amount)}</td>" in document
         assert f"<td class='start'>{row.status}" in document
     for line in report.closing:
         assert f"<p class='note'>{line}</p>" in document

@@ -329,7 +329,7 @@ def _difference(path: str, ours: Determination, theirs: Determination) -> Differ
 
 
 def _remarks(determination: Determination) -> tuple[str, ...]:
-    return tuple(act_of(determination).remarks(determination.figures))
+    return tuple(act_of(determination).remarks(determination.figures, determination.fiscal_year))
 
 
 def _signed(printed: str) -> str:

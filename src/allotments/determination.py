@@ -50,7 +50,7 @@ class Determination(Result):
         rows = [*figure_table.headline_rows(act, figures)]
         if divided:
             rows += figure_table.division_rows(act, figures)
-        notes = figure_table.remarks(act, figures, divided=divided)
+        notes = figure_table.remarks(act, figures, self.fiscal_year, divided=divided)
         return figure_table.shown(caption, rows, notes)
 
     def records(self) -> list[FigureRecord]:

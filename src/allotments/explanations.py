@@ -299,7 +299,7 @@ def _occurrences(
         family = figure.family.removeprefix("recorded.").removeprefix("previous.")
         printed_as = figure.key._replace(family=family)
         occurrence = first.get(printed_as.path)
-        if occurrence and (unchanged or occurrence.number.is_print_of(figure.value)):
+        if occurrence and (unchanged or occurrence.number.rounds_to(figure.value)):
             found[figure.path] = occurrence
     return found
 
@@ -314,7 +314,8 @@ def _unknown(figure: str, determination: Determination) -> str:
     else:
         families = dict.fromkeys(one.family for one in found.values())
         hint = f"expected one of these, or one that begins so: {', '.join(families)}"
-    remarks = "".join(f" ({remark})" for remark in act_of(determination).remarks(found))
+    said = act_of(determination).remarks(found, determination.fiscal_year)
+    remarks = "".join(f" ({remark})" for remark in said)
     return f"{figure}: no such figure; {hint}{remarks}"
 
 

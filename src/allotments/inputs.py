@@ -17,6 +17,7 @@ from allotments.core.exact import shown
 from allotments.determination import figures_of, input_records, input_table
 from allotments.display.json_records import FigureRecord
 from allotments.display.result import Result, Shown
+from allotments.figures.act import years_expected
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
 from allotments.formulas.states import STATES, check_state
@@ -38,6 +39,23 @@ def _weights(value: Any) -> tuple[int, int, int]:
         return lowest_terms(value)
     except (TypeError, ValueError) as error:
         raise ValueError(str(error).removeprefix("weights: ")) from None
+
+
+def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> Any:
+    """Return *value* unless it is a whole number that is not one of the *years* of an Act.
+
+    >>> check_fiscal_year(range(1992, 1997), {}, 1998)
+    Traceback (most recent call last):
+    ValueError: found 1998, expected 1992 to 1996
+
+    Raises
+    ------
+    ValueError
+        If it is one, with the reason from *others*. The model refuses what is not a whole number.
+    """
+    if isinstance(value, int) and value not in years:
+        raise ValueError(f"found {shown(value)}, expected {years_expected(value, years, others)}")
+    return value
 
 
 def check_group(value: str) -> str:

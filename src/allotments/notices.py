@@ -26,13 +26,14 @@ from pydantic import (
 )
 
 from allotments.acts import act_named, act_of
-from allotments.core.base_model import Model
+from allotments.core.base_model import Model, Text
 from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.exact import shown
 from allotments.core.files import read_file, shown_path
+from allotments.core.limits import LONGEST_TEXT
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.result import Result, Shown
-from allotments.figures.act import Named, named
+from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place
@@ -44,8 +45,7 @@ _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # The reader of TOML takes time and memory by the square of how deep a dotted key goes.
 _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
 _FORMAT = 1
-_LONGEST_TEXT = 500  # characters
-_LONGEST_REASON = 300  # likewise
+_LONGEST_REASON = 300  # characters
 _MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
@@ -54,14 +54,6 @@ Action: TypeAlias = Literal[
 
 Supposition: TypeAlias = frozenset[tuple[Key, Any]]
 """What is supposed instead of a notice's own inputs: keys and values."""
-
-
-def _text(value: str) -> str:
-    if not value.strip() or not value.isprintable() or len(value) > _LONGEST_TEXT:
-        raise ValueError(
-            f"found {shown(value)}, expected 1 to {_LONGEST_TEXT} printable characters on one line"
-        )
-    return value
 
 
 def _format(value: Any) -> Any:
@@ -85,6 +77,13 @@ def _day(value: Any) -> Any:
     raise ValueError(f"found {shown(value)}, expected a day, a month or a year, such as 2009-05")
 
 
+def _published(value: Any) -> Any:
+    if value is None or type(value) is date:
+        return value
+    day = _day(value)
+    return date.fromisoformat(day) if len(day) == len("2016-09-23") else day
+
+
 def _place(value: Any, info: ValidationInfo) -> Any:
     """Return what a notice prints at one place, as the notice's Act has it."""
     if "act" not in info.data:  # which is refused, and then no place can be read
@@ -103,21 +102,19 @@ def _some(blocks: list[Place]) -> list[Place]:
     return blocks
 
 
-_Text = Annotated[
-    str,
-    AfterValidator(_text),
-    Field(json_schema_extra={"minLength": 1, "maxLength": _LONGEST_TEXT}),
-]
-
-
 class Source(Model):
     """Where a reader finds the notice."""
 
-    document: Annotated[_Text, Field(description="Its number: FR Doc. 94-25622.")]
-    title: Annotated[_Text, Field(description="Its title.")]
-    publication: Annotated[_Text | None, Field(description="What it was published in.")] = None
-    published: Annotated[date | None, Field(description="The day of its publication.")] = None
-    location: Annotated[_Text | None, Field(description="Where to read it, such as a URL.")] = None
+    document: Annotated[Text, Field(description="Its number: FR Doc. 94-25622.")]
+    title: Annotated[Text, Field(description="Its title.")]
+    publication: Annotated[Text | None, Field(description="What it was published in.")] = None
+    published: Annotated[
+        date | str | None,
+        BeforeValidator(_published),
+        Field(description="The day of its publication, or the month or year: 2016-09."),
+    ] = None
+    location: Annotated[Text | None, Field(description="Where to read it, such as a URL.")] = None
+    note: Annotated[Text | None, Field(description="What a reader should know of it.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +161,7 @@ class PrintedFigure:
             "short_tons": float(number.amount) if tons else None,
             "exact": str(number.amount),
             "value": float(number.value),
-            "printed": number.show(number.amount),
+            "printed": number.format(number.amount),
             "unit": number.unit,
             "place": self.place,
         }
@@ -189,6 +186,8 @@ class Notice(Result, Model):
         The bundled notice that it changes.
     source : Source
         Document number, title, publication.
+    other_sources : list of Source, optional
+        Where else its figures were read.
     unit : str
         Of quantities that state none.
     printed : list of Printed
@@ -221,7 +220,7 @@ class Notice(Result, Model):
         Field(description="The day, or the month or year where no more is known: 2009-05-20."),
     ] = None
     follows: Annotated[
-        _Text | None, Field(description="The bundled notice that this one changes: fy2010.")
+        Text | None, Field(description="The bundled notice that this one changes: fy2010.")
     ] = None
     unit: Annotated[
         Literal["TST", "short tons", "million short tons", "metric tons"],
@@ -231,6 +230,9 @@ class Notice(Result, Model):
         ),
     ] = "TST"
     source: Annotated[Source, Field(description="Where a reader finds the notice.")]
+    other_sources: Annotated[
+        list[Source] | None, Field(description="Where else its figures were read.")
+    ] = None
     printed: Annotated[
         list[Annotated[Any, PlainValidator(_place)]],
         AfterValidator(_some),
@@ -274,8 +276,8 @@ class Notice(Result, Model):
     def _fits_together(self) -> Notice:
         years, faults = act_of(self).fiscal_years, self._faults()
         if self.fiscal_year not in years and not any("fiscal_year: " in one for one in faults):
-            found = shown(self.fiscal_year)
-            faults.append(f"fiscal_year: found {found}, expected {years[0]} to {years[-1]}")
+            expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
+            faults.append(f"fiscal_year: found {shown(self.fiscal_year)}, expected {expected}")
         if self.follows is not None and self.follows not in bundled():
             expected = f"the name of a bundled notice: {', '.join(bundled())}"
             faults.append(f"follows: found {shown(self.follows)}, expected {expected}")
@@ -331,7 +333,7 @@ class Notice(Result, Model):
         found: dict[Key, Any] = {}
         for figure in self.figures():
             if not self.printed[figure.block].supposed:
-                amount = figure.number.amount
+                amount = figure.number.as_meant.amount
                 whole = amount.denominator == 1
                 found.setdefault(figure.key, amount.numerator if whole else amount)
         return found
@@ -573,7 +575,7 @@ def _in_file(fault: str, raw: Mapping[str, Any]) -> str:
     position, rest = int(found[1]), found[2]
     block = blocks[position]
     place = block.get("place") if isinstance(block, Mapping) else None
-    fit = isinstance(place, str) and 0 < len(place) <= _LONGEST_TEXT and place.isprintable()
+    fit = isinstance(place, str) and 0 < len(place) <= LONGEST_TEXT and place.isprintable()
     named = f" ({place})" if fit else ""
     return f"printed[{position}]{named}{'' if rest.startswith(':') else ' '}{rest}"
 
@@ -618,8 +620,11 @@ def _written_number(number: PrintedNumber, unit: str) -> Any:
     stated: dict[str, Any] = {"value": _bare(number.value)}
     if number.unit != default:
         stated["unit"] = number.unit
-    if number.resolution is not None:
-        stated["resolution"] = _bare(number.resolution)
+    for name in ("resolution", "meant"):
+        if (value := getattr(number, name)) is not None:
+            stated[name] = _bare(value)
+    if number.reason is not None:
+        stated["reason"] = number.reason
     return stated if len(stated) > 1 else stated["value"]
 
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
-from allotments.core.base_model import Model, Name
-from allotments.core.errors import Fault, InvalidInput
+from allotments.core.base_model import Model, Name, Text
+from allotments.core.errors import Fault, InvalidInput, did_you_mean, refuse
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
     PrintedNumber,
@@ -26,6 +26,8 @@ from allotments.core.printed_number import (
 )
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+
+_SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
 
 PERCENT = "In percent: 55.2, not 0.552."
 """What the description of a percentage ends with."""
@@ -101,6 +103,12 @@ class Place(Model):
         Where in the notice, for a reader to find.
     unit : str, optional
         Of the quantities at this place that state none; else the file's.
+    note : str, optional
+        What a reader should know of the place.
+    sum_of : dict, optional
+        Figures that the notice calls the sum of others here: by path the paths of those.
+    does_not_close : dict, optional
+        Figures whose sum does not come out though no one of them is known to be wrong: why.
     other : dict, optional
         Figures that the Act's computation does not reach, by a name of one's own.
     """
@@ -120,6 +128,15 @@ class Place(Model):
     ]
     unit: Literal["TST", "short tons", "million short tons", "metric tons"] | None = optional(
         "Unit of the quantities at this place that state none of their own; else the file's."
+    )
+    note: Text | None = optional("What a reader should know of the place; nothing is made of it.")
+    sum_of: dict[Name, Annotated[list[Name], Field(min_length=1)]] | None = optional(
+        "Figures at this place that are the sum of others at it, by their paths: "
+        "'reassigned_imports.cane'. A minus sign before a path subtracts it."
+    )
+    does_not_close: dict[Name, Text] | None = optional(
+        "Figures at this place, by their paths, whose sum does not come out as printed though no "
+        "one of the figures is known to be wrong; and why that is left to stand."
     )
     other: dict[Name, PrintedOther] | None = optional(
         "Figures that the Act's computation does not reach, by a name of one's own. The same name "
@@ -150,8 +167,8 @@ class Place(Model):
 
     @cached_property
     def _figures(self) -> tuple[PlacedFigure, ...]:
-        names = [*(name for name in type(self).model_fields if name != "other"), "other"]
-        fields = [(name, getattr(self, name)) for name in names]
+        names = [*(n for n in type(self).model_fields if n not in (*_SAID_OF_FIGURES, "other"))]
+        fields = [(name, getattr(self, name)) for name in (*names, "other")]
         return tuple(
             self._placed(key, number)
             for name, value in fields
@@ -164,6 +181,21 @@ class Place(Model):
             rows, whole = self.rows_of_total
             return PlacedFigure(whole, number, f"total.{rows.path}")
         return PlacedFigure(key, number, key.path)
+
+    @model_validator(mode="after")
+    def _named_figures_are_here(self) -> Self:
+        labels = [label for _, _, label in self.figures()]
+        named = {
+            f"sum_of.{whole}": [whole, *(one.removeprefix("-") for one in parts)]
+            for whole, parts in (self.sum_of or {}).items()
+        } | {f"does_not_close.{path}": [path] for path in self.does_not_close or {}}
+        refuse(
+            Fault(place, f"found {path!r}", "a figure at this place", did_you_mean(path, labels))
+            for place, paths in named.items()
+            for path in paths
+            if path not in labels
+        )
+        return self
 
     @property
     def supposed(self) -> dict[Key, Any]:
@@ -193,6 +225,10 @@ class Place(Model):
     def sums(self, named: Named) -> Iterator[Sum]:
         """Yield the sums that figures at this place are held against."""
         del named
+        for whole, parts in (self.sum_of or {}).items():
+            plus = tuple(path for path in parts if not path.startswith("-"))
+            minus = tuple(path[1:] for path in parts if path.startswith("-"))
+            yield Sum(whole, plus, minus, f"sum of {len(parts)} figures", rounded=self.rounded_rows)
         if getattr(self, "total", None) is not None and self.rows_of_total is not None:
             total = self.rows_of_total[0]
             rows = rows_of(self.figures(), total)

@@ -289,18 +289,18 @@ def _shown(row: Row) -> tuple[str, ...]:
     status = row.status + ("*" if any(one.inferred for one in row.checks) else "")
     computed = "" if check is None else "none"
     if check is not None and check.computed is not None:
-        computed = number.show(check.computed)
+        computed = number.format(check.computed)
         if check.status == "within rounding" and check.span is not None:
-            status += f": {' to '.join(map(number.show, check.span))}"
+            status += f": {' to '.join(map(number.format, check.span))}"
     figure = row.figure.removeprefix("other.")
-    return f"  {figure}", number.show(number.amount), computed, number.unit, status
+    return f"  {figure}", number.format(number.amount), computed, number.unit, status
 
 
 def _record(row: Row, check: Check | None) -> CheckRecord:
     record: CheckRecord = {
         "place": row.place,
         "figure": row.figure,
-        "printed": row.printed.show(row.printed.amount),
+        "printed": row.printed.format(row.printed.amount),
         "unit": row.printed.unit,
         "status": "recorded",
         "check": "",
@@ -320,7 +320,7 @@ def _record(row: Row, check: Check | None) -> CheckRecord:
         "inferred": check.inferred,
     }
     if check.computed is not None:
-        record |= {"computed": row.printed.show(check.computed), "exact": str(check.computed)}
+        record |= {"computed": row.printed.format(check.computed), "exact": str(check.computed)}
     if check.span is not None:
         record |= {"least": str(check.span[0]), "greatest": str(check.span[1])}
     return record
@@ -395,12 +395,12 @@ class _Computation:
 
         Each part of a whole is rounded half up; or one is what the others, so printed, leave of it.
         """
-        half_up, rule = number.is_print_of(value), self.rules.get(figure.path)
+        half_up, rule = number.rounds_to(value), self.rules.get(figure.path)
         if rule is None or not rule.remainder or rule.remainder[0] not in self.figures:
             return figure.paragraph if half_up else ""
         whole, *others = (Fraction(self.figures[path].value) for path in rule.remainder)
         remainder = whole - sum(Fraction(rounded(one, number.step)) for one in others)
-        holds = {"half up": half_up, "the remainder": number.is_print_of(remainder)}
+        holds = {"half up": half_up, "the remainder": number.rounds_to(remainder)}
         said = " or ".join(name for name, one in holds.items() if one)
         return f"{figure.paragraph}, {said}" if said else ""
 
@@ -444,7 +444,7 @@ def _rows(notice: Notice) -> Iterator[Row]:
         supposition = frozenset(block.supposed.items())
         computed = computations.setdefault(supposition, _Computation(notice, supposition))
         own = evaluate(block.rules(notice.named), {}, made=computed.figures)
-        printed = list(block.figures())
+        printed = [(key, number.as_meant, label) for key, number, label in block.figures()]
         numbers = {label: number for _, number, label in printed}
         sums = {one.label: one for one in block.sums(notice.named)}
         for key, number, label in printed:
@@ -487,7 +487,7 @@ def _formula(
     if said := computed.printed_as(figure, value, number):
         return Check(kind, "reproduced", value, said, inferred=figure.inferred)
     span = computed.ranges.get(path)
-    within = span is not None and number.can_print(*span)
+    within = span is not None and number.consistent_with(*span)
     status: Status = "within rounding" if within else "contradicted"
     return Check(kind, status, value, figure.paragraph, span, figure.inferred)
 
@@ -529,5 +529,5 @@ def _sum(
         steps.append(occurrence[-1])  # as fine as what was printed before
     moves = sum(steps, Fraction(0)) / 2
     span = (computed - moves, computed + moves)
-    status: Status = "within rounding" if number.can_print(*span) else "contradicted"
+    status: Status = "within rounding" if number.consistent_with(*span) else "contradicted"
     return Check("sum", status, computed, source, span)

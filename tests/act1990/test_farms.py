@@ -367,7 +367,7 @@ def farm(**changes: Any) -> list[Any]:
             lambda: shares(yield_goal=None, yields=[0] * 5),
             "yield_goal: found 0.0, expected one above 0 and not below the average of the yields",
         ),
-        (lambda: shares(fiscal_year=2005), "fiscal_year: found 2005, expected 1992 to 1998"),
+        (lambda: shares(fiscal_year=1991), "fiscal_year: found 1991, expected 1992 to 1996"),
         (lambda: shares(yield_goal=0), "yield_goal: found 0, expected a number above 0"),
         (
             lambda: shares(recovery_rate=11),

@@ -79,11 +79,31 @@ def test_inputs_survive_pickle_and_copy(fy1995: Inputs) -> None:
     assert made == again
 
 
-@pytest.mark.parametrize("year", [1991, 1999])
-def test_inputs_refuse_a_fiscal_year_without_allotments(year: int) -> None:
-    """359b(a)(1): fiscal years 1992 to 1998."""
-    assert (f"fiscal_year: found {year}, expected 1992 to 1998",) == faults(fiscal_year=year)
-    assert {1992, 1998} == {inputs(fiscal_year=first).fiscal_year for first in (1992, 1998)}
+@pytest.mark.parametrize(
+    ("year", "why"),
+    [
+        (1991, ""),
+        (
+            1998,
+            (
+                ": Pub. L. 104-127 sec. 171(a)(1)(E) made part VII inapplicable to the crops of "
+                "1996 to 2002"
+            ),
+        ),
+        (
+            2027,
+            (
+                ": the Act of 2002 is in force from fiscal year 2003 on, "
+                'act = "2002", allotments.act2002'
+            ),
+        ),
+        (2033, ""),
+    ],
+)
+def test_inputs_refuse_a_fiscal_year_without_the_act_and_say_why(year: int, why: str) -> None:
+    """359b(a)(1) names 1992 to 1998; the last crop before part VII was suspended was 1995's."""
+    assert (f"fiscal_year: found {year}, expected 1992 to 1996{why}",) == faults(fiscal_year=year)
+    assert {1992, 1996} == {inputs(fiscal_year=one).fiscal_year for one in (1992, 1996)}
 
 
 def test_inputs_refuse_all_faults_at_once() -> None:

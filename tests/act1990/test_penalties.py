@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from importlib import import_module
@@ -167,8 +168,8 @@ def test_marketing_assessment_rate(
 @pytest.mark.parametrize("source", ["beet", "cane"])
 @pytest.mark.parametrize("fiscal_year", [1991, 1997, 0])
 def test_no_marketing_assessment_before_1992_or_after_1996(source: Any, fiscal_year: int) -> None:
-    line = f"^fiscal_year: found {fiscal_year}, expected 1992 to 1996$"
-    with pytest.raises(ValueError, match=line):
+    line = f"fiscal_year: found {fiscal_year}, expected 1992 to 1996, as long as sec. 206(i) was"
+    with pytest.raises(ValueError, match=f"^{re.escape(line)} in force$"):
         marketing_assessment_rate(18, source, fiscal_year)
 
 
@@ -185,6 +186,36 @@ def test_marketing_assessment_doubles_on_the_excess() -> None:
     rate = Fraction("0.198")
     assert 1_980 == marketing_assessment(1_000_000, rate)
     assert 2_376 == marketing_assessment(1_000_000, rate, excess_pounds=100_000)
+
+
+def test_what_is_not_marketed_by_30_september_is_assessed_then_and_not_again() -> None:
+    """206(i)(3): of a million pounds made in 1995, 800,000 are sold in it and the rest in 1996."""
+    rate = Fraction("0.198")
+    assert 1_980 == marketing_assessment(800_000, rate, unmarketed=200_000)
+    assert 0 == marketing_assessment(200_000, rate, assessed_before=200_000)
+    rows = marketing_assessment(
+        np.array([800_000, 200_000]), rate, unmarketed=np.array([200_000, 0]), assessed_before=0
+    )
+    assert [1_980, 396] == pytest.approx(rows)
+
+
+def test_sugar_assessed_before_is_doubled_when_it_is_marketed_in_excess() -> None:
+    """206(i)(6), "in addition": twice 0.198 cents on 200,000 pounds, and nothing besides."""
+    rate = Fraction("0.198")
+    assert 792 == marketing_assessment(
+        200_000, rate, assessed_before=200_000, excess_pounds=200_000
+    )
+
+
+@given(TONS, TONS, TONS, CENTS)
+def test_every_pound_processed_is_assessed_once(
+    sold: int, left: int, sold_later: int, rate: Fraction
+) -> None:
+    """In the year that it is processed in; whatever of it is sold when."""
+    later = min(left, sold_later)
+    first = marketing_assessment(sold, rate, unmarketed=left)
+    second = marketing_assessment(later, rate, assessed_before=later)
+    assert marketing_assessment(sold + left, rate) == first + second
 
 
 def test_marketing_assessment_doubles_on_every_pound_if_read_so() -> None:
@@ -239,7 +270,7 @@ def test_ceilings_of_other_civil_penalties() -> None:
         ),
         (
             lambda: marketing_assessment_rate(18, "beet", 1999),
-            "fiscal_year: found 1999, expected 1992 to 1996",
+            "fiscal_year: found 1999, expected 1992 to 1996, as long as sec. 206(i) was in force",
         ),
         (
             lambda: marketing_assessment_rate(np.array([18]), "beet", 1995, unit=1),
@@ -252,6 +283,10 @@ def test_ceilings_of_other_civil_penalties() -> None:
         (
             lambda: marketing_assessment(1, 1, excess_pounds=2),
             "excess_pounds: found more than pounds, expected a part of it",
+        ),
+        (
+            lambda: marketing_assessment(1, 1, unmarketed=5, assessed_before=2),
+            "assessed_before: found more than pounds, expected a part of it",
         ),
         (
             lambda: marketing_assessment(1, 1, doubled_on="none"),  # type: ignore[arg-type]

@@ -83,6 +83,20 @@ No allotments are required: estimated imports are not below 1,250,000 short tons
     assert expected == str(NOT_REQUIRED) == NOT_REQUIRED.headline()
 
 
+def test_of_1992_it_says_what_the_law_was_before_carryover_stocks() -> None:
+    """Enacted on 13 December 1991, after the year began; with 0 the formula is that of 1990."""
+    texts = {
+        year: " ".join(str(act1990.determine(INPUTS.replace(fiscal_year=year))).split())
+        for year in (1992, 1993)
+    }
+    said = (
+        "Estimates made before 13 December 1991 had no reasonable carryover stocks: 0 stands for "
+        "none, Pub. L. 102-237 sec. 111(d)."
+    )
+    assert said in texts[1992]
+    assert said not in texts[1993]
+
+
 def test_without_states_and_processors_there_are_no_headings_for_them() -> None:
     alone = act1990.determine(INPUTS.replace(recorded=act1990.Recorded()))
     assert alone.headline() == str(alone)
@@ -106,7 +120,7 @@ def test_a_notebook_shows_the_same_rows_and_remarks() -> None:
     ]:
         for cell in row:
             assert cell in document
-    for note in remarks(ACT, FY1995.figures):
+    for note in remarks(ACT, FY1995.figures, 1995):
         assert f"<p class='note'>{note}</p>" in document
     assert "<caption>Sugar marketing allotments, fiscal year 1995</caption>" in document
 

@@ -23,7 +23,24 @@ def made(**given: Any) -> Inputs:
 @pytest.mark.parametrize(
     ("given", "faults"),
     [
-        ({"fiscal_year": 2002}, ["fiscal_year: found 2002, expected 2003 to 2032"]),
+        (
+            {"fiscal_year": 2002},
+            [
+                (
+                    "fiscal_year: found 2002, expected 2003 to 2032: part VII was not in force for "
+                    "the crops of 1996 to 2001"
+                )
+            ],
+        ),
+        (
+            {"fiscal_year": 1995},
+            [
+                (
+                    "fiscal_year: found 1995, expected 2003 to 2032: the Act of 1990 was in force "
+                    'then, act = "1990", allotments.act1990'
+                )
+            ],
+        ),
         (
             {"fiscal_year": 2012},
             ["estimates.consumption: missing, expected a value, or overall_allotment_quantity"],

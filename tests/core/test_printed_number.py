@@ -99,8 +99,8 @@ def test_a_metric_ton_is_some_tenth_more_than_a_short_ton() -> None:
     quota = quantity(1_322_978, "metric tons")
     assert Fraction(1_322_978) / Fraction("0.90718474") == quota.amount
     assert 1 / Fraction("0.90718474") == quota.step
-    assert quota.is_print_of(Fraction(14, 12) * 1_250_000)
-    assert not quota.is_print_of(1_458_333)  # prints 1,322,977
+    assert quota.rounds_to(Fraction(14, 12) * 1_250_000)
+    assert not quota.rounds_to(1_458_333)  # prints 1,322,977
 
 
 def test_a_bare_number_is_a_value() -> None:
@@ -122,9 +122,9 @@ def test_a_bare_number_is_a_value() -> None:
         ("4355.55", False),
     ],
 )
-def test_is_print_of_rounds_half_up(amount: str, prints: bool) -> None:  # noqa: FBT001
+def test_rounds_to_rounds_half_up(amount: str, prints: bool) -> None:  # noqa: FBT001
     """4,355.5 is printed of 4,355.45 and of everything from there to just below 4,355.55."""
-    assert prints == quantity(Decimal("4355.5")).is_print_of(Fraction(amount) * 1_000)
+    assert prints == quantity(Decimal("4355.5")).rounds_to(Fraction(amount) * 1_000)
 
 
 @pytest.mark.parametrize(
@@ -137,40 +137,40 @@ def test_is_print_of_rounds_half_up(amount: str, prints: bool) -> None:  # noqa:
         ("4355.55", "4356", False),
     ],
 )
-def test_can_print_includes_the_tie_below_and_not_the_tie_above(
+def test_consistent_with_includes_the_tie_below_and_not_the_tie_above(
     least: str,
     greatest: str,
     can: bool,  # noqa: FBT001
 ) -> None:
     """Both ends of a range belong to it: 4,355.45 rounds to 4,355.5, and 4,355.55 does not."""
     span = Fraction(least) * 1_000, Fraction(greatest) * 1_000
-    assert can == quantity(Decimal("4355.5")).can_print(*span)
+    assert can == quantity(Decimal("4355.5")).consistent_with(*span)
 
 
 @given(quantities(), st.fractions(-3, 3))
 @example(quantity(1), Fraction(1, 2))
 @example(quantity(1), Fraction(-1, 2))
-def test_is_print_of_is_rounding_to_the_step(number: PrintedQuantity, steps: Fraction) -> None:
+def test_rounds_to_is_rounding_to_the_step(number: PrintedQuantity, steps: Fraction) -> None:
     """The rule is stated once, in allotments.rounding; this is its inverse."""
     near = number.amount + steps * number.step
-    assert (number.amount == half_up(near, number.step)) == number.is_print_of(near)
+    assert (number.amount == half_up(near, number.step)) == number.rounds_to(near)
 
 
 @given(quantities(), st.fractions(-3, 3), st.fractions(0, 3))
-def test_can_print_is_that_some_value_prints(
+def test_consistent_with_is_that_some_value_prints(
     number: PrintedQuantity, steps: Fraction, more: Fraction
 ) -> None:
     """Of a range either an end prints the number, or the number itself lies in it."""
     least = number.amount + steps * number.step
     greatest = least + more * number.step
-    some = least <= number.amount <= greatest or any(map(number.is_print_of, (least, greatest)))
-    assert some == number.can_print(least, greatest)
+    some = least <= number.amount <= greatest or any(map(number.rounds_to, (least, greatest)))
+    assert some == number.consistent_with(least, greatest)
 
 
 @given(quantities())
 def test_a_number_prints_itself(number: PrintedQuantity) -> None:
     """Its amount is on its own grid, and shows with its own digits."""
-    assert number.is_print_of(number.amount)
+    assert number.rounds_to(number.amount)
     shown = str(number).removesuffix(f" {number.unit}").replace(",", "")
     assert number.value == Decimal(shown)
     assert number.places == len(shown.partition(".")[2])
@@ -179,8 +179,8 @@ def test_a_number_prints_itself(number: PrintedQuantity) -> None:
 def test_show_puts_other_amounts_beside_it() -> None:
     """Computed amounts are shown in the printed number's unit, with its digits or more of them."""
     printed = quantity(Decimal("4355.538"))
-    assert "4,355.531" == printed.show(Fraction(2_887_717_000, 663))
-    assert "4,355.5309" == printed.show(Fraction(2_887_717_000, 663), extra_places=1)
+    assert "4,355.531" == printed.format(Fraction(2_887_717_000, 663))
+    assert "4,355.5309" == printed.format(Fraction(2_887_717_000, 663), extra_places=1)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from allotments.act1990.printed_place import PrintedPlace
 from allotments.act1990.rules import FAMILIES, rules
 from allotments.act1990.section_359b import allotments_required
 from allotments.act1990.tables import TABLES
-from allotments.act1990.years import FISCAL_YEARS
+from allotments.act1990.years import FISCAL_YEARS, OTHER_YEARS
 from allotments.figures.act import Act
 
 ACT = Act(
     name="1990",
-    title="the Act as in force for fiscal years 1992 to 1995",
+    title="the Act as in force for fiscal years 1992 to 1996",
     fiscal_years=FISCAL_YEARS,
+    other_years=OTHER_YEARS,
     unit="TST",
     families=FAMILIES,
     rules=rules,

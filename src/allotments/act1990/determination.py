@@ -9,11 +9,16 @@ from typing import Any
 from allotments import determination
 from allotments.act1990.inputs import Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS, allotments_required
+from allotments.act1990.years import FISCAL_YEARS
 from allotments.figures.figure import Exact, Figure
 
 NOT_REQUIRED = (
     f"No allotments are required: estimated imports are not below {MINIMUM_IMPORTS:,} short tons, "
     "sec. 359b(b)(1)."
+)
+BEFORE_1992 = (
+    "Estimates made before 13 December 1991 had no reasonable carryover stocks: 0 stands for none, "
+    "Pub. L. 102-237 sec. 111(d)."
 )
 
 
@@ -115,7 +120,8 @@ def determine(inputs: Inputs) -> Determination:
     return found
 
 
-def remarks(figures: Mapping[str, Figure]) -> list[str]:
-    """Return what is to be said of a determination: that no allotments are required."""
+def remarks(figures: Mapping[str, Figure], fiscal_year: int) -> list[str]:
+    """Return what is to be said: that no allotments are required, or that the law was another."""
     imports = figures.get("imports")
-    return [NOT_REQUIRED] * (imports is not None and not allotments_required(imports.value))
+    not_required = imports is not None and not allotments_required(imports.value)
+    return [*[BEFORE_1992] * (fiscal_year == FISCAL_YEARS[0]), *[NOT_REQUIRED] * not_required]

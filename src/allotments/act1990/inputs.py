@@ -38,7 +38,8 @@ class Estimates(Model):
     consumption : int
         Of sugar, but for what is imported for polyhydric alcohol or to be exported again.
     reasonable_carryover_stocks : int
-        What would provide for them at the end of the year.
+        What would provide for them at the end of the year; 0 in estimates made before 13 December
+        1991, which had none, Pub. L. 102-237 sec. 111(d).
     production : int
         From domestic sugarcane and sugar beets.
     carry_in_stocks : int
@@ -105,7 +106,7 @@ class Inputs(RecordingInputs):
     Attributes
     ----------
     fiscal_year : int
-        1992 to 1998, the years of 359b(a)(1).
+        1992 to 1996, as long as part VII was in force.
     estimates : Estimates
         Consumption, reasonable carryover stocks, production, carry-in stocks. [short tons]
     criteria : SectorCriteria

@@ -1,9 +1,9 @@
 """Marketings in excess of allocations, and assessments on marketings.
 
 Agricultural Adjustment Act of 1938, sec. 359b(d) as amended by Pub. L. 103-66 sec. 1107(b);
-Agricultural Act of 1949, sec. 206(i) as amended by Pub. L. 103-66 sec. 1107(a). Both as in force
-for fiscal year 1995; amounts in dollars. The civil penalties of 359b(d) and 359f(b)(5) are in
-:mod:`allotments.formulas.penalties`.
+Agricultural Act of 1949, sec. 206(i): Pub. L. 101-508 sec. 1105(c), as amended by Pub. L. 102-237
+sec. 111(a)(4) and Pub. L. 103-66 sec. 1107(a). Both as in force for fiscal year 1995; amounts in
+dollars. The civil penalties of 359b(d) and 359f(b)(5) are in :mod:`allotments.formulas.penalties`.
 """
 
 from __future__ import annotations
@@ -133,8 +133,9 @@ def marketing_assessment_rate(
     Notes
     -----
     Sec. 206(i)(1) and (2) of the Agricultural Act of 1949 as amended on 10 August 1993: before, the
-    rates were the cents that are the most for 1992 to 1994. Both paragraphs end with fiscal year
-    1996; Pub. L. 104-127 secs. 156(f) and 171 repealed them and set other rates from 1997 on.
+    rates were the cents that are the most for 1992 to 1994. Both paragraphs begin with "the 1992
+    through 1996 fiscal years" and go on to give rates through 1998. Pub. L. 104-127 sec. 171
+    repealed them, and sec. 156(f) set the same percentages for 1996 and others from 1997 on.
     """
     if source not in ("beet", "cane"):
         raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
@@ -142,7 +143,8 @@ def marketing_assessment_rate(
         if kind == source and fiscal_year in years:
             rate = minimum(multiply(loan_level, percent / 100), maximum)
             return rate if unit is None else _rounded(rate, unit)
-    raise ValueError(f"fiscal_year: found {shown(fiscal_year)}, expected 1992 to 1996")
+    expected = "expected 1992 to 1996, as long as sec. 206(i) was in force"
+    raise ValueError(f"fiscal_year: found {shown(fiscal_year)}, {expected}")
 
 
 @checked
@@ -150,30 +152,42 @@ def marketing_assessment(
     pounds: NotNegative,
     rate: NotNegative,
     *,
+    unmarketed: NotNegative = 0,
+    assessed_before: NotNegative = 0,
     excess_pounds: NotNegative = 0,
     doubled_on: Excess = "excess",
 ) -> Number:
-    """Return the assessment on a processor's marketings, the one on excess marketings included.
+    """Return a processor's assessment for a fiscal year, the one on excess marketings included.
 
-    ``assessment = (pounds * rate + doubled pounds * 2 * rate) / 100``
+    ``assessment = ((pounds - assessed before + unmarketed) * rate + doubled pounds * 2 * rate)
+    / 100``
 
-    >>> marketing_assessment(1_000_000, Fraction("0.198"))
+    What is processed and not marketed by 30 September is assessed on that day, and not again.
+
+    >>> marketing_assessment(800_000, Fraction("0.198"), unmarketed=200_000)
     Fraction(1980, 1)
+    >>> marketing_assessment(200_000, Fraction("0.198"), assessed_before=200_000)
+    Fraction(0, 1)
     >>> marketing_assessment(1_000_000, Fraction("0.198"), excess_pounds=100_000)
     Fraction(2376, 1)
 
     Parameters
     ----------
     pounds
-        Marketed in the fiscal year, excess included; also what was processed in it and not marketed
-        by 30 September, by 206(i)(3), which is not assessed again when it is marketed. Not
-        negative. [pounds of raw cane sugar or of beet sugar]
+        Marketed in the fiscal year, excess included; of raw cane sugar also what was transferred
+        or delivered to a refinery. Not negative. [pounds of raw cane sugar or of beet sugar]
     rate
         From :func:`marketing_assessment_rate`. Not negative. [cents per pound]
-    excess_pounds
-        What of *pounds* was knowingly marketed in excess of the allocation. The paragraph, of 1993,
-        names no exceptions for exports or for sales to other processors. Not negative, not above
+    unmarketed
+        Processed in the fiscal year and not marketed by 30 September, its end. Not negative.
+        [pounds]
+    assessed_before
+        What of *pounds* was assessed on 30 September of an earlier year. Not negative, not above
         *pounds*. [pounds]
+    excess_pounds
+        What of *pounds* was knowingly marketed in excess of the allocation. Unlike 359b(d)(1) the
+        paragraph makes no exceptions for exports or for sales to other processors. It is in force
+        since 10 August 1993: before, none. Not negative, not above *pounds*. [pounds]
     doubled_on
         The Act: "in addition", an assessment "double the applicable assessment ... per pound of
         sugar marketed". By default ``"excess"``: on the pounds in excess, which then pay three
@@ -186,21 +200,22 @@ def marketing_assessment(
     Raises
     ------
     TypeError, ValueError
-        Also if *excess_pounds* is above *pounds*, or *doubled_on* neither of the two.
+        Also if *assessed_before* or *excess_pounds* is above *pounds*, or *doubled_on* neither of
+        the two.
 
     Notes
     -----
-    Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949.
+    Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949. That sugar in excess is doubled
+    when it is marketed, be it that it was assessed before, follows from "per pound of sugar
+    marketed".
     """
     if doubled_on not in get_args(Excess):
         raise ValueError(f"doubled_on: found {shown(doubled_on)}, expected 'excess' or 'all'")
-    within = require(
-        pounds - excess_pounds,
-        "excess_pounds: found more than pounds, expected a part of it",
-        not_negative,
-    )
+    expected = "found more than pounds, expected a part of it"
+    now = require(pounds - assessed_before, f"assessed_before: {expected}", not_negative)
+    require(pounds - excess_pounds, f"excess_pounds: {expected}", not_negative)
     doubled = excess_pounds if doubled_on == "excess" else pounds * (excess_pounds > 0)
-    return divide((within + excess_pounds + _EXCESS_FACTOR * doubled) * rate, _CENTS)
+    return divide((now + unmarketed + _EXCESS_FACTOR * doubled) * rate, _CENTS)
 
 
 @checked

@@ -1,45 +1,30 @@
-"""Years: which fiscal years the Act is for, and numbers by crop year.
-
-Numbers by crop year are one for each, in a sequence or on the last axis of an array.
-"""
+"""The fiscal years that part VII as enacted in 1990 was in force for."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from functools import partial
+from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from allotments.core.exact import shown
+from allotments.inputs import check_fiscal_year
 
-FISCAL_YEARS = range(1992, 1999)
-"""The fiscal years that the Secretary makes estimates for, 359b(a)(1)."""
+FISCAL_YEARS = range(1992, 1997)
+"""Those of 359b(a)(1), which names 1997 and 1998 too, before Pub. L. 104-127 sec. 171(a)(1)(E)."""
 
-
-def check_fiscal_year(value: Any) -> Any:
-    """Return *value* if it is no whole number outside the fiscal years of the Act.
-
-    >>> check_fiscal_year(1995)
-    1995
-    >>> check_fiscal_year(2005)
-    Traceback (most recent call last):
-    ValueError: found 2005, expected 1992 to 1998
-
-    Raises
-    ------
-    ValueError
-        If it is one.
-
-    Notes
-    -----
-    Sec. 359b(a)(1). What is no whole number is left to the model that it is a field of.
-    """
-    if isinstance(value, int) and value not in FISCAL_YEARS:
-        ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
-        raise ValueError(f"found {shown(value)}, expected {ends}")
-    return value
-
+OTHER_YEARS = {
+    range(1997, 2003): (
+        "Pub. L. 104-127 sec. 171(a)(1)(E) made part VII inapplicable to the crops of 1996 to 2002"
+    ),
+    range(2003, 2033): (
+        'the Act of 2002 is in force from fiscal year 2003 on, act = "2002", allotments.act2002'
+    ),
+}
+"""Why there are no others."""
 
 FiscalYear: TypeAlias = Annotated[
-    int, BeforeValidator(check_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+    int,
+    BeforeValidator(partial(check_fiscal_year, FISCAL_YEARS, OTHER_YEARS)),
+    Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1]),
 ]
 """One of them, as a field of a model."""

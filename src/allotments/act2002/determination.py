@@ -71,8 +71,12 @@ class Determination(determination.Determination):
         return self.by_group("processors") or None
 
 
-def remarks(figures: Mapping[str, Figure]) -> list[str]:
-    """Return what is to be said of a determination: that its quantity is below the minimum."""
+def remarks(figures: Mapping[str, Figure], fiscal_year: int) -> list[str]:
+    """Return what is to be said of a determination: that its quantity is below the minimum.
+
+    It is the same in every *fiscal_year*.
+    """
+    del fiscal_year
     quantity, least = figures.get(QUANTITY), figures.get(MINIMUM)
     if quantity is None or least is None or quantity.value >= least.value:
         return []

@@ -19,6 +19,7 @@ from allotments.act2002.rules import (
     CRITERIA,
     FAMILIES,
     FISCAL_YEARS,
+    OTHER_YEARS,
     QUANTITY,
     allotment_of,
 )
@@ -31,7 +32,6 @@ from allotments.act2002.section_359d import (
 )
 from allotments.core.base_model import Model, Name, Quantity
 from allotments.core.errors import Fault, refuse
-from allotments.core.exact import shown
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
 from allotments.figures.figure import Exact, Key
@@ -42,19 +42,12 @@ from allotments.inputs import (
     Weights,
     all_zero,
     allotment_before,
+    check_fiscal_year,
     duplicates,
     partial,
     partial_processors,
     put,
 )
-
-
-def _fiscal_year(value: Any) -> Any:
-    if isinstance(value, int) and value not in FISCAL_YEARS:
-        ends = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}"
-        raise ValueError(f"found {shown(value)}, expected {ends}")
-    return value
-
 
 Count = Annotated[int, Field(ge=0, le=100)]
 
@@ -163,7 +156,9 @@ class Inputs(RecordingInputs):
     followed: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
 
     fiscal_year: Annotated[
-        int, BeforeValidator(_fiscal_year), Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1])
+        int,
+        BeforeValidator(lambda year: check_fiscal_year(FISCAL_YEARS, OTHER_YEARS, year)),
+        Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1]),
     ]
     estimates: Estimates = Field(default_factory=Estimates)
     overall_allotment_quantity: NationalQuantity | None = None

@@ -49,6 +49,11 @@ BEET_ADJUSTMENTS = (  # 359d(b)(2)(D)
 )
 AFTER = "states_after_reassignment"
 FISCAL_YEARS = range(CROP_YEARS[0] + 1, CROP_YEARS[-1] + 2)
+OTHER_YEARS = {
+    range(1992, 1997): 'the Act of 1990 was in force then, act = "1990", allotments.act1990',
+    range(1997, 2003): "part VII was not in force for the crops of 1996 to 2001",
+    range(2033, 3000): "the Act is in force through crop year 2031, 359l(a)",
+}
 QUANTITY, MINIMUM = "overall_allotment_quantity", "minimum_overall_allotment_quantity"
 
 _WHOLE, _TONS = "Overall allotment quantity", "short tons"

@@ -23,7 +23,7 @@ from pydantic import (
 
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
 from allotments.core.exact import exact_number, shown
-from allotments.core.limits import LARGEST_QUANTITY, LONGEST_NAME
+from allotments.core.limits import LARGEST_QUANTITY, LONGEST_NAME, LONGEST_TEXT
 
 
 class Model(BaseModel):
@@ -148,12 +148,25 @@ def _name(value: str) -> str:
     return value
 
 
+def _text(value: str) -> str:
+    if not value.strip() or not value.isprintable() or len(value) > LONGEST_TEXT:
+        raise ValueError(
+            f"found {shown(value)}, expected 1 to {LONGEST_TEXT} printable characters on one line"
+        )
+    return value
+
+
 Quantity = Annotated[
     int,
     Field(description="Short tons, raw value.", ge=0, le=LARGEST_QUANTITY),
     BeforeValidator(_quantity),
 ]
 Name = Annotated[str, AfterValidator(_name)]
+Text = Annotated[
+    str,
+    AfterValidator(_text),
+    Field(json_schema_extra={"minLength": 1, "maxLength": LONGEST_TEXT}),
+]
 ExactNumber = Annotated[
     Fraction,
     PlainValidator(_exact),  # of fractions pydantic before 2.10 knows nothing

@@ -9,6 +9,7 @@ LARGEST_QUANTITY = 1_000_000_000
 [short tons]
 """
 LONGEST_NAME = 200  # characters
+LONGEST_TEXT = 500  # likewise
 
 # Numbers of any kind.
 LONGEST_EXPONENT = 400  # beyond it an exact Decimal would be a number of absurd length

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from allotments.core.base_model import Model
+from allotments.core.base_model import Model, Text
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shortest_decimal, shown
 from allotments.core.limits import LARGEST_QUANTITY
@@ -90,6 +90,10 @@ class PrintedNumber(Model):
         What it counts.
     resolution : Decimal, optional
         What it was rounded to, where the digits do not show it: 1000 for 144,000. [unit]
+    meant : Decimal, optional
+        What should stand there, where the number is a misprint. [unit]
+    reason : str, optional
+        Why it is taken for one.
     """
 
     sizes: ClassVar[Mapping[str, Fraction]] = {}
@@ -105,10 +109,35 @@ class PrintedNumber(Model):
         ),
     ] = None
 
+    meant: Annotated[
+        Number | None,
+        Field(
+            description="What should stand there, where the number is a misprint; with the reason. "
+            "Verification proves it, and computes with what was meant."
+        ),
+    ] = None
+    reason: Annotated[Text | None, Field(description="Why the number is taken for a misprint.")] = (
+        None
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _bare_number(cls, given: Any) -> Any:
         return given if isinstance(given, Mapping | PrintedNumber) else {"value": given}
+
+    @model_validator(mode="after")
+    def _misprint_has_a_reason(self) -> Self:
+        if (self.meant is None) is not (self.reason is None):
+            missing = "reason" if self.reason is None else "meant"
+            raise InvalidInput([Fault(missing, "missing", "meant and reason together")])
+        if self.meant is not None and self.meant == self.value:
+            expected = "another than is printed"
+            raise InvalidInput([Fault("meant", f"found {self.meant}", expected)])
+        try:
+            _ = self.as_meant
+        except InvalidInput as error:
+            raise InvalidInput(Fault("meant", fault) for fault in error.faults) from None
+        return self
 
     @model_validator(mode="after")
     def _on_its_grid(self) -> Self:
@@ -149,15 +178,27 @@ class PrintedNumber(Model):
         return Fraction(self.value) * self.size
 
     @property
+    def as_meant(self) -> Self:
+        """The number that should stand there: another one where this is a misprint."""
+        if self.meant is None:
+            return self
+        return type(self)(value=self.meant, unit=self.unit, resolution=self.resolution)
+
+    @property
+    def as_printed(self) -> Self:
+        """The number as it is printed, taken for no misprint."""
+        return self.model_copy(update={"meant": None, "reason": None})
+
+    @property
     def places(self) -> int:
         """How many decimals are printed."""
         return _decimals(self.value)
 
-    def is_print_of(self, amount: int | Fraction) -> bool:
+    def rounds_to(self, amount: int | Fraction) -> bool:
         """Return whether *amount*, rounded half up to this number's step, gives it."""
-        return self.can_print(amount, amount)
+        return self.consistent_with(amount, amount)
 
-    def can_print(self, least: int | Fraction, greatest: int | Fraction) -> bool:
+    def consistent_with(self, least: int | Fraction, greatest: int | Fraction) -> bool:
         """Return whether some amount from *least* to *greatest* rounds half up to this number."""
         from_, below = self._rounds_here
         return least < below and greatest >= from_
@@ -168,12 +209,12 @@ class PrintedNumber(Model):
         half = self.step / 2
         return self.amount - half, self.amount + half
 
-    def show(self, amount: int | Fraction, extra_places: int = 0) -> str:
+    def format(self, amount: int | Fraction, extra_places: int = 0) -> str:
         """Return *amount* in this number's unit and with its decimals, half up, or more of them."""
         return grouped(amount / self.size, self.places + extra_places)
 
     def __str__(self) -> str:
-        return f"{self.show(self.amount)} {self.unit}".rstrip()
+        return f"{self.format(self.amount)} {self.unit}".rstrip()
 
 
 class PrintedQuantity(PrintedNumber):
@@ -209,6 +250,9 @@ class PrintedChange(PrintedQuantity):
     value: Annotated[
         SignedNumber, Field(description="The number with its sign and the digits that are printed.")
     ]
+    meant: Annotated[
+        SignedNumber | None, Field(description="What should stand there, with its sign.")
+    ] = None
 
 
 class PrintedPercent(PrintedNumber):

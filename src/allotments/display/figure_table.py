@@ -56,14 +56,16 @@ def units(act: Act) -> str:
     return f"{unit} Shown rounded half up; the figures are exact."
 
 
-def remarks(act: Act, figures: Mapping[str, Figure], *, divided: bool = True) -> list[str]:
+def remarks(
+    act: Act, figures: Mapping[str, Figure], fiscal_year: int, *, divided: bool = True
+) -> list[str]:
     """Return what stands under the shown figures."""
     shown = [one for one in figures.values() if act.families[one.family].heading]
     inferred = dict.fromkeys(f"* {one.inferred}." for one in shown if one.inferred)
     origins = {one.origin for one in shown} if divided else set()
     return [
         units(act),
-        *act.remarks(figures),
+        *act.remarks(figures, fiscal_year),
         *inferred,
         *(remark for origin, remark in _origins(act).items() if origin in origins),
     ]

@@ -53,6 +53,8 @@ class Act:
         In a few words, for headings.
     fiscal_years : range
         That it may be asked for.
+    other_years : mapping
+        By ranges of other fiscal years, why it may not be asked for them.
     unit : str
         That its notices print quantities in, a key of the units of print.
     families : mapping
@@ -72,7 +74,7 @@ class Act:
     tables : mapping
         Layouts of its notices' tables, by name, in their order.
     remarks : callable
-        What is to be said of a determination's figures, sentence by sentence.
+        What is to be said of a determination's figures and fiscal year, sentence by sentence.
     decisions : mapping
         By path, what is decided by a figure's value, in words: ``"allotments required"``.
     not_established : str
@@ -95,7 +97,8 @@ class Act:
     place: type[Any]
     inputs_of: Callable[[int, Mapping[Key, Any]], Any]
     tables: Mapping[str, Any] = field(default_factory=dict)
-    remarks: Callable[[Mapping[str, Figure]], Sequence[str]] = lambda _: ()
+    other_years: Mapping[range, str] = field(default_factory=dict)
+    remarks: Callable[[Mapping[str, Figure], int], Sequence[str]] = lambda _figures, _year: ()
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     not_established: str = ""
     pro_rata: str = ""
@@ -106,6 +109,16 @@ class Act:
         family = self.families[figure.family]
         grouped_parts = figure.group and family.recipients
         return f"{family.heading}, {figure.group}" if grouped_parts else family.heading
+
+
+def years_expected(year: int, years: range, others: Mapping[range, str]) -> str:
+    """Return which fiscal years are expected instead of *year*, and why.
+
+    >>> years_expected(1997, range(1992, 1997), {range(1997, 2003): "not in force"})
+    '1992 to 1996: not in force'
+    """
+    why = "".join(f": {reason}" for span, reason in others.items() if year in span)
+    return f"{years[0]} to {years[-1]}{why}"
 
 
 def named(keys: Iterable[Key]) -> Named:

@@ -103,7 +103,7 @@ class CaneState(Model):
     state : str
         Not Puerto Rico, which has no proportionate shares.
     fiscal_year : int
-        In which the shares will be in effect, 1992 to 1998.
+        In which the shares will be in effect, 1992 to 1996.
     allotment : int or Fraction
         The State's cane sugar allotment. [short tons, raw value]
     recovery_rate : int or Fraction

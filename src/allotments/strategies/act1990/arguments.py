@@ -124,6 +124,8 @@ def _marketing_assessment(draw: st.DrawFn, low: int, high: int) -> Arguments:
     return {
         "pounds": pounds,
         "rate": draw(_RATIOS),
+        "unmarketed": draw(_numbers(low, high)),
+        "assessed_before": draw(st.integers(0, pounds)),
         "excess_pounds": draw(st.integers(0, pounds)),
         "doubled_on": draw(st.sampled_from(["excess", "all"])),
     }

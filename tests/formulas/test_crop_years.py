@@ -10,18 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from allotments.act1990.years import check_fiscal_year
 from allotments.formulas.crop_years import crop_years, years_on_last_axis
-
-
-def test_both_ends_of_the_fiscal_years_are_named() -> None:
-    """359b(a)(1); what is no whole number is for the model to refuse."""
-    for year in (1992, 1998, 1995.5, "1995"):
-        assert year == check_fiscal_year(year)
-    for year in (1991, 1999):
-        with pytest.raises(ValueError, match=f"^found {year}, expected 1992 to 1998$"):
-            check_fiscal_year(year)
-
 
 EXPECTED = "expected one number for each crop year, in a sequence or an array"
 
