@@ -49,7 +49,7 @@ def run(
     )
 
 
-def test_reproduce_prints_title_verification_tables_and_headline(
+def test_reproduce_prints_title_verification_headline_and_tables(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert 0 == main(["reproduce", "fy1995"])
@@ -57,11 +57,19 @@ def test_reproduce_prints_title_verification_tables_and_headline(
     expected = (
         "Sugar and Crystalline Fructose Marketing Allotments",
         allotments.verify(NOTICE).summary(),
-        tables.federal_register(FY1995),
         FY1995.headline(),
+        tables.federal_register(FY1995),
     )
     assert "\n\n".join(expected) + "\n" == printed
     assert "" == errors
+
+
+def test_the_bare_command_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main([])
+    bare, errors = capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert (capsys.readouterr().out, "") == (bare, errors)
 
 
 def test_verify_prints_the_answer_first(capsys: pytest.CaptureFixture[str]) -> None:
@@ -329,7 +337,6 @@ def test_wrong_arguments_are_refused_in_one_line(
 @pytest.mark.parametrize(
     ("named", "arguments"),
     [
-        ("COMMAND", []),
         ("'verfy'", ["verfy", "fy1995"]),
         ("NOTICE", ["verify"]),
         ("--jsn", ["verify", "fy1995", "--jsn"]),

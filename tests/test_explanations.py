@@ -238,7 +238,8 @@ def test_the_whole_chain_is_in_the_order_of_the_notice() -> None:
 
 def test_an_inferred_constant_is_named_as_such() -> None:
     expected = (
-        "  The sweetness factor 1.17 is inferred from the notice's own result; no source was found."
+        "  The sweetness factor 1.17 is inferred from the notice for fiscal year 1995; no source "
+        "was found."
     )
     explanation = explain(FY1995, "crystalline_fructose")
     assert expected in str(explanation).splitlines()

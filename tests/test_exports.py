@@ -23,6 +23,15 @@ def test_every_exported_name_is_there() -> None:
     assert set(allotments.__all__) <= set(dir(allotments))
 
 
+def test_what_is_offered_is_what_a_user_asks_for() -> None:
+    """Every part of the library, and nothing that it is made with."""
+    offered = {name for name in dir(allotments) if not name.startswith("_")}
+    parts = {"act2002", "invariants", "plots", "scenarios", "shares", "strategies", "wasde"}
+    assert {*allotments.__all__, *parts} == offered
+    for name in offered:
+        assert getattr(allotments, name) is not None
+
+
 def test_an_unknown_name_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="module 'allotments' has no attribute 'compares'"):
         _ = allotments.compares

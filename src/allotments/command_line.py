@@ -158,7 +158,8 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.set_defaults(run=lambda _: (parser.format_help().rstrip(), False))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(run: _Run, summary: str) -> argparse.ArgumentParser:
         added = commands.add_parser(
@@ -253,8 +254,8 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
     parts: Iterable[object] = (
         visible(notice.source.title),
         report.summary(every=options.all),
-        tables.federal_register(determination),
         determination.headline(),
+        tables.federal_register(determination),
     )
     return "\n\n".join(map(str, parts)), not report
 

@@ -18,7 +18,7 @@ from allotments.display.text_and_html import capitalised
 from allotments.figures.figure import Key, Origin
 from allotments.rounding import grouped
 
-_HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
+_HEADERS = ("Short tons, raw value", "First", "Second", "Change", "Percent", "Origin")
 _ALIGN = "<>>>><"
 _MOST_NAMED = 3  # of those who gain or lose
 _ORIGINS = {
@@ -245,7 +245,7 @@ class Comparison(Published):
         under = "".join(f", {paragraph}" for paragraph in by if paragraph)
         how = [meaning.format(under) for origin, meaning in _ORIGINS.items() if origin in origins]
         return [
-            "Short tons, raw value, rounded half up; figures that do not differ are left out.",
+            "Rounded half up; figures that do not differ are left out.",
             *remarks,
             " ".join(how),
         ]

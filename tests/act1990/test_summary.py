@@ -33,14 +33,14 @@ Percentage factor, beet sugar            55.2  percent     sec. 359c(d)(1)
 Percentage factor, cane sugar            44.8  percent     sec. 359c(d)(1)
 Beet sugar allotment                  4,355.5  TST         sec. 359c(e)
 Cane sugar allotment                  3,533.5  TST         sec. 359c(e)
-Restraint on beet sugar marketings    144,469  short tons  FR Doc. 94-25622, "Beet Sugar and Cane
-                                                             Sugar Allotments"
-Restraint on cane sugar marketings   -143,469  short tons  FR Doc. 94-25622, "Beet Sugar and Cane
-                                                             Sugar Allotments"
+Restraint on beet sugar marketings    144,469  short tons  formula of FR Doc. 94-25622
+Restraint on cane sugar marketings   -143,469  short tons  formula of FR Doc. 94-25622; negative:
+                                                             room that supplies cannot fill
 Crystalline fructose allotment        159,757  short tons  sec. 359b(c)*
 
 TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
-* the sweetness factor 1.17 is inferred from the notice's own result; no source was found."""
+* the sweetness factor 1.17 is inferred from the notice for fiscal year 1995; no source was found.\
+"""
     assert expected == FY1995.headline()
 
 

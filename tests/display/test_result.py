@@ -41,7 +41,7 @@ A note."""
 
 def test_html_has_the_answer_before_the_table_and_notes_below() -> None:
     document = SHOWN.html()
-    places = [document.index(text) for text in ("The answer.", "<table", "A note.")]
+    places = [document.index(text) for text in ("Caption", "The answer.", "<thead", "A note.")]
     assert sorted(places) == places
 
 

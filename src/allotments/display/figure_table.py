@@ -25,9 +25,10 @@ def headline_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str
         if family.headline:
             for figure in _of(name, figures):
                 title, *others, source = _row(family, figure)
-                decided = act.decisions.get(figure.path)
-                said = f"; {decided(figure.value)}" if decided else ""
-                yield title, *others, f"{source}{said}{'*' if figure.inferred else ''}"
+                decide = act.decisions.get(figure.path)
+                said = decide(figure.value) if decide else ""
+                inferred = "*" if figure.inferred else ""
+                yield title, *others, f"{source}{inferred}{said and f'; {said}'}"
 
 
 def division_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:

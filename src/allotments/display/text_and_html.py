@@ -27,7 +27,7 @@ _MARKED = "color:#d33;font-weight:700"
 _STYLES = {
     "caption": "caption-side:top;text-align:left;font-weight:600;padding:0 .6em .4em;"
     "white-space:nowrap",
-    "answer": "margin:0 0 .35em;padding:0 .6em;font-weight:600",
+    "answer": "margin:.35em 0 0;font-weight:normal;white-space:normal",
     "note": "margin:.35em 0 0;padding:0 .6em;font-size:.85em;opacity:.8",
     "start": "text-align:left",
     "end": "text-align:right",
@@ -41,7 +41,7 @@ _STYLES = {
 _STYLE = """\
 <style>
 .allotments.allotments { margin: 1em 0; overflow-x: auto; color: inherit; }
-.allotments.allotments table { border: 0; margin: 0; width: auto; font-size: inherit;
+.allotments.allotments table { border: 0; width: auto; font-size: inherit;
   color: inherit; background: transparent; font-variant-numeric: tabular-nums lining-nums; }
 .allotments.allotments tr, .allotments.allotments tbody tr:nth-child(n) {
   background: transparent; }
@@ -251,7 +251,7 @@ def html_table(  # noqa: PLR0913 -- the parts of a table; most have defaults, an
     notes
         Stand under the table, one paragraph each.
     answers
-        Stand above it: what the table comes to.
+        Stand between the two: what the table comes to.
     totals
         Which rows, counted from 0, are totals: a rule over their figures, and stronger type.
     marked
@@ -271,13 +271,14 @@ def html_table(  # noqa: PLR0913 -- the parts of a table; most have defaults, an
         for cell, side in zip(headers, sides, strict=True)
     )
     kinds = dict.fromkeys(totals, "total") | dict.fromkeys(marked, "marked")
-    title = visible(caption)
+    title = _html_text(caption) + "".join(
+        f"<p {_style('answer')} class='answer'>{_html_text(one)}</p>" for one in answers
+    )
     return "\n".join(
         [
             f"<div class='allotments'>{_STYLE}",
-            *(f"<p {_style('answer')} class='answer'>{_html_text(one)}</p>" for one in answers),
-            "<table style='border-collapse:collapse'>",
-            *([f"<caption {_style('caption')}>{_html_text(title)}</caption>"] if title else []),
+            "<table style='border-collapse:collapse;margin:0' cellpadding='4'>",
+            *([f"<caption {_style('caption')}>{title}</caption>"] if title else []),
             f"<thead><tr>{head}</tr></thead>",
             f"<tbody style='text-align:right;border-bottom:{_LINE}'>",
             *(_html_row(row, sides, kinds.get(at, "")) for at, row in enumerate(body)),
