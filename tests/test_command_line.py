@@ -307,15 +307,15 @@ def test_the_json_of_reproduce_holds_what_the_other_commands_give(
         ),
         (
             (
-                "fy1994: no notice of this name is bundled, expected one of: fy1995, fy2009, "
-                "fy2012, fy2025; a file of your own goes by its path, such as ./fy1994.toml"
+                "fy1994: no notice of this name is bundled (a file of your own goes by its path, "
+                "such as ./fy1994.toml); did you mean 'fy1995'?"
             ),
             ["verify", "fy1994"],
         ),
         (
             (
-                "notice: found an empty name, expected a bundled name (fy1995, fy2009, fy2012, "
-                "fy2025) or the path of a notice file"
+                "notice: found an empty name, expected a bundled name, such as fy2012, or the path "
+                "of a notice file"
             ),
             ["verify", ""],
         ),
@@ -439,7 +439,9 @@ def test_help_reads_well_in_a_narrow_and_a_wide_terminal(
         printed, errors = capsys.readouterr()
         assert "" == errors
         assert max(map(len, printed.splitlines())) <= 100
-        expected = "a bundled name (fy1995, fy2009, fy2012, fy2025) or the path of a notice file"
+        one = "a bundled name, such as fy2012, or the path of a notice file"
+        every = f"the path of a notice file, or a bundled name: {', '.join(allotments.bundled())}"
+        expected = every if arguments == ["--help"] else one
         assert expected in " ".join(printed.split())
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from allotments.core.units import TST
     from allotments.determination import determine
     from allotments.explanations import explain
-    from allotments.notices import Notice, load
+    from allotments.notices import Notice, bundled, load
     from allotments.verification import verify
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "InvalidInput",
     "Notice",
     "act1990",
+    "bundled",
     "compare",
     "determine",
     "explain",
@@ -38,6 +39,7 @@ _MODULES = {
     "InvalidInput": "allotments.core.errors",
     "Notice": "allotments.notices",
     "act1990": "allotments.act1990",
+    "bundled": "allotments.notices",
     "compare": "allotments.comparison",
     "determine": "allotments.determination",
     "explain": "allotments.explanations",

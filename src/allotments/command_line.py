@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from textwrap import fill
 from typing import Any, Literal, NoReturn, TextIO
 
 from pydantic import with_config
@@ -32,7 +33,8 @@ from allotments.verification import Verification, VerificationData, verify
 _MOST = 100  # columns of the help
 _FEWEST = 40  # columns of anything
 _EPILOG = """\
-NOTICE is a bundled name ({names}) or the path of a notice file.
+NOTICE is the path of a notice file, or a bundled name:
+{names}
 
 examples:
   allotments reproduce fy1995
@@ -148,12 +150,11 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = ", ".join(bundled())
     parser = _Parser(
         prog="allotments",
         description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes "
         "them:\nrecomputed, checked against print, explained and compared.",
-        epilog=_EPILOG.format(names=names),
+        epilog=_EPILOG.format(names=fill(", ".join(bundled()), _COLUMNS - 2)),
         formatter_class=_formatter,
         allow_abbrev=False,
     )
@@ -173,7 +174,7 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument(
             "notice",
             metavar="NOTICE",
-            help=f"a bundled name ({names}) or the path of a notice file",
+            help="a bundled name, such as fy2012, or the path of a notice file",
         )
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         return added

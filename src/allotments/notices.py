@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from re import compile as compile_pattern
 from re import fullmatch, match, sub
@@ -27,9 +25,9 @@ from pydantic import (
 
 from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model, Text
-from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
-from allotments.core.files import read_file, shown_path
+from allotments.core.files import bundled_data, read_file, shown_path
 from allotments.core.limits import LONGEST_TEXT
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.result import Result, Shown
@@ -279,8 +277,8 @@ class Notice(Result, Model):
             expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
             faults.append(f"fiscal_year: found {shown(self.fiscal_year)}, expected {expected}")
         if self.follows is not None and self.follows not in bundled():
-            expected = f"the name of a bundled notice: {', '.join(bundled())}"
-            faults.append(f"follows: found {shown(self.follows)}, expected {expected}")
+            hint = did_you_mean(self.follows, bundled())
+            faults.append(f"follows: found {shown(self.follows)}, no bundled notice; {hint}")
         if faults:
             raise ValueError("\n".join(faults))
         return self
@@ -445,12 +443,14 @@ def check_notice(found: object) -> None:
 def bundled() -> list[str]:
     """Return the names of the notices that ship with the library.
 
-    >>> bundled()
-    ['fy1995', 'fy2009', 'fy2012', 'fy2025']
+    By fiscal year, the initial determination first, then what changed it, by date.
+
+    >>> bundled()[0]
+    'fy1995'
     """
     return sorted(
         entry.name.removesuffix(".toml")
-        for entry in _data().iterdir()
+        for entry in bundled_data().iterdir()
         if entry.name.endswith(".toml")
     )
 
@@ -473,7 +473,7 @@ def load(name_or_path: str | Path) -> Notice:
         If there is no such notice, or the file is not one: with every fault found in it.
     """
     if name_or_path == "":  # else the path of the working directory
-        expected = f"expected a bundled name ({', '.join(bundled())}) or the path of a notice file"
+        expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
@@ -482,18 +482,11 @@ def load(name_or_path: str | Path) -> Notice:
     name = str(name_or_path)
     if name not in bundled():
         fault = (
-            f"{name}: no notice of this name is bundled, expected one of: {', '.join(bundled())}; "
-            f"a file of your own goes by its path, such as ./{name}.toml"
+            f"{name}: no notice of this name is bundled (a file of your own goes by its path, such "
+            f"as ./{name}.toml); {did_you_mean(name, bundled())}"
         )
         raise InvalidInput([fault])
-    return _parse((_data() / f"{name}.toml").read_bytes(), name)
-
-
-def _data() -> Traversable:
-    inside = files("allotments") / "data"
-    if inside.is_dir():
-        return inside
-    return Path(__file__).parents[2] / "data"  # an editable install, beside the source tree
+    return _parse((bundled_data() / f"{name}.toml").read_bytes(), name)
 
 
 def _parse(content: bytes, name: str) -> Notice:

@@ -174,3 +174,11 @@ def test_an_announcement_of_a_flow_alone_has_no_inputs() -> None:
     assert verify(found)
     with pytest.raises(InvalidInput, match=r"estimates\.consumption: missing"):
         _ = found.inputs
+
+
+def test_rows_of_which_some_are_missing_are_not_added_up() -> None:
+    """FY2017 prints Hawaii's part alone, of a cane allotment of 4,687,342."""
+    body = "sectors = { cane = 4687342 }\nstates_after_reassignment = { Hawaii = 45499 }\n"
+    path = "states_after_reassignment.Hawaii"
+    assert "contradicted" == statuses(body)[path]
+    assert "recorded" == statuses(f"incomplete = true\n{body}")[path]

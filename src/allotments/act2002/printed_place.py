@@ -73,6 +73,8 @@ class PrintedPlace(Place):
     ----------
     at_minimum : bool, optional
         Whether it says that the quantity is 85 percent of consumption: then it is checked.
+    incomplete : bool, optional
+        Whether rows are missing: then what is there is not added up.
     total : PrintedQuantity, optional
         The printed sum of the rows at this place: sectors, States, or one group of processors.
     """
@@ -82,6 +84,9 @@ class PrintedPlace(Place):
     estimates: PrintedEstimates | None = optional("The Secretary's estimates, 359b(a)(1).")
     at_minimum: bool | None = optional(
         "True where the overall quantity is said to be the minimum, 359c(b)(1)(B)."
+    )
+    incomplete: bool | None = optional(
+        "True where rows at this place are not all that there are, so that they add up to nothing."
     )
     minimum_share: PrintedPercent | None = optional(f"The minimum over consumption. {PERCENT}")
     imports_deducted: PrintedQuantity | None = optional("1,532,000 of 359c(b)(1), to crop 2007.")
@@ -122,8 +127,11 @@ class PrintedPlace(Place):
     def sums(self, named: Named) -> Iterator[Sum]:
         """Yield the sums of rows, of sectors, of groups of processors, and of what is reassigned.
 
-        What is named of a sector at a place is taken to be all that is reassigned there.
+        What is named of a sector at a place is taken to be all that is reassigned there, unless
+        the place says that it is incomplete.
         """
+        if self.incomplete:
+            return
         yield from super().sums(named)
         printed, total = list(self.figures()), self.rows_of_total
         summed = total[0] if self.total is not None and total is not None else None

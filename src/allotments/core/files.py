@@ -1,10 +1,20 @@
-"""Files: read whole, within a limit, and refused in one wording."""
+"""Files: read whole, within a limit, and refused in one wording; and those that are bundled."""
 
 from __future__ import annotations
 
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from allotments.core.errors import InvalidInput
+
+
+def bundled_data() -> Traversable:
+    """Return the directory of the data that ships with the library."""
+    inside = files("allotments") / "data"
+    if inside.is_dir():
+        return inside
+    return Path(__file__).parents[3] / "data"  # an editable install, beside the source tree
 
 
 def read_file(path: str | Path, largest: int, expected: str) -> bytes:

@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
+from allotments.core.files import bundled_data
 from allotments.core.units import TST
 from allotments.wasde.balances import ATTRIBUTES, MONTHS, Balance, Report, Status
 
@@ -148,13 +147,11 @@ def _check_question(attribute: str, month: int, which: Which) -> None:
 
 @cache
 def _bundled() -> Mapping[str, Report]:
-    inside = files("allotments") / "data" / _BUNDLED
-    # An editable install has the data beside the source tree.
-    path = inside if inside.is_file() else Path(__file__).parents[3] / "data" / _BUNDLED
     names = {state: f"{state}_production" for state in ("florida", "hawaii", "louisiana", "texas")}
     names |= {"imports_trq": "imports_tariff_rate_quota", "food_deliveries": "deliveries_food"}
     balances: dict[str, list[Balance]] = defaultdict(list)
-    for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
+    text = (bundled_data() / _BUNDLED).read_text(encoding="utf-8")
+    for row in csv.DictReader(io.StringIO(text)):
         month, year, status = row.pop("report"), row.pop("fiscal_year"), row.pop("status")
         tons = {names.get(name, name): int(value) * TST for name, value in row.items() if value}
         balance = Balance(fiscal_year=int(year), status=cast("Status", status), **tons)
