@@ -154,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="allotments",
         description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes "
         "them:\nrecomputed, checked against print, explained and compared.",
-        epilog=_EPILOG.format(names=fill(", ".join(bundled()), _COLUMNS - 2)),
+        epilog=_EPILOG.format(names=fill(", ".join(bundled()), _MOST - 2)),
         formatter_class=_formatter,
         allow_abbrev=False,
     )

@@ -69,7 +69,7 @@ class Texts(HTMLParser):
         self.open = tag
         if tag in ("th", "td", "caption", "p"):
             self.cells.append("")
-        assert {name for name, _ in attrs} <= {"class", "scope", "colspan"}
+        assert {name for name, _ in attrs} <= {"cellpadding", "class", "scope", "colspan"}
 
     def handle_endtag(self, tag: str) -> None:
         del tag
