@@ -32,6 +32,7 @@ NO_RESULTS = {
     "Families": "the base of tables within families",
     "Family": "what figures have in common",
     "Shown": "a table before it is shown",
+    "Stated": "what parts of inputs begin with",
     "Items": "the base of tables of items",
     "Model": "the base of all models",
     "Place": "the base of the Acts' places",

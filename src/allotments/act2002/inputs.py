@@ -39,6 +39,7 @@ from allotments.inputs import (
     NationalQuantity,
     RecordingInputs,
     State,
+    Stated,
     Weights,
     all_zero,
     allotment_before,
@@ -52,7 +53,7 @@ from allotments.inputs import (
 Count = Annotated[int, Field(ge=0, le=100)]
 
 
-class Estimates(Model):
+class Estimates(Stated):
     """The Secretary's estimates for a crop year, 359b(a)(1). [short tons, raw value].
 
     Attributes
@@ -72,7 +73,7 @@ class Estimates(Model):
     imports: NationalQuantity | None = None
 
 
-class Criteria(Model):
+class Criteria(Stated):
     """The three criteria of a cane State or processor, 359c(e), 359d(b)(1). [short tons].
 
     Attributes

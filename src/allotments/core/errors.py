@@ -199,21 +199,22 @@ def _fields_at(model: Any, location: tuple[str | int, ...]) -> list[str]:
 
 
 def _step_into(annotation: Any, step: str | int) -> Any:
-    annotation = _without_none(annotation)
+    annotation = without_none(annotation)
     if hasattr(annotation, "model_fields"):
-        return _without_none(annotation.model_fields[str(step)].annotation)
+        return without_none(annotation.model_fields[str(step)].annotation)
     container = get_origin(annotation)
     inner = get_args(annotation)
     mapping = isinstance(container, type) and issubclass(container, Mapping)
-    return _without_none(inner[1] if mapping else inner[0])
+    return without_none(inner[1] if mapping else inner[0])
 
 
-def _without_none(annotation: Any) -> Any:
+def without_none(annotation: Any) -> Any:
+    """Return the type that an annotation stands for, but for remarks on it and for ``None``."""
     origin = get_origin(annotation)
     if origin is typing.Annotated:
-        return _without_none(get_args(annotation)[0])
+        return without_none(get_args(annotation)[0])
     if origin in {typing.Union, types.UnionType}:
-        return _without_none(next(a for a in get_args(annotation) if a is not type(None)))
+        return without_none(next(a for a in get_args(annotation) if a is not type(None)))
     return annotation
 
 
