@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from allotments import act1990, act2002
-from allotments.act1990.year import Ledger
 
 ROOT = Path(__file__).parents[1]
 
@@ -97,11 +96,11 @@ class ActMap:
         """
         public = {name: getattr(self.act, name) for name in self.act.__all__}
         found = {name: one for name, one in public.items() if inspect.isfunction(one)}
-        steps = inspect.getmembers(Ledger, inspect.isfunction) if Ledger in public.values() else ()
+        steps = inspect.getmembers(public["Ledger"], inspect.isfunction)
         return {name: one for name, one in found.items() if name not in NO_PARAGRAPH} | {
             f"Ledger.{name}": step
             for name, step in steps
-            if name[0] != "_" and step.__annotations__["return"] == "Ledger"
+            if name[0] != "_" and step.__annotations__["return"] in {"Ledger", "Self"}
         }
 
     def named(self, row: list[str]) -> list[str]:

@@ -46,6 +46,7 @@ NO_RESULTS = {
     "Range": "what an argument of a formula may be",
     "Reassigned": "what a formula gives to those of the Acts",
     "Tables": "what deficits are reckoned from",
+    "YearLedger": "the base of the ledgers",
     "Years": "what an argument of a formula may be",
 }
 

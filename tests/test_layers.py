@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ACTS,
     ("notices",),
     ("what_ifs",),
-    ("comparison", "explanations", "plots", "scenarios", "tables", "verification"),
+    ("comparison", "explanations", "plots", "projection", "scenarios", "tables", "verification"),
     ("act1990.plots",),  # drawn with what all pictures are drawn with
     ("invariants", "strategies"),
     ("command_line",),

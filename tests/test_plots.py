@@ -41,6 +41,7 @@ IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * T
 TRIGGER = 1_250_000
 RESTRAINT = np.where(IMPORTS < TRIGGER, IMPORTS / 8, np.nan)
 CHANGE = allotments.compare(FY1995, allotments.determine(INPUTS.replace(weights=(1, 1, 1))))
+PROJECTION = allotments.project(2027, consumption=12_441_000)
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +63,12 @@ def draw(name: str, ax: Any = None) -> Any:
         "imports": lambda: plots.spread(IMPORTS, threshold=TRIGGER, name="imports", ax=ax),
         "restraint": lambda: plots.spread(RESTRAINT, name="restraint", ax=ax),
         "gains": lambda: plots.comparison(CHANGE, ax=ax),
+        "projection": lambda: plots.projection(PROJECTION, ax=ax),
+        "errors": lambda: plots.forecast_errors("beet_production", ax=ax),
     }[name]()
 
 
-PICTURES = ("beet", "cane", "flow", "imports", "restraint", "gains")
+PICTURES = ("beet", "cane", "flow", "imports", "restraint", "gains", "projection", "errors")
 
 
 def words(ax: Any) -> list[Any]:
@@ -115,7 +118,8 @@ def test_without_axes_new_ones_are_made(name: str) -> None:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_unit_is_named(name: str) -> None:
-    assert any(UNIT in text.get_text() for text in words(draw(name, new_axes())))
+    unit = "percent" if name == "errors" else UNIT
+    assert any(unit in text.get_text() for text in words(draw(name, new_axes())))
 
 
 def corners(text: Any) -> Any:
@@ -893,3 +897,65 @@ def test_axes_of_another_kind_are_refused_in_one_line() -> None:
 def test_a_transparent_figure_goes_by_its_text(style: str, *, dark: bool) -> None:
     with plt.style.context(style), plt.rc_context({"figure.facecolor": "none"}):
         assert dark is drawing.is_dark(new_axes())
+
+
+# --- a projection, and errors of forecasts --------------------------------------------------------
+
+
+def test_a_bar_is_the_middle_of_a_range_that_stands_beside_it() -> None:
+    """Under what is divided; hatched where one print alone gave the share."""
+    ax = draw("projection", new_axes(7.0))
+    bars = {bar.get_gid(): bar for bar in ax.patches}
+    assert 12 == len(bars)
+    wyoming = bars["processors.beet.Wyoming Sugar Co."]
+    assert 48_124 <= wyoming.get_width() <= 48_125
+    assert wyoming.get_hatch() is None
+    assert "////" == bars["processors.Florida.Florida Crystals"].get_hatch()
+    said = [text.get_text() for text in ax.texts]
+    assert "48,124 to 48,125" == said[said.index("Wyoming Sugar Co.") + 1]
+    assert "Florida: 2,721,800 to 2,721,801" in said
+    assert "hatched: no further print tests the share" in ax.get_xlabel()
+
+
+def test_beside_a_bar_a_line_goes_from_the_least_quantile_to_the_greatest() -> None:
+    """Wyoming's 48,124 tons less and more a tenth, as consumption: 43,311.6 and 52,936.4."""
+    consumption = np.array([0.9, 1, 1.1]) * 12_441_000
+    changes = {"estimates.consumption": consumption}
+    summary = scenarios.summarise(PROJECTION, changes, quantiles=[0, 0.5, 1])
+    ax = plots.projection(PROJECTION, summary=summary)
+    assert 12 == len(ax.lines)
+    least, greatest = np.asarray(ax.lines[6].get_xdata(), np.float64)
+    assert [43_312, 52_936] == [round(least), round(greatest)]
+
+
+def test_what_is_not_known_has_no_bar() -> None:
+    """Cane of fiscal year 2025 has no earlier print of its recipients."""
+    ax = plots.projection(allotments.project(2025, consumption=12_300_000), ax=new_axes())
+    assert 7 == len(ax.patches)
+    said = [text.get_text() for text in ax.texts]
+    assert "not known" == said[said.index("M. A. Patout & Sons") + 1]
+    learned = allotments.project(2023, consumption=12_525_000, learned_from="fy2021")
+    states = [text.get_text() for text in plots.projection(learned).texts]
+    assert "Florida: 2,612,144 to 2,612,148" in states
+    nothing = allotments.project(2010, consumption=10_865_000)
+    with pytest.raises(InvalidInput, match=r"^projection: found no range of a processor"):
+        plots.projection(nothing)
+
+
+def test_processors_stand_under_a_state_that_nobody_printed() -> None:
+    learned = allotments.project(2022, consumption=12_200_000, learned_from="fy2021")
+    said = [text.get_text() for text in plots.projection(learned).texts]
+    assert {"Florida", "Louisiana", "Texas"} <= set(said)
+
+
+def test_errors_are_drawn_by_month() -> None:
+    """From May to September of the next year 17 months; in August 6.78 percent at most.
+
+    Fiscal year 2011: 11,212,000 tons came, and 10,500,000 had been projected.
+    """
+    ax = plots.forecast_errors()
+    (median,) = [line for line in ax.lines if line.get_label() == "median"]
+    assert 17 == np.size(median.get_xdata())
+    outer = np.asarray(ax.collections[0].get_paths()[0].vertices, np.float64)
+    assert 100 * 712 / 10_500 == pytest.approx(outer[:, 1].max())
+    assert ["M", "J", "J", "A", "S"] == [text.get_text() for text in ax.get_xticklabels()][:5]

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import allotments
-from allotments import scenarios
+from allotments import act1990, scenarios
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
 from allotments.wasde import (
@@ -391,6 +391,52 @@ def test_errors_are_deviations_for_sampling() -> None:
     assert {9_247_000 + error for error in deviations} >= set(draws.tolist())
 
 
+def test_errors_until_a_later_report() -> None:
+    """For fiscal year 2018 12,423,000 in August 2017 and 12,523,000 in September, for 2016 equal.
+
+    January follows August in the year after; that of 2015 is missing, and 2019 had none.
+    """
+    september = errors("consumption", 8, until=9)
+    assert (100_000, 0) == (september[2018], september[2016])
+    assert 2026 == max(september)
+    assert Fraction(100, 12_423) == relative_errors("consumption", 8, until=9)[2018]
+    assert {*range(2011, 2027)} - {2015, 2019} == set(errors("consumption", 8, until=1))
+
+
+def test_a_balance_as_the_estimates_of_either_act() -> None:
+    """The printed rows of fiscal year 2027 in the report of August 2026."""
+    expected = {
+        "consumption": 12_441_000,
+        "reasonable_carryover_stocks": 1_865_000,
+        "production": 8_950_000,
+        "carry_in_stocks": 1_904_000,
+    }
+    assert expected == report("2026-08").balance(2027).estimates
+
+
+def test_the_trigger_and_the_formula_of_1990_on_any_balance() -> None:
+    """Imports of 12,441 + 1,865 - 8,950 - 1,904 = 3,452 thousand tons are not below 1,250.
+
+    The formula leaves 12,441 + 1,865 - 1,904 - 1,250 = 11,152 to domestic sugar.
+    """
+    estimates = report("2026-08").balance(2027).estimates
+    inputs = allotments.load("fy1995").inputs.replace(estimates=estimates)
+    assert 3_452_000 == act1990.estimated_imports(**estimates)
+    assert not allotments.determine(inputs).allotments_required
+    formula = {name: one for name, one in estimates.items() if name != "production"}
+    assert 11_152_000 == act1990.overall_allotment_quantity(**formula)
+
+
+def test_the_act_of_2002_on_fiscal_year_1995() -> None:
+    """85 percent of 9,247,000 tons, 7,859,950, of which 54.35 percent is 4,271,882.825."""
+    consumption = allotments.load("fy1995").inputs.estimates.consumption
+    projection = allotments.project(2027, consumption=consumption)
+    assert (4_271_883, 4_271_883) == projection.ranges["sectors.beet"]
+    comparison = allotments.compare(allotments.load("fy1995"), projection.determination)
+    beet = next(one for one in comparison.differences if one.path == "sectors.beet")
+    assert Fraction("4271882.825") == beet.second
+
+
 def test_wrong_questions() -> None:
     wrong: Any = "next"
     with pytest.raises(InvalidInput) as caught:
@@ -400,6 +446,8 @@ def test_wrong_questions() -> None:
         "fiscal_year: found 'next', expected 'coming' or 'current'",
         "month: found 13, expected 1 to 12",
     ) == caught.value.faults
+    with pytest.raises(InvalidInput, match=r"^until: found 0, expected 1 to 12$"):
+        errors("imports", 8, until=0)
     with pytest.raises(InvalidInput) as caught:
         errors("imports", 1)
     expected = "month: found 1, expected 5 to 9: other reports have no coming fiscal year"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import allotments
-from allotments import act1990
+from allotments import act1990, act2002
 from allotments.act1990 import plots as act1990_plots
 from allotments.core.errors import check_kind
 from allotments.verification import exact_ranges
@@ -54,6 +54,12 @@ def test_something_else_in_the_place_of_a_notice(found: str, given: Any) -> None
         assert f"notice: found {found}, expected a Notice, such as load('fy1995')" == (
             str(caught.value)
         )
+
+
+@pytest.mark.parametrize(("act", "name"), [(act1990, "fy1995"), (act2002, "fy2025")])
+def test_a_notice_opens_the_ledger_of_its_determination(act: Any, name: str) -> None:
+    notice = allotments.load(name)
+    assert act.open_ledger(allotments.determine(notice)) == act.open_ledger(notice)
 
 
 def test_what_else_explain_takes() -> None:

@@ -9,13 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from allotments import act1990, rounding, tables
+    from allotments import act1990, act2002, plots, rounding, scenarios, shares, tables, wasde
     from allotments.comparison import compare
     from allotments.core.errors import InvalidInput
     from allotments.core.units import TST
     from allotments.determination import determine
     from allotments.explanations import explain
     from allotments.notices import Notice, bundled, load
+    from allotments.projection import project
     from allotments.verification import verify
 
 __all__ = [
@@ -23,14 +24,20 @@ __all__ = [
     "InvalidInput",
     "Notice",
     "act1990",
+    "act2002",
     "bundled",
     "compare",
     "determine",
     "explain",
     "load",
+    "plots",
+    "project",
     "rounding",
+    "scenarios",
+    "shares",
     "tables",
     "verify",
+    "wasde",
 ]
 __version__ = "0.1.0"
 
@@ -39,14 +46,20 @@ _MODULES = {
     "InvalidInput": "allotments.core.errors",
     "Notice": "allotments.notices",
     "act1990": "allotments.act1990",
+    "act2002": "allotments.act2002",
     "bundled": "allotments.notices",
     "compare": "allotments.comparison",
     "determine": "allotments.determination",
     "explain": "allotments.explanations",
     "load": "allotments.notices",
+    "plots": "allotments.plots",
+    "project": "allotments.projection",
     "rounding": "allotments.rounding",
+    "scenarios": "allotments.scenarios",
+    "shares": "allotments.shares",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
+    "wasde": "allotments.wasde",
 }
 
 

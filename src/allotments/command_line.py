@@ -20,7 +20,7 @@ from typing import Any, Literal, NoReturn, TextIO
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments import __version__, tables, what_ifs
+from allotments import __version__, tables, wasde, what_ifs
 from allotments.comparison import compare
 from allotments.core.errors import InvalidInput
 from allotments.determination import determine
@@ -28,6 +28,7 @@ from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import COLUMNS, visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
+from allotments.projection import project
 from allotments.verification import Verification, VerificationData, verify
 
 _MOST = 100  # columns of the help
@@ -43,6 +44,8 @@ examples:
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
   allotments compare fy1995 --set estimates.consumption=9200
+  allotments project 2027 --consumption 12441
+  allotments project 2027 --wasde oce-wasde-report-data-2026-08.csv
 
 exit codes: 0 success; 1 a printed figure is contradicted; 2 the input is refused, one line a fault.
 """
@@ -162,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=lambda _: (parser.format_help().rstrip(), False))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(run: _Run, summary: str) -> argparse.ArgumentParser:
+    def command(run: _Run, summary: str, *, notice: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(
             run.__name__.removeprefix("_"),
             help=summary,
@@ -171,11 +174,12 @@ def _parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         added.set_defaults(run=run)
-        added.add_argument(
-            "notice",
-            metavar="NOTICE",
-            help="a bundled name, such as fy2012, or the path of a notice file",
-        )
+        if notice:
+            added.add_argument(
+                "notice",
+                metavar="NOTICE",
+                help="a bundled name, such as fy2012, or the path of a notice file",
+            )
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         return added
 
@@ -206,6 +210,27 @@ def _parser() -> argparse.ArgumentParser:
     compared = command(_compare, "Show who gains and who loses between two determinations.")
     compared.add_argument(
         "other", metavar="OTHER", nargs="?", help="another notice; else the same, with --set"
+    )
+    projected = command(
+        _project,
+        "Project the initial determination to come: what earlier ones allow it to print.",
+        notice=False,
+    )
+    projected.add_argument("year", metavar="YEAR", type=int, help="the fiscal year, such as 2027")
+    for option, help_ in _PROJECTED.items():
+        projected.add_argument(option, metavar="TST", help=help_)
+    projected.add_argument(
+        "--wasde",
+        metavar="FILE",
+        help="read the consumption from the department's consolidated file of a WASDE report, of "
+        "several the last; or from a bundled report by its month, such as 2026-08",
+    )
+    projected.add_argument(
+        "--learned-from",
+        metavar="NOTICE",
+        action="append",
+        help="an initial determination to learn shares from; may stand more than once; by default "
+        "all bundled ones of earlier years",
     )
     for each in (tabled, explained, compared):
         each.add_argument(
@@ -294,7 +319,44 @@ def _compare(options: argparse.Namespace) -> tuple[str, bool]:
     return comparison.to_json() if options.json else str(comparison), False
 
 
+def _project(options: argparse.Namespace) -> tuple[str, bool]:
+    given = {name: getattr(options, name[2:]) for name in (*_PROJECTED, "--wasde")}
+    found = [name for name, text in given.items() if text is not None]
+    if not found:
+        raise InvalidInput([f"missing one of {', '.join(given)}, expected what the quantity is of"])
+    if found == ["--consumption", "--wasde"]:
+        raise InvalidInput(["--wasde: found it beside --consumption, expected one of the two"])
+    consumption, quantity = (_tons(name, given[name]) for name in _PROJECTED)
+    projection = project(
+        options.year,
+        consumption=_report(given["--wasde"]) if given["--wasde"] else consumption,
+        overall_allotment_quantity=quantity,
+        learned_from=options.learned_from,
+    )
+    return projection.to_json() if options.json else str(projection), False
+
+
+def _tons(option: str, text: str | None) -> int | None:
+    try:
+        return None if text is None else what_ifs.whole_number(text, "TST")
+    except ValueError as error:
+        raise InvalidInput([f"{option}: {error} (thousand short tons)"]) from None
+
+
+def _report(text: str) -> wasde.Report:
+    """Return a bundled report by its month, or the last one in a file."""
+    if text in wasde.reports():
+        return wasde.report(text)
+    reports = wasde.read(text)
+    return reports[max(reports)]
+
+
 _Run = Callable[[argparse.Namespace], tuple[str, bool]]
+
+_PROJECTED = {
+    "--consumption": "the estimated consumption, in thousand short tons, such as 12441",
+    "--quantity": "the overall allotment quantity, in thousand short tons; by default the minimum",
+}
 
 _FORMS: dict[str, Callable[..., str]] = {
     "text": tables.federal_register,

@@ -26,6 +26,7 @@ _ORIGINS = {
     "computed": "Computed: by the Act's formulas.",
     "recorded": "Recorded: as printed, not computed.",
     "pro rata": "Pro rata: recorded, and changed by the percentage that the allotment changed{}.",
+    "projected": "Projected: by shares that reproduce earlier prints.",
 }
 
 

@@ -99,7 +99,8 @@ class Determination(Result):
         """How the quantities of each group of recipients, or of a family of them, came about.
 
         ``"computed"`` from criteria, ``"recorded"`` as printed, or ``"pro rata"``: recorded, and
-        changed by the same percentage as the allotment that it is part of.
+        changed by the same percentage as the allotment that it is part of; ``"projected"`` by
+        :func:`allotments.project`.
         """
         families = act_of(self).families
         divided = {

@@ -18,7 +18,14 @@ from typing import Literal, TypeAlias
 
 from allotments.rounding import grouped
 
-__all__ = ["Allotment", "Print", "ShareRule", "clashing_prints", "find_rule"]
+__all__ = [
+    "Allotment",
+    "Print",
+    "ShareRule",
+    "clashing_prints",
+    "find_rule",
+    "printed_range_of_sum",
+]
 
 Allotment: TypeAlias = int | Fraction | tuple[int | Fraction, int | Fraction]
 """Exact, or the least and the greatest that it can have been. [short tons, raw value]"""
@@ -108,14 +115,19 @@ class ShareRule:
         allotment
             Unrounded. [short tons, raw value]
         """
+        return printed_range_of_sum([self], allotment)
+
+    def ends(self, allotment: Allotment) -> tuple[Fraction, Fraction, bool]:
+        """Return the least and the greatest part of an allotment, and whether the greatest is one.
+
+        Unrounded. Where every print excludes the greatest value itself, it is not.
+        """
         smallest, largest = _ends(allotment)
         least = min(share * smallest + tonnage for share, tonnage in self.corners)
         greatest = max(share * largest + tonnage for share, tonnage in self.corners)
         farthest = [(s, t) for s, t in self.corners if s * largest + t == greatest]
-        # Where every print excludes the greatest value itself, a tie does not go up.
         reached = _holds(_half_planes(self.prints, self.form), _average(farthest))
-        end = greatest + _HALF
-        return floor(least + _HALF), floor(end) if reached else ceil(end) - 1
+        return least, greatest, reached
 
     def __str__(self) -> str:
         share = " to ".join(grouped(100 * end, 6) for end in self.shares)
@@ -160,6 +172,25 @@ def find_rule(prints: Iterable[Print]) -> ShareRule | None:
         if corners := _corners(_half_planes(checked, form)):
             return ShareRule(form, checked, corners)
     return None
+
+
+def printed_range_of_sum(rules: Iterable[ShareRule], allotment: Allotment) -> tuple[int, int]:
+    """Return the least and the greatest integer that several parts can print as one.
+
+    >>> first, second = find_rule([Print(1_000, 250)]), find_rule([Print(1_000, 500)])
+    >>> printed_range_of_sum([first, second], 2_000)
+    (1498, 1502)
+
+    Parameters
+    ----------
+    rules
+        Of each part, found from its own prints.
+    allotment
+        Unrounded. [short tons, raw value]
+    """
+    least, greatest, reached = zip(*(rule.ends(allotment) for rule in rules), strict=True)
+    end = sum(greatest) + _HALF
+    return floor(sum(least) + _HALF), floor(end) if all(reached) else ceil(end) - 1
 
 
 def clashing_prints(prints: Iterable[Print]) -> tuple[Print, ...]:

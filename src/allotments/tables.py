@@ -73,6 +73,7 @@ _TOTALS = {True: "a total adds up the printed rows", False: "a total is printed 
 _ORIGINS = {
     "recorded": "Recorded as printed, not computed",
     "pro rata": "Recorded, and changed by the percentage that the allotment changed ({})",
+    "projected": "Projected by shares that reproduce earlier prints, not printed by anyone",
 }
 _GROUPS = {"": "State allotments", "beet": "beet processors"}
 

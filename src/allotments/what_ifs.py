@@ -89,6 +89,20 @@ def _value(act: Act, path: str, text: str) -> Any:
     if path == "weights":
         return text.split(",")
     unit = next((one.unit for name, one in act.families.items() if _begins(path, name)), "")
+    return whole_number(text, unit)
+
+
+def whole_number(text: str, unit: str) -> int:
+    """Return what a text says in a unit of print, in short tons where it is one of those.
+
+    >>> whole_number("12441", "TST"), whole_number("0.5", "TST")
+    (12441000, 500)
+
+    Raises
+    ------
+    ValueError
+        If it is no number, or not a whole one of short tons.
+    """
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"found {shown(text)}, expected a number{unit and f' of {unit}'}")
     amount = Fraction(text) * PRINT_UNITS.get(unit, 1)

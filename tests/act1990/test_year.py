@@ -754,7 +754,7 @@ def test_every_step_conserves_the_allotments_exactly(ledger: Ledger) -> None:
         assert determination.sectors is not None
         for sector, (whole, parts) in sums.items():
             assert determination.sectors[sector] == whole == parts
-        assert {**determination.states} == {  # type: ignore[dict-item]
+        assert {**determination.states} == {
             g: q for g, q in so_far.position.initial_allotments.items() if g != "beet"
         }
         assert all(

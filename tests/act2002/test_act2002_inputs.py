@@ -46,6 +46,18 @@ def made(**given: Any) -> Inputs:
             ["estimates.consumption: missing, expected a value, or overall_allotment_quantity"],
         ),
         (
+            {
+                **QUANTITY,
+                "recorded": {"processors": {"beet": {"A": 1}, "Texas": {"T": 1}}},
+                "beet_criteria": {"A": CROPS, "B": CROPS},
+                "supply": {"beet": {"A": 1, "C": 1}},
+            },
+            [
+                ("supply.beet.B: missing, expected one of every processor of the sector, or none"),
+                "supply.beet.C: found a processor without an allocation, expected those with one",
+            ],
+        ),
+        (
             {"fiscal_year": 2008, "estimates": {"consumption": 9_700_000}},
             [
                 (

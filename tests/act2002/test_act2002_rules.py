@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments import compare, determine, explain
+from allotments import compare, determine, explain, scenarios
 from allotments.act2002.act import ACT
 from allotments.act2002.inputs import Inputs
 from allotments.act2002.rules import rules
@@ -227,3 +227,31 @@ def test_sectors_and_cane_add_up(quantity: int) -> None:
 def test_every_family_is_the_act_s() -> None:
     known = ACT.known(inputs(state_criteria={"Florida": FLORIDA}))
     assert {rule.key.family for rule in rules(named(known), 2012)} <= set(ACT.families)
+
+
+def test_what_supply_leaves_of_allocations() -> None:
+    """Beet: A cannot fill 10 of 60 tons, B takes 4 by its supply of 44, and 6 are left to imports.
+
+    Cane: Texas leaves 30 of 50, of which Florida's only processor takes all it can, 20.
+    """
+    recorded = {
+        "processors": {"beet": {"A": 60, "B": 40}, "Texas": {"T": 50}, "Florida": {"F": 50}}
+    }
+    supply = {"beet": {"A": 50, "B": 44}, "Texas": {"T": 20}, "Florida": {"F": 70}}
+    found = determine(inputs(recorded=recorded, supply=supply))
+    assert 6 == found.value("deficits_to_imports.beet")
+    assert 10 == found.value("deficits_to_imports.cane")
+    assert {"A": 50, "B": 44} == found.by_group("after_deficits")["beet"]
+    assert 70 == found.value("after_deficits.Florida.F")
+    assert "Beet sugar deficits left to imports" in str(found)
+
+
+def test_supply_over_arrays_gives_the_same() -> None:
+    """A can market 80 tons, 60, 40: of its 60 nothing, nothing and 20 are left, 4 of them to B."""
+    beet = {"A": 60, "B": 40}
+    given = inputs(recorded={"processors": {"beet": beet}}, supply={"beet": {"A": 50, "B": 44}})
+    able = np.array([80.0, 60.0, 40.0])
+    result = scenarios.evaluate(given, {"supply.beet.A": able})
+    assert [0, 0, 16] == result["deficits_to_imports.beet"].tolist()
+    assert [60, 60, 40] == result["after_deficits.beet.A"].tolist()
+    assert "offshore" not in result.arrays  # a constant

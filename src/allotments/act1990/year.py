@@ -8,45 +8,48 @@ chosen once, when the ledger is opened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from allotments.act1990.determination import Determination, determine
 from allotments.act1990.inputs import Inputs
-from allotments.act1990.rules import BEET, CANE
 from allotments.act1990.section_359c_adjustments import deduction_from_next_allocation
 from allotments.act1990.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
-from allotments.formulas.deficits import IMPORTS, Flow
-from allotments.formulas.division import prorate
 from allotments.formulas.reassignment import InStateReading
 from allotments.inputs import check_group
 from allotments.ledger.given import abilities, check_choice, exact_quantity, given_quantities
 from allotments.ledger.position import (
-    DEDUCTED,
-    ByGroup,
     ChangeWith,
     Exact,
     LedgerPosition,
-    Recipient,
     UnmetDeduction,
     changed,
-    established,
-    listed,
     moved,
-    nested,
-    redivided,
     with_excesses,
 )
-from allotments.ledger.steps import LedgerStep, Steps
+from allotments.ledger.steps import LedgerStep
+from allotments.ledger.year import (
+    BEET,
+    CANE,
+    YearLedger,
+    before_opening,
+    carried_over,
+    deficit_flows,
+    differences,
+    divided_anew,
+    ratios_of,
+    shares_of_farms,
+    with_allotments,
+)
 from allotments.rounding import grouped
 
 Quarter: TypeAlias = Literal["October", "January", "April", "July"]
@@ -69,8 +72,7 @@ class Readings(NamedTuple):
     raise_cures_excess: bool = False
 
 
-@dataclass(frozen=True)
-class Ledger(Steps):
+class Ledger(YearLedger):
     """A fiscal year's steps, from :func:`open_ledger` on; what the last one left is in force.
 
     The fields are frozen; the mappings in its steps are to be read and not changed: a step may
@@ -84,20 +86,7 @@ class Ledger(Steps):
         The choices made in :func:`open_ledger`.
     """
 
-    steps: tuple[LedgerStep, ...]
-    readings: Readings
-
-    @property
-    def determination(self) -> Determination:
-        """What the latest estimates lead to."""
-        latest: Determination = self.steps[-1].determination
-        return latest
-
-    @property
-    def reassigned_to_imports(self) -> dict[str, Exact]:
-        """What of beet and of cane sugar was reassigned to imports. [short tons, raw value]."""
-        imports = self.position.gone.get(IMPORTS, {})
-        return {BEET: imports.get(BEET, 0), CANE: sum(imports.values()) - imports.get(BEET, 0)}
+    disaster = "359f(b)(7)"
 
     def reestimated(
         self,
@@ -162,22 +151,21 @@ class Ledger(Steps):
             return self._suspended(quarter, determination, notes)
         ratios = _ratios(self.position, self.determination, determination)
         after = changed(self.position, ratios, self.readings.reassigned_change_with)
+        now = after.in_force
         excesses = {
             place: deduction_from_next_allocation(
-                sold.get(place, 0), collateral.get(place, 0), after.in_force[place]
+                sold.get(place, 0), collateral.get(place, 0), now[place]
             )
             for place in {**sold, **collateral}
         }
-        reduced = {place: q for place, q in excesses.items() if ratios[place[0]] < 1}
-        after = with_excesses(after, reduced)
+        after, beyond = carried_over(after, excesses, ratios)
         if self.readings.raise_cures_excess:
             raised = {p: q for p, q in excesses.items() if ratios[p[0]] > 1 and p in after.owed}
             after = with_excesses(after, raised, cured=True)
-        paragraph = "359c(g)(1)(A), (2)"
-        if beyond := {place: quantity for place, quantity in reduced.items() if quantity}:
-            paragraph += ", (3)"
-            notes += (f"Marketed beyond reduced allocations: {listed(beyond)}.",)
-        return self._with("re-estimated", paragraph, determination, after, notes, period=quarter)
+        paragraph = "359c(g)(1)(A), (2), (3)" if beyond else "359c(g)(1)(A), (2)"
+        return self._estimated(
+            "re-estimated", paragraph, after, (*notes, *beyond), determination, quarter
+        )
 
     def established(
         self,
@@ -279,17 +267,17 @@ class Ledger(Steps):
         self._check_in_force(when)
         cane = [group for group in self.allocations if group != BEET]
         able, notes = abilities(ability_to_market, self.allocations, whole=cane)
-        flows = _deficit_flows(self.position, able, in_proportion_to)
-        follow = self.readings.shares_follow_reassignments
-        return self._with(
-            "deficits reassigned",
-            "359e(b)",
-            self.determination,
-            moved(self.position, flows, shares_follow=follow),
-            notes,
-            flows=flows,
-            when=when,
+
+        def by(reassign: Callable[..., Any]) -> Callable[..., Any]:
+            return lambda now, able, original: reassign(
+                now, able, original=original, in_proportion_to=in_proportion_to
+            )
+
+        flows = deficit_flows(
+            self.position, able, by(reassign_beet_deficits), by(reassign_cane_deficits)
         )
+        after = moved(self.position, flows, shares_follow=self.readings.shares_follow_reassignments)
+        return self._with("deficits reassigned", "359e(b)", after, notes, flows=flows, when=when)
 
     def revised(
         self,
@@ -332,51 +320,8 @@ class Ledger(Steps):
             determination = determine(inputs)
             bases = _as_required(determination).processors or {}
             for group in processor_criteria:
-                new |= _divided_anew(self.position, group, bases[group])
-        after, flows = redivided(self.position, new)
-        after = replace(after, proportionate_shares=after.proportionate_shares | shares)
-        return self._with("revised", "359g(c)", determination, after, flows=flows, when=when)
-
-    def shares_relaxed(self, state: str, *, ratio: Any = None, when: str = "") -> Ledger:
-        """Return the ledger with a State's farms allowed more than their shares after a disaster.
-
-        Whether they may be is for :func:`~allotments.act1990.shares_may_be_exceeded` to say.
-
-        Parameters
-        ----------
-        state
-            One with proportionate shares.
-        ratio
-            Of what each farm may harvest to its share, the same for all, at least 1; how large
-            the Act does not say. ``None`` suspends the shares. Exact.
-        when
-            A date, or another label, to show with the step.
-
-        Raises
-        ------
-        InvalidInput
-            If the State has no shares, or the ratio is refused.
-
-        Notes
-        -----
-        Sec. 359f(b)(7).
-        """
-        shares = dict(self.position.proportionate_shares)
-        if state not in shares:
-            hint = did_you_mean(state, shares) if shares else "expected none"
-            raise InvalidInput([f"state: unknown {shown(state)}; {hint}"])
-        farms = shares.pop(state)
-        note = f"Proportionate shares suspended in {state}."
-        if ratio is not None:
-            times = exact_quantity("ratio", ratio)
-            if times < 1:
-                raise InvalidInput([f"ratio: found {ratio}, expected at least 1"])
-            shares[state] = {farm: acres * times for farm, acres in farms.items()}
-            note = f"Proportionate shares in {state} times {times}."
-        after = replace(self.position, proportionate_shares=shares)
-        return self._with(
-            "shares relaxed", "359f(b)(7)", self.determination, after, (note,), when=when
-        )
+                new |= divided_anew(self.position, group, bases[group], "processor_criteria")
+        return self._revised(new, shares, determination, when)
 
     def _redetermined(
         self, quarter: Quarter, changes: Mapping[str, Any]
@@ -394,12 +339,7 @@ class Ledger(Steps):
             raise InvalidInput(f"{name}: found a change, {expected}" for name in fixed)
         current = self.determination.inputs
         new = current.replace(**changes)
-        return determine(new), _differences(current, new)
-
-    def _check_in_force(self, label: str) -> None:
-        if not self.position.held_by:
-            at = f"{label}: " if label else ""
-            raise InvalidInput([f"{at}found no allotments in force, expected some"])
+        return determine(new), differences(current, new)
 
     def _action(self, quarter: Quarter, action: Action | None, *, required: bool) -> Action:
         """Return what the Secretary does, or what is assumed; refuse what cannot be done."""
@@ -430,8 +370,8 @@ class Ledger(Steps):
         after, made = _opened(self.position, determination, self.readings, portion, step)
         after = replace(after, proportionate_shares=dict(shares or {}))
         paragraph = "359c(g)(1)(B), (3)" if made else "359c(g)(1)(B)"
-        return self._with(
-            "established", paragraph, determination, after, (*notes, *made), period=quarter
+        return self._estimated(
+            "established", paragraph, after, (*notes, *made), determination, quarter
         )
 
     def _suspended(
@@ -445,33 +385,26 @@ class Ledger(Steps):
         else:
             kind, paragraph = "not established", "359b(b)(1)"
         after = LedgerPosition(owed=before.owed, made=before.made, marketed_in=before.marketed_in)
-        return self._with(kind, paragraph, determination, after, notes, period=quarter)
+        return self._estimated(kind, paragraph, after, notes, determination, quarter)
 
-    def _with(  # noqa: PLR0913 -- the parts of a step
+    def _estimated(
         self,
         kind: str,
         paragraph: str,
-        determination: Determination,
         after: LedgerPosition,
-        notes: tuple[str, ...] = (),
-        *,
-        period: str = "",
-        flows: tuple[Flow, ...] = (),
-        when: str = "",
+        notes: tuple[str, ...],
+        determination: Determination,
+        quarter: Quarter,
     ) -> Ledger:
-        step = LedgerStep(
-            kind=kind,
-            period=period or self.steps[-1].period,
-            when=when,
-            paragraph=paragraph,
+        return self._with(
+            kind,
+            paragraph,
+            after,
+            notes,
             determination=determination,
-            before=self.position,
-            after=after,
-            flows=flows,
-            estimates=_estimates(determination) if period else "",
-            notes=notes,
+            estimates=_estimates(determination),
+            period=quarter,
         )
-        return replace(self, steps=(*self.steps, step))
 
 
 def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a keyword
@@ -498,7 +431,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     Parameters
     ----------
     determination
-        From :func:`~allotments.act1990.determine`, with allotments or without.
+        From :func:`~allotments.act1990.determine`, with allotments or without; or the notice or
+        inputs of one.
     deductions
         :attr:`Ledger.deductions` of the year before: by ``"beet"`` and State, processors and what
         is to be deducted. One of a processor without an allocation is carried on. Exact.
@@ -532,7 +466,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     InvalidInput
         If names or numbers are refused, or shares where no allotments are required.
     TypeError
-        If *determination* is something else, such as a notice.
+        If *determination* is something else.
 
     Notes
     -----
@@ -549,9 +483,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         raise_cures_excess,
     )
     shares = _shares_of_farms(proportionate_shares, determination.inputs)
-    year = determination.inputs.fiscal_year
-    owed = {p: {(year - 1, 0): q} for p, q in _deductions(deductions).items() if q}
-    before = LedgerPosition(owed=owed, marketed_in=(year, 0))
+    before = before_opening(deductions, determination.inputs.fiscal_year, check_group)
     kind, paragraph, after = "not established", "359b(b)(1)", before
     made: tuple[str, ...] = ()
     if determination.allotments_required:
@@ -588,17 +520,6 @@ def _opened(
     """Return the position that a determination establishes, and notes of deductions made."""
     whole = _as_required(determination)
     processors = whole.processors or {}
-    if not processors:
-        raise InvalidInput(
-            ["determination: found no allocations to processors, expected some to keep a ledger of"]
-        )
-    if faults := [
-        f"processors.{group}.{name}: found {grouped(quantity)}, expected an allocation not below 0"
-        for group, names in processors.items()
-        for name, quantity in names.items()
-        if quantity < 0
-    ]:
-        raise InvalidInput(faults)
     allocations = {
         group: {name: quantity * portion for name, quantity in names.items()}
         for group, names in processors.items()
@@ -606,7 +527,7 @@ def _opened(
     allotments = {group: _allotment(whole, group) * portion for group in processors}
     year = determination.inputs.fiscal_year
     spared = not step and not readings.deduct_in_same_year
-    after = established(
+    return with_allotments(
         before,
         allotments,
         allocations,
@@ -616,19 +537,6 @@ def _opened(
         if spared
         else (),
     )
-    return after, _deduction_notes(before, after)
-
-
-def _deduction_notes(before: LedgerPosition, after: LedgerPosition) -> tuple[str, ...]:
-    """Return notes of what was deducted, and of what is forgiven."""
-    made = {place: parts[DEDUCTED] for place, parts in after.held_by.items() if DEDUCTED in parts}
-    forgiven = {
-        place: owed - made.get(place, 0) - after.deductions.get(place, 0)
-        for place, owed in before.deductions.items()
-    }
-    forgiven = {place: quantity for place, quantity in forgiven.items() if quantity}
-    said = {"Deducted for earlier reductions": made, "Forgiven, beyond the allocation": forgiven}
-    return tuple(f"{what}: {listed(found)}." for what, found in said.items() if found)
 
 
 def _as_required(determination: Determination) -> Determination:
@@ -657,84 +565,17 @@ def _ratios(
 
     A State without an allotment of its own goes by the cane sugar allotment.
     """
-    first, second = _as_required(old), _as_required(new)
-    faults, ratios = [], {}
-    for group in position.allotments:
-        before, after = (_pair(group, one, first, second) for one in (first, second))
-        nothing = (before, after, position.allotments[group]) == (0, 0, 0)
-        if after < 0 or (before <= 0 and not nothing):
-            faults.append(
-                f"{group}: found an allotment of {grouped(before)}, then of {grouped(after)} short "
-                "tons, expected one above 0 to take a percentage of"
-            )
-        else:
-            ratios[group] = Fraction(1) if nothing else Fraction(after) / before
-    if faults:
-        raise InvalidInput(faults)
-    return ratios
+    both = _as_required(old), _as_required(new)
+    first, second = (
+        {group: _pair(group, one, *both) for group in position.allotments} for one in both
+    )
+    return ratios_of(first, second, position.allotments)
 
 
 def _pair(group: str, one: Determination, *both: Determination) -> Exact:
     if all(group in (determination.states or {}) for determination in both):
         return (one.states or {})[group]
     return (one.sectors or {})[BEET if group == BEET else CANE]
-
-
-def _deficit_flows(
-    position: LedgerPosition, able: ByGroup, in_proportion_to: InStateReading
-) -> tuple[Flow, ...]:
-    """Return what sec. 359e(b) moves, given abilities to market of beet, of cane, or of both."""
-    now, shares = position.allocations, _proportions(position)
-    flows: list[Flow] = []
-    if BEET in able:
-        beet = reassign_beet_deficits(
-            now[BEET], able[BEET], original=shares[BEET], in_proportion_to=in_proportion_to
-        )
-        flows += [
-            flow._replace(
-                from_=(BEET, flow.from_), to=flow.to if flow.step == IMPORTS else (BEET, flow.to)
-            )
-            for flow in beet.flows or ()
-        ]
-    if cane := _cane(able):
-        after = reassign_cane_deficits(
-            _cane(now), cane, original=_cane(shares), in_proportion_to=in_proportion_to
-        )
-        flows += after.flows or ()
-    return tuple(flows)
-
-
-def _proportions(position: LedgerPosition) -> dict[str, dict[str, Exact]]:
-    """Return each group's allotment divided as its allocations are, all before reassignments.
-
-    Where deductions leave a group nothing, it is divided as before them.
-    """
-    found: dict[str, dict[str, Exact]] = {}
-    for group, names in nested(position.initial).items():
-        by = names
-        if not any(by.values()):
-            by = {name: position.held_by[group, name].get(DEDUCTED, 0) for name in names}
-        whole = position.initial_allotments[group]
-        found[group] = prorate(whole, by) if any(by.values()) else by
-    return found
-
-
-def _cane(by_group: ByGroup) -> dict[str, Mapping[str, Exact]]:
-    return {group: values for group, values in by_group.items() if group != BEET}
-
-
-def _divided_anew(
-    position: LedgerPosition, group: str, bases: Mapping[str, Exact]
-) -> dict[Recipient, Exact]:
-    """Return what is in force of a group in proportion to *bases*, deductions made as before."""
-    made = {name: position.held_by[group, name].get(DEDUCTED, 0) for name in bases}
-    whole = sum(position.allocations[group].values()) + sum(made.values())
-    new = {(group, name): q - made[name] for name, q in prorate(whole, bases).items()}
-    if below := {place: -quantity for place, quantity in new.items() if quantity < 0}:
-        raise InvalidInput(
-            [f"processor_criteria: found allocations below what was deducted, by {listed(below)}"]
-        )
-    return new
 
 
 def _processors(inputs: Inputs) -> dict[str, Any]:
@@ -744,29 +585,7 @@ def _processors(inputs: Inputs) -> dict[str, Any]:
 
 
 def _shares_of_farms(given: Any, inputs: Inputs) -> dict[str, dict[str, Exact]]:
-    """Return proportionate shares by State and farm; a State without farms has none."""
-    known = dict.fromkeys(
-        group for group in _processors(inputs) if group not in {BEET, "Puerto Rico"}
-    )
-    if isinstance(given, Mapping) and "Puerto Rico" in given:
-        raise InvalidInput(
-            ["proportionate_shares: found 'Puerto Rico', expected other States, 359f(b)(1)(A)"]
-        )
-    return nested(given_quantities("proportionate_shares", given, known))
-
-
-def _deductions(given: Any) -> dict[Recipient, Exact]:
-    """Return what a year before leaves to be deducted; its processors need not be this year's."""
-    groups = list(given) if isinstance(given, Mapping) else []
-    faults = []
-    for group in groups:
-        try:
-            check_group(group)
-        except ValueError as error:
-            faults.append(f"deductions: {error}")
-    if faults:
-        raise InvalidInput(faults)
-    return given_quantities("deductions", given, dict.fromkeys(groups))
+    return shares_of_farms(given, _processors(inputs), "359f(b)(1)(A)")
 
 
 def _estimates(determination: Determination) -> str:
@@ -775,17 +594,3 @@ def _estimates(determination: Determination) -> str:
     if determination.overall_allotment_quantity is not None:
         note += f"; overall allotment quantity {grouped(determination.overall_allotment_quantity)}"
     return f"{note}."
-
-
-def _differences(current: Inputs, new: Inputs) -> tuple[str, ...]:
-    changes = [
-        f"{name.replace('_', ' ')} {grouped(old)} to {grouped(now)}"
-        for name, old in current.estimates
-        if old != (now := getattr(new.estimates, name))
-    ]
-    changes += [
-        name.replace("_", " ")
-        for name in type(current).model_fields
-        if name not in {"estimates", *_FIXED} and getattr(current, name) != getattr(new, name)
-    ]
-    return (f"Re-estimated: {'; '.join(changes)}.",) if changes else ()

@@ -64,6 +64,7 @@ from allotments.act2002.section_359g import (
     transfer_acreage_base,
 )
 from allotments.act2002.section_359i import FILLED_SHARE, special_appeal_considered
+from allotments.act2002.year import Ledger, open_ledger
 from allotments.formulas.acreage import (
     EXEMPT_STATE,
     PRODUCER_THRESHOLD,
@@ -83,6 +84,8 @@ from allotments.formulas.penalties import (
     producer_penalties,
 )
 from allotments.formulas.raw_values import raw_value
+from allotments.ledger.position import LedgerPosition
+from allotments.ledger.steps import LedgerStep
 
 __all__ = [
     "BEET_WEIGHTS",
@@ -107,6 +110,9 @@ __all__ = [
     "Estimates",
     "InForce",
     "Inputs",
+    "Ledger",
+    "LedgerPosition",
+    "LedgerStep",
     "PrintedPlace",
     "Reassignment",
     "Recorded",
@@ -136,6 +142,7 @@ __all__ = [
     "minimum_yield_goal",
     "next_allocation",
     "offshore_allotments",
+    "open_ledger",
     "overall_allotment_quantity",
     "preserved_acreage",
     "printed_sector_allotments",

@@ -36,6 +36,7 @@ from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
 from allotments.figures.figure import Exact, Key
 from allotments.inputs import (
+    Group,
     NationalQuantity,
     RecordingInputs,
     State,
@@ -149,6 +150,9 @@ class Inputs(RecordingInputs):
         By State the criteria of each cane processor.
     beet_criteria : dict
         The criteria of each beet processor.
+    supply : dict
+        Under ``"beet"`` and each State what every processor can market in the crop year: what it
+        has less is a deficit, and goes to others and to imports, 359e. [short tons, raw value]
     recorded : Recorded
         Quantities as printed, used where criteria are not given.
     """
@@ -167,6 +171,7 @@ class Inputs(RecordingInputs):
     state_criteria: dict[State, Criteria] = Field(default_factory=dict)
     processor_criteria: dict[State, dict[Name, Criteria]] = Field(default_factory=dict)
     beet_criteria: dict[Name, BeetCriteria] = Field(default_factory=dict)
+    supply: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)
 
     @model_validator(mode="after")
@@ -187,9 +192,26 @@ class Inputs(RecordingInputs):
                     self.recorded.processors.get(BEET, ()),
                     "beet processor with an allocation",
                 ),
+                *self._supply_faults(),
             ]
         )
         return self
+
+    def _supply_faults(self) -> Iterator[Fault]:
+        """Yield where a sector's supplies are not those of all its processors, and of no other."""
+        groups: dict[str, Any] = {**self.recorded.processors, **self.processor_criteria}
+        groups |= {BEET: self.beet_criteria} if self.beet_criteria else {}
+        allocated = {(group, name) for group, names in groups.items() for name in names}
+        supplied = {(group, name) for group, names in self.supply.items() for name in names}
+        sectors = {group == BEET for group, _ in supplied}
+        for group, name in sorted(allocated ^ supplied):
+            if (group == BEET) in sectors:
+                extra = (group, name) in supplied
+                yield Fault(
+                    f"supply.{group}.{name}",
+                    "found a processor without an allocation" if extra else "missing",
+                    "those with one" if extra else "one of every processor of the sector, or none",
+                )
 
     def _without_a_quantity(self) -> list[Fault]:
         if self.overall_allotment_quantity is not None:
@@ -267,6 +289,8 @@ def known(inputs: Inputs) -> dict[Key, Any]:
     for name, beet in inputs.beet_criteria.items():
         found |= _items(Key("beet_criteria", "", name), beet, BEET_CRITERIA)
         found |= _items(Key("beet_adjustments", "", name), beet, BEET_ADJUSTMENTS)
+    for group, supplies in inputs.supply.items():
+        found |= {Key("supply", group, name): quantity for name, quantity in supplies.items()}
     return found | _recorded(inputs)
 
 

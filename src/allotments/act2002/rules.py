@@ -37,6 +37,8 @@ from allotments.figures.division import (
     weighted,
 )
 from allotments.figures.figure import Key, Range, Rule
+from allotments.formulas.deficits import Tables
+from allotments.formulas.deficits_of_arrays import reassign
 
 BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
 CRITERIA = ("past_marketings", "past_processings", "ability_to_market")  # as the weights
@@ -73,6 +75,7 @@ FAMILIES: Mapping[str, Family] = {
     "processor_criteria": Family(_CRITERIA_HEADING, is_input=True, measured=True),
     "beet_criteria": Family(_CRITERIA_HEADING, is_input=True, measured=True),
     "beet_adjustments": Family(_CRITERIA_HEADING, "", is_input=True),
+    "supply": Family("Supply", is_input=True),
     MINIMUM: Family(_WHOLE, headline=True),
     QUANTITY: Family(_WHOLE, headline=True, is_input=True),
     "percentage_factors": Family("Percentages of the sectors", "percent", 2, headline=True),
@@ -83,6 +86,8 @@ FAMILIES: Mapping[str, Family] = {
     "state_bases": Family(_BASES_HEADING),
     "processor_bases": Family(_BASES_HEADING),
     **{name: one for name, one in _DIVIDED.items() if name != "sectors"},
+    "after_deficits": Family("Allocations after deficits", _TONS, 0, "processors"),
+    "deficits_to_imports": Family("Deficits left to imports", headline=True),
     "deficits": Family("Deficits", measured=True),
     "reassigned": Family("Reassigned", measured=True),
     "sold_by_ccc": Family("Sold by the Commodity Credit Corporation"),
@@ -123,6 +128,7 @@ def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
     groups = dict.fromkeys(group for family in families for group in named.get(family, ()))
     for group in dict.fromkeys([*groups, *[BEET] * ("beet_criteria" in named)]):
         yield from _processors(named, group)
+    yield from _supply(named)
     yield from _changes(named)
     yield from _reassignments(named)
 
@@ -378,6 +384,48 @@ def _adjusted(own: Any, *averages_and_counts: Any) -> Any:
         desugarization_facilities={"own": built},
         quality_losses={"own": losses},
     )["own"]
+
+
+def _supply(named: Named) -> Iterator[Rule]:
+    """Yield what becomes of allocations where it is known what each processor can market."""
+    supplied = [(g, name) for g, names in named.get("supply", {}).items() for name in names]
+    for sector in SECTORS:
+        places = [one for one in supplied if (one[0] == BEET) is (sector == BEET)]
+        for group, name in places:
+            yield Rule(
+                key=Key("supply", group, name),
+                title=f"supply, {name}",
+                paragraph="sec. 359e(a)",
+                origin="input",
+            )
+        ends = [Key("after_deficits", *place) for place in places]
+        for key in [*ends, Key("deficits_to_imports", "", sector)] if places else ():
+            yield Rule(
+                key=key,
+                title=key.recipient if key.group else f"{sector} sugar deficits left to imports",
+                paragraph="sec. 359e(b)",
+                operands=tuple(
+                    Key(family, *place).path
+                    for family in ("processors", "supply")
+                    for place in places
+                ),
+                formula=partial(_after_deficits, places, (key.group, key.recipient)),
+                text=f"as is left of {len(places)} allocations by {len(places)} supplies",
+            )
+
+
+def _after_deficits(
+    places: Sequence[tuple[str, str]], place: tuple[str, str], *allocations_and_supply: Any
+) -> Any:
+    """Return a processor's allocation after deficits, or where *place* is none's, the imports."""
+    count = len(places)
+    allocations = dict(zip(places, allocations_and_supply[:count], strict=True))
+    supply = dict(zip(places, allocations_and_supply[count:], strict=True))
+    groups: dict[str, list[Any]] = {}
+    for one in places:
+        groups.setdefault(one[0], []).append(one)
+    after = reassign(Tables(allocations, supply, allocations), groups, by_capacity=False)
+    return after.allocations.get(place, after.imports)
 
 
 def _changes(named: Named) -> Iterator[Rule]:

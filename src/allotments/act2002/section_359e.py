@@ -27,6 +27,7 @@ SOLD_BY_CCC = CCC
 Reading: TypeAlias = Literal["shares", "shares once", "room"]
 """What deficits are shared by, and what becomes of a part that is clipped."""
 
+_UNDIVIDED = "cane"  # in the place of a State: what is not known by State
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
 
 
@@ -198,7 +199,7 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     if not (hasattr(by_state, "items") and len(by_state)):
         raise TypeError(f"{name}: found {shown(by_state)}, expected States and their processors")
     return {
-        (check_state(state, name=name), key): value
+        (state if state == _UNDIVIDED else check_state(state, name=name), key): value
         for state, processors in by_state.items()
         for key, value in named(f"{name}[{state!r}]", processors).items()
     }

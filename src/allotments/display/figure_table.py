@@ -77,6 +77,7 @@ def _origins(act: Act) -> dict[str, str]:
     return {
         "recorded": "As printed: without criteria of their own, these are recorded, not computed.",
         "pro rata": capitalised(f"{act.pro_rata}: {changed}" if act.pro_rata else changed),
+        "projected": "Projected: by shares that reproduce earlier prints; nobody printed it.",
     }
 
 

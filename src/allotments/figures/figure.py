@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-Origin: TypeAlias = Literal["input", "constant", "computed", "recorded", "pro rata"]
+Origin: TypeAlias = Literal["input", "constant", "computed", "recorded", "pro rata", "projected"]
 Exact: TypeAlias = int | Fraction
 Range: TypeAlias = tuple[Exact, Exact]
 
@@ -53,7 +53,7 @@ class Figure:
     origin : str
         ``"input"``, as printed or as supposed instead; ``"constant"`` of the law; ``"computed"`` by
         a formula; ``"recorded"`` as printed, where nothing computes it; ``"pro rata"``: recorded,
-        and changed as the allotment that it is part of.
+        and changed as the allotment that it is part of; ``"projected"`` from earlier prints.
     paragraph : str
         Of the Act, or where the number stands.
     formula : str

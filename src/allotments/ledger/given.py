@@ -48,36 +48,48 @@ def given_quantities(
     found: dict[Recipient, Exact] = {}
     faults: list[str] = []
     for group, values in given.items():
-        place = f"{name}.{group}"
         if group not in known:
             faults.append(_unknown(name, group, known))
-        elif not isinstance(values, Mapping):
-            faults.append(
-                f"{place}: found {shown(values)}, expected a mapping of names to quantities"
-            )
+            continue
+        try:
+            by_name = quantities_by_name(f"{name}.{group}", values, known[group])
+        except InvalidInput as error:
+            faults += error.faults
         else:
-            names = known[group]
-            for who, value in values.items():
-                if names is not None and who not in names:
-                    faults.append(_unknown(place, who, names))
-                    continue
-                try:
-                    found[group, who] = exact_quantity(f"{place}.{who}", value)
-                except InvalidInput as error:
-                    faults += error.faults
+            found |= {(group, who): quantity for who, quantity in by_name.items()}
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def quantities_by_name(name: str, given: Any, known: Collection[str] | None) -> dict[str, Exact]:
+    """Return exact quantities, none negative, by name; *known* is ``None`` for any names."""
+    if not isinstance(given, Mapping):
+        raise InvalidInput(
+            [f"{name}: found {shown(given)}, expected a mapping of names to quantities"]
+        )
+    found: dict[str, Exact] = {}
+    faults: list[str] = []
+    for who, value in given.items():
+        if known is not None and who not in known:
+            faults.append(_unknown(name, who, known))
+            continue
+        try:
+            found[who] = exact_quantity(f"{name}.{who}", value)
+        except InvalidInput as error:
+            faults += error.faults
     if faults:
         raise InvalidInput(faults)
     return found
 
 
 def abilities(
-    given: Any, allocations: ByGroup, *, whole: Collection[str]
+    given: Any, allocations: ByGroup, *, whole: Collection[str], name: str = "ability_to_market"
 ) -> tuple[ByGroup, tuple[str, ...]]:
     """Return the abilities to market by recipient, and a note of those divided by assumption.
 
     *whole* are groups of which all must be given, or none.
     """
-    name = "ability_to_market"
     if not isinstance(given, Mapping) or not given:
         expected = "expected a mapping of groups of processors to abilities"
         raise InvalidInput([f"{name}: found {shown(given)}, {expected}"])
@@ -93,10 +105,11 @@ def abilities(
         faults = [*error.faults, *faults]
     if faults:
         raise InvalidInput(faults)
-    if not divided:
+    assumed = [group for group in divided if len(allocations[group]) > 1]
+    if not assumed:
         return nested(found), ()
-    note = "An assumption: ability to market divided in proportion to allocations, of {}."
-    return nested(found), (note.format(", ".join(divided)),)
+    note = "An assumption: {} divided in proportion to allocations, of {}."
+    return nested(found), (note.format(name.replace("_", " "), ", ".join(assumed)),)
 
 
 def _divided(name: str, ability: Any, allocations: Mapping[str, Exact]) -> Mapping[str, Exact]:
@@ -111,14 +124,15 @@ def _missing(
     name: str, table: Mapping[str, Any], allocations: ByGroup, whole: Collection[str]
 ) -> Iterator[str]:
     """Yield the recipients and groups that are left out."""
+    what = name.partition("_")[0]
     for group, able in table.items():
         for who in allocations.get(group, ()):
             if who not in able:
-                yield f"{name}.{group}.{who}: missing, expected every processor's ability"
+                yield f"{name}.{group}.{who}: missing, expected every processor's {what}"
     if any(group in table for group in whole):
         for group in whole:
             if group not in table:
-                yield f"{name}.{group}: missing, expected every cane State's ability"
+                yield f"{name}.{group}: missing, expected every cane State's {what}"
 
 
 def _unknown(name: str, found: object, known: Collection[str]) -> str:

@@ -323,6 +323,21 @@ def moved(
     return replace(position, allotments=allotments, held_by=held, proportionate_shares=shares)
 
 
+def flows_of(change: Mapping[Recipient, Exact], step: str) -> tuple[Flow, ...]:
+    """Return who gives to whom, where some lose what others gain: each in proportion to all gains.
+
+    >>> flows_of({("beet", "A"): -3, ("beet", "B"): 3}, "revision")
+    (Flow(from_=('beet', 'A'), to=('beet', 'B'), step='revision', quantity=Fraction(3, 1)),)
+    """
+    gains = {place: more for place, more in change.items() if more > 0}
+    return tuple(
+        Flow(giver, taker, step, divide(-less * more, sum(gains.values())))
+        for giver, less in change.items()
+        for taker, more in gains.items()
+        if less < 0
+    )
+
+
 def redivided(
     position: LedgerPosition, allocations: Mapping[Recipient, Exact]
 ) -> tuple[LedgerPosition, tuple[Flow, ...]]:
@@ -350,15 +365,9 @@ def redivided(
         raise InvalidInput(
             [f"allocations: found {grouped(whole + rest)} in all, expected {grouped(whole)}"]
         )
-    gains = {place: more for place, more in change.items() if more > 0}
-    flows = tuple(
-        Flow(giver, taker, "revision", divide(-less * more, sum(gains.values())))
-        for giver, less in change.items()
-        for taker, more in gains.items()
-        if less < 0
-    )
+    flows = flows_of(change, "revision")
     new: dict[Recipient, dict[Holder, Exact]] = {
-        place: {} for place in gains if place not in position.held_by
+        place: {} for place in change if change[place] > 0 and place not in position.held_by
     }
     allotments = {**dict.fromkeys((group for group, _ in new), 0), **position.allotments}
     after = moved(replace(position, allotments=allotments, held_by=position.held_by | new), flows)

@@ -60,7 +60,8 @@ class LedgerStep(Result):
     @property
     def title(self) -> str:
         """When, what, and under which paragraph."""
-        return f"{self.when or self.period}: {self.kind}, sec. {self.paragraph}"
+        at = self.when or self.period
+        return f"{at}: {self.kind}, sec. {self.paragraph}".removeprefix(": ")
 
     def _shown(self) -> Shown:
         return Shown(self.title, _headers(), list(self._rows()), "<>>>", self._remarks())

@@ -1,5 +1,7 @@
 """Pictures of any Act: the flow to the recipients, the spread of an outcome, a comparison.
 
+What is to come: a projection, and how far past reports were from what came.
+
 They need matplotlib, which the extra ``allotments[plot]`` installs. Each function draws on the
 ``Axes`` that it is given, or on one of its own, and returns it. Text and background have the
 colours of the style in force, so pictures suit light and dark; quantities are told apart by cividis
@@ -18,7 +20,9 @@ background to the page.
 """
 
 from allotments.plots.allotment_flow import flow
+from allotments.plots.forecast_errors import forecast_errors
 from allotments.plots.gains_and_losses import comparison
 from allotments.plots.outcome_spread import spread
+from allotments.plots.projected_parts import projection
 
-__all__ = ["comparison", "flow", "spread"]
+__all__ = ["comparison", "flow", "forecast_errors", "projection", "spread"]

@@ -113,7 +113,8 @@ class RulesKernel:
     Attributes
     ----------
     labels : dict
-        The outputs: families with recipients, and what else follows from the inputs by path.
+        The outputs: families with recipients, and what else follows from the inputs by path;
+        constants of the law are none.
     """
 
     def __init__(self, rules: Sequence[Any], known: Mapping[str, Any]) -> None:
@@ -126,6 +127,8 @@ class RulesKernel:
             key, made = rule.key, all(path in reached for path in rule.operands)
             if rule.formula is not None and made and key.path not in known:
                 reached[key.path] = np.ones(1)
+                if rule.origin == "constant":  # the same in every scenario
+                    continue
                 name = key.family if key.recipient and not key.item else key.path
                 paths = (key.path,) if name != key.path else ()
                 self.labels[name] = self.labels.get(name, ()) + paths

@@ -77,6 +77,20 @@ class Balance:
         """What sec. 359b(a)(1) calls human consumption: :attr:`deliveries_food`."""
         return self.deliveries_food
 
+    @property
+    def estimates(self) -> dict[str, int]:
+        """The balance as either Act calls it: the estimates of a determination's inputs.
+
+        Ending stocks stand for the reasonable carryover stocks, which are the Secretary's to say.
+        [short tons, raw value]
+        """
+        return {
+            "consumption": self.consumption,
+            "reasonable_carryover_stocks": self.ending_stocks,
+            "production": self.production,
+            "carry_in_stocks": self.beginning_stocks,
+        }
+
 
 ATTRIBUTES = tuple(field.name for field in fields(Balance))[2:]
 OPTIONAL = tuple(field.name for field in fields(Balance) if field.default is None)

@@ -57,10 +57,12 @@ def report(month: str) -> Report:
     return bundled[month]
 
 
-def errors(attribute: str, month: int, *, fiscal_year: Which = "coming") -> dict[int, int]:
+def errors(
+    attribute: str, month: int, *, fiscal_year: Which = "coming", until: int | None = None
+) -> dict[int, int]:
     """Return how far the bundled reports of a calendar month were from what came, by fiscal year.
 
-    ``error = final - projected``
+    ``error = final - projected``, or with *until* what a later report projected instead of final
 
     A final figure is that of the last bundled report which prints the fiscal year as final, mostly
     of April, 19 months after the year's end; a year that no report prints as final is left out.
@@ -70,6 +72,8 @@ def errors(attribute: str, month: int, *, fiscal_year: Which = "coming") -> dict
     >>> consumption[2024]  # 12,336,000 came; 12,600,000 was projected in August 2023
     -264000
     >>> deviations = {"estimates.consumption": list(consumption.values())}
+    >>> errors("consumption", 8, until=9)[2018]  # 12,423,000 in August, 12,523,000 in September
+    100000
 
     Parameters
     ----------
@@ -80,6 +84,9 @@ def errors(attribute: str, month: int, *, fiscal_year: Which = "coming") -> dict
     fiscal_year
         The ``"coming"`` one, which the reports of May to September project, or the ``"current"``
         one, which ends in the September that follows the report, or in its month.
+    until
+        The calendar month of the later report, the next of that month: 9 where a determination
+        follows from the report of September. By default what came, as above.
 
     Returns
     -------
@@ -88,14 +95,14 @@ def errors(attribute: str, month: int, *, fiscal_year: Which = "coming") -> dict
     Raises
     ------
     InvalidInput
-        If the attribute or the month is not known, or no report of the month has such a year.
+        If the attribute or a month is not known, or no report of the month has such a year.
     """
-    past = _past(attribute, month, fiscal_year)
+    past = _past(attribute, month, fiscal_year, until)
     return {year: came - projected for year, projected, came in past}
 
 
 def relative_errors(
-    attribute: str, month: int, *, fiscal_year: Which = "coming"
+    attribute: str, month: int, *, fiscal_year: Which = "coming", until: int | None = None
 ) -> dict[int, Fraction]:
     """Return :func:`errors` as ratios to what was projected; a projection of zero is left out.
 
@@ -104,16 +111,18 @@ def relative_errors(
 
     Parameters
     ----------
-    attribute, month, fiscal_year
+    attribute, month, fiscal_year, until
         As for :func:`errors`.
     """
-    past = _past(attribute, month, fiscal_year)
+    past = _past(attribute, month, fiscal_year, until)
     return {year: Fraction(came - stated, stated) for year, stated, came in past if stated}
 
 
-def _past(attribute: str, month: int, which: Which) -> Iterator[tuple[int, int, int]]:
-    """Yield fiscal year, projected and final figure."""
-    _check_question(attribute, month, which)
+def _past(
+    attribute: str, month: int, which: Which, until: int | None
+) -> Iterator[tuple[int, int, int]]:
+    """Yield fiscal year, projected figure, and the final one, or that of the later report."""
+    _check_question(attribute, month, which, until)
     last_final = {
         balance.fiscal_year: balance
         for one in _bundled().values()
@@ -122,15 +131,22 @@ def _past(attribute: str, month: int, which: Which) -> Iterator[tuple[int, int, 
     }
     for one in _bundled().values():
         year, of_report = map(int, one.month.split("-"))
+        if of_report != month:
+            continue
         sought = year + (of_report >= _FISCAL_YEAR_BEGINS) + (which == "coming")
-        if of_report == month and sought in last_final:
-            projected = getattr(one.balance(sought), attribute)
-            came = getattr(last_final[sought], attribute)
+        if until is None:
+            later = last_final.get(sought)
+        else:
+            following = _bundled().get(f"{year + (until <= month)}-{until:02}")
+            by_year = {b.fiscal_year: b for b in following.balances} if following else {}
+            later = by_year.get(sought)
+        if later is not None:
+            projected, came = getattr(one.balance(sought), attribute), getattr(later, attribute)
             if projected is not None and came is not None:
                 yield sought, projected, came
 
 
-def _check_question(attribute: str, month: int, which: Which) -> None:
+def _check_question(attribute: str, month: int, which: Which, until: int | None) -> None:
     known = ("consumption", *ATTRIBUTES)
     first, last = (_COMING_FROM, _COMING_UNTIL) if which == "coming" else (1, len(MONTHS))
     faults = []
@@ -141,6 +157,8 @@ def _check_question(attribute: str, month: int, which: Which) -> None:
     if month not in range(first, last + 1):
         why = ": other reports have no coming fiscal year" if which == "coming" else ""
         faults.append(f"month: found {shown(month)}, expected {first} to {last}{why}")
+    if until is not None and until not in range(1, len(MONTHS) + 1):
+        faults.append(f"until: found {shown(until)}, expected 1 to {len(MONTHS)}")
     if faults:
         raise InvalidInput(faults)
 

@@ -1,0 +1,510 @@
+"""The initial determination to come: what earlier ones allow it to print, to the ton.
+
+The overall quantity is the Act's minimum unless it is given, and the sectors follow by the Act. A
+State's or a processor's part has no printed formula. Whatever share of its sector, or share with a
+fixed tonnage beside it, reproduces every earlier print is possible, so the result is a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from pydantic import with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
+from allotments import acts
+from allotments.core.errors import InvalidInput
+from allotments.core.exact import shown
+from allotments.determination import Determination, determine
+from allotments.display.frames import Framed
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.text_and_html import (
+    capitalised,
+    html_table,
+    paragraphs,
+    text_table,
+    visible,
+)
+from allotments.figures.act import Act
+from allotments.figures.figure import Exact, Figure, Key
+from allotments.inputs import put
+from allotments.notices import Notice, bundled, load
+from allotments.rounding import grouped, half_up
+from allotments.shares import (
+    Print,
+    ShareRule,
+    clashing_prints,
+    find_rule,
+    printed_range_of_sum,
+)
+from allotments.wasde import Report
+
+Consumption: TypeAlias = int | Report
+"""Of the fiscal year, in short tons, raw value, or a report that projects it."""
+Learned: TypeAlias = str | Path | Notice
+
+_QUANTITY = "overall_allotment_quantity"
+_MINIMUM = "minimum_overall_allotment_quantity"
+_SECTORS = ("beet", "cane")
+_PATHS = {sector: f"sectors.{sector}" for sector in _SECTORS}
+_LEAST_PRINTS = {"beet": 2, "cane": 1}
+_HALF = Fraction(1, 2)
+_HEADERS = ("Figure", "Short tons", "Part of the allotment, or source")
+_ALIGN = "<><"
+_NONE = "no earlier print has the same recipients"
+_TOO_FEW = "too few prints: beet needs two, under unlike allotments"
+_CLASH = "these prints clash: no share, with or without a tonnage beside it, makes all of them"
+_SUM = "its processors' allocations together"
+
+
+@with_config(PLAIN)
+class ProjectedRecord(TypedDict):
+    """What one figure of the determination to come can print."""
+
+    figure: str
+    """Its path in the determination, such as `processors.beet.Wyoming Sugar Co.`"""
+    title: str
+    """Its name in the field's words."""
+    family: str
+    """What kind of figure it is, such as `processors`."""
+    group: str
+    """The group within the family, such as a State; empty where there is none."""
+    recipient: str
+    """Whose figure it is; empty where it is nobody's."""
+    least: int | None
+    """The least that can be printed, in short tons, raw value; null where nothing is known."""
+    greatest: int | None
+    """The greatest, likewise."""
+    rule: str
+    """The rule that earlier prints leave, or why there is no range."""
+    tested: bool
+    """Whether more prints agree on the rule than are needed to find it."""
+    learned_from: list[str]
+    """The prints that it was found from; where they clash, the fewest that do."""
+
+
+@with_config(PLAIN)
+class ProjectionData(TypedDict):
+    """The initial determination to come, as earlier ones allow it. Nobody printed these figures."""
+
+    format: Literal[1]
+    """The version of this format."""
+    act: str
+    """The name of the Act."""
+    fiscal_year: int
+    """That is projected."""
+    consumption: int | None
+    """The estimate that it follows from, in short tons, raw value."""
+    source: str
+    """Of the estimate: the month of a WASDE report; empty where it was given."""
+    figures: list[ProjectedRecord]
+    """The overall quantity, the sectors, and all recipients."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedFigure:
+    """What one figure of the determination to come can print, and why.
+
+    Attributes
+    ----------
+    figure : Figure
+        With an exact value in the middle of what the prints allow. Where they allow nothing, its
+        value is ``None``.
+    range : pair of int, or None
+        The least and the greatest that can be printed. [short tons, raw value]
+    rule : str
+        In words; where there is no range, why.
+    share_rule : ShareRule or None
+        The rule itself, where one was found from prints of this figure.
+    tested : bool
+        Whether more prints agree on it than are needed to find it.
+    learned_from : tuple of str
+        The names of the prints that it was found from; where they clash, of the fewest that do.
+    """
+
+    figure: Figure
+    range: tuple[int, int] | None
+    rule: str
+    share_rule: ShareRule | None = None
+    tested: bool = True
+    learned_from: tuple[str, ...] = ()
+
+    def record(self) -> ProjectedRecord:
+        """Return it as plain data."""
+        least, greatest = self.range or (None, None)
+        return {
+            "figure": self.figure.path,
+            "title": self.figure.title,
+            "family": self.figure.family,
+            "group": self.figure.group,
+            "recipient": self.figure.recipient,
+            "least": least,
+            "greatest": greatest,
+            "rule": self.rule,
+            "tested": self.tested,
+            "learned_from": list(self.learned_from),
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Projection(Framed):
+    """The initial determination to come, as earlier ones allow it; nobody printed it.
+
+    Attributes
+    ----------
+    determination : Determination
+        With an exact value of each projected figure in the middle of what is possible. In a copy
+        with other inputs the allocations change as their allotment does, by one percentage.
+    projected : tuple of ProjectedFigure
+        The overall quantity, the sectors, and all recipients.
+    source : str
+        Of the consumption: the month of a WASDE report; empty where it was given.
+    """
+
+    determination: Any
+    projected: tuple[ProjectedFigure, ...]
+    source: str = ""
+
+    @property
+    def fiscal_year(self) -> int:
+        """That is projected."""
+        return int(self.determination.fiscal_year)
+
+    @property
+    def inputs(self) -> Any:
+        """What the determination follows from: a baseline for :mod:`allotments.scenarios`."""
+        return self.determination.inputs
+
+    @property
+    def ranges(self) -> dict[str, tuple[int, int] | None]:
+        """By path the least and the greatest that can be printed. [short tons, raw value]."""
+        return {one.figure.path: one.range for one in self.projected}
+
+    @property
+    def rule(self) -> dict[str, str]:
+        """By path the rule in words; where there is no range, why."""
+        return {one.figure.path: one.rule for one in self.projected}
+
+    def __repr__(self) -> str:
+        known = sum(one.range is not None for one in self.projected)
+        return (
+            f"Projection of fiscal year {self.fiscal_year}: {known} of {len(self.projected)} ranges"
+        )
+
+    def __str__(self) -> str:
+        table = text_table(_HEADERS, self._rows(), _ALIGN)
+        return f"{self._caption}\n\n{table}\n\n{paragraphs(self._notes())}"
+
+    def _repr_html_(self) -> str:
+        return html_table(self._caption, _HEADERS, self._rows(), _ALIGN, self._notes())
+
+    @property
+    def _caption(self) -> str:
+        return f"Projection, not a print: initial determination for fiscal year {self.fiscal_year}"
+
+    def _rows(self) -> Iterator[tuple[str, ...]]:
+        act, heading = acts.act_of(self.determination), ""
+        if self._consumption is not None:
+            source = f"WASDE report of {self.source}" if self.source else "given"
+            yield "Consumption", grouped(self._consumption), source
+        for one in self.projected:
+            figure, learned = one.figure, ", ".join(one.learned_from)
+            if figure.part_of and (own := act.heading(figure)) != heading:
+                heading = own
+                yield (f"{own}, from {learned}" if learned else own,)
+            indent = "  " if figure.part_of else ""
+            tons = " to ".join(dict.fromkeys(map(grouped, one.range or ()))) or "not known"
+            rule = one.rule.replace(" of the allotment", "")
+            yield f"{indent}{capitalised(figure.title)}", tons, rule
+
+    def _notes(self) -> Iterator[str]:
+        yield (
+            "Short tons, raw value. Two numbers are the least and the greatest that can be "
+            "printed; any other would contradict earlier prints."
+        )
+        if any(one.range and not one.tested for one in self.projected):
+            yield "Untested: no further print agrees with the rule, or contradicts it."
+        figures = self.determination.figures
+        quantity: Figure = figures[_QUANTITY]
+        yield from [f"Overall allotment quantity: {quantity.inferred}."] * bool(quantity.inferred)
+        yield from acts.act_of(self.determination).remarks(figures, self.fiscal_year)
+        divided = {_sector_of(one.figure.key) for one in self.projected if one.figure.group}
+        for sector in _SECTORS:
+            if sector not in divided:
+                yield f"No earlier print of all {sector} allocations was found."
+
+    @property
+    def _consumption(self) -> int | None:
+        consumption: int | None = self.inputs.estimates.consumption
+        return consumption
+
+    def records(self) -> list[ProjectedRecord]:
+        """Return a record for each figure."""
+        return [one.record() for one in self.projected]
+
+    def to_json(self) -> str:
+        """Return the projection as JSON, described by docs/projection.schema.json."""
+        return as_json(self.data())
+
+    def data(self) -> ProjectionData:
+        """Return what the JSON holds."""
+        return {
+            "format": 1,
+            "act": self.determination.act,
+            "fiscal_year": self.fiscal_year,
+            "consumption": self._consumption,
+            "source": self.source,
+            "figures": self.records(),
+        }
+
+
+def project(
+    fiscal_year: int,
+    *,
+    consumption: Consumption | None = None,
+    overall_allotment_quantity: int | None = None,
+    learned_from: Learned | Iterable[Learned] | None = None,
+) -> Projection:
+    """Return what the initial determination of a fiscal year can print, as earlier ones allow it.
+
+    >>> from allotments import wasde
+    >>> projection = project(2027, consumption=wasde.report("2026-08"))
+    >>> projection.ranges["overall_allotment_quantity"]
+    (10574850, 10574850)
+    >>> projection.ranges["processors.beet.Western Sugar Co."]
+    (586489, 586490)
+
+    Parameters
+    ----------
+    fiscal_year
+        That is projected.
+    consumption
+        The estimate for the year, of which the minimum quantity is 85 percent; or a report of
+        :mod:`allotments.wasde` that projects it. [short tons, raw value]
+    overall_allotment_quantity
+        Where it is known, or is not to be the minimum. [short tons, raw value]
+    learned_from
+        Initial determinations of other years: names, paths or notices. By default all bundled ones
+        of earlier years.
+
+    Returns
+    -------
+    A :class:`~allotments.projection.Projection`. The recipients are those that the year's own
+    bundled print names, or else the nearest earlier one of those learned from. A beet processor's
+    part is learned from two prints at least, under unlike allotments.
+
+    Raises
+    ------
+    InvalidInput
+        If the year is not under such an Act, quantities are not valid, or a print cannot be learned
+        from.
+
+    Notes
+    -----
+    A print counts for beet or cane where its allocations add up to the allotment, as rounded, and
+    are those of the same recipients. Where the offshore States' quantity was reassigned in the same
+    announcement, shares are of the whole sector's allotment, unrounded.
+    """
+    act, source = _act_of(fiscal_year), ""
+    if isinstance(consumption, Report):
+        source, consumption = consumption.month, consumption.balance(fiscal_year).consumption
+    stated = {
+        "fiscal_year": fiscal_year,
+        "estimates": {"consumption": consumption},
+        "overall_allotment_quantity": overall_allotment_quantity,
+    }
+    whole: Determination = determine(act.inputs(**stated))
+    learned = _learned(act, fiscal_year, learned_from)
+    nearest = sorted(learned, key=lambda one: (one.year > fiscal_year, abs(one.year - fiscal_year)))
+    candidates = [*_bundled(act, [fiscal_year]), *nearest]
+    projected = [
+        one
+        for sector in _SECTORS
+        for first in [one for one in candidates if one.allocations(sector)][:1]
+        for one in _Sector.of(sector, first, learned, whole).projected()
+    ]
+    known = {one.figure.path: one.figure for one in projected if one.range is not None}
+    recorded: dict[str, Any] = {}
+    for figure in known.values():
+        put(recorded, figure.key, half_up(figure.value))
+    determination = determine(act.inputs(**stated, recorded=recorded))
+    figures = {path: known.get(path, one) for path, one in determination.figures.items()}
+    return Projection(
+        replace(determination, figures=figures), (*_national(whole), *projected), source
+    )
+
+
+def _act_of(fiscal_year: int) -> Act:
+    """Return the Act with a minimum that the year is under; of no such year one that refuses it."""
+    every = [acts.act_named(name) for name in acts.names()]
+    fit = [act for act in every if _MINIMUM in act.families]
+    return next((act for act in fit if fiscal_year in act.fiscal_years), fit[0])
+
+
+def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | None) -> list[_Print]:
+    """Return the prints to learn from: those named, else the bundled ones of earlier years."""
+    if named is None:
+        return _bundled(act, range(act.fiscal_years[0], fiscal_year))
+    found, faults = [], []
+    for one in [named] if isinstance(named, str | Path | Notice) else named:
+        if not isinstance(one, str | Path | Notice):
+            expected = "names, paths or notices"
+            raise TypeError(f"learned_from: found {shown(one)}, expected {expected}")
+        notice = one if isinstance(one, Notice) else load(one)
+        name = f"fy{notice.fiscal_year}" if isinstance(one, Notice) else str(one)
+        found.append(_Print.of(name, notice))
+        of_another_year = notice.fiscal_year != fiscal_year
+        if not (notice.act == act.name and notice.action == "initial" and of_another_year):
+            expected = "an initial determination of another year under the same Act"
+            faults.append(f"learned_from: found {visible(name)}, expected {expected}")
+        elif not any(found[-1].allocations(sector) for sector in _SECTORS):
+            expected = "a print of all allocations of beet or of cane"
+            faults.append(f"learned_from: found {visible(name)}, expected {expected}")
+    if faults:
+        raise InvalidInput(faults)
+    return found
+
+
+def _bundled(act: Act, years: Iterable[int]) -> list[_Print]:
+    """Return the bundled initial determinations of some years."""
+    names = [name for name in (f"fy{year}" for year in years) if name in bundled()]
+    notices = {name: load(name) for name in names}
+    return [_Print.of(name, one) for name, one in notices.items() if one.act == act.name]
+
+
+def _national(whole: Determination) -> Iterator[ProjectedFigure]:
+    """Yield the overall quantity and the sectors, of which cane may be what is left of beet."""
+    national = [whole.figures[path] for path in (_QUANTITY, *_PATHS.values())]
+    printed, beet, cane = (int(half_up(one.value)) for one in national)
+    rest = printed - beet
+    for one, ends in zip(national, ((printed,), (beet,), (cane, rest)), strict=True):
+        yield ProjectedFigure(one, (min(ends), max(ends)), one.paragraph)
+
+
+class _Print(NamedTuple):
+    """An initial determination as printed to the ton, and what follows from it."""
+
+    name: str
+    year: int
+    known: Mapping[Key, Any]
+    figures: Mapping[str, Figure]
+
+    @classmethod
+    def of(cls, name: str, notice: Notice) -> _Print:
+        """Return what shares can be learned from."""
+        fine = {one.key for one in notice.figures() if one.number.step == 1}
+        known = {key: value for key, value in notice.known.items() if key in fine}
+        return cls(name, notice.fiscal_year, known, notice.evaluated())
+
+    def allocations(self, sector: str) -> dict[Key, int]:
+        """Return what all of a sector's processors are allocated, if that is printed."""
+        if _QUANTITY not in self.figures:
+            return {}
+        found = {
+            key: value
+            for key, value in self.known.items()
+            if key.family == "processors" and _sector_of(key) == sector
+        }
+        whole = sum(self.figures[path].value for path in {self.whole(key) for key in found})
+        complete = whole > 0 and abs(sum(found.values()) - whole) <= len(found) * _HALF
+        return found if complete else {}
+
+    def whole(self, key: Key) -> str:
+        """Return the allotment that a recipient's part is a share of: the nearest not printed."""
+        path = self.figures[key.path].part_of
+        while path in self.figures and self.figures[path].origin == "recorded":
+            path = self.figures[path].part_of
+        return path if path in self.figures else _PATHS[_sector_of(key)]
+
+    def states(self, processors: Iterable[Key]) -> list[Key]:
+        """Return the printed allotments that *processors* divide."""
+        divided = {self.figures[key.path].part_of for key in processors}
+        return [key for key in self.known if key.path in divided and key.recipient not in _SECTORS]
+
+
+class _Sector(NamedTuple):
+    """A sector's recipients, and what their parts are learned from."""
+
+    keys: list[Key]
+    first: _Print  # whose recipients they are
+    alike: list[_Print]  # those with the same
+    whole: Determination  # that they are to receive parts of
+    least_prints: int
+
+    @classmethod
+    def of(
+        cls, sector: str, first: _Print, learned: Iterable[_Print], whole: Determination
+    ) -> _Sector:
+        keys = first.allocations(sector).keys()
+        alike = [one for one in learned if one.allocations(sector).keys() == keys]
+        return cls(list(keys), first, alike, whole, _LEAST_PRINTS[sector])
+
+    def projected(self) -> list[ProjectedFigure]:
+        """Return what every recipient's part can print: States before their processors."""
+        parts = {key: self._part(key) for key in self.keys}
+        states = [self._state(key, parts) for key in self.first.states(self.keys)]
+        return [*states, *parts.values()]
+
+    def _part(self, key: Key) -> ProjectedFigure:
+        path = self.first.whole(key)
+        prints = [
+            Print(one.figures[path].value, one.known[key], one.name)
+            for one in self.alike
+            if key in one.known
+        ]
+        if len({one.allotment for one in prints}) < self.least_prints:
+            return self._figure(key, _TOO_FEW if prints else _NONE, prints)
+        rule = find_rule(prints)
+        if rule is None:
+            return self._figure(key, _CLASH, clashing_prints(prints))
+        return self._figure(key, str(rule), prints, [rule])
+
+    def _state(self, key: Key, parts: Mapping[Key, ProjectedFigure]) -> ProjectedFigure:
+        """Return a State's part: by its own prints, or else as its processors' add up."""
+        if any(key in one.known for one in self.alike):
+            return self._part(key)
+        own = [one for processor, one in parts.items() if processor.group == key.recipient]
+        rules = [one.share_rule for one in own if one.share_rule is not None]
+        for one in own:
+            if one.share_rule is None:
+                return self._figure(key, one.rule)
+        return self._figure(key, _SUM, rules[0].prints, rules)
+
+    def _figure(
+        self,
+        key: Key,
+        rule: str,
+        prints: Iterable[Print] = (),
+        rules: Sequence[ShareRule] = (),
+    ) -> ProjectedFigure:
+        """Return a figure that follows *rules* together, or none."""
+        names = tuple(one.name for one in prints)
+        allotment: Exact = self.whole.value(self.first.whole(key))
+        value = sum(
+            share * allotment + tonnage for share, tonnage in (one.central for one in rules)
+        )
+        figure = replace(
+            self.first.figures[key.path],
+            value=max(Fraction(0), value) if rules else None,
+            origin="projected",
+            paragraph=f"projected from {', '.join(names)}",
+        )
+        if not rules:
+            return ProjectedFigure(figure, None, rule, None, False, names)
+        least, greatest = printed_range_of_sum(rules, allotment)
+        return ProjectedFigure(
+            figure,
+            (max(0, least), max(0, greatest)),
+            rule,
+            rules[0] if len(rules) == 1 else None,
+            all(one.tested for one in rules),
+            names,
+        )
+
+
+def _sector_of(key: Key) -> str:
+    return "beet" if key.group == "beet" else "cane"
