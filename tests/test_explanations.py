@@ -340,6 +340,39 @@ def test_it_fits_a_terminal(case: str) -> None:
         assert max(map(len, str(explanation).splitlines())) <= 100
 
 
+@pytest.mark.parametrize("name", allotments.bundled())
+def test_every_line_of_a_verification_can_be_explained(name: str) -> None:
+    """By the name that it has there, also of a notice that does not print all inputs."""
+    notice = allotments.load(name)
+    for row in allotments.verify(notice).rows:
+        for figure in {row.figure, row.figure.removeprefix("other.")}:
+            assert figure == explain(notice, figure).steps[0].figure.path
+
+
+def test_a_printed_total_is_explained_by_its_rows() -> None:
+    """1,687.380 + 773.180 + 869.856 + 71.397 + 131.650 = 3,533.463, as item 6 prints it."""
+    step = explain(NOTICE, "total.states").steps[0]
+    assert step.text.endswith("+ 131.65 (Texas) = 3,533.463")
+    assert ("sum of 5 rows", "3,533.463 TST") == (step.figure.paragraph, step.record()["printed"])
+    both = "Council of Economic Advisers and Office of Management and Budget"
+    weight = explain(NOTICE, f"weights_considered.{both}.ability_to_market").steps[0]
+    assert "1 - 0.1 (past marketings) - 0.3 (processing capacity) = 0.6" == weight.text
+
+
+def test_what_holds_under_other_weights_is_explained_under_them() -> None:
+    step = explain(NOTICE, "restraint.beet (weights 1:1:1)").steps[0]
+    assert "4,500 (ability to market, beet sugar) - 4,305.311 (beet sugar allotment) = 194.689" == (
+        step.text
+    )
+    assert "195,000 short tons" == step.record()["printed"]
+
+
+def test_what_is_printed_and_computed_by_nothing_has_its_place() -> None:
+    step = explain(NOTICE, "uniform_reduction_percentage.Louisiana").steps[0]
+    assert ("", "as printed: Item 9") == (step.figure.formula, step.figure.paragraph)
+    assert "108.57 percent" == step.record()["printed"]
+
+
 def test_html_has_a_column_each_for_value_formula_source_and_print() -> None:
     document = without_styles(
         explain(FY1995, "overall_allotment_quantity", notice=NOTICE)._repr_html_()

@@ -306,7 +306,8 @@ def _tables(options: argparse.Namespace) -> tuple[str, bool]:
 
 def _explain(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
-    explanation = explain(_determination(notice, options.set), options.figure, notice=notice)
+    determined = _determination(notice, options.set) if options.set else notice
+    explanation = explain(determined, options.figure, notice=notice)
     return explanation.to_json() if options.json else str(explanation), False
 
 

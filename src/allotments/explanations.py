@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,13 +13,17 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.core.units import PRINT_UNITS
 from allotments.determination import Determination, determination_of
 from allotments.display.json_records import PLAIN, FigureRecord, figure_record
 from allotments.display.result import Published, Shown
 from allotments.display.text_and_html import capitalised, paragraphs
+from allotments.figures.act import Act
+from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure
 from allotments.notices import Notice, PrintedFigure, check_notice
+from allotments.printed_place import Place, PlacedFigure, Sum
 from allotments.rounding import grouped, half_up
 
 _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
@@ -223,10 +227,12 @@ def explain(
     Parameters
     ----------
     determination
-        What the figure belongs to, or a notice or inputs of it.
+        What the figure belongs to, or a notice or inputs of it. Of a notice that does not print
+        all inputs, what follows from it is explained.
     figure
-        Its path, such as ``"sectors.beet"``. Omit it to explain every computed figure, in the order
-        of the notice.
+        Its path, such as ``"sectors.beet"``, or the name that a verification gives to what the
+        notice prints, such as ``"total.states"``. Omit it to explain every computed figure, in the
+        order of the notice.
     notice
         Adds to each figure where the notice prints it first, and what; in a what-if to those
         figures alone that are still what it prints. By default the one that was determined.
@@ -238,20 +244,29 @@ def explain(
     TypeError
         If an argument is of another kind, such as a notice for a determination.
     """
-    determined = determination_of("determination", determination)
-    notice = determined.notice if notice is None else notice
-    found = determined.figures
-    if figure is not None:
-        check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
-        if figure not in found:
-            raise InvalidInput([_unknown(figure, determined)])
+    try:
+        determined = determination_of("determination", determination)
+        notice, found = notice or determined.notice, determined.figures
+    except InvalidInput:
+        if not isinstance(determination, Notice):
+            raise
+        determined, notice, found = None, determination, determination.evaluated()
     if notice is not None:
         check_notice(notice)
-    act = act_of(determined)
-    chosen = _computed(found) if figure is None else _downwards(figure, found)
-    printed = {} if notice is None else _occurrences(notice, chosen, determined)
+    where: dict[str, PrintedFigure] = {}
+    chosen = _computed(found)
+    if figure is not None:
+        check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
+        if figure not in found and notice is not None:
+            of_print, where = _in_print(figure, notice)
+            found = {**found, **of_print}
+        if figure not in found:
+            raise InvalidInput([_unknown(figure, found, determined or notice)])
+        chosen = _downwards(figure, found)
+    act = act_of(determined or notice)
+    printed = {} if notice is None else _occurrences(notice, chosen, determined) | where
     return Explanation(
-        fiscal_year=determined.fiscal_year,
+        fiscal_year=(determined or notice).fiscal_year,
         figure=figure or "",
         steps=tuple(
             Step(
@@ -259,11 +274,16 @@ def explain(
                 tuple(found[path] for path in one.operands),
                 printed.get(one.path),
                 act.unit,
-                max(1, act.families[one.family].places) if one.unit == "ratio" else 1,
+                _places(act, one),
             )
             for one in chosen
         ),
     )
+
+
+def _places(act: Act, figure: Figure) -> int:
+    family = act.families.get(figure.family)
+    return max(1, family.places) if family and figure.unit == "ratio" else 1
 
 
 def _computed(found: Mapping[str, Figure]) -> list[Figure]:
@@ -282,7 +302,7 @@ def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
 
 
 def _occurrences(
-    notice: Notice, figures: list[Figure], determination: Determination
+    notice: Notice, figures: list[Figure], determination: Determination | None
 ) -> dict[str, PrintedFigure]:
     """Return the first occurrence of each figure, under what the notice itself determines.
 
@@ -293,7 +313,7 @@ def _occurrences(
     for printed in notice.figures():
         if not notice.printed[printed.block].supposed and printed.label == printed.path:
             first.setdefault(printed.path, printed)
-    unchanged = determination.inputs == notice.inputs
+    unchanged = determination is None or determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
         family = figure.family.removeprefix("recorded.").removeprefix("previous.")
@@ -304,9 +324,60 @@ def _occurrences(
     return found
 
 
-def _unknown(figure: str, determination: Determination) -> str:
+def _in_print(name: str, notice: Notice) -> tuple[dict[str, Figure], dict[str, PrintedFigure]]:
+    """Return what a notice prints by the name that its verification has, and what it adds up.
+
+    With the first occurrence of it; nothing at all if the notice prints nothing of that name.
+    """
+    for one in notice.figures():
+        block = notice.printed[one.block]
+        named = f"{one.label}{block.suffix}"
+        if name not in (named, named.removeprefix("other.")):
+            continue
+        made = notice.evaluated(frozenset(block.supposed.items()))
+        made = evaluate(block.rules(notice.named), {}, made=made)
+        if one.label in made:
+            return {**made, name: replace(made[one.label], path=name)}, {name: one}
+        printed = {other.label: _as_printed(other, block) for other in block.figures()}
+        sums = {added.label: added for added in block.sums(notice.named) if not added.before}
+        own = replace(printed[one.label], path=name)
+        if one.label in sums:
+            own = _added_up(own, sums[one.label], printed)
+        return {**printed, **made, name: own}, {name: one}
+    return {}, {}
+
+
+def _added_up(figure: Figure, added: Sum, printed: Mapping[str, Figure]) -> Figure:
+    """Return a figure as the sum that it must be."""
+    signs = [1] * len(added.plus) + [-1] * len(added.minus)
+    operands = (*added.plus, *added.minus)
+    terms = "".join(f" {'+-'[sign < 0]} {{{at}}}" for at, sign in enumerate(signs))
+    return replace(
+        figure,
+        title="total of printed rows" if added.plus else figure.title,
+        formula=f"{added.whole}{terms}" if added.whole else terms.removeprefix(" + "),
+        operands=operands,
+        value=(added.whole or 0)
+        + sum(sign * printed[label].value for sign, label in zip(signs, operands, strict=True)),
+        paragraph=added.source,
+    )
+
+
+def _as_printed(one: PlacedFigure, block: Place) -> Figure:
+    tons, ratio = isinstance(one.number, PrintedQuantity), isinstance(one.number, PrintedPercent)
+    return Figure(
+        one.key,
+        one.label,
+        one.key.item.replace("_", " ") or one.key.recipient or one.label.replace("_", " "),
+        one.number.amount,
+        "recorded",
+        f"as printed: {block.place}",
+        unit="short tons" if tons else "ratio" if ratio else "",
+    )
+
+
+def _unknown(figure: str, found: Mapping[str, Figure], whose: Any) -> str:
     """Return the line that refuses *figure*, with the figures that may be meant."""
-    found = determination.figures
     meant = [path for path in found if figure.casefold() in path.casefold()]
     meant = meant or get_close_matches(figure, found)
     if meant:
@@ -314,7 +385,7 @@ def _unknown(figure: str, determination: Determination) -> str:
     else:
         families = dict.fromkeys(one.family for one in found.values())
         hint = f"expected one of these, or one that begins so: {', '.join(families)}"
-    said = act_of(determination).remarks(found, determination.fiscal_year)
+    said = act_of(whose).remarks(found, whose.fiscal_year)
     remarks = "".join(f" ({remark})" for remark in said)
     return f"{figure}: no such figure; {hint}{remarks}"
 
