@@ -472,6 +472,8 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
+    if not isinstance(name_or_path, str | Path):
+        check_kind("notice", name_or_path, str, "a bundled name, such as 'fy1995', or a path")
     if name_or_path == "":  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
@@ -518,6 +520,7 @@ def _reason(error: Exception) -> str:
         return "found a whole number of thousands of digits"
     if isinstance(error, ArithmeticError):
         return "found a number with an absurd exponent"
+    said = sub(r"^(Expected newline or end of document.*)", r"\1; a number has no commas", said)
     said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
     said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
     if len(said) > _LONGEST_REASON:  # of a key; where it stands comes last
