@@ -100,6 +100,15 @@ def test_a_notice_has_every_printed_figure_where_it_stands() -> None:
     assert weight.isna().short_tons
 
 
+def test_a_summary_has_the_parts_of_each_path() -> None:
+    frame = RESULTS["summary"].to_pandas().set_index("figure")
+    assert ("sectors", "", "beet") == tuple(
+        frame.loc["sectors.beet"][["family", "group", "recipient"]]
+    )
+    mill = frame.loc["processors.Texas.Rio Grande Valley Sugar Growers"]
+    assert ("processors", "Texas") == (mill["family"], mill["group"])
+
+
 def test_an_aggregate_of_a_frame_needs_no_care_for_fractions() -> None:
     polars = import_module("polars")
     frame = FY1995.to_polars().filter(polars.col("family") == "sectors")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from importlib import import_module
@@ -18,10 +18,12 @@ from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import is_lazy, same_fields, shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.display.result import Result, Shown
+from allotments.figures.figure import Key
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
 from allotments.scenarios.dask_arrays import batches, faults_of, first_of
 from allotments.scenarios.evaluation import MASK, Baseline, Changes, Setup, refuse_thousands
+from allotments.scenarios.kernels import inputs_of, keys_of
 from allotments.scenarios.statistics import Running, Statistics
 
 _BLOCK = 65_536  # scenarios
@@ -50,6 +52,8 @@ class Summary(Result):
     restrained : dict
         Of each sector, and of each processor whose ability to market is known, the share of all
         scenarios in which its allotment or allocation is below that ability.
+    keys : dict
+        Of each figure by path its family, group and recipient.
     """
 
     scenarios: int
@@ -58,6 +62,7 @@ class Summary(Result):
     probability_required: float
     statistics: Mapping[str, Statistics]
     restrained: Mapping[str, float]
+    keys: Mapping[str, Key] = field(default_factory=dict, repr=False)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Summary):
@@ -75,6 +80,9 @@ class Summary(Result):
         return [
             {
                 "figure": path,
+                "family": self.keys[path].family,
+                "group": self.keys[path].group,
+                "recipient": self.keys[path].recipient,
                 "count": known.count,
                 "mean": known.mean,
                 "standard_deviation": known.standard_deviation,
@@ -191,7 +199,8 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
         pass
     if finished and not counted.scenarios:
         raise InvalidInput(["scenarios: found no scenario, expected one at least"])
-    return counted.summary(shares, partial=not finished)
+    keys = keys_of(inputs_of(baseline))
+    return replace(counted.summary(shares, partial=not finished), keys=keys)
 
 
 Part: TypeAlias = Callable[[], int]
