@@ -17,6 +17,7 @@ from allotments.command_line import ReproductionData
 from allotments.comparison import ComparisonData
 from allotments.display.json_records import FigureRecord
 from allotments.explanations import ExplanationData
+from allotments.program_history import HistoryData
 from allotments.projection import ProjectionData
 from allotments.tables import TablesData
 from allotments.verification import VerificationData
@@ -26,6 +27,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES: dict[str, Any] = {
     "comparison": ComparisonData,
     "explanation": ExplanationData,
+    "history": HistoryData,
     "projection": ProjectionData,
     "reproduction": ReproductionData,
     "tables": TablesData,

@@ -30,6 +30,8 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import stringify_annotation
 
+import allotments
+
 project = "allotments"
 author = "The allotments maintainers"
 project_copyright = author
@@ -37,14 +39,20 @@ version = release = version_of("allotments")
 
 # --- what is read ---------------------------------------------------------------------------------
 
-extensions = ["myst_nb", "sphinx.ext.autodoc"]
-root_doc = "README"
+extensions = ["myst_nb", "sphinx.ext.autodoc", "matplotlib.sphinxext.plot_directive"]
+root_doc = "docs/index"
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**", "examples/*.ipynb"]
-exclude_patterns = ["docs/contents.md", "docs/_static"]
+exclude_patterns = ["docs/_static"]
 default_role = "code"
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
-nb_execution_mode = "off"  # their outputs are kept, and checked by `nox -s notebooks`
+nb_execution_mode = "off"  # of notebooks: their outputs are kept, and checked by `nox -s notebooks`
+nb_execution_in_temp = True  # pages that say so run; what they write is gone afterwards
+nb_execution_raise_on_error = True
+plot_formats = [("png", 144)]
+plot_html_show_formats = plot_html_show_source_link = False
+plot_rcparams = {"figure.figsize": (6.4, 4)}
+plot_apply_rcparams = True
 
 autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
@@ -74,7 +82,7 @@ html_theme = "furo"
 html_title = "allotments"
 html_static_path = ["_static"]
 html_css_files = ["allotments.css"]
-html_copy_source = False
+html_sourcelink_suffix = ""  # a notebook is there under its own name
 
 
 # --- how docstrings are rendered ------------------------------------------------------------------
@@ -250,10 +258,21 @@ def breakable(text: str) -> nodes.raw:
 # --- the pages as a whole -------------------------------------------------------------------------
 
 
-def add_contents(_app: Sphinx, page: str, source: list[str]) -> None:
-    """Add the table of contents to the README, which is the first page."""
-    if page == root_doc:
-        source[0] += Path(__file__).with_name("contents.md").read_text(encoding="utf-8")
+def offer_notebook(
+    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any
+) -> None:
+    """Let a notebook be downloaded from its page."""
+    if (source := context.get("sourcename", "")).endswith(".ipynb"):
+        uri = f"{'../' * page.count('/')}_sources/{source}"
+        context["body"] = (
+            f'<p><a href="{uri}" download>Download this notebook</a></p>{context["body"]}'
+        )
+
+
+def write_history(app: Sphinx, exception: Exception | None) -> None:
+    """Write the file that the page of the history offers."""
+    if not exception:
+        Path(app.outdir, "history.csv").write_text(allotments.history().to_csv(), encoding="utf-8")
 
 
 def index_page(app: Sphinx) -> Iterator[tuple[str, dict[str, str], str]]:
@@ -262,11 +281,12 @@ def index_page(app: Sphinx) -> Iterator[tuple[str, dict[str, str], str]]:
 
 
 def refuse_gaps(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of a public name that no page of the reference has come to hold."""
-    objects = env.domains.python_domain.objects
+    """Warn of a public name that no page of the reference has come to hold, under any name."""
+    objects, classes = env.domains.python_domain.objects, documented_classes(env)
     for path in PUBLIC_MODULES:
         for name in import_module(path).__all__:
-            if f"{path}.{name}" not in objects:
+            target = f"{path}.{name}"
+            if target not in objects and not any(locate(target) is one for one in classes):
                 getLogger(__name__).warning("%s.%s is not in the reference", path, name)
 
 
@@ -285,7 +305,8 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-skip-member", leave_out)
     app.connect("missing-reference", documented_elsewhere)
     app.connect("doctree-resolved", link_code)
-    app.connect("source-read", add_contents)
+    app.connect("html-page-context", offer_notebook)
     app.connect("html-collect-pages", index_page)
     app.connect("env-check-consistency", refuse_gaps)
+    app.connect("build-finished", write_history)
     app.connect("build-finished", refuse_assets_from_elsewhere)

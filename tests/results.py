@@ -58,6 +58,8 @@ def results() -> dict[str, Any]:
         "place of 2002": changed,
         "in force": act2002.in_force(2010),
         "reassignment of 2002": act2002.reassign_beet_deficits({"A": 9, "B": 1}, {"A": 6, "B": 2}),
+        "history": (history := allotments.history()),
+        "announcements": history.announcements,
         "report": wasde.report("2026-08"),
         "projection": allotments.project(2027, consumption=wasde.report("2026-08")),
         "share rule": find_rule([Print(1_000, 250), Print(2_000, 501)]),

@@ -108,7 +108,9 @@ class ActMap:
 
 
 MAPS = {
-    "1990": ActMap(act1990, "act-map.md", [*expected_paragraphs(OF_1990), "raw value"]),
+    "1990": ActMap(
+        act1990, "act-map.md", [*expected_paragraphs(OF_1990), "raw value", "restraint"]
+    ),
     "2002": ActMap(
         act2002,
         "act-2002-map.md",

@@ -160,7 +160,7 @@ Processor allocations, Texas
 
 Rounded half up; figures that do not differ are left out.
 Input: as printed, or as supposed instead. Computed: by the Act's formulas. Pro rata: recorded, and
-changed by the percentage that the allotment changed, sec. 359c(g)(2)."""
+changed by the percentage that the allotment changed, sec. 359c(g)(2), for States assumed."""
     assert str(COMPARISON).endswith(ending)
 
 

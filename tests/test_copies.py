@@ -28,6 +28,7 @@ PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 # Classes that are no results: what each is instead.
 NO_RESULTS = {
     "Act": "what the library asks of an Act",
+    "Choice": "a kind of argument",
     "Determination": "the base of the Acts' determinations",
     "Families": "the base of tables within families",
     "Family": "what figures have in common",
@@ -39,6 +40,7 @@ NO_RESULTS = {
     "PlacedFigure": "a printed number on its way to a notice's figures",
     "RecordingInputs": "the base of the Acts' inputs",
     "Rule": "a line of an Act's chain",
+    "Truth": "a kind of argument",
     "Sheet": "a table on its way to a workbook",
     "Sum": "what a printed figure is held against",
     "PrintedNumber": "the base of the printed kinds",

@@ -4,6 +4,7 @@ The blocks of a document run in its order, in one namespace and one folder of th
 the repository's ``docs``, ``examples`` and ``data``:
 
 - ``python`` runs; what it defines as a test is called;
+- ``{code-cell} python`` runs, too: what it gives is shown when the documentation is built;
 - ``pycon`` and ``console`` give, command by command, the output that they show;
 - ``toml`` is a file where its first line names one, or what comes next in it; else a part of one;
 - ``sh`` sets up an environment, which only CI does: it is read, and its extras exist;
@@ -37,7 +38,7 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "CHANGELOG.md",
-    *sorted(set((ROOT / "docs").glob("*.md")) - {ROOT / "docs" / "contents.md"}),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 BASH = shutil.which("bash")
 ENVIRONMENT = {
@@ -54,6 +55,12 @@ def run_python(example: Example) -> None:
     for name in set(example.namespace) - before:
         if name.startswith("test_"):
             example.namespace[name]()
+
+
+def run_cell(example: Example) -> None:
+    """Run a cell of a page that is a notebook, without what it says of its display."""
+    code = re.sub(r"\A(:.*\n)+", "", example.parsed)
+    exec(compile(code, example.path, "exec"), example.namespace)  # noqa: S102 -- the documents' own
 
 
 def run_commands(example: Example) -> str | None:
@@ -117,6 +124,7 @@ class SessionParser(PythonDocTestOrCodeBlockParser):
 
 EVALUATORS: dict[str, Callable[[Example], str | None]] = {
     "python": run_python,
+    "{code-cell} python": run_cell,
     "console": run_commands,
     "toml": write_file,
     "sh": read_shell,
@@ -129,7 +137,8 @@ SYBIL = Sybil(
 
 def blocks(text: str) -> list[str]:
     """Return the languages of a document's fenced blocks, however they are indented."""
-    return re.findall(r"^ *```(\S+)$", text, re.MULTILINE)
+    found = re.findall(r"^ *```(\S.*)$", text, re.MULTILINE)
+    return [language for language in found if language != "{toctree}"]
 
 
 @pytest.mark.skipif(BASH is None, reason="the commands are bash's")

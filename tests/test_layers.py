@@ -37,7 +37,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ACTS,
     ("notices",),
     ("what_ifs",),
-    ("comparison", "explanations", "plots", "projection", "scenarios", "tables", "verification"),
+    (
+        "comparison",
+        "explanations",
+        "plots",
+        "program_history",
+        "projection",
+        "scenarios",
+        "tables",
+        "verification",
+    ),
     ("act1990.plots",),  # drawn with what all pictures are drawn with
     ("invariants", "strategies"),
     ("command_line",),

@@ -23,13 +23,12 @@ from pydantic.version import version_short
 
 import allotments
 from allotments import InvalidInput
-from allotments.act1990 import PrintedPlace
+from allotments.act1990 import CANE_STATES, PrintedPlace
 from allotments.act1990.printed_place import TariffRateQuota
 from allotments.core.base_model import Model
 from allotments.core.errors import did_you_mean
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.figures.figure import Key
-from allotments.formulas.states import STATES
 from allotments.notices import Notice, bundled, load
 from allotments.printed_place import quantity_depths
 
@@ -839,7 +838,7 @@ def notices(draw: st.DrawFn) -> dict[str, Any]:
     percent = st.integers(1, 1_000).map(lambda tenths: Decimal(tenths) / 10)
     three = ("past_marketings", "processing_capacity", "ability_to_market")
     estimates = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
-    states = draw(st.lists(st.sampled_from(STATES), unique=True, max_size=3))
+    states = draw(st.lists(st.sampled_from(CANE_STATES), unique=True, max_size=3))
     group = draw(st.sampled_from(["beet", *states]))
     mills = draw(st.lists(NAMES, max_size=3, unique_by=lambda n: " ".join(n.casefold().split())))
     first = {

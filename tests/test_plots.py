@@ -63,12 +63,23 @@ def draw(name: str, ax: Any = None) -> Any:
         "imports": lambda: plots.spread(IMPORTS, threshold=TRIGGER, name="imports", ax=ax),
         "restraint": lambda: plots.spread(RESTRAINT, name="restraint", ax=ax),
         "gains": lambda: plots.comparison(CHANGE, ax=ax),
+        "history": lambda: plots.history(allotments.history(), ax=ax),
         "projection": lambda: plots.projection(PROJECTION, ax=ax),
         "errors": lambda: plots.forecast_errors("beet_production", ax=ax),
     }[name]()
 
 
-PICTURES = ("beet", "cane", "flow", "imports", "restraint", "gains", "projection", "errors")
+PICTURES = (
+    "beet",
+    "cane",
+    "flow",
+    "imports",
+    "restraint",
+    "gains",
+    "history",
+    "projection",
+    "errors",
+)
 
 
 def words(ax: Any) -> list[Any]:
@@ -897,6 +908,109 @@ def test_axes_of_another_kind_are_refused_in_one_line() -> None:
 def test_a_transparent_figure_goes_by_its_text(style: str, *, dark: bool) -> None:
     with plt.style.context(style), plt.rc_context({"figure.facecolor": "none"}):
         assert dark is drawing.is_dark(new_axes())
+
+
+# --- the history ----------------------------------------------------------------------------------
+
+MILLION = 1_000_000
+
+
+def announced(
+    year: int, day: str, whole: int | None = None, beet: int | None = None, cane: int | None = None
+) -> SimpleNamespace:
+    return SimpleNamespace(
+        act="2002" if year > 2002 else "1990",
+        fiscal_year=year,
+        announced=day,
+        overall_allotment_quantity=whole and whole * MILLION,
+        beet=beet and beet * MILLION,
+        cane=cane and cane * MILLION,
+    )
+
+
+def history_of(*announcements: SimpleNamespace) -> Any:
+    return plots.history(SimpleNamespace(announcements=list(announcements)))
+
+
+def line(ax: Any, name: str) -> list[tuple[float, float | None]]:
+    """A line's points, to two decimals; nothing where it ends."""
+    (found,) = (one for one in ax.lines if one.get_gid() == name)
+    points = zip(*found.get_data(), strict=True)
+    return [(round(float(x), 2), None if np.isnan(y) else float(y)) for x, y in points]
+
+
+def rings(ax: Any) -> list[list[tuple[float, float]]]:
+    """The points of each line's rings."""
+    found = [one.get_data() for one in ax.lines if one.get_gid() is None]
+    return [[(round(float(x), 2), float(y)) for x, y in zip(*xy, strict=True)] for xy in found]
+
+
+def test_a_change_within_a_fiscal_year_is_a_step_on_its_day() -> None:
+    """FY2003 begins on 1 October 2002; 1 April is 182 days later, about half of the year.
+
+    Nothing is printed for beet when the quantity changes, so its line ends; an announcement that
+    prints cane alone leaves the others as they are. A year without a day stands for its first.
+    """
+    ax = history_of(
+        announced(2003, "2002-08", 8, 4, 3),
+        announced(2003, "2003-04-01", 9),
+        announced(2003, "2003-04-01", cane=2),
+        announced(2004, "", 9, 5, 4),
+        announced(2004, "2003-01-01", 9, 6, 4),
+    )
+    end, after = (2003.5, None), (2004.5, None)
+    step = 2002.5 + 182 / 366
+    assert [
+        (2002.5, 8.0),
+        (round(step, 2), 9.0),
+        (round(step + 0.04, 2), 9.0),
+        (2003.5, 9.0),
+        end,
+        (2003.5, 9.0),
+        (2003.54, 9.0),
+        (2004.5, 9.0),
+        after,
+    ] == line(ax, "overall_allotment_quantity")
+    assert [4.0, None, None] == [y for _, y in line(ax, "beet")][:3]
+    assert [3.0, None, 2.0] == [y for _, y in line(ax, "cane")][:3]
+    whole, beet, cane = rings(ax)
+    assert [(round(step, 2), 9.0)] == whole
+    assert [(2003.54, 6.0)] == beet
+    assert [] == cane  # what it was before is not known
+
+
+def test_a_change_after_the_fiscal_year_is_drawn_in_it() -> None:
+    ax = history_of(announced(2003, "2002", 8), announced(2003, "2004-09-30", 9))
+    assert (2003.46, 9.0) == line(ax, "overall_allotment_quantity")[1]
+
+
+def test_each_act_has_its_background_and_its_name() -> None:
+    ax = history_of(announced(1995, "", 8), announced(2003, "", 8, 4, 3), announced(2005, "", 9))
+    assert (1994.5, 1995.5) == spanned(ax, "act.1990")
+    assert (2002.5, 2005.5) == spanned(ax, "act.2002")
+    names = ["Act of 1990", "Act of 2002", "overall quantity", "beet", "cane"]
+    assert names == [text.get_text() for text in ax.texts]
+
+
+def spanned(ax: Any, gid: str) -> tuple[float, float]:
+    box = patch(ax, gid)
+    return float(box.get_x()), float(box.get_x() + box.get_width())
+
+
+def test_a_line_that_no_notice_prints_has_no_name() -> None:
+    ax = history_of(announced(1995, "", 8))
+    assert ["Act of 1990", "overall quantity"] == [text.get_text() for text in ax.texts]
+
+
+def test_the_printed_history_ends_with_fiscal_year_2025_or_later() -> None:
+    """The quantity of September 2024 is 10,455,000 short tons."""
+    points = line(plots.history(allotments.history()), "overall_allotment_quantity")
+    assert (2024.5, 10.455) in points
+
+
+def test_no_history_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"^history: found no allotments, expected a notice"):
+        history_of()
 
 
 # --- a projection, and errors of forecasts --------------------------------------------------------

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.rounding import grouped, half_up, largest_remainder
+
+pd = pytest.importorskip("pandas")
 
 VALUES = st.fractions(-(10**6), 10**6)
 UNITS = st.fractions(Fraction(1, 1000), 1000).filter(bool)
@@ -54,10 +58,9 @@ def test_half_up_refuses_a_unit_that_is_not_above_zero(unit: Any) -> None:
 
 
 def test_half_up_refuses_what_is_not_finite() -> None:
-    with pytest.raises(OverflowError):
-        half_up(float("inf"))
-    with pytest.raises(ValueError, match="NaN"):
-        half_up(float("nan"))
+    for one in (float("inf"), float("nan"), np.float32("inf"), Decimal("sNaN")):
+        with pytest.raises(ValueError, match=r"^value: found .*, expected a finite number$"):
+            half_up(one)
 
 
 @given(VALUES, UNITS)
@@ -83,9 +86,54 @@ def test_largest_remainder_worked_by_hand() -> None:
 def test_largest_remainder_refuses_a_total_out_of_reach(total: int) -> None:
     """Three values whose whole parts add up to 9 can be rounded to 9, 10, 11 or 12 in total."""
     values = {"a": Fraction(33, 10), "b": Fraction(33, 10), "c": Fraction(34, 10)}
-    line = f"^total: found {total}, expected 9 to 12, which rounding these values can reach$"
+    line = f"^total: found {total}, expected a whole number from 9 to 12, which rounding these"
     with pytest.raises(ValueError, match=line):
         largest_remainder(values, total)
+
+
+def test_a_float_counts_in_every_width_of_numpys() -> None:
+    """2.5 is exactly a tie in each of them."""
+    assert [3] * 4 == [
+        half_up(kind(2.5)) for kind in (np.float16, np.float32, float, np.longdouble)
+    ]
+    assert (9_223_372_036_854_775_810, int) == (
+        (found := half_up(np.int64(2**63 - 1), np.int64(10))),
+        type(found),
+    )
+    assert "2.500" == grouped(np.float32(2.5), np.int64(3))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [float, np.float16, np.float32, np.longdouble])
+def test_largest_remainder_reads_floats_by_their_shortest_decimal(kind: Any) -> None:
+    """0.1 and 1.1 have equal remainders, and the first named gets the unit."""
+    assert {"a": 1, "b": 1} == largest_remainder({"a": kind("0.1"), "b": kind("1.1")}, 2)
+    assert {"a": 1, "b": 1} == largest_remainder({"a": Fraction(1, 10), "b": Fraction(11, 10)}, 2)
+    assert {"a": 1, "b": 1} == largest_remainder({"a": 0.1, "b": 1.1}, np.float64(2))
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (lambda: half_up("2.5"), "value: found '2.5', expected a number"),  # type: ignore[arg-type]
+        (lambda: half_up(True), "value: found True, expected a number"),
+        (lambda: half_up(np.array([1.5])), r"value: found array\(\[1.5\]\), expected a number"),  # type: ignore[arg-type]
+        (lambda: half_up(1, "1"), "unit: found '1', expected a number"),  # type: ignore[arg-type]
+        (lambda: grouped("1"), "value: found '1', expected a number"),  # type: ignore[arg-type]
+        (lambda: largest_remainder([1, 2], 3), "values: found list, expected a mapping of names"),  # type: ignore[arg-type]
+        (lambda: largest_remainder({"a": "1"}, 1), r"values\['a'\]: found '1', expected a number"),  # type: ignore[dict-item]
+        (
+            lambda: largest_remainder({"a": 1}, 1.5),
+            "total: found 1.5, expected a whole number from",
+        ),
+        (
+            lambda: largest_remainder(pd.Series([1, 2], index=["a", "a"]), 3),
+            "values: found a name more than once, expected each once",
+        ),
+    ],
+)
+def test_what_is_no_number_is_refused_in_a_line(call: Callable[[], Any], line: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=f"^{line}"):
+        call()
 
 
 @given(st.lists(VALUES, min_size=1, max_size=8))

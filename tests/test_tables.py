@@ -426,9 +426,10 @@ def test_records_say_how_each_number_came_about() -> None:
 
 
 def test_records_of_a_what_if_follow_pro_rata() -> None:
-    assert {"pro rata, 1938 Act, sec. 359c(g)(2)"} == origins_of(EQUAL_WEIGHTS, "states")["Texas"]
+    pro_rata = {"pro rata, 1938 Act, sec. 359c(g)(2), for States assumed"}
+    assert pro_rata == origins_of(EQUAL_WEIGHTS, "states")["Texas"]
     allocations = origins_of(EQUAL_WEIGHTS, "allocations")
-    assert {"pro rata, 1938 Act, sec. 359c(g)(2)"} == allocations["Monitor Sugar Co"]
+    assert pro_rata == allocations["Monitor Sugar Co"]
     assert {"computed, 1938 Act, sec. 359c(e)"} == allocations["Cane sugar (including Puerto Rico)"]
 
 
@@ -447,7 +448,7 @@ def test_notes_say_which_groups_are_recorded_and_which_follow() -> None:
         ),
         (
             "Recorded, and changed by the percentage that the allotment changed (1938 Act, "
-            "sec. 359c(g)(2)): State allotments."
+            "sec. 359c(g)(2), for States assumed): State allotments."
         ),
         "TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows.",
     ]

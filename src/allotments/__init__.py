@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allotments.determination import determine
     from allotments.explanations import explain
     from allotments.notices import Notice, bundled, load
+    from allotments.program_history import history
     from allotments.projection import project
     from allotments.verification import verify
 
@@ -29,6 +30,7 @@ __all__ = [
     "compare",
     "determine",
     "explain",
+    "history",
     "load",
     "plots",
     "project",
@@ -51,6 +53,7 @@ _MODULES = {
     "compare": "allotments.comparison",
     "determine": "allotments.determination",
     "explain": "allotments.explanations",
+    "history": "allotments.program_history",
     "load": "allotments.notices",
     "plots": "allotments.plots",
     "project": "allotments.projection",

@@ -28,6 +28,7 @@ from allotments.display.json_records import PLAIN, as_json
 from allotments.display.text_and_html import COLUMNS, visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
+from allotments.program_history import history
 from allotments.projection import project
 from allotments.verification import Verification, VerificationData, verify
 
@@ -44,6 +45,7 @@ examples:
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
   allotments compare fy1995 --set estimates.consumption=9200
+  allotments history
   allotments project 2027 --consumption 12441
   allotments project 2027 --wasde oce-wasde-report-data-2026-08.csv
 
@@ -211,6 +213,8 @@ def _parser() -> argparse.ArgumentParser:
     compared.add_argument(
         "other", metavar="OTHER", nargs="?", help="another notice; else the same, with --set"
     )
+    told = command(_history, "Show the main figures of every bundled notice.", notice=False)
+    told.add_argument("--csv", action="store_true", help="print every figure as CSV")
     projected = command(
         _project,
         "Project the initial determination to come: what earlier ones allow it to print.",
@@ -318,6 +322,14 @@ def _compare(options: argparse.Namespace) -> tuple[str, bool]:
     other = notice if options.other is None else load(options.other)
     comparison = compare(determine(notice.inputs), _determination(other, options.set))
     return comparison.to_json() if options.json else str(comparison), False
+
+
+def _history(options: argparse.Namespace) -> tuple[str, bool]:
+    if options.json and options.csv:
+        raise InvalidInput(["--csv: found it beside --json, expected one of the two"])
+    found = history()
+    text = found.to_json() if options.json else found.to_csv() if options.csv else str(found)
+    return text.removesuffix("\n"), False
 
 
 def _project(options: argparse.Namespace) -> tuple[str, bool]:

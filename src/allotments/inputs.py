@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
@@ -14,7 +13,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from allotments.acts import act_of
 from allotments.core.base_model import ExactNumber, Model, Name, Quantity, leaves
 from allotments.core.errors import Fault, InvalidInput, refuse, unrounded
-from allotments.core.exact import shown
+from allotments.core.exact import shown, whole_or_as_given
+from allotments.core.labels import folded
 from allotments.determination import figures_of, input_records, input_table
 from allotments.display.json_records import FigureRecord
 from allotments.display.result import Result, Shown
@@ -22,7 +22,7 @@ from allotments.display.text_and_html import capitalised
 from allotments.figures.act import years_expected
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
-from allotments.formulas.states import STATES, check_state
+from allotments.formulas.states import STATES, check_state, states_meant
 from allotments.rounding import grouped
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
@@ -45,7 +45,7 @@ def _weights(value: Any) -> tuple[int, int, int]:
 
 
 def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> Any:
-    """Return *value* unless it is a whole number that is not one of the *years* of an Act.
+    """Return *value*, a whole number as an ``int``, unless that is not one of the *years*.
 
     >>> check_fiscal_year(range(1992, 1997), {}, 1998)
     Traceback (most recent call last):
@@ -56,6 +56,7 @@ def check_fiscal_year(years: range, others: Mapping[range, str], value: Any) -> 
     ValueError
         If it is one, with the reason from *others*. The model refuses what is not a whole number.
     """
+    value = whole_or_as_given(value)
     if isinstance(value, int) and value not in years:
         raise ValueError(f"found {shown(value)}, expected {years_expected(value, years, others)}")
     return value
@@ -77,7 +78,7 @@ def check_group(value: str) -> str:
     """
     if value == "beet" or value in STATES:
         return value
-    near = get_close_matches(value, STATES) if isinstance(value, str) else []
+    near = states_meant(value)
     hint = f"did you mean {near[0]!r}?" if near else ""
     raise InvalidInput([Fault("", f"found {shown(value)}", "'beet' or a State", hint)])
 
@@ -128,7 +129,8 @@ class Recorded(Stated):
     basis : dict, optional
         The allotments that they were made under, by path: ``sectors.beet``, ``states.Florida``.
         Without it they stand under the inputs that they are in. It lets them follow a changed
-        allotment by the Act's own rule, 359c(g)(2). [short tons, raw value]
+        allotment by its percentage, as 359c(g)(2) says of allocations in a re-estimate; of States,
+        and under other weights, this is an assumption. [short tons, raw value]
     """
 
     states: dict[State, Quantity] = Field(default_factory=dict)
@@ -218,7 +220,7 @@ def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[Fault]:
     return [
         Fault(f"{place}.{group}", f"found the name {name!r} more than once but for case and blanks")
         for group, names in groups.items()
-        for name, count in Counter(" ".join(n.casefold().split()) for n in names).items()
+        for name, count in Counter(map(folded, names)).items()
         if count > 1
     ]
 

@@ -479,8 +479,8 @@ def load(name_or_path: str | Path) -> Notice:
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
-        path = Path(name_or_path)
-        return _parse(read_file(path, _LARGEST_FILE, "a notice file"), shown_path(path))
+        content = read_file(name_or_path, _LARGEST_FILE, "a notice file")
+        return _parse(content, shown_path(name_or_path))
     name = str(name_or_path)
     if name not in bundled():
         fault = (

@@ -12,16 +12,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from numbers import Real
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
 
 __all__ = ["grouped", "half_up", "largest_remainder"]
 
 Key = TypeVar("Key")
+Number: TypeAlias = int | float | Fraction | Decimal | np.integer[Any] | np.floating[Any]
 
 
-def half_up(
-    value: int | float | Fraction | Decimal, unit: int | Fraction | Decimal = 1
-) -> int | Fraction:
+def half_up(value: Number, unit: Number = 1) -> int | Fraction:
     """Return *value* rounded to the nearest multiple of *unit*, a tie upwards.
 
     >>> half_up(Fraction(42095, 10)), half_up(-2.5), half_up(144_469, 1_000)
@@ -32,7 +34,8 @@ def half_up(
     Parameters
     ----------
     value
-        Any finite number; a ``float`` counts as the exact binary number that it is.
+        Any finite number; a ``float``, of Python or NumPy, counts as the exact binary number that
+        it is.
     unit
         What the result is a multiple of; above zero.
 
@@ -42,24 +45,23 @@ def half_up(
 
     Raises
     ------
-    ValueError, OverflowError
-        If *value* is not finite, or *unit* not above zero.
+    TypeError, ValueError
+        If *value* is not a finite number, or *unit* not one above zero.
     """
-    step = Fraction(unit)
+    step = _exact("unit", unit)
     if step <= 0:
         raise ValueError(f"unit: found {unit}, expected a number above 0")
-    steps = Fraction(value) / step
+    steps = _exact("value", value) / step
     rounded = (2 * steps.numerator + steps.denominator) // (2 * steps.denominator) * step
     return rounded.numerator if rounded.denominator == 1 else rounded
 
 
-def largest_remainder(
-    values: Mapping[Key, int | float | Fraction | Decimal], total: int
-) -> dict[Key, int]:
+def largest_remainder(values: Mapping[Key, Number], total: Number) -> dict[Key, int]:
     """Return whole numbers near *values* that add up to *total*, by the largest remainder.
 
     Each value is cut down to a whole number; the units still missing from *total* go, one each,
-    to the largest remainders, among equal ones to the first named.
+    to the largest remainders, among equal ones to the first named. A ``float`` is read by its
+    shortest decimal, so that the remainders of 0.1 and 1.1 are equal.
 
     >>> largest_remainder({"beet": Fraction(43555, 10), "cane": Fraction(35335, 10)}, 7_889)
     {'beet': 4356, 'cane': 3533}
@@ -77,19 +79,28 @@ def largest_remainder(
 
     Raises
     ------
-    ValueError
-        If *total* is not within reach: below the sum of the whole parts, or above it by more
-        than one unit for each value.
+    TypeError, ValueError
+        If *values* is not a mapping of each name once to a finite number, *total* not a whole
+        number, or not within reach: below the sum of the whole parts, or above it by more than one
+        unit for each value.
     """
-    wholes = {key: Fraction(value) // 1 for key, value in values.items()}
-    missing = total - sum(wholes.values())
-    if not 0 <= missing <= len(wholes):
+    if not hasattr(values, "items"):
+        found = type(values).__name__
+        raise TypeError(f"values: found {found}, expected a mapping of names to numbers")
+    given = list(values.items())
+    exact = {key: _exact(f"values[{key!r}]", _shortest(value)) for key, value in given}
+    if len(exact) < len(given):
+        raise ValueError("values: found a name more than once, expected each once")
+    wanted = _exact("total", total)
+    wholes = {key: value // 1 for key, value in exact.items()}
+    missing = wanted - sum(wholes.values())
+    if not 0 <= missing <= len(wholes) or missing.denominator != 1:
         raise ValueError(
-            f"total: found {total}, expected {sum(wholes.values())} to "
+            f"total: found {total}, expected a whole number from {sum(wholes.values())} to "
             f"{sum(wholes.values()) + len(wholes)}, which rounding these values can reach"
         )
-    by_remainder = sorted(wholes, key=lambda key: wholes[key] - Fraction(values[key]))
-    for key in by_remainder[:missing]:
+    by_remainder = sorted(wholes, key=lambda key: wholes[key] - exact[key])
+    for key in by_remainder[: int(missing)]:
         wholes[key] += 1
     return wholes
 
@@ -114,7 +125,38 @@ def grouped(value: int | Fraction | Decimal, places: int = 0) -> str:
     """
     if places < 0:
         raise ValueError(f"places: found {places}, expected a number not below 0")
-    scaled = half_up(Fraction(value) * 10**places)
+    places = int(places)  # of NumPy's whole numbers the power may wrap around
+    scaled = half_up(_exact("value", value) * 10**places)
     whole, rest = divmod(abs(int(scaled)), 10**places)
     decimals = f".{rest:0{places}d}" if places else ""
     return f"{'-' if scaled < 0 else ''}{whole:,}{decimals}"
+
+
+def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
+    """Return the shortest decimal that is no other number of the type of *value*.
+
+    A tenth is a tenth in each of NumPy's precisions; by way of a ``float`` it would not be.
+
+    >>> shortest_decimal(0.1), shortest_decimal(np.float32(0.1)), float(np.float32(0.1))
+    (Decimal('0.1'), Decimal('0.1'), 0.10000000149011612)
+    """
+    if isinstance(value, float):
+        return Decimal(repr(float(value)))
+    return Decimal(np.format_float_scientific(value))  # unlike str, whatever NumPy's settings
+
+
+def _shortest(value: Any) -> Any:
+    return shortest_decimal(value) if isinstance(value, float | np.floating) else value
+
+
+def _exact(name: str, value: Any) -> Fraction:
+    if type(value) in (Fraction, int):
+        return Fraction(value)
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        raise TypeError(f"{name}: found {value!r:.60}, expected a number")
+    if isinstance(value, int | np.integer):
+        return Fraction(int(value))  # NumPy's would wrap around
+    try:
+        return Fraction(*value.as_integer_ratio())  # type: ignore[union-attr]
+    except (ValueError, OverflowError):
+        raise ValueError(f"{name}: found {value}, expected a finite number") from None

@@ -194,7 +194,7 @@ def test_figures_of_fiscal_year_1995(fy1995: Inputs) -> None:
 NOTICE = "formula of FR Doc. 94-25622"
 WEIGHTS = "determined under sec. 359c(d)(1)"
 TITLES_AND_SOURCES = {
-    "minimum_imports": ("minimum imports", "sec. 359b(b)(1)"),
+    "minimum_imports": ("minimum imports", "secs. 359b(b)(1), 359c(b)(1)(A)"),
     "crystalline_fructose_sugar_equivalent": (
         "sugar equivalent of crystalline fructose",
         "sec. 359b(c)",
@@ -257,8 +257,9 @@ def test_figures_have_the_field_s_names_and_the_act_s_paragraphs(fy1995: Inputs)
         path: (found[path].title, found[path].paragraph) for path in TITLES_AND_SOURCES
     }
     assert (
-        "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995; "
-        "no source was found" == found["crystalline_fructose"].inferred
+        "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is "
+        "that the equivalent is one of sweetness, at a raw value of 1.07; no source was found"
+        == found["crystalline_fructose"].inferred
     )
     origins = {
         "sweetness_factor": "constant",
@@ -308,12 +309,12 @@ def test_figures_read_as_the_field_speaks(fy1995: Inputs) -> None:
 
 
 def test_figures_that_follow_a_changed_allotment_show_what_they_follow(fy1995: Inputs) -> None:
-    """359c(g)(2): recorded quantity times the new allotment over the former one."""
+    """Recorded quantity times the new allotment over the former one: of a State an assumption."""
     recorded = determine(fy1995).figures["states.Texas"]
     assert ("recorded", "sec. 359c(f), as printed") == (recorded.origin, recorded.paragraph)
     found = determine(fy1995.replace(weights=(1, 1, 1))).figures
     texas = found["states.Texas"]
-    assert ("pro rata", "sec. 359c(g)(2)", "{0} * {1} / {2}") == (
+    assert ("pro rata", "sec. 359c(f), assumed", "{0} * {1} / {2}") == (
         texas.origin,
         texas.paragraph,
         texas.formula,

@@ -107,10 +107,27 @@ def test_inputs_refuse_a_fiscal_year_without_the_act_and_say_why(year: int, why:
     assert {1992, 1996} == {inputs(fiscal_year=one).fiscal_year for one in (1992, 1996)}
 
 
+def test_inputs_refuse_states_without_sugarcane() -> None:
+    """359c(f): "among the 5 States ... in which sugarcane is produced"."""
+    some = {"past_marketings": 1, "processing_capacity": 1, "ability_to_market": 1}
+    expected = (
+        "found a State without sugarcane, expected Florida, Hawaii, Louisiana, Puerto Rico or "
+        "Texas, 359c(f)"
+    )
+    assert (f"state_criteria.Ohio: {expected}",) == faults(
+        state_criteria={"Ohio": some, "Texas": some}, recorded={}
+    )
+    recorded = {"states": {"Iowa": 1}, "processors": {"Iowa": {"A Mill": 1}}}
+    assert (
+        f"recorded.states.Iowa: {expected}",
+        f"recorded.processors.Iowa: {expected}",
+    ) == faults(recorded=recorded)
+
+
 def test_inputs_refuse_all_faults_at_once() -> None:
     estimates = FY1995["estimates"] | {"consumption": "9247", "prodution": 1}
     assert (
-        "fiscal_year: found 1995.0, expected a valid integer",
+        "fiscal_year: found 1995.5, expected a valid integer",
         (
             "estimates.consumption: found '9247', expected a whole number of short tons from 0 to "
             "1,000,000,000"
@@ -129,7 +146,7 @@ def test_inputs_refuse_all_faults_at_once() -> None:
         estimates=estimates,
         weights=(0, 0, 0),
         state_criteria={"Lousiana": three(1, 2, 3), "Texas": {}},
-        fiscal_year=1995.0,
+        fiscal_year=1995.5,
         colour="green",
     )
 

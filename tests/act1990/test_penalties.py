@@ -302,8 +302,11 @@ def test_bad_input_is_refused_in_one_line(call: Callable[[], Any], message: str)
 
 def test_excess_marketing_penalty_is_of_the_sugar_that_was_sold() -> None:
     """1,000 tons, raw value, are 1,000 / 1.07 tons of beet sugar: 1,514,019 dollars at 27 cents."""
-    penalty = excess_marketing_penalty(1_000, 27, raw_value_factor=Fraction("1.07"))
+    factor = Fraction("1.07")
+    penalty = excess_marketing_penalty(1_000, 27, raw_value_factor=factor)
     assert Fraction(162_000_000, 107) == penalty
+    half = producer_penalties({"Farm A": 1}, 1_000, 0, 27, raw_value_factor=factor)
+    assert {"Farm A": Fraction(81_000_000, 107)} == half
 
 
 def test_assessment_penalty_ceiling() -> None:

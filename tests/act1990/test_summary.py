@@ -39,8 +39,8 @@ Restraint on cane sugar marketings   -143,469  short tons  formula of FR Doc. 94
 Crystalline fructose allotment        159,757  short tons  sec. 359b(c)*
 
 TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
-* the sweetness factor 1.17 is inferred from the notice for fiscal year 1995; no source was found.\
-"""
+* the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is that the
+equivalent is one of sweetness, at a raw value of 1.07; no source was found."""
     assert expected == FY1995.headline()
 
 
@@ -60,10 +60,13 @@ def test_the_whole_goes_on_with_states_and_processors() -> None:
 
 def test_a_what_if_says_that_recorded_quantities_follow() -> None:
     text = str(EQUAL)
-    assert "  Texas                                133.521  TST         sec. 359c(g)(2)\n" in text
+    line = "  Texas                                133.521  TST         sec. 359c(f), assumed\n"
+    assert line in text
+    line = "  Coloso                                23.224  TST         sec. 359c(g)(2)\n"
+    assert line in text
     assert text.endswith(
-        "Sec. 359c(g)(2): recorded quantities, changed by the percentage that their allotment "
-        "changed."
+        "Sec. 359c(g)(2), for States assumed: recorded quantities, changed by the percentage that "
+        "their\nallotment changed."
     )
     assert "As printed" not in text
     assert 1 == text.count("1.17")
@@ -81,6 +84,20 @@ TST: thousand short tons, raw value. Shown rounded half up; the figures are exac
 No allotments are required: estimated imports are not below 1,250,000 short tons, sec. 359b(b)(1).\
 """
     assert expected == str(NOT_REQUIRED) == NOT_REQUIRED.headline()
+
+
+def test_below_zero_there_is_nothing_to_allot() -> None:
+    """1,000,000 less 1,250,000; half of it each. A ledger of it is refused."""
+    nothing = {"reasonable_carryover_stocks": 0, "carry_in_stocks": 0}
+    inputs = INPUTS.replace(estimates={**nothing, "consumption": 1_000_000})
+    below = act1990.determine(inputs)
+    assert -250_000 == below.overall_allotment_quantity
+    said = (
+        "The overall allotment quantity is below zero: there is nothing to allot, and what follows "
+        "from it\nsays only by how much."
+    )
+    assert said in str(below)
+    assert "nothing to allot" not in str(FY1995)
 
 
 def test_of_1992_it_says_what_the_law_was_before_carryover_stocks() -> None:

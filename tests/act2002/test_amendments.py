@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def test_in_force_may_let_2025_begin_with_the_crop_year_then_running() -> None:
         in_force(2024, changes_of_2025_from=2023)
 
 
-@pytest.mark.parametrize("year", [2001, 2032, 2010.0, "2010", True, None])
+@pytest.mark.parametrize("year", [2001, 2032, 2010.5, "2010", True, None, np.array([2010, 2011])])
 def test_in_force_knows_the_crop_years_of_the_act(year: Any) -> None:
     with pytest.raises(ValueError, match=r"^crop_year: found .+, expected 2002 to 2031$"):
         in_force(year)

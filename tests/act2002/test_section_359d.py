@@ -63,7 +63,7 @@ def test_average_of_highest_of_two_and_three() -> None:
         average_of_highest([1], 2)
 
 
-@pytest.mark.parametrize("count", [0, 2.0, True, "2"])
+@pytest.mark.parametrize("count", [0, 2.5, True, "2", np.array([1, 2])])
 def test_averages_are_of_a_whole_number_of_years(count: Any) -> None:
     message = r"^count: found .+, expected a whole number of years from 1 on$"
     with pytest.raises(ValueError, match=message):

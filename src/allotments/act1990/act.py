@@ -40,7 +40,7 @@ ACT = Act(
         "restraint.beet": _room,
         "restraint.cane": _room,
     },
-    pro_rata="sec. 359c(g)(2)",
+    pro_rata="sec. 359c(g)(2), for States assumed",
     fast="allotments.act1990.fast",
     not_established="not established: no allotments are required, sec. 359b(b)(1)",
 )

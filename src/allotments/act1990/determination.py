@@ -16,6 +16,10 @@ NOT_REQUIRED = (
     f"No allotments are required: estimated imports are not below {MINIMUM_IMPORTS:,} short tons, "
     "sec. 359b(b)(1)."
 )
+NOTHING_TO_ALLOT = (
+    "The overall allotment quantity is below zero: there is nothing to allot, and what follows "
+    "from it says only by how much."
+)
 BEFORE_1992 = (
     "Estimates made before 13 December 1991 had no reasonable carryover stocks: 0 stands for none, "
     "Pub. L. 102-237 sec. 111(d)."
@@ -121,7 +125,12 @@ def determine(inputs: Inputs) -> Determination:
 
 
 def remarks(figures: Mapping[str, Figure], fiscal_year: int) -> list[str]:
-    """Return what is to be said: that no allotments are required, or that the law was another."""
-    imports = figures.get("imports")
+    """Return what is to be said: of the law in 1992, and where nothing is or can be allotted."""
+    imports, quantity = figures.get("imports"), figures.get("overall_allotment_quantity")
     not_required = imports is not None and not allotments_required(imports.value)
-    return [*[BEFORE_1992] * (fiscal_year == FISCAL_YEARS[0]), *[NOT_REQUIRED] * not_required]
+    nothing = quantity is not None and quantity.value < 0
+    return [
+        *[BEFORE_1992] * (fiscal_year == FISCAL_YEARS[0]),
+        *[NOT_REQUIRED] * not_required,
+        *[NOTHING_TO_ALLOT] * nothing,
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
+from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.years import FiscalYear
 from allotments.core.base_model import Name, Quantity
 from allotments.core.errors import Fault, InvalidInput, refuse
@@ -145,6 +146,7 @@ class Inputs(RecordingInputs):
                 *_all_zero("criteria", dict(self.criteria), self.weights),
                 *_all_zero("state_criteria", self.state_criteria, self.weights),
                 *duplicates("processor_criteria", self.processor_criteria),
+                *self._without_sugarcane(),
                 *partial(
                     "state_criteria",
                     self.state_criteria,
@@ -161,6 +163,20 @@ class Inputs(RecordingInputs):
             ]
         )
         return self
+
+    def _without_sugarcane(self) -> list[Fault]:
+        tables: dict[str, Iterable[str]] = {
+            "state_criteria": self.state_criteria,
+            "processor_criteria": self.processor_criteria,
+            "recorded.states": self.recorded.states,
+            "recorded.processors": self.recorded.processors,
+        }
+        return [
+            without_sugarcane(f"{place}.{state}")
+            for place, table in tables.items()
+            for state in table
+            if state not in (BEET, *CANE_STATES)
+        ]
 
     def _stateless_processors(self) -> list[Fault]:
         states = self.state_criteria or self.recorded.states
@@ -181,6 +197,12 @@ def _all_zero(
 ) -> list[Fault]:
     bases = [one.base(weights) for one in criteria.values()]
     return all_zero(place, bases, f" under the weights {weights}")
+
+
+def without_sugarcane(place: str) -> Fault:
+    """Return the fault of a State that is not one of those in which sugarcane is produced."""
+    expected = f"{', '.join(CANE_STATES[:-1])} or {CANE_STATES[-1]}, 359c(f)"
+    return Fault(place, "found a State without sugarcane", expected)
 
 
 def known(inputs: Inputs) -> dict[Key, Any]:

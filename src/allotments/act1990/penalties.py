@@ -9,7 +9,7 @@ dollars. The civil penalties of 359b(d) and 359f(b)(5) are in :mod:`allotments.f
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Literal
 
 from allotments.core.checked import NotNegative, Positive, checked
 from allotments.core.exact import (
@@ -137,8 +137,6 @@ def marketing_assessment_rate(
     through 1996 fiscal years" and go on to give rates through 1998. Pub. L. 104-127 sec. 171
     repealed them, and sec. 156(f) set the same percentages for 1996 and others from 1997 on.
     """
-    if source not in ("beet", "cane"):
-        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     for (kind, years), (percent, maximum) in _RATES.items():
         if kind == source and fiscal_year in years:
             rate = minimum(multiply(loan_level, percent / 100), maximum)
@@ -209,8 +207,6 @@ def marketing_assessment(
     when it is marketed, be it that it was assessed before, follows from "per pound of sugar
     marketed".
     """
-    if doubled_on not in get_args(Excess):
-        raise ValueError(f"doubled_on: found {shown(doubled_on)}, expected 'excess' or 'all'")
     expected = "found more than pounds, expected a part of it"
     now = require(pounds - assessed_before, f"assessed_before: {expected}", not_negative)
     require(pounds - excess_pounds, f"excess_pounds: {expected}", not_negative)

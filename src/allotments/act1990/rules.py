@@ -95,8 +95,8 @@ _TITLES = {
 _CRITERIA = {criterion: _TITLES[criterion] for criterion in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=criterion) for criterion in CRITERIA)
 _INFERRED = (
-    "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995; "
-    "no source was found"
+    "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is that "
+    "the equivalent is one of sweetness, at a raw value of 1.07; no source was found"
 )
 _NOTICE = "formula of FR Doc. 94-25622"
 _FINENESS = 10**12  # of the square root at an irrational minimum
@@ -183,7 +183,8 @@ def _states(named: Named) -> Iterator[Rule]:
         return
     whole = cane, f"previous.{cane}"
     for state in recipients_of(named, "recorded.states"):
-        yield from pro_rata(Key("states", "", state), whole, cane, paragraph, REQUIRED)
+        key = Key("states", "", state)
+        yield from pro_rata(key, whole, cane, paragraph, REQUIRED, by=f"{paragraph}, assumed")
     for state in recipients_of(named, "states"):
         yield recorded(Key("states", "", state), cane, paragraph, REQUIRED)
 
@@ -263,7 +264,11 @@ def _turning_point(
 
 _CONSTANTS = (
     constant(
-        "minimum_imports", "minimum imports", MINIMUM_IMPORTS, "sec. 359b(b)(1)", "short tons"
+        "minimum_imports",
+        "minimum imports",
+        MINIMUM_IMPORTS,
+        "secs. 359b(b)(1), 359c(b)(1)(A)",
+        "short tons",
     ),
     constant(
         "crystalline_fructose_sugar_equivalent",

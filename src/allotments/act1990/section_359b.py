@@ -138,7 +138,8 @@ def crystalline_fructose_allotment(
         Not negative. The Act's ceiling of 200,000 is not checked, nor does the Act require all of
         it. [tons of sugar, raw value]
     raw_value_factor
-        Raw value of one ton of refined sugar; above zero. [ratio]
+        Raw value of one ton of the sugar that it is as sweet as; above zero. The default is that
+        of beet sugar. [ratio]
     sweetness_factor
         Sweetness of crystalline fructose over that of sugar; above zero. The default is
         **inferred**: 1.17 is the figure with two decimals that gives the printed 159,757, and no

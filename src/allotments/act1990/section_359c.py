@@ -12,6 +12,11 @@ from allotments.core.checked import EachNotNegative, NotNegative, Signed, checke
 from allotments.core.exact import Number
 from allotments.formulas.division import prorate
 
+CANE_STATES = ("Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas")
+"""The "5 States in the United States in which sugarcane is produced", 359c(f), which does not name
+them: FR Doc. 94-25622, item 6.
+"""
+
 # Relative weights of the three criteria, in that order.
 FY1995_WEIGHTS = (1, 1, 2)
 """25, 25 and 50 percent: FR Doc. 94-25622, item 3."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from allotments.core.checked import EachNotNegative, EachOfStates, checked
 from allotments.core.exact import Number, Numeric, Recipients, read_number, recipients, shown
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
@@ -27,11 +28,12 @@ from allotments.formulas.states import check_state
 _BEET = "beet"  # beet processors are as one State's: there is no step between States
 
 
+@checked
 def reassign_beet_deficits(
-    allocations: Recipients,
-    ability_to_market: Recipients,
+    allocations: EachNotNegative,
+    ability_to_market: EachNotNegative,
     *,
-    original: Recipients | None = None,
+    original: EachNotNegative | None = None,
     in_proportion_to: InStateReading = "capacity",
 ) -> Reassignment:
     """Return beet processors' allocations once deficits have gone to others, then to imports.
@@ -81,7 +83,7 @@ def reassign_beet_deficits(
     served" are to be taken into account, and have no formula. No sugar of beets goes to cane or
     the reverse: 359c(h).
     """
-    given = recipients("allocations", allocations)
+    given = allocations
     able = _like("ability_to_market", ability_to_market, given)
     before = given if original is None else _like("original", original, given)
     processors: list[Any] = list(given if isinstance(given, dict) else range(given.shape[-1]))
@@ -90,12 +92,13 @@ def reassign_beet_deficits(
     return Reassignment(after.allocations, after.flows, after.imports)
 
 
+@checked
 def reassign_cane_deficits(
-    allocations: Any,
-    ability_to_market: Any,
+    allocations: EachOfStates,
+    ability_to_market: EachOfStates,
     *,
     states: Sequence[str] | None = None,
-    original: Any = None,
+    original: EachOfStates | None = None,
     allotments: Mapping[str, Numeric] | None = None,
     in_proportion_to: InStateReading = "capacity",
 ) -> Reassignment:
@@ -157,9 +160,11 @@ def reassign_cane_deficits(
     -----
     Sec. 359e(b)(1) and (3). That nobody receives more than it can market, between States or within
     a receiving one, and that what is clipped is offered again, is not spelled out in the Act, nor
-    that deficits of several States are pooled. A State with a deficit left over has no capacity and
-    so does not receive. In the second step only the capacity of processors with an original
-    allocation counts as their State's.
+    that deficits of several States are pooled. By the words of (B) what a processor of a receiving
+    State gets "in proportion to the allocations" could be more than it can market, a new deficit
+    to be divided under (A); here it is offered to the others in proportion to allocations. A State
+    with a deficit left over has no capacity and so does not receive. In the second step only the
+    capacity of processors with an original allocation counts as their State's.
     """
     first = by_capacity(in_proportion_to)
     if not hasattr(allocations, "items"):

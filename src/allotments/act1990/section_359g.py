@@ -68,7 +68,8 @@ def preserved_acreage(
 
     ``preserved = share - harvested``, where positive, up to the last of the consecutive years
 
-    The year's acreage in the farm's history is then ``harvested + preserved``.
+    Where less was planted, the year's acreage in the farm's history is then ``harvested +
+    preserved``; what was planted counts in any case, 359f(b)(4)(A).
 
     >>> preserved_acreage(100, 30), preserved_acreage(100, 30, 9)
     (70, 0)
@@ -97,6 +98,8 @@ def preserved_acreage(
     -----
     Sec. 359g(b): for reasons beyond the producer's control, on application, with the written
     consent of all owners. "To the extent of the proportionate share involved" is read in acres of
-    the share, not of the base behind it.
+    the share, not of the base behind it. So where the uniform reduction percentage is above 100, a
+    base grows by being preserved: at the 108.57 percent of 1995, from 100 acres to 119 in the
+    eighth year. For acres of the base, pass both numbers divided by the percentage.
     """
     return preserved(share, harvested, consecutive_years, maximum_years)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from allotments.core.exact import shown
+from allotments.core.exact import shown, whole_number
 
 CROP_YEARS = range(2002, 2032)
 """The crop years that the Secretary makes estimates for: 359b(a)(1), 359l(a)."""
@@ -61,8 +61,9 @@ def in_force(crop_year: int, *, changes_of_2025_from: int = _FROM_2025) -> InFor
     -----
     Sec. 359l: the crop year 2007 is "on the terms and conditions ... in effect on the day before".
     """
-    if type(crop_year) is not int or crop_year not in CROP_YEARS:
-        ends = f"{CROP_YEARS[0]} to {CROP_YEARS[-1]}"
+    ends = f"{CROP_YEARS[0]} to {CROP_YEARS[-1]}"
+    crop_year = whole_number("crop_year", crop_year, expected=ends)
+    if crop_year not in CROP_YEARS:
         raise ValueError(f"crop_year: found {shown(crop_year)}, expected {ends}")
     if changes_of_2025_from not in (_FROM_2025 - 1, _FROM_2025):
         found = shown(changes_of_2025_from)

@@ -30,7 +30,7 @@ from allotments.act2002.section_359d import (
     production_base,
     weighted_average_production,
 )
-from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.base_model import Model, Name, Quantity, WholeNumber
 from allotments.core.errors import Fault, refuse
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
@@ -51,7 +51,7 @@ from allotments.inputs import (
     put,
 )
 
-Count = Annotated[int, Field(ge=0, le=100)]
+Count = Annotated[WholeNumber, Field(ge=0, le=100)]
 
 
 class Estimates(Stated):

@@ -7,10 +7,7 @@ sec. 1403 and amended by Pub. L. 110-246 sec. 1403 and Pub. L. 119-21 sec. 10312
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, get_args
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal, TypeAlias
 
 from allotments.act2002.amendments import in_force
 from allotments.act2002.by_name import as_given, named, named_like, share_out
@@ -21,12 +18,11 @@ from allotments.core.exact import (
     as_one_kind,
     positive_part,
     require,
-    shown,
     total,
 )
 from allotments.formulas.division import prorate
 from allotments.formulas.states import check_state
-from allotments.formulas.truths import truth
+from allotments.formulas.truths import OneTruth
 from allotments.rounding import half_up
 
 IMPORTS = 1_532_000
@@ -89,7 +85,7 @@ def overall_allotment_quantity(
 def imports_require_suspension(
     imports: NotNegative,
     *,
-    would_reduce_overall_quantity: bool | NDArray[np.bool_],
+    would_reduce_overall_quantity: OneTruth,
     reassigned_imports: NotNegative = 0,
 ) -> Number:
     """Return whether imports suspend the allotments, in crop years 2002 to 2007.
@@ -125,8 +121,7 @@ def imports_require_suspension(
     -----
     Sec. 359c(h), struck by Pub. L. 110-246.
     """
-    reduces = truth("would_reduce_overall_quantity", would_reduce_overall_quantity)
-    return (imports - reassigned_imports > IMPORTS) & reduces
+    return (imports - reassigned_imports > IMPORTS) & would_reduce_overall_quantity
 
 
 @checked
@@ -149,6 +144,7 @@ def sector_allotments(overall_allotment_quantity: Signed) -> dict[str, Number]:
     return dict(prorate(overall_allotment_quantity, SECTOR_SHARES))
 
 
+@checked
 def printed_sector_allotments(
     overall_allotment_quantity: Signed, *, print_rule: PrintRule = "half_up"
 ) -> dict[str, int]:
@@ -172,10 +168,6 @@ def printed_sector_allotments(
     TypeError, ValueError
         Also if *print_rule* is neither of the two.
     """
-    if print_rule not in get_args(PrintRule):
-        raise ValueError(
-            f"print_rule: found {shown(print_rule)}, expected 'half_up' or 'remainder'"
-        )
     exact = sector_allotments(overall_allotment_quantity)
     beet = int(half_up(exact["beet"]))
     cane = exact["cane"] if print_rule == "half_up" else total(exact) - beet
@@ -300,11 +292,6 @@ def raise_beet_allocations(
         raise ValueError(
             f"crop_year: found {crop_year}, expected {changes_of_2025_from} or later: "
             "before, every allocation changes by the same percentage"
-        )
-    if in_proportion_to not in get_args(Priority):
-        found = shown(in_proportion_to)
-        raise ValueError(
-            f"in_proportion_to: found {found}, expected 'allocations' or 'available_sugar'"
         )
     able = named_like("available_sugar", available_sugar, allocations)
     before = named("allocations", allocations)

@@ -15,7 +15,7 @@ import numpy as np
 
 from allotments.act2002.by_name import as_given, named, plain
 from allotments.act2002.section_359c import OFFSHORE_STATES
-from allotments.core.checked import EachNotNegative, NotNegative, Ratio, checked
+from allotments.core.checked import EachNotNegative, NotNegative, Ratio, SomeNotNegative, checked
 from allotments.core.exact import (
     Number,
     Numeric,
@@ -30,9 +30,10 @@ from allotments.core.exact import (
     not_negative,
     quantities,
     require,
-    shown,
     total,
+    whole_number,
 )
+from allotments.core.labels import by_name, labels_of, refuse_other_labels
 from allotments.formulas.adjustments import adjust
 from allotments.formulas.criteria import average_excluding_extremes, weighted_base
 from allotments.formulas.crop_years import FiveYears, crop_years, years_on_last_axis
@@ -112,7 +113,9 @@ def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> N
     Sec. 359c(e)(2)(B)(i), (3)(A); 359d(b)(1)(B)(i) and (iii), (D)(i) and (iii). The three years of
     (2)(B)(iii), 1998 to 2000, are all of three: the plain mean.
     """
-    years = crop_years("production", production, at_least=_checked_count(count))
+    count = _checked_count(count)
+    refuse_other_labels(labels_of("production", production, own_axes=1))
+    years = crop_years("production", production, at_least=count)
     if isinstance(years, list) and not any(is_array(year) for year in years):
         return divide(sum(sorted(years, reverse=True)[:count]), count)
     return np.sort(years_on_last_axis(years), axis=-1)[..., -count:].sum(axis=-1) / count
@@ -150,16 +153,22 @@ def average_in_greatest_years(
     Sec. 359c(e)(3)(C): "the 3 crop years with the greatest processings (in the mainland States
     collectively)".
     """
-    _checked_count(count)
-    if not hasattr(processings, "items"):
+    count = _checked_count(count)
+    by_state = by_name("processings", processings)
+    if by_state is None:
         (table,) = quantities(processings=processings)
         if np.ndim(table) <= 1 or table.shape[-1] < count:
             found = f"the shape {np.shape(table)}"
             raise ValueError(f"processings: found {found}, expected States and {count} crop years")
         return _in_greatest_years(table, count)
+    refuse_other_labels(
+        one
+        for state, years in by_state.items()
+        for one in labels_of(f"processings[{state!r}]", years, own_axes=1)
+    )
     states = {
         state: crop_years(f"processings[{state!r}]", years, at_least=count)
-        for state, years in processings.items()
+        for state, years in by_state.items()
     }
     lengths = {
         len(years) if isinstance(years, list) else years.shape[-1] for years in states.values()
@@ -180,9 +189,10 @@ def average_in_greatest_years(
 
 
 def _checked_count(count: Any) -> int:
-    if type(count) is not int or count < 1:
-        raise ValueError(f"count: found {shown(count)}, expected a whole number of years from 1 on")
-    return count
+    expected = "a whole number of years from 1 on"
+    if (whole := whole_number("count", count, expected=expected)) < 1:
+        raise ValueError(f"count: found {whole}, expected {expected}")
+    return whole
 
 
 def _in_greatest_years(table: Any, count: int) -> Any:
@@ -260,10 +270,10 @@ def weighted_average_production(
 def adjusted_production(
     weighted: EachNotNegative,
     *,
-    factories_opened: Recipients | None = None,
-    factories_closed: Recipients | None = None,
-    desugarization_facilities: Recipients | None = None,
-    quality_losses: Recipients | None = None,
+    factories_opened: SomeNotNegative | None = None,
+    factories_closed: SomeNotNegative | None = None,
+    desugarization_facilities: SomeNotNegative | None = None,
+    quality_losses: SomeNotNegative | None = None,
 ) -> Number:
     """Return beet processors' adjusted weighted average production, their bases.
 
@@ -320,7 +330,7 @@ def adjusted_production(
 
 
 def _counts(name: str, given: Recipients | None, bases: dict[Any, Number]) -> dict[Any, Number]:
-    counts = {} if given is None or (hasattr(given, "items") and not given) else named(name, given)
+    counts = named(name, given) if given is not None and len(given) else {}
     for processor in counts:
         if processor not in bases:
             raise ValueError(f"{name}: found {processor!r}, expected the processors in weighted")
@@ -463,7 +473,7 @@ def least_allocation_of_reopened_factory(
         [short tons, raw value]
     raw_value_factor
         The Act says 1,500,000 hundredweights and not of what: by default raw value, as all
-        quantities are; 1.07 for refined sugar. [ratio]
+        quantities are; 1.07 for beet sugar. [ratio]
 
     Notes
     -----

@@ -9,13 +9,12 @@ converse. Beet and cane deficits never cross; both end in imports, of raw cane s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias
 
 from allotments.act2002.by_name import as_given, named, named_like
-from allotments.core.checked import EachNotNegative, NotNegative, checked
-from allotments.core.exact import Number, Numeric, Recipients, shown
+from allotments.core.checked import EachNotNegative, EachOfStates, NotNegative, checked
+from allotments.core.exact import Number, shown
 from allotments.formulas import reassignment
 from allotments.formulas.deficits import CCC, Reassigned, Tables
 from allotments.formulas.deficits_of_arrays import reassign
@@ -99,11 +98,11 @@ def reassign_beet_deficits(
 
 @checked
 def reassign_cane_deficits(
-    allocations: Mapping[str, Recipients],
-    supply: Mapping[str, Recipients],
+    allocations: EachOfStates,
+    supply: EachOfStates,
     *,
-    initial: Mapping[str, Recipients] | None = None,
-    allotments: Mapping[str, Numeric] | None = None,
+    initial: EachOfStates | None = None,
+    allotments: EachNotNegative | None = None,
     sold_by_ccc: NotNegative = 0,
     reading: Reading = "shares",
 ) -> Reassignment:
@@ -175,9 +174,6 @@ def _reassigned(
     ccc: Number,
     allotments: dict[str, Number] | None = None,
 ) -> Reassigned:
-    if reading not in get_args(Reading):
-        expected = "expected 'shares', 'shares once' or 'room'"
-        raise ValueError(f"reading: found {shown(reading)}, {expected}")
     return reassign(
         tables,
         groups,

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
-from allotments.core.exact import exact_number, shown
+from allotments.core.exact import exact_number, shown, whole_or_as_given
 from allotments.core.limits import LARGEST_QUANTITY, LONGEST_NAME, LONGEST_TEXT
 
 _PYDANTICS = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
@@ -89,6 +89,9 @@ class Model(BaseModel):
     def __dir__(self) -> list[str]:
         """Return what a user asks a model for, without what every model of pydantic's has."""
         return [name for name in super().__dir__() if name not in _PYDANTICS]
+
+    def __replace__(self, **changes: Any) -> Self:  # of copy.replace, from Python 3.13 on
+        return self.replace(**changes)
 
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made.
@@ -175,14 +178,14 @@ def _shown(value: Any) -> str:
 
 
 def _exact(value: Any) -> Fraction:
-    if not isinstance(value, bool) and isinstance(value, int | np.integer | str | Fraction):
-        with suppress(ValueError, ZeroDivisionError):
-            return Fraction(int(value) if isinstance(value, np.integer) else value)
+    with suppress(TypeError, ValueError):
+        if not isinstance(value, float | np.floating):
+            return Fraction(exact_number("", value, text=True))
     raise ValueError(f"found {shown(value)}, expected an exact number, such as '2887717000/663'")
 
 
-def _as_text(value: Fraction) -> str:  # pydantic 2.7 looks for the signature that str lacks
-    return str(value)
+def _serialised(value: int | Fraction) -> int | str:  # of pydantic's own accord a text or a warning
+    return value.numerator if value.denominator == 1 else str(value)
 
 
 def _name(value: str) -> str:
@@ -192,6 +195,10 @@ def _name(value: str) -> str:
             "without blanks around it"
         )
     return value
+
+
+EXACT_AS_DUMPED = PlainSerializer(_serialised, return_type=int | str)
+"""An exact number is dumped as a whole number, or as text."""
 
 
 def _text(value: str) -> str:
@@ -207,6 +214,9 @@ Quantity = Annotated[
     Field(description="Short tons, raw value.", ge=0, le=LARGEST_QUANTITY),
     BeforeValidator(_quantity),
 ]
+WholeNumber = Annotated[int, BeforeValidator(whole_or_as_given)]
+"""A whole number of whatever numeric type."""
+
 Name = Annotated[str, AfterValidator(_name)]
 Text = Annotated[
     str,
@@ -216,7 +226,7 @@ Text = Annotated[
 ExactNumber = Annotated[
     Fraction,
     PlainValidator(_exact),  # of fractions pydantic before 2.10 knows nothing
-    PlainSerializer(_as_text, return_type=str, when_used="json"),
+    EXACT_AS_DUMPED,
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
 ]
 """An exact number of any sign: in JSON a whole number, or a text such as ``"2887717000/663"``."""

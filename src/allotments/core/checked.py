@@ -14,11 +14,25 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Annotated, Any, ParamSpec, Protocol, TypeAlias, TypeVar, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_origin,
+)
+
+import numpy as np
 
 from allotments.core.exact import (
     Number,
@@ -29,6 +43,16 @@ from allotments.core.exact import (
     read_number,
     recipients,
     require,
+    shown,
+    whole_number,
+)
+from allotments.core.labels import (
+    Labelled,
+    by_name,
+    has_rows,
+    labels_beside_names,
+    labels_of,
+    refuse_other_labels,
 )
 
 P = ParamSpec("P")
@@ -45,6 +69,9 @@ class Reader(Protocol):
     def read(self, name: str, value: Any) -> Number:
         """Return *value* converted, or refuse it by the argument's *name*."""
 
+    def labels(self, name: str, value: Any) -> Iterable[Labelled]:
+        """Return the labels that must be those of the other arguments."""
+
 
 @dataclass(frozen=True)
 class Range:
@@ -53,7 +80,8 @@ class Range:
     signed: bool = False
     positive: bool = False
     at_most_one: bool = False
-    single = True
+    single: ClassVar[bool] = True
+    labels = staticmethod(labels_of)
 
     def read(self, name: str, value: Any) -> Number:
         """Return *value* converted, or refuse it by the argument's *name*."""
@@ -71,15 +99,77 @@ class Range:
 @dataclass(frozen=True)
 class _Recipients:
     or_one: bool = False
-    single = False
+    or_none: bool = False
+    single: ClassVar[bool] = False
+    labels = staticmethod(labels_beside_names)
 
     def read(self, name: str, value: Any) -> Number:
-        if self.or_one and not hasattr(value, "items"):
+        if self.or_one and by_name(name, value) is None:
             return read_number(name, value, minimum=0)
+        if self.or_none and by_name(name, value) == {}:
+            return {}
         return recipients(name, value)
 
 
+class _OfStates:
+    """Recipients in a mapping of States, which the formula reads itself."""
+
+    single = False
+
+    @staticmethod
+    def read(_name: str, value: Any) -> Any:
+        return value
+
+    @staticmethod
+    def labels(name: str, value: Any) -> Iterator[Labelled]:
+        for state, recipients_of_state in (by_name(name, value) or {}).items():
+            yield from labels_beside_names(f"{name}[{state!r}]", recipients_of_state)
+
+
+class _Branch:
+    """What a formula branches on: one value, and no array."""
+
+    single = False
+
+    @staticmethod
+    def labels(_name: str, _value: Any) -> tuple[Labelled, ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class Choice(_Branch):
+    """One of several words, as of a ``Literal``."""
+
+    words: tuple[Any, ...]
+
+    def read(self, name: str, value: Any) -> Any:
+        """Return *value*, or refuse it by the argument's *name*."""
+        if not (isinstance(value, str) and value in self.words):
+            *others, last = map(repr, self.words)
+            words = f"{', '.join(others)} or {last}"
+            raise ValueError(f"{name}: found {shown(value)}, expected {words}")
+        return value
+
+
+class _Flag(_Branch):
+    """``True`` or ``False``."""
+
+    @staticmethod
+    def read(name: str, value: Any) -> bool:
+        if not isinstance(value, bool | np.bool_):
+            raise TypeError(f"{name}: found {shown(value)}, expected True or False")
+        return bool(value)
+
+
+class _Whole(_Branch):
+    """One whole number."""
+
+    read = staticmethod(whole_number)
+
+
+_OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole()}
 _FEW = 1 << 63  # below it no whole number is long
+_PLAIN = frozenset({int, float, Fraction, str, bool, np.ndarray, type(None)})  # without labels
 
 Signed: TypeAlias = Annotated[Numeric, Range(signed=True)]
 """A finite number of any sign, or an array of them."""
@@ -99,6 +189,12 @@ PositiveRatio: TypeAlias = Annotated[Numeric, Range(positive=True, at_most_one=T
 EachNotNegative: TypeAlias = Annotated[Any, _Recipients()]
 """A mapping of recipients to numbers, or an array whose last axis they are; none is negative."""
 
+EachOfStates: TypeAlias = Annotated[Any, _OfStates()]
+"""A mapping of States to recipients; or whatever else the formula reads itself."""
+
+SomeNotNegative: TypeAlias = Annotated[Any, _Recipients(or_none=True)]
+"""The same of some recipients, or of none of them."""
+
 OneOrEach: TypeAlias = Annotated[Any, _Recipients(or_one=True)]
 """The same, or one number."""
 
@@ -107,16 +203,19 @@ def readers_of(function: Callable[..., Any]) -> dict[str, Reader]:
     """Return by the name of each argument that an annotation converts what reads it."""
     hints = typing.get_type_hints(function, include_extras=True)
     found = {name: _reader(hint) for name, hint in hints.items()}
-    return {name: reader for name, reader in found.items() if reader is not None}
+    return {name: reader for name, reader in found.items() if reader and name != "return"}
 
 
 def checked(function: Callable[P, R]) -> Callable[P, R]:
     """Return a formula whose arguments are converted, checked, and made of one kind before it.
 
-    The annotations say how: see :data:`NotNegative` and its neighbours. An argument without such
-    an annotation, or that is ``None`` by default, is passed on as it is.
+    The annotations say how: see :data:`NotNegative` and its neighbours; ``bool``, ``int`` and a
+    ``Literal`` are one flag, whole number and word. An argument without such an annotation, or that
+    is ``None`` by default, is passed on as it is. Series and frames whose labels differ are
+    refused, unless each is read by its names.
     """
     parameters = signature(function).parameters.values()
+    names = [one.name for one in parameters]
     positional = [one.name for one in parameters if one.kind is not Parameter.KEYWORD_ONLY]
     readers = readers_of(function)
     optional = {one.name for one in parameters if one.default is None}
@@ -129,6 +228,9 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         if len(args) > len(positional) or not named.keys().isdisjoint(kwargs):
             return function(*args, **kwargs)  # which says what is wrong with them
         given: dict[str, Any] = {**defaults, **named, **kwargs}
+        if not _PLAIN.issuperset(map(type, given.values())):
+            in_order = {name: given[name] for name in names if name in given}
+            refuse_other_labels(_labels(in_order, readers))
         for name, reader in readers.items():
             if name in given and not (given[name] is None and name in optional):
                 given[name] = reader.read(name, given[name])
@@ -140,7 +242,20 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
+def _labels(given: dict[str, Any], readers: dict[str, Reader]) -> Iterator[Labelled]:
+    """Yield the labels that must be the same: a frame's that no reader knows as well."""
+    for name, value in given.items():
+        if name in readers:
+            yield from readers[name].labels(name, value)
+        elif has_rows(value):
+            yield from labels_of(name, value)
+
+
 def _reader(hint: Any) -> Reader | None:
+    if hint in _OF_TYPES:
+        return _OF_TYPES[hint]
+    if get_origin(hint) is Literal:
+        return Choice(get_args(hint))
     if get_origin(hint) in {typing.Union, types.UnionType}:
         return next(filter(None, map(_reader, get_args(hint))), None)
     marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()

@@ -14,6 +14,7 @@ from typing import Any, Self, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from allotments.core.exact import shown
+from allotments.core.labels import folded
 from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
 
 
@@ -136,7 +137,10 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     'expected one of: beet, cane'
     """
     names = list(known)
-    near = get_close_matches(found[:LONGEST_STEP], names) if isinstance(found, str) else []
+    text = found[:LONGEST_STEP] if isinstance(found, str) else ""
+    near = get_close_matches(text, names) or [
+        name for name in names if folded(name) == folded(text)
+    ]
     return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +32,9 @@ from typing import Any, TypeAlias, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
+from allotments.core.labels import by_name, labels_of, refuse_other_labels, refuse_units
 from allotments.core.limits import LONGEST_EXPONENT, LONGEST_SHOWN, MOST_BITS, MOST_DIGITS
+from allotments.rounding import shortest_decimal
 
 Numeric: TypeAlias = Any
 """A number or an array of numbers: ``int``, ``Fraction``, ``Decimal``, ``float`` or an array."""
@@ -84,18 +87,22 @@ def quantities(**named: Numeric) -> tuple[Number, ...]:
     Traceback (most recent call last):
     ValueError: consumption: found -1, expected a number not below 0
     """
-    read = (read_number(name, value, minimum=0) for name, value in named.items())
-    return as_one_kind(*read, names=named)
+    return _of_one_kind(named, 0)
 
 
 def signed_quantities(**named: Numeric) -> tuple[Number, ...]:
     """Return the named quantities converted, each finite; negative ones are welcome."""
-    read = (read_number(name, value) for name, value in named.items())
+    return _of_one_kind(named, None)
+
+
+def _of_one_kind(named: Mapping[str, Numeric], minimum: int | None) -> tuple[Number, ...]:
+    refuse_other_labels(one for name, value in named.items() for one in labels_of(name, value))
+    read = (read_number(name, value, minimum) for name, value in named.items())
     return as_one_kind(*read, names=named)
 
 
 def recipients(name: str, values: Recipients) -> Number:
-    """Return *values* as a ``dict`` (from anything with ``.items()``) or as an array.
+    """Return *values* as a ``dict`` (from what has names: a mapping, a series) or as an array.
 
     >>> recipients("bases", {"beet": 4_209_500, "cane": 3_415_000})
     {'beet': 4209500, 'cane': 3415000}
@@ -105,14 +112,16 @@ def recipients(name: str, values: Recipients) -> Number:
     TypeError
         If *values* is neither a mapping nor an array with at least one axis.
     ValueError
-        If there is no recipient, or a number is negative or not finite.
+        If there is no recipient, one is there more than once, or a number is negative or not
+        finite.
     """
-    if hasattr(values, "items"):
-        given = list(values.items())
-        named = {key: read_number(f"{name}[{key!r}]", v, minimum=0) for key, v in given}
-        if not named:
+    given = by_name(name, values)
+    if given is not None:
+        if not given:
             raise ValueError(f"{name}: found no recipient, expected at least one")
-        return dict(zip(named, as_one_kind(*named.values()), strict=True))
+        refuse_units(name, values)
+        named = {f"{name}[{key!r}]": value for key, value in given.items()}
+        return dict(zip(given, quantities(**named), strict=True))
     array = is_lazy(values) or hasattr(values, "__array__")
     if not array:
         raise TypeError(
@@ -193,19 +202,6 @@ def multiply(first: Number, second: Number) -> Number:
     """
     first, second = as_one_kind(first, second)
     return first * second
-
-
-def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
-    """Return the shortest decimal that is no other number of the type of *value*.
-
-    A tenth is a tenth in each of NumPy's precisions; by way of a ``float`` it would not be.
-
-    >>> shortest_decimal(0.1), shortest_decimal(np.float32(0.1)), float(np.float32(0.1))
-    (Decimal('0.1'), Decimal('0.1'), 0.10000000149011612)
-    """
-    if isinstance(value, float):
-        return Decimal(repr(float(value)))
-    return Decimal(np.format_float_scientific(value))  # unlike str, whatever NumPy's settings
 
 
 def positive_part(value: Number) -> Number:
@@ -339,6 +335,7 @@ def read_number(name: str, value: Any, minimum: int | None = None) -> Number:
             f"{name}: found a lazy array, expected a number or a NumPy array; "
             "allotments.scenarios takes lazy arrays"
         )
+    refuse_units(name, value)
     if hasattr(value, "__array__"):
         return _read_array(name, unmasked(name, value), minimum)
     raise TypeError(
@@ -347,17 +344,28 @@ def read_number(name: str, value: Any, minimum: int | None = None) -> Number:
     )
 
 
-def exact_number(name: str, value: Any, minimum: int | None = None) -> int | Fraction:
+def exact_number(
+    name: str, value: Any, minimum: int | None = None, *, text: bool = False
+) -> int | Fraction:
     """Return one number as an exact one; a float is read by its shortest decimal.
 
     >>> exact_number("weights", 0.1), exact_number("weights", np.float32(0.1))
     (Fraction(1, 10), Fraction(1, 10))
+    >>> exact_number("weights", "1/4", text=True)
+    Fraction(1, 4)
 
     Raises
     ------
     TypeError, ValueError
-        If it is not one finite number, or below *minimum*.
+        If it is not one finite number, or with *text* a decimal or a fraction written as text, or
+        below *minimum*.
     """
+    if text and isinstance(value, str):
+        try:
+            value = Fraction(value) if "/" in value else Decimal(value)
+        except (ValueError, ArithmeticError):
+            found = f"found {shown(value)}, expected a number such as 0.25 or '1/4'"
+            raise ValueError(f"{name}: {found}") from None
     if isinstance(value, np.ndarray) and not value.ndim:
         value = value[()]
     if isinstance(value, (float, np.floating)):
@@ -367,6 +375,32 @@ def exact_number(name: str, value: Any, minimum: int | None = None) -> int | Fra
         raise TypeError(f"{name}: found an array, expected one number")
     exact: int | Fraction = number
     return exact.numerator if exact.denominator == 1 else exact
+
+
+def whole_number(name: str, value: Any, *, expected: str = "a whole number") -> int:
+    """Return a whole number of whatever numeric type as an ``int``.
+
+    >>> whole_number("crop_year", np.int64(2024)), whole_number("crop_year", 2024.0)
+    (2024, 2024)
+
+    Raises
+    ------
+    ValueError
+        If it is not one: a line that says what is *expected*.
+    """
+    number = None
+    with suppress(TypeError, ValueError):
+        number = exact_number(name, value)
+    if not isinstance(number, int):
+        raise ValueError(f"{name}: found {shown(value)}, expected {expected}")  # noqa: TRY004
+    return number
+
+
+def whole_or_as_given(value: Any) -> Any:
+    """Return a whole number as an ``int``, and anything else as it is, for a model to refuse."""
+    with suppress(ValueError):
+        return whole_number("", value)
+    return value
 
 
 def _finite(name: str, value: float) -> float:

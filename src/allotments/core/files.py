@@ -1,12 +1,18 @@
-"""Files: read whole, within a limit, and refused in one wording; and those that are bundled."""
+"""Files: read whole, within a limit, their columns too; and those that are bundled."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.exact import shown
+from allotments.core.limits import LONGEST_PATH
+
+_MOST_UNKNOWN = 3  # columns that a line names
 
 
 def bundled_data() -> Traversable:
@@ -34,6 +40,7 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
     InvalidInput
         If it cannot be read, or holds more.
     """
+    check_kind("path", path, str | os.PathLike, f"the path of {expected}")  # type: ignore[arg-type]
     try:
         with Path(path).open("rb") as file:
             content = file.read(largest + 1)
@@ -47,10 +54,47 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
     raise InvalidInput([f"{shown_path(path)}: {fault}, expected {expected}"])
 
 
+def header_faults(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return what is wrong with the names of a table's columns.
+
+    >>> header_faults(["name;acres"], ["name", "acres"], ["name", "acres"])
+    ["found columns separated by ';', expected commas"]
+    >>> header_faults(["NAME", "acres"], ["name", "acres"], ["name", "acres"])
+    ["column 'name' is missing", "unknown column 'NAME'; did you mean 'name'?"]
+
+    Parameters
+    ----------
+    header
+        The names that are there.
+    needed
+        Those that must be.
+    known
+        Those that may be.
+    """
+    if len(header) == 1 and (other := next((one for one in ";\t|" if one in header[0]), None)):
+        return [f"found columns separated by {other!r}, expected commas"]
+    unknown = [column for column in dict.fromkeys(header) if column not in known]
+    if not set(needed) & set(header) and len(unknown) > _MOST_UNKNOWN:
+        listed = ", ".join(shown(column) for column in unknown[:_MOST_UNKNOWN])
+        more = len(unknown) - _MOST_UNKNOWN
+        return [f"found columns {listed} and {more} more, expected {', '.join(needed)}"]
+    faults = [f"column {column!r} is missing" for column in needed if column not in header]
+    faults += [f"unknown column {shown(one)}; {did_you_mean(one, known)}" for one in unknown]
+    return faults + [
+        f"column {column!r} stands there more than once"
+        for column in known
+        if header.count(column) > 1
+    ]
+
+
 def shown_path(path: str | Path) -> str:
     r"""Return a path as a line shows it: as it is, or escaped where something does not print.
+
+    The beginning of what is too long for one: the text of a file, perhaps.
 
     >>> print(shown_path("mine.toml"), shown_path("a\nb.toml"))
     mine.toml 'a\nb.toml'
     """
-    return str(path) if str(path).isprintable() else repr(str(path))
+    text = str(Path(path))
+    shown = text if text.isprintable() else repr(text)
+    return shown if len(shown) <= LONGEST_PATH else f"{shown[:LONGEST_PATH]}..."

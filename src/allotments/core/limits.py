@@ -22,4 +22,5 @@ LONGEST_STEP = 200  # characters of a key
 MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
 
 # Files.
+LONGEST_PATH = 260  # characters of one in a refusal
 LARGEST_FARM_FILE = 10_000_000  # bytes; some hundred times the farms that a State has

@@ -20,10 +20,10 @@ from pydantic_core import CoreSchema
 
 from allotments.core.base_model import Model, Text
 from allotments.core.errors import Fault, InvalidInput
-from allotments.core.exact import shortest_decimal, shown
+from allotments.core.exact import shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import METRIC_TONS_PER_SHORT_TON
-from allotments.rounding import grouped
+from allotments.rounding import grouped, shortest_decimal
 
 QUANTITY_UNITS: dict[str, Fraction] = {
     "TST": Fraction(1_000),  # thousand short tons

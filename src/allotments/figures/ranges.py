@@ -8,6 +8,7 @@ whose formula does otherwise has a span of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from allotments.figures.figure import Exact, Figure, Range, Rule
@@ -53,7 +54,8 @@ def exact_ranges(
         elif figures[path].origin == "pro rata" or not unknown.isdisjoint(rule.operands):
             unknown.add(path)
         elif rule.formula is not None and any(operand in moving for operand in rule.operands):
-            moving[path] = ranges[path] = rule.span(at) if rule.span else _ends(rule, at)
+            with suppress(KeyError):  # of an operand that is not known: the figure is as printed
+                moving[path] = ranges[path] = rule.span(at) if rule.span else _ends(rule, at)
     return ranges
 
 

@@ -5,7 +5,6 @@ The Act of 1990 and that of 2002 both divide by three weighted criteria, 359c(d)
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Annotated, Any
@@ -26,6 +25,7 @@ from allotments.core.exact import (
     require,
     shown,
 )
+from allotments.core.labels import has_rows
 from allotments.formulas.crop_years import Years, years_on_last_axis
 
 _CRITERIA = 3  # past marketings, processing capacity, ability to market: 359c(d)(1)
@@ -147,12 +147,15 @@ def lowest_terms(weights: Any) -> tuple[int, int, int]:
     except TypeError:
         given = [weights]
     text = isinstance(weights, (str, bytes))
-    if text or is_unordered(weights) or len(given) != _CRITERIA:
+    # A series with names is not in the criteria's order, and a frame is read by its columns.
+    named = has_rows(weights) and list(weights.index) != list(range(_CRITERIA))
+    named |= hasattr(weights, "columns")
+    if text or named or is_unordered(weights) or len(given) != _CRITERIA:
         raise ValueError(
             f"weights: found {shown(weights)}, expected three numbers: "
             "past marketings, processing capacity, ability to market"
         )
-    ratios = [_weight(weight) for weight in given]
+    ratios = [Fraction(exact_number("weights", one, minimum=0, text=True)) for one in given]
     if not any(ratios):
         raise ValueError("weights: found all three zero, expected one above 0 at least")
     scale = lcm(*(ratio.denominator for ratio in ratios))
@@ -228,17 +231,6 @@ def _of_two_highest(sold: Number, made: Number) -> Number:
 
 def _shape(years: Any) -> str:
     return str(len(years)) if isinstance(years, list) else str(years.shape)
-
-
-def _weight(weight: Any) -> Fraction:
-    if isinstance(weight, str):
-        try:
-            weight = Fraction(weight) if "/" in weight else Decimal(weight)
-        except (ValueError, ArithmeticError):
-            raise ValueError(
-                f"weights: found {shown(weight)}, expected a number such as 0.25 or '1/4'"
-            ) from None
-    return Fraction(exact_number("weights", weight, minimum=0))
 
 
 def _weights(weights: Any) -> tuple[Any, Any, Any]:

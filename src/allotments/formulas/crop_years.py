@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from allotments.core.exact import (
     read_number,
     shown,
 )
+from allotments.core.labels import Labelled, labels_of
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,16 @@ class Years:
 
     at_least: int = 1
     exactly: int | None = None
-    single = False
+    single: ClassVar[bool] = False
 
     def read(self, name: str, values: Any) -> Number:
         """Return the crop years' numbers, or refuse them by the argument's *name*."""
         return crop_years(name, values, at_least=self.at_least, exactly=self.exactly)
+
+    @staticmethod
+    def labels(name: str, values: Any) -> Iterator[Labelled]:
+        """Return the labels of the crop years, and of what else the numbers are of."""
+        return labels_of(name, values, own_axes=1)
 
 
 FiveYears: TypeAlias = Annotated[Any, Years(exactly=5)]

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from allotments.core.checked import EachNotNegative, NotNegative, Positive, checked
 from allotments.core.exact import (
@@ -22,10 +18,11 @@ from allotments.core.exact import (
     not_negative,
     positive_part,
     require,
+    shown,
     total,
 )
 from allotments.core.units import POUNDS_PER_SHORT_TON
-from allotments.formulas.truths import truth, truths
+from allotments.formulas.truths import OneOrEachTruth, OneTruth
 
 PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3), since 2002 (d)(2)
 PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C), since 2002 (c)(6)(C)
@@ -64,7 +61,7 @@ def excess_marketing_penalty(
     price: NotNegative,
     *,
     raw_value_factor: Positive = 1,
-    knowingly: bool | NDArray[np.bool_] = True,
+    knowingly: OneTruth = True,
 ) -> Number:
     """Return the civil penalty for marketing in excess: three times the market value.
 
@@ -88,7 +85,8 @@ def excess_marketing_penalty(
         CCC determines. Not negative. [cents per pound]
     raw_value_factor
         Raw value of one ton of the sugar that *price* is of: 1 for raw sugar of 96 degrees and for
-        fructose, the default; 1.07 for refined sugar. Above zero. [ratio]
+        fructose, the default; 1.07 for beet sugar; for refined cane sugar from :func:`raw_value`.
+        Above zero. [ratio]
     knowingly
         Whether the processor or manufacturer violated knowingly; since 1993 nothing is due
         otherwise. ``True``, ``False``, or an array of them that broadcasts against the others.
@@ -109,23 +107,24 @@ def excess_marketing_penalty(
     value"), .318(a).
     """
     value = _dollars(divide(quantity, raw_value_factor), price)
-    return multiply(PROCESSOR_PENALTY * truth("knowingly", knowingly), value)
+    return multiply(PROCESSOR_PENALTY * knowingly, value)
 
 
 @checked
-def producer_penalties(
+def producer_penalties(  # noqa: PLR0913 -- what the paragraph names, and each open point a keyword
     excess_cane: EachNotNegative,
     marketed: NotNegative,
     allocation: NotNegative,
     price: NotNegative,
     *,
+    raw_value_factor: Positive = 1,
     excepted: NotNegative = 0,
-    knowingly: Mapping[Any, bool] | NDArray[np.bool_] | bool = True,
+    knowingly: OneOrEachTruth = True,
 ) -> Number:
     """Return each producer's part of the penalty for one mill's cane from excess acreage.
 
-    ``all = 1.5 * (marketed - allocation) * 2,000 pounds * price / 100``, where positive;
-    ``each = all * excess cane / sum of excess cane``
+    ``all = 1.5 * (marketed - allocation) / raw value factor * 2,000 pounds * price / 100``, where
+    positive; ``each = all * excess cane / sum of excess cane``
 
     Nothing is due while the mill markets no more than its allocation.
 
@@ -145,8 +144,10 @@ def producer_penalties(
         Sugar that the processor marketed in the fiscal or crop year, and its allocation; arrays
         broadcast against the leading axes. Not negative. [short tons, raw value]
     price
-        United States market value of a pound of the mill's raw sugar. Not negative. [cents per
-        pound]
+        United States market value of a pound of the sugar that the mill marketed. Not negative.
+        [cents per pound]
+    raw_value_factor
+        As for :func:`excess_marketing_penalty`.
     excepted
         Marketings that do not count, those for other processors or for export. Unlike 359b(d)(1)
         this paragraph makes no exceptions: by default none. Not above *marketed*. [short tons, raw
@@ -172,14 +173,19 @@ def producer_penalties(
     1435.318(c) and, with a wrong reference, (d).
     """
     excess = beyond_allocation(marketed, allocation, {"excepted": excepted})
-    penalty = multiply(PRODUCER_PENALTY, _dollars(excess, price))
+    value = _dollars(divide(excess, raw_value_factor), price)
+    penalty = multiply(PRODUCER_PENALTY, value)
     whole = total(excess_cane)
     whole = whole + (whole == 0)  # nobody's cane: zero by one
     parts = each(_part, excess_cane, penalty, whole)
+    if not isinstance(knowingly, dict):
+        knowingly = dict.fromkeys(parts, knowingly) if isinstance(parts, dict) else knowingly
+    elif not isinstance(parts, dict) or knowingly.keys() != parts.keys():
+        found = f"found {shown(list(knowingly))}, expected the producers of excess_cane"
+        raise ValueError(f"knowingly: {found}")
     if isinstance(parts, dict):
-        owing = truths("knowingly", knowingly, parts)
-        return {key: part * owing[key] for key, part in parts.items()}
-    return parts * truth("knowingly", knowingly)
+        return {key: part * knowingly[key] for key, part in parts.items()}
+    return parts * knowingly
 
 
 def _part(cane: Number, penalty: Number, whole: Number) -> Number:

@@ -9,7 +9,7 @@ after: that they held in 1995 is **inferred**.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 
@@ -26,12 +26,14 @@ from allotments.core.exact import (
     not_negative,
     read_number,
     require,
-    shown,
     unmasked,
 )
 
 RAW_VALUE_FACTOR = Fraction("1.07")
-"""Raw value of refined sugar: Sugar Act of 1948, sec. 101(h). [ratio]."""
+"""Raw value of beet sugar of 92 degrees or more, and of cane sugar of 100. [ratio].
+
+Sugar Act of 1948, sec. 101(h).
+"""
 
 Source = Literal["beet", "cane"]
 
@@ -90,8 +92,6 @@ def raw_value(
     Inferred for 1995: see this module's head. The Secretary could set other rates for sugar that
     these do not measure adequately.
     """
-    if source not in get_args(Source):
-        raise ValueError(f"source: found {shown(source)}, expected 'beet' or 'cane'")
     expected = "polarization: found more than 100, expected degrees from 0 to 100"
     require(polarization, expected, _at_most_pure)
     high = multiply(quantity, _factor(polarization, source))

@@ -7,7 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from allotments.core.checked import Choice
 from allotments.core.exact import Number, is_labelled, same_fields, shown
+from allotments.core.labels import has_rows
 from allotments.formulas.deficits import Flow
 from allotments.formulas.states import check_state
 
@@ -36,21 +38,15 @@ class Reassignment:
 
 def by_capacity(in_proportion_to: str) -> bool:
     """Return whether the first step goes by capacity, and refuse any other reading than the two."""
-    if in_proportion_to not in get_args(InStateReading):
-        expected = "expected 'capacity' or 'allocations'"
-        raise ValueError(f"in_proportion_to: found {shown(in_proportion_to)}, {expected}")
-    return in_proportion_to == "capacity"
+    reading = Choice(get_args(InStateReading)).read("in_proportion_to", in_proportion_to)
+    return bool(reading == "capacity")
 
 
 def columns_of(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
     """Return the places of each State's processors on the last axis."""
     if states is None or isinstance(states, str):
         raise TypeError(f"states: found {shown(states)}, expected the State of each processor")
-    if (
-        isinstance(states, (Mapping, AbstractSet))
-        or hasattr(states, "to_numpy")
-        or is_labelled(states)
-    ):
+    if isinstance(states, (Mapping, AbstractSet)) or has_rows(states) or is_labelled(states):
         found = f"found a {type(states).__name__}, whose labels nothing here goes by"
         raise TypeError(f"states: {found}, expected a list in the processors' order")
     if len(states) != count:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from allotments.core.exact import shown
+from allotments.core.limits import LONGEST_STEP
 
 STATES = (
     *("Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut"),
@@ -20,6 +21,13 @@ STATES = (
     *("Washington", "West Virginia", "Wisconsin", "Wyoming"),
 )
 """The 50 States, the District of Columbia, and the Commonwealth of Puerto Rico: 359j(c)."""
+
+
+_POSTAL = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
+    "NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY"
+)
+_BY_CODE = dict(zip(_POSTAL.split(), STATES, strict=True))
 
 
 def check_state(state: str, *, name: str | None = None) -> str:
@@ -47,9 +55,28 @@ def check_state(state: str, *, name: str | None = None) -> str:
     -----
     Sec. 359j(c).
     """
-    if state in STATES:
+    if isinstance(state, str) and state in STATES:
         return state
-    near = get_close_matches(state, STATES) if isinstance(state, str) else []
+    near = states_meant(state)
     hint = f"; did you mean {near[0]!r}?" if near else ", the District of Columbia or Puerto Rico"
     where = "" if name is None else f"{name}: "
     raise ValueError(f"{where}found {shown(state)}, expected a State{hint}")
+
+
+def states_meant(found: object) -> list[str]:
+    """Return the States that a text may mean: by its spelling, its code, its case, its beginning.
+
+    >>> [states_meant(found) for found in ("Lousiana", "FL", "FLORIDA", "Fla.", "Tex.")]
+    [['Louisiana'], ['Florida'], ['Florida'], ['Florida'], ['Texas']]
+    """
+    text = found[:LONGEST_STEP] if isinstance(found, str) else ""
+    short = text.rstrip(".").casefold()
+    begun = [state for state in STATES if short and _abbreviates(short, state.casefold())]
+    code = _BY_CODE.get(short.upper())
+    near = get_close_matches(text, STATES) or get_close_matches(text.title(), STATES)
+    return near or ([code] if code else begun if len(begun) == 1 else [])
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    letters = iter(name)
+    return short[0] == name[0] and all(letter in letters for letter in short)

@@ -1,17 +1,44 @@
-"""Conditions that switch a formula: true or false, or an array of them."""
+"""Conditions that switch a formula: true or false, an array of them, or one for each by name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
 from allotments.core.exact import is_labelled, is_lazy, shown
+from allotments.core.labels import Labelled, by_name, labels_beside_names, labels_of
 
 
-def truth(name: str, value: Any) -> Any:
-    """Return a bool, or an array of them: as a factor, 2 would double what it should switch."""
+@dataclass(frozen=True)
+class Truth:
+    """A truth value or an array of them; if *each*, also a mapping of names to such."""
+
+    each: bool = False
+    single: ClassVar[bool] = False
+
+    def read(self, name: str, value: Any) -> Any:
+        """Return a bool, or an array of them: as a factor, 2 would double what it should switch."""
+        named = by_name(name, value) if self.each else None
+        if named is not None:
+            return {key: _truth(f"{name}[{key!r}]", one) for key, one in named.items()}
+        return _truth(name, value)
+
+    def labels(self, name: str, value: Any) -> Iterator[Labelled]:
+        """Return the labels that must be those of the other arguments."""
+        return (labels_beside_names if self.each else labels_of)(name, value)
+
+
+OneTruth: TypeAlias = Annotated[Any, Truth()]
+"""``True``, ``False``, or an array of them."""
+
+OneOrEachTruth: TypeAlias = Annotated[Any, Truth(each=True)]
+"""The same, or a mapping of recipients to them."""
+
+
+def _truth(name: str, value: Any) -> Any:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     plain = hasattr(value, "__array__") and not is_labelled(value) and not is_lazy(value)
@@ -21,13 +48,3 @@ def truth(name: str, value: Any) -> Any:
             f"{name}: found {shown(value)}, expected True or False, or an array of them"
         )
     return rows if rows.ndim else bool(rows)
-
-
-def truths(name: str, value: Any, producers: Mapping[Any, Any]) -> dict[Any, Any]:
-    """Return for each of the producers whether it is true of him."""
-    if not isinstance(value, Mapping):
-        return dict.fromkeys(producers, truth(name, value))
-    if value.keys() != producers.keys():
-        found = f"found {shown(list(value))}, expected the producers of excess_cane"
-        raise ValueError(f"{name}: {found}")
-    return {key: truth(f"{name}[{key!r}]", value[key]) for key in producers}

@@ -124,7 +124,7 @@ def fructose_as_sweet_as_sugar(
 
     Notes
     -----
-    Sec. 359b(c).
+    Inferred: sec. 359b(c) says "the equivalent", not of what.
     """
     sugar = exact_result("allotment", allotment)
     sugar *= exact_number("sweetness_factor", sweetness_factor)

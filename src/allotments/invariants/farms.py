@@ -68,9 +68,7 @@ def acreage_base_between_crop_years(
 def proportionate_shares_sum_to_acreage_allotment(
     shares: Recipients, acreage_allotment: Number, *, tolerance: Number = 0
 ) -> None:
-    """Check that farms' proportionate shares add up to their State's acreage allotment.
-
-    Where the acreage bases were not adjusted.
+    """Check that shares of unadjusted acreage bases add up to their State's acreage allotment.
 
     Notes
     -----

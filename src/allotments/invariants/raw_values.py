@@ -25,7 +25,7 @@ _LEAST_POLARIZATION, _GREATEST_POLARIZATION = 92, 100  # sugar degrees, for cane
 def higher_polarization_never_lowers_raw_value(
     raw_value: Callable[[Any], Number], polarization: Number, more: Number, *, tolerance: Number = 0
 ) -> None:
-    """Check that the purer of two equal quantities of cane sugar has not the lower raw value.
+    """Check that from 92 degrees on purer cane sugar never has the lower raw value.
 
     And that at 96 degrees, which defines it, the quantity is its own.
 

@@ -1,4 +1,4 @@
-"""Pictures of any Act: the flow to the recipients, the spread of an outcome, a comparison.
+"""Pictures of any Act: the flow to the recipients, an outcome's spread, a comparison, the history.
 
 What is to come: a projection, and how far past reports were from what came.
 
@@ -20,9 +20,10 @@ background to the page.
 """
 
 from allotments.plots.allotment_flow import flow
+from allotments.plots.allotment_history import history
 from allotments.plots.forecast_errors import forecast_errors
 from allotments.plots.gains_and_losses import comparison
 from allotments.plots.outcome_spread import spread
 from allotments.plots.projected_parts import projection
 
-__all__ = ["comparison", "flow", "forecast_errors", "projection", "spread"]
+__all__ = ["comparison", "flow", "forecast_errors", "history", "projection", "spread"]

@@ -1,29 +1,29 @@
-"""A State's table of farms as a CSV file: read with every fault at its line."""
+"""A State's table of farms: rows with a column for each crop year, of a CSV file or a frame."""
 
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
-from allotments.core.files import read_file
+from allotments.core.errors import InvalidInput
+from allotments.core.files import header_faults, read_file
 from allotments.core.limits import LARGEST_FARM_FILE
 
 Row = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""
 
 _YEARS_BETWEEN = 2  # the crop of 1993 is the last before that of fiscal year 1995
-_DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
 
 
 def columns(fiscal_year: int) -> tuple[list[str], list[str], list[str]]:
-    """Return the columns of a file of farms: the name, its acres, and those considered planted.
+    """Return the columns of a table of farms: the name, its acres, and those considered planted.
 
     >>> columns(1995)[1]
     ['acres_1989', 'acres_1990', 'acres_1991', 'acres_1992', 'acres_1993']
@@ -45,57 +45,60 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
     InvalidInput
         If the file cannot be read, or its first line has other columns.
     """
+    content = read_file(path, LARGEST_FARM_FILE, "a table of farms")
     name = Path(path).name
     try:
-        content = read_file(path, LARGEST_FARM_FILE, "a table of farms")
-        lines = content.decode("utf-8-sig").splitlines(keepends=True)
-        table = csv.reader(lines, strict=True)
+        # Lines end as Python's own files have them: not with a form feed in a cell, say.
+        table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = [cell.strip() for cell in next(table, [])]
-        _check_header(name, header, fiscal_year)
+        check_columns(f"{name}, line 1: ", header, fiscal_year)
+        line = table.line_num + 1
         for cells in table:
-            if any(cell.strip() for cell in cells):
-                yield _row(f"{name}, line {table.line_num}", header, cells, fiscal_year)
+            place, line = f"{name}, line {line}", table.line_num + 1
+            if len(cells) != len(header) and any(map(str.strip, cells)):
+                yield place, {}, [f"{place}: found {len(cells)} cells, expected {len(header)}"]
+            elif any(map(str.strip, cells)):
+                given = dict(zip(header, map(str.strip, cells), strict=True))
+                yield farm_of(place, given, fiscal_year)
     except (UnicodeDecodeError, csv.Error) as error:
         raise InvalidInput([f"{name}: found no CSV in UTF-8: {error}"]) from None
 
 
-def _check_header(name: str, header: Sequence[str], fiscal_year: int) -> None:
+def check_columns(place: str, header: Sequence[str], fiscal_year: int) -> None:
+    """Refuse the names of columns that are not those of a table of farms."""
     name_column, acres, considered = columns(fiscal_year)
     known = [*name_column, *acres, *considered]
     needed = known if set(header) & set(considered) else [*name_column, *acres]
-    faults = [f"column {column!r} is missing" for column in needed if column not in header]
-    faults += [
-        f"unknown column {shown(column)}; {did_you_mean(column, known)}"
-        for column in dict.fromkeys(header)
-        if column not in known
-    ]
-    faults += [
-        f"column {column!r} stands there more than once"
-        for column in known
-        if header.count(column) > 1
-    ]
-    if faults:
-        raise InvalidInput(f"{name}, line 1: {fault}" for fault in faults)
+    if faults := header_faults(header, needed, known):
+        raise InvalidInput(f"{place}{fault}" for fault in faults)
 
 
-def _row(place: str, header: Sequence[str], cells: Sequence[str], fiscal_year: int) -> Row:
-    if len(cells) != len(header):
-        fault = f"{place}: found {len(cells)} cells, expected {len(header)}"
-        return place, {}, [fault]
-    given = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+def farm_of(place: str, given: Mapping[str, Any], fiscal_year: int) -> Row:
+    """Return a farm's data: the row's own, but of columns for each crop year one tuple.
+
+    A cell that is text is read as a decimal.
+    """
     _, acres, considered = columns(fiscal_year)
-    faults = [
-        f"{place}, {column}: found {given[column]!r:.60}, expected acres such as 120 or 120.55"
-        for column in (*acres, *considered)
-        if column in given and not _DECIMAL.fullmatch(given[column])
-    ]
-    if faults:
-        return place, {}, faults
-    farm: dict[str, Any] = {"name": given["name"], "acres": _acres(given, acres)}
-    if considered[0] in given:
-        farm["considered_planted"] = _acres(given, considered)
-    return place, farm, []
+    found = dict(given)
+    faults = []
+    for field, years in (("acres", acres), ("considered_planted", considered)):
+        if not any(year in found for year in years):
+            continue
+        numbers = []
+        for year in years:
+            try:
+                numbers.append(_number(found.pop(year)))
+            except KeyError:
+                faults.append(f"{place}, {year}: missing, expected a value")
+            except ValueError as error:
+                faults.append(f"{place}, {year}: {error}")
+        found[field] = tuple(numbers)
+    return place, found, faults
 
 
-def _acres(given: dict[str, str], years: Sequence[str]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(given[year]) for year in years)
+def _number(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    if not _DECIMAL.fullmatch(cell):
+        raise ValueError(f"found {cell!r:.60}, expected acres such as 120 or 120.55")
+    return Decimal(cell)

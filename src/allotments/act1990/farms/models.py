@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
-from math import isfinite
 from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
 
+from allotments.act1990.inputs import without_sugarcane
+from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
 from allotments.act1990.years import FiscalYear
-from allotments.core.base_model import Model, Name
+from allotments.core.base_model import EXACT_AS_DUMPED, Model, Name
 from allotments.core.errors import Fault, InvalidInput
-from allotments.core.exact import shortest_decimal, shown
+from allotments.core.exact import exact_number, shown
+from allotments.core.limits import LARGEST_QUANTITY
 from allotments.formulas.acreage import EXEMPT_STATE, acreage_allotment
 from allotments.formulas.states import check_state
 
 Exact: TypeAlias = int | Fraction
 
-_LARGEST = 1_000_000_000  # of any number here
-_MOST_DECIMALS = 400  # likewise
-
 
 def _number(value: Any) -> Exact:
-    if isinstance(value, np.floating) and not isinstance(value, float):
-        value = shortest_decimal(value)
-    elif isinstance(value, np.generic):
-        value = value.item()
-    known = isinstance(value, int | float | Fraction | Decimal) and not isinstance(value, bool)
-    infinite = isinstance(value, Decimal) and not value.is_finite()
-    if not known or infinite or (isinstance(value, float) and not isfinite(value)):
-        raise ValueError(f"found {shown(value)}, expected a finite number")
-    # First the comparisons: as a fraction a great exponent is a number of gigabytes.
-    if not 0 <= value <= _LARGEST:
-        written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
-        raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST:,}")
-    if isinstance(value, Decimal) and value and value.adjusted() < -_MOST_DECIMALS:
-        raise ValueError(f"found {value!s:.60}, expected at most {_MOST_DECIMALS} decimals")
-    exact = Fraction(shortest_decimal(value) if isinstance(value, float) else value)
-    return exact.numerator if exact.denominator == 1 else exact
+    if isinstance(value, str) and "/" not in value:  # a fraction as text is JSON's
+        raise ValueError(f"found {shown(value)}, expected a number")
+    try:
+        exact = exact_number("", value, text=True)
+    except (TypeError, ValueError) as error:
+        raise ValueError(str(error).removeprefix(": ")) from None
+    if not 0 <= exact <= LARGEST_QUANTITY:
+        expected = f"expected a number from 0 to {LARGEST_QUANTITY:,}"
+        raise ValueError(f"found {shown(value)}, {expected}")
+    return exact
 
 
 def _positive(value: Exact) -> Exact:
@@ -62,7 +54,7 @@ def _crop_years(values: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
-Number = Annotated[Exact, PlainValidator(_number)]
+Number = Annotated[Exact, PlainValidator(_number), EXACT_AS_DUMPED]
 Positive = Annotated[Number, AfterValidator(_positive)]
 Ratio = Annotated[Positive, AfterValidator(_ratio)]
 CropYears = Annotated[tuple[Number, ...], BeforeValidator(_crop_years)]
@@ -126,6 +118,8 @@ class CaneState(Model):
         if self.state == EXEMPT_STATE:
             found = f"found {EXEMPT_STATE}, which 359f(b)(1)(A) exempts"
             raise InvalidInput([Fault("state", found)])
+        if self.state not in CANE_STATES:
+            raise InvalidInput([without_sugarcane("state")])
         if self.yields is None and self.yield_goal is None:
             raise InvalidInput([Fault("yield_goal", "missing", "it or the yields of five years")])
         least = 0 if self.yields is None else minimum_yield_goal(self.yields)

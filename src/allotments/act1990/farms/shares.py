@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import add
 from pathlib import Path
 from typing import Any
 
-from allotments.act1990.farms.csv_file import read_farms
+from numpy import iterable
+
+from allotments.act1990.farms.csv_file import farm_of, read_farms
 from allotments.act1990.farms.models import CaneState, Exact, Farm
+from allotments.act1990.section_359f import CROP_YEARS
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown, signed_quantities
+from allotments.core.labels import folded
 from allotments.display.csv_cells import no_formula
 from allotments.display.result import Result, Shown
 from allotments.formulas.acreage import proportionate_share, uniform_reduction_percentage
@@ -27,7 +33,7 @@ _HEADERS = ("Farm", "Acreage base, acres", "Proportionate share, acres")
 _PLACES = 2  # of an acre
 _MOST_SHOWN = 40  # farms in print
 _PERCENT = 100
-_TOTALS = frozenset({"total", "totals", "sum", "all"})  # of rows, never of a farm
+_TOTALS = re.compile(r"((state|grand|sub|farm) ?)?(total|sum)s?|all( farms)?")  # never a farm's
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ class ProportionateShares(Result):
 
 
 def proportionate_shares(
-    farms: str | Path | Iterable[Farm | Mapping[str, Any]],
+    farms: Any,
     state: CaneState | Mapping[str, Any],
     *,
     adjustment: Any = 0,
@@ -150,8 +156,9 @@ def proportionate_shares(
     ----------
     farms
         All the State's sugarcane farms: the path of a CSV file as docs/farms.md describes it, or
-        :class:`Farm` models, or mappings of their fields, or a DataFrame with a column for each
-        field. A row of totals is not a farm, and is refused. [acres]
+        :class:`Farm` models or mappings of their fields in a sequence, or a data frame with the
+        columns of the file or of the fields. A row of totals is not a farm, and is refused: one of
+        that name, or one that is in every year the sum of all rows before it. [acres]
     state
         A :class:`CaneState`, or a mapping of its fields.
     adjustment
@@ -173,14 +180,7 @@ def proportionate_shares(
         found = f"found {shown(state)}, expected a CaneState or a mapping of its fields"
         raise InvalidInput([f"state: {found}"])
     cane_state = CaneState.model_validate(_fields(state))
-    rows: Iterable[tuple[str, Any, list[str]]]
-    if isinstance(farms, str | Path):
-        rows = read_farms(farms, cane_state.fiscal_year)
-    else:
-        # A DataFrame would be read by the names of its columns.
-        given: Any = farms.to_dict("records") if hasattr(farms, "to_dict") else farms
-        rows = ((f"farms[{at}]", farm, []) for at, farm in enumerate(given))
-    checked = _checked(rows)
+    checked = _checked(_rows_of(farms, cane_state.fiscal_year))
     bases = {farm.name: farm.acreage_base for farm in checked}
     try:
         acres, added = cane_state.acreage_allotment, _exact("adjustment", adjustment)
@@ -192,6 +192,26 @@ def proportionate_shares(
         state=cane_state,
         uniform_reduction_percentage=ratio,
         farms=tuple(FarmShare(farm, bases[farm.name], shares[farm.name]) for farm in checked),
+    )
+
+
+def _rows_of(farms: Any, fiscal_year: int) -> Iterable[tuple[str, Any, list[str]]]:
+    if isinstance(farms, str | Path):
+        return read_farms(farms, fiscal_year)
+    for to_rows in ("to_dicts", "to_pylist"):  # of frames of polars and pyarrow
+        if hasattr(farms, to_rows):
+            farms = getattr(farms, to_rows)()
+    if hasattr(farms, "columns"):
+        farms = farms.to_dict("records")
+    if isinstance(farms, bytes | Mapping | Farm) or hasattr(farms, "read") or not iterable(farms):
+        found = shown(farms) if type(farms).__module__ == "builtins" else type(farms).__name__
+        expected = "expected farms in a sequence or a frame, or the path of a CSV file"
+        raise TypeError(f"farms: found {found}, {expected}")
+    return (
+        farm_of(f"farms[{at}]", farm, fiscal_year)
+        if isinstance(farm, Mapping)
+        else (f"farms[{at}]", farm, [])
+        for at, farm in enumerate(farms)
     )
 
 
@@ -211,6 +231,8 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
     farms: list[Farm] = []
     faults: list[str] = []
     seen: dict[str, str] = {}
+    sums: tuple[Exact, ...] = (0,) * CROP_YEARS
+    counted = 0  # rows with any acres
     for place, given, found in rows:
         faults += found
         if found:
@@ -220,12 +242,17 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
         except InvalidInput as error:
             faults += [f"{place}, {fault}" for fault in error.faults]
             continue
-        key = " ".join(farm.name.casefold().split())
-        if key in _TOTALS:
+        key = folded(farm.name)
+        if _TOTALS.fullmatch(key):
             faults.append(f"{place}, name: found {shown(farm.name)}, expected a farm, not a total")
+        elif counted > 1 and farm.acres == sums:
+            expected = "expected a farm; if it is no total, put it first"
+            faults.append(f"{place}: found the sum of the rows before, {expected}")
         if key in seen:
             faults.append(f"{place}, name: found {shown(farm.name)} again, first at {seen[key]}")
         seen.setdefault(key, place)
+        sums = tuple(map(add, sums, farm.acres))
+        counted += any(farm.acres)
         farms.append(farm)
     if faults or not farms:
         raise InvalidInput(faults or ["farms: found none, expected at least one"])

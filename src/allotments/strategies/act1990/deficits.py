@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import (
-    STATES,
+    CANE_STATES,
     Reassignment,
     reassign_beet_deficits,
     reassign_cane_deficits,
@@ -91,7 +91,7 @@ def cane_deficits(
     min_value, max_value, deficit
         As for :func:`beet_deficits`.
     """
-    least, greatest = sizes(min_size, max_size, (1, 3), most=len(STATES))
+    least, greatest = sizes(min_size, max_size, (1, 3), most=len(CANE_STATES))
     _check_deficit(min_value, max_value, deficit=deficit)
     return _cane_deficits(least, greatest, min_value, max_value, deficit=deficit)
 

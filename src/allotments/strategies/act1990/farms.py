@@ -143,18 +143,22 @@ def farm_tables(
     """
     bounds = {"min_value": min_value, "max_value": max_value}
     drawn = farms(min_size=min_size, max_size=max_size, whole=False, **bounds)
-    return drawn.map(
-        lambda found: [
-            act1990.Farm(
-                name=name,
-                acres=tuple(one.acres),
-                considered_planted=tuple(one.considered_planted)
-                if any(one.considered_planted)
-                else None,
-            )
-            for name, one in found.items()
-        ]
-    )
+    return drawn.map(_table)
+
+
+def _table(found: dict[str, Farm]) -> list[act1990.Farm]:
+    table = [
+        act1990.Farm(
+            name=name,
+            acres=tuple(one.acres),
+            considered_planted=tuple(one.considered_planted)
+            if any(one.considered_planted)
+            else None,
+        )
+        for name, one in found.items()
+    ]
+    # The largest first: a row that is the sum of those before it would be a total.
+    return sorted(table, key=lambda farm: -sum(farm.acres))
 
 
 def farm_models(
@@ -199,7 +203,7 @@ def _cane_states(draw: st.DrawFn, low: int, high: int) -> act1990.CaneState:
     return act1990.CaneState.model_validate(
         {
             "state": draw(
-                st.sampled_from([state for state in act1990.STATES if state != EXEMPT_STATE])
+                st.sampled_from([state for state in act1990.CANE_STATES if state != EXEMPT_STATE])
             ),
             "fiscal_year": draw(fiscal_years()),
             "allotment": draw(numbers(min_value=low, max_value=high)),

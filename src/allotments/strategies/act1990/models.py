@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from allotments.act1990 import (
+    CANE_STATES,
     MINIMUM_IMPORTS,
-    STATES,
     Criteria,
     Determination,
     Estimates,
@@ -46,15 +46,15 @@ def fiscal_years() -> st.SearchStrategy[int]:
 
 
 def states(*, min_size: int = 1, max_size: int | None = None) -> st.SearchStrategy[list[str]]:
-    """Return a strategy for States in the sense of 359j(c), each once.
+    """Return a strategy for the five States in which sugarcane is produced, 359c(f), each once.
 
     Parameters
     ----------
     min_size, max_size
         How many States; by default up to three, or just *min_size* if that is more.
     """
-    least, greatest = sizes(min_size, max_size, (1, _MOST_STATES), most=len(STATES))
-    return st.lists(st.sampled_from(STATES), min_size=least, max_size=greatest, unique=True)
+    least, greatest = sizes(min_size, max_size, (1, _MOST_STATES), most=len(CANE_STATES))
+    return st.lists(st.sampled_from(CANE_STATES), min_size=least, max_size=greatest, unique=True)
 
 
 def national_quantities(

@@ -1,0 +1,303 @@
+"""The history of the program: every figure of every bundled notice, and a table by fiscal year."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from pydantic import with_config
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
+from allotments.core.printed_number import PrintedPercent, PrintedQuantity
+from allotments.display.csv_cells import no_formula
+from allotments.display.frames import Framed
+from allotments.display.json_records import PLAIN, as_json
+from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.figures.figure import Exact, Key
+from allotments.notices import Notice, PrintedFigure, bundled, load
+from allotments.rounding import grouped
+
+_COLUMNS = (  # of the table: its head in text and in HTML, and the side that cells stand on
+    ("Year", "Fiscal year", "<"),
+    ("Announced", "Announced", "<"),
+    ("Action", "Action", "<"),
+    ("Consumption", "Consumption", ">"),
+    ("Overall", "Overall quantity", ">"),
+    ("%", "% of consumption", ">"),
+    ("Beet", "Beet", ">"),
+    ("Cane", "Cane", ">"),
+    ("Imports", "Reassigned to imports", ">"),
+    ("La. %", "Louisiana, % of cane", ">"),
+)
+_ALIGN = "".join(side for _, _, side in _COLUMNS)
+_QUANTITY = "overall_allotment_quantity"
+_CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
+_NOTES = (
+    "Short tons, raw value, as printed; an empty cell is a figure that the notice does not print.",
+    "Overall: the overall quantity; where its change alone is printed, the one before with that.",
+    "Imports: what is reassigned to them.",
+    "%: the overall quantity as a percentage of the consumption last printed for the year.",
+    "La. %: Louisiana's allotment as a percentage of the cane sugar allotment.",
+)
+
+
+@with_config(PLAIN)
+class HistoryRecord(TypedDict):
+    """One printed figure of one notice as plain data."""
+
+    notice: str
+    """The notice's bundled name, such as `fy2012`."""
+    act: str
+    """The Act that it stands under, by its year."""
+    fiscal_year: int
+    """Of the notice."""
+    action: str
+    """What the notice does for its fiscal year, such as `initial`."""
+    announced: str
+    """The day, or the month or year where no more is known."""
+    figure: str
+    """The figure's path, such as `sectors.beet`."""
+    family: str
+    """What kind of figure it is, such as `sectors`."""
+    group: str
+    """The group within the family, such as a State; empty where there is none."""
+    recipient: str
+    """Whose figure it is; empty where it is nobody's."""
+    item: str
+    """What it counts, such as `consumption`; empty where the family says it."""
+    value: float
+    """As the nearest binary number, in `unit`."""
+    exact: str
+    """The exact value: a whole number, or a ratio of two."""
+    unit: str
+    """Of both: `short tons`, `ratio`, or as printed."""
+    printed: str
+    """The number with its printed digits, and its printed unit."""
+    place: str
+    """Where the notice prints it first."""
+    document: str
+    """The notice's source."""
+
+
+@with_config(PLAIN)
+class HistoryData(TypedDict):
+    """Every figure of every bundled notice."""
+
+    format: Literal[1]
+    """The version of this format."""
+    figures: list[HistoryRecord]
+    """By fiscal year, notice and place."""
+
+
+class Announcement(NamedTuple):
+    """What one notice prints of the program's main figures; `None` where it does not.
+
+    Attributes
+    ----------
+    name : str
+        The notice's bundled name.
+    act : str
+        The Act that it stands under, by its year.
+    fiscal_year : int
+        Of the notice.
+    action : str
+        What it does for its fiscal year; several actions with "and" between them.
+    announced : str
+        The day, or the month or year where no more is known.
+    consumption, overall_allotment_quantity, beet, cane : int or Fraction, optional
+        The estimate, the quantity, and the sectors' parts of it; a quantity of which only the
+        change is printed is the one before it, and the change. [short tons]
+    consumption_ratio : Fraction, optional
+        Overall quantity over the consumption that the year's notices printed last.
+    reassigned_imports : int or Fraction, optional
+        What is reassigned to imports, of both sectors. [short tons]
+    louisiana_ratio : Fraction, optional
+        Louisiana's allotment over the cane sugar allotment.
+    """
+
+    name: str
+    act: str
+    fiscal_year: int
+    action: str
+    announced: str
+    consumption: Exact | None
+    overall_allotment_quantity: Exact | None
+    consumption_ratio: Fraction | None
+    beet: Exact | None
+    cane: Exact | None
+    reassigned_imports: Exact | None
+    louisiana_ratio: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class History(Framed):
+    """Every bundled notice in order.
+
+    Attributes
+    ----------
+    notices : dict
+        By bundled name: by fiscal year, and within a year by the day of announcement.
+    """
+
+    notices: dict[str, Notice]
+
+    @property
+    def announcements(self) -> list[Announcement]:
+        """The main figures of each notice that prints one of them."""
+        found: list[Announcement] = []
+        last: dict[tuple[int, str], Exact] = {}  # by fiscal year and name
+        for name, notice in self.notices.items():
+            year = notice.fiscal_year
+            main = _main_figures(notice, last.get((year, _QUANTITY)))
+            known = {key: value for key, value in main.items() if value is not None}
+            if known:
+                last |= {(year, key): value for key, value in known.items()}
+                found.append(
+                    Announcement(
+                        name=name,
+                        act=notice.act,
+                        fiscal_year=year,
+                        action=_action(notice),
+                        announced=_announced(notice),
+                        consumption_ratio=_ratio(main[_QUANTITY], last.get((year, "consumption"))),
+                        louisiana_ratio=_ratio(main.pop("louisiana"), main["cane"]),
+                        **main,
+                    )
+                )
+        return found
+
+    def __str__(self) -> str:
+        head = [short for short, _, _ in _COLUMNS]
+        table = text_table(head, self._rows(), _ALIGN)
+        return "\n\n".join([self._caption, table, paragraphs(_NOTES)])
+
+    def _repr_html_(self) -> str:
+        head = [long for _, long, _ in _COLUMNS]
+        return html_table(self._caption, head, self._rows(), _ALIGN, _NOTES)
+
+    @property
+    def _caption(self) -> str:
+        years = [notice.fiscal_year for notice in self.notices.values()]
+        return _CAPTION.format(years[0], years[-1])
+
+    def _rows(self) -> Iterator[tuple[str, ...]]:
+        act, year = "", 0
+        for one in self.announcements:
+            if one.act != act:
+                yield (f"Act of {one.act}",)
+            quantities = (one.consumption, one.overall_allotment_quantity)
+            yield (
+                "" if one.fiscal_year == year else str(one.fiscal_year),
+                one.announced,
+                one.action,
+                *map(_shown, quantities),
+                _percent(one.consumption_ratio),
+                *map(_shown, (one.beet, one.cane, one.reassigned_imports)),
+                _percent(one.louisiana_ratio),
+            )
+            act, year = one.act, one.fiscal_year
+
+    def records(self) -> list[HistoryRecord]:
+        """Return a record for each figure of each notice, in order."""
+        return [record for name in self.notices for record in self._records(name)]
+
+    def _records(self, name: str) -> Iterator[HistoryRecord]:
+        notice = self.notices[name]
+        first: dict[Key, PrintedFigure] = {}
+        for figure in notice.figures():
+            if not notice.printed[figure.block].supposed:
+                first.setdefault(figure.key, figure)
+        for key, figure in first.items():
+            value = notice.known[key]
+            yield {
+                "notice": name,
+                "act": notice.act,
+                "fiscal_year": notice.fiscal_year,
+                "action": _action(notice),
+                "announced": _announced(notice),
+                "figure": key.path,
+                "family": key.family,
+                "group": key.group,
+                "recipient": key.recipient,
+                "item": key.item,
+                "value": float(value),
+                "exact": str(value),
+                "unit": _unit(figure),
+                "printed": str(figure.number),
+                "place": figure.place,
+                "document": notice.source.document,
+            }
+
+    def to_csv(self) -> str:
+        r"""Return the records as CSV with a head, a line each, ``\n`` at its end."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(HistoryRecord.__annotations__), lineterminator="\n")
+        writer.writeheader()
+        for record in self.records():
+            texts = {k: no_formula(v) for k, v in record.items() if isinstance(v, str)}
+            writer.writerow({**record, **texts, "exact": record["exact"]})
+        return text.getvalue()
+
+    def to_json(self) -> str:
+        """Return the records as JSON, described by docs/history.schema.json."""
+        data: HistoryData = {"format": 1, "figures": self.records()}
+        return as_json(data)
+
+
+def history() -> History:
+    """Return every bundled notice in order, with its figures.
+
+    >>> announcement = history().announcements[0]
+    >>> announcement.fiscal_year, announcement.overall_allotment_quantity
+    (1995, 7889000)
+    """
+    return History({name: load(name) for name in bundled()})
+
+
+def _announced(notice: Notice) -> str:
+    return notice.announced or str(notice.source.published or "")
+
+
+def _action(notice: Notice) -> str:
+    return notice.action if isinstance(notice.action, str) else " and ".join(notice.action)
+
+
+def _main_figures(notice: Notice, before: Exact | None) -> dict[str, Any]:
+    """Return the printed ones by name, or what a printed change makes of the quantity *before*."""
+    known = notice.known
+    change = known.get(Key(f"changes.{_QUANTITY}"))
+    before = known.get(Key(f"before.{_QUANTITY}"), before)
+    changed = None if change is None or before is None else before + change
+    imports = [value for key, value in known.items() if key.family == "reassigned_imports"]
+    states = (Key(family, "", "Louisiana") for family in ("states", "states_after_reassignment"))
+    return {
+        "consumption": known.get(Key("estimates", item="consumption")),
+        _QUANTITY: known.get(Key(_QUANTITY), changed),
+        "beet": known.get(Key("sectors", "", "beet")),
+        "cane": known.get(Key("sectors", "", "cane")),
+        "reassigned_imports": sum(imports) if imports else None,
+        "louisiana": next((known[key] for key in states if key in known), None),
+    }
+
+
+def _ratio(part: Exact | None, whole: Exact | None) -> Fraction | None:
+    return Fraction(part) / Fraction(whole) if part is not None and whole else None
+
+
+def _shown(quantity: Exact | None) -> str:
+    return "" if quantity is None else grouped(quantity)
+
+
+def _percent(ratio: Fraction | None) -> str:
+    return "" if ratio is None else grouped(ratio * 100, 1)
+
+
+def _unit(figure: PrintedFigure) -> str:
+    number = figure.number
+    if isinstance(number, PrintedQuantity):
+        return "short tons"
+    return "ratio" if isinstance(number, PrintedPercent) else number.unit
