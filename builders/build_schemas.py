@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from allotments.command_line import ReproductionData
 from allotments.comparison import ComparisonData
-from allotments.display.json_records import FigureRecord
+from allotments.display.json_records import FigureRecord, NamedRecord
 from allotments.explanations import ExplanationData
 from allotments.program_history import HistoryData
 from allotments.projection import ProjectionData
@@ -44,7 +44,11 @@ def schema(name: str) -> str:
 
 def _described(built: dict[str, Any]) -> dict[str, Any]:
     """Return a schema whose records have the descriptions of the fields that they inherit, too."""
-    inherited = TypeAdapter(FigureRecord).json_schema()["properties"]
+    inherited = {
+        key: described
+        for record in (FigureRecord, NamedRecord)
+        for key, described in TypeAdapter(record).json_schema()["properties"].items()
+    }
     for record in built.get("$defs", {}).values():
         for key, described in record["properties"].items():
             if "description" not in described:

@@ -97,9 +97,17 @@ def described(found: type) -> Iterator[str]:
             yield from names.split(", ")
     if issubclass(found, BaseModel):
         yield from (name for name, field in found.model_fields.items() if field.description)
-    for base in (*found.__mro__, *getattr(found, "__orig_bases__", ())):
+    for base in (*found.__mro__, *inherited(found)):
         if base.__module__.startswith("allotments."):
             yield from described_below(base)
+
+
+def inherited(found: type) -> Iterator[type]:
+    """Yield the typed dictionaries that one inherits from, which its order of methods lacks."""
+    for base in getattr(found, "__orig_bases__", ()):
+        if isinstance(base, type):
+            yield base
+            yield from inherited(base)
 
 
 def described_below(found: type) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_named, act_of
 from allotments.determination import Determination, determination_of
-from allotments.display.json_records import PLAIN, number, text
+from allotments.display.json_records import PLAIN, NamedRecord, name_record, number, text
 from allotments.display.result import Published, Shown
 from allotments.display.text_and_html import capitalised
 from allotments.figures.figure import Key, Origin
@@ -31,21 +31,9 @@ _ORIGINS = {
 
 
 @with_config(PLAIN)
-class DifferenceRecord(TypedDict):
+class DifferenceRecord(NamedRecord):
     """One figure of two determinations as plain data; null where one does not have it."""
 
-    figure: str
-    """Its path in the determination, such as `sectors.beet`."""
-    title: str
-    """Its name in the field's words."""
-    family: str
-    """What kind of figure it is, such as `sectors`."""
-    group: str
-    """The group within the family, such as a State; empty where there is none."""
-    recipient: str
-    """Whose figure it is; empty where it is nobody's."""
-    unit: str
-    """Of all values: `short tons` (raw value) or `ratio`."""
     first: float | None
     """The value in the first determination, as the nearest binary number."""
     second: float | None
@@ -143,12 +131,7 @@ class Difference:
         """Return the difference as plain data."""
         difference = self.difference
         return {
-            "figure": self.path,
-            "title": self.title,
-            "family": self.key.family,
-            "group": self.key.group,
-            "recipient": self.key.recipient,
-            "unit": self.unit,
+            **name_record(self.key, self.title, self.unit),
             "first": number(self.first),
             "second": number(self.second),
             "difference": number(difference),

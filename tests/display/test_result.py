@@ -75,3 +75,5 @@ def test_a_result_says_how_it_is_shown_and_what_it_holds() -> None:
         str(Result())
     with pytest.raises(NotImplementedError):
         Published().to_json()
+    with pytest.raises(NotImplementedError):
+        Result().to_pandas()

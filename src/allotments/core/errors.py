@@ -104,21 +104,8 @@ def check_kind(name: str, found: object, kind: type, expected: str) -> None:
     Traceback (most recent call last):
     TypeError: figure: found 5, expected the path of a figure, such as 'sectors.beet'
 
-    Parameters
-    ----------
-    name
-        The argument's.
-    found
-        Shown as it is where it is one of Python's own objects, else by the name of its class.
-    kind
-        What it must be.
-    expected
-        The same in words, with an example.
-
-    Raises
-    ------
-    TypeError
-        If *found* is of another kind.
+    What is one of Python's own objects is shown as it is, anything else by the name of its class.
+    *expected* says what *kind* is, with an example.
     """
     if isinstance(found, kind):
         return

@@ -9,15 +9,15 @@ from typing import Any
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.figures.figure import Exact, Figure, Origin
+from allotments.figures.figure import Exact, Figure, Key, Origin
 
 PLAIN = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 """For ``pydantic.with_config``: a published schema holds a record's keys and their docstrings."""
 
 
 @with_config(PLAIN)
-class FigureRecord(TypedDict):
-    """A figure as plain data."""
+class NamedRecord(TypedDict):
+    """What names a figure in plain data."""
 
     figure: str
     """Its path in the determination, such as `sectors.beet`."""
@@ -30,7 +30,13 @@ class FigureRecord(TypedDict):
     recipient: str
     """Whose figure it is; empty where it is nobody's."""
     unit: str
-    """Of `exact` and `value`: `short tons` (raw value), `ratio`, or empty for a count."""
+    """Of its values: `short tons` (raw value), `ratio`, or empty for a count."""
+
+
+@with_config(PLAIN)
+class FigureRecord(NamedRecord):
+    """A figure as plain data."""
+
     short_tons: float | None
     """The quantity as the nearest binary number; null where the unit is another."""
     value: float
@@ -43,15 +49,23 @@ class FigureRecord(TypedDict):
     """The paragraph of the Act, or where a constant stands."""
 
 
+def name_record(key: Key, title: str, unit: str) -> NamedRecord:
+    """Return what names a figure as plain data."""
+    return {
+        "figure": key.path,
+        "title": title,
+        "family": key.family,
+        "group": key.group,
+        "recipient": key.recipient,
+        "unit": unit,
+    }
+
+
 def figure_record(figure: Figure) -> FigureRecord:
     """Return a figure as plain data."""
     return {
+        **name_record(figure.key, figure.title, figure.unit),
         "figure": figure.path,
-        "title": figure.title,
-        "family": figure.family,
-        "group": figure.group,
-        "recipient": figure.recipient,
-        "unit": figure.unit,
         "short_tons": float(figure.value) if figure.unit == "short tons" else None,
         "value": float(figure.value),
         "exact": str(figure.value),

@@ -23,7 +23,9 @@ class Shown(NamedTuple):
     caption: str
     headers: Sequence[object]
     rows: Sequence[Sequence[object]]
+    """As many cells as there are headers, or one: a heading; blanks that lead are its indent."""
     align: str | None = None
+    """A character for each column, ``<`` for left and ``>`` for right; all left by default."""
     notes: Sequence[object] = ()
     answers: Sequence[object] = ()
     """What the table comes to, which stands before it."""

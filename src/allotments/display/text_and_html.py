@@ -193,16 +193,6 @@ def markdown_table(
     | Name           |       TST |
     | :------------- | --------: |
     | A\|B \*Sugar\* | 1,687.380 |
-
-    Parameters
-    ----------
-    headers, rows, align
-        As for :func:`text_table`.
-
-    Raises
-    ------
-    ValueError
-        As :func:`text_table`.
     """
     lines = [[markdown_text(cell) for cell in row] for row in (headers, *rows)]
     align = _checked_align(align, lines)
@@ -239,28 +229,7 @@ def html_table(  # noqa: PLR0913 -- the parts of a table; most have defaults, an
     ...     "Allotments", ["State", "TST"], [["Florida", "1,687.380"]], "<>", ["Source: item 6"])
     True
 
-    Parameters
-    ----------
-    caption
-        Stands above the table; empty for none.
-    headers, align
-        As for :func:`text_table`.
-    rows
-        Sequences of cells, as many as there are headers; blanks that lead a cell are kept as its
-        indent. A sequence of one cell is a heading across the table.
-    notes
-        Stand under the table, one paragraph each.
-    answers
-        Stand between the two: what the table comes to.
-    totals
-        Which rows, counted from 0, are totals: a rule over their figures, and stronger type.
-    marked
-        Which rows, counted from 0, a reader must not miss.
-
-    Raises
-    ------
-    ValueError
-        As :func:`text_table`.
+    Its parts are those of :class:`allotments.display.result.Shown`.
     """
     body = [list(row) for row in rows]
     whole = [list(headers) if len(row) == 1 else row for row in body]
