@@ -31,7 +31,7 @@ def pandas_frame(records: Sequence[Mapping[str, object]]) -> Any:
 
 
 def polars_frame(records: Sequence[Mapping[str, object]]) -> Any:
-    """Return *records* as a ``polars.DataFrame``: columns of the kind that all their values have."""
+    """Return *records* as a ``polars.DataFrame``, columns of the kind that their values have."""
     return optional_library("polars", "polars").DataFrame(list(records), infer_schema_length=None)
 
 
