@@ -24,7 +24,7 @@ import numpy as np
 import plain_deficits
 
 import allotments
-from allotments import act1990
+from allotments import act1990, act2002
 from allotments.scenarios import evaluate, reassign_deficits
 from allotments.scenarios.blocks import cores
 
@@ -188,6 +188,48 @@ def deficits(scenarios: int, repeats: int) -> None:
     memory("Beet deficits", lambda: reassign_deficits(beet, able))
 
 
+def since_2002(scenarios: int, repeats: int) -> None:
+    """Measure fiscal year 2025: the chain to all processors, deficits of its seven of beet."""
+    inputs = allotments.load("fy2025").inputs
+    generator = np.random.default_rng(2025)
+    quantity = generator.normal(10_455_000, 50_000, scenarios)
+    varying = {"overall_allotment_quantity": quantity}
+    processors = inputs.recorded.processors
+    count = sum(map(len, processors.values()))
+    times = best(
+        repeats,
+        plain=lambda: (quantity * 0.5435, quantity * 0.4565),
+        sectors=lambda: evaluate(inputs, varying, only=["sectors"]),
+        fill=lambda: np.full((scenarios, count), 1.0),
+        ours=lambda: evaluate(inputs, varying, only=["processors"]),
+    )
+    line("2002: two multiplications", f"{times['plain']:.3f} s")
+    line("2002: sector chain", f"{times['sectors']:.3f} s")
+    ratio = times["ours"] / times["fill"]
+    line(f"2002: filling a fresh array of {count} a scenario", f"{times['fill']:.3f} s")
+    line(f"2002: chain and fan-out to {count} processors", f"{times['ours']:.3f} s")
+    line("  times the filling", f"{ratio:.2f}", f"<= {FAN_OUT}", met=ratio <= FAN_OUT)
+    memory("Fan-out", lambda: evaluate(inputs, varying, only=["processors"]))
+    beet = np.array(list(processors["beet"].values()), float)
+    able = beet * generator.normal(1, SPREAD, (scenarios, len(beet))).clip(0)
+    few = able[:PLAIN_DEFICITS]
+    times = best(
+        repeats,
+        ours=lambda: reassign_deficits(beet, able, in_proportion_to="allocations"),
+        shares=lambda: act2002.reassign_beet_deficits(beet, few),
+        once=lambda: act2002.reassign_beet_deficits(beet, few, reading="shares once"),
+    )
+    rate = scenarios / times["ours"]
+    line(
+        f"2002: beet deficits, {cores()} cores",
+        f"{rate:,.0f} /s",
+        f">= {BEET:,.0f}",
+        met=rate >= BEET,
+    )
+    for name, how in (("shares", "offered again"), ("once", "clipped once")):
+        line(f"2002: the same, one call, {how}", f"{len(few) / times[name]:,.0f} /s")
+
+
 def memory(what: str, run: Timed) -> None:
     """Print the peak of memory over the size of the results."""
     tracemalloc.start()
@@ -233,6 +275,7 @@ def main() -> None:
     sectors(options.scenarios, options.repeats)
     fan_out(options.scenarios, options.repeats)
     deficits(options.scenarios, options.repeats)
+    since_2002(options.scenarios, options.repeats)
     exact(options.repeats)
 
 

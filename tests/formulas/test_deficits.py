@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from allotments.formulas.deficits import CCC, IMPORTS, Flow, Tables
 from allotments.formulas.deficits_of_arrays import reassign
@@ -60,3 +64,32 @@ def test_quantities_of_any_size_keep_their_proportions() -> None:
     scaled = [1e298 * table for table in tables]
     after = reassign(Tables(scaled[0], scaled[1], scaled[0]), {"": [0, 1, 2]}, by_capacity=False)
     assert [60, 80, 60] == pytest.approx((after.allocations / 1e298).tolist())
+
+
+QUANTITIES = arrays(np.float64, (4, 5), elements=st.integers(0, 100).map(float))
+ROWS = st.tuples(QUANTITIES, QUANTITIES, QUANTITIES)
+
+
+@given(
+    ROWS,
+    st.fixed_dictionaries({"by_capacity": st.booleans(), "again": st.booleans()}),
+    st.none() | st.lists(st.integers(0, 9), min_size=3, max_size=3),
+    st.sets(st.integers(0, 2)),
+)
+def test_arrays_give_what_names_do(
+    rows: tuple[Any, Any, Any], how: dict[str, bool], shares: Any, same: set[int]
+) -> None:
+    """In any order of places, with the same numbers in all scenarios for some of the tables."""
+    tables = Tables(*(table[0] if place in same else table for place, table in enumerate(rows)))
+    groups = {"H": [4, 0], "F": [1], "L": [3, 2]}
+    allotments = None if shares is None else dict(zip(groups, map(float, shares), strict=True))
+    exact: Any = allotments and {state: Fraction(share) for state, share in allotments.items()}
+    found = reassign(tables, groups, allotments=allotments, ccc=7.0, **how)
+    lead = np.broadcast_shapes(*(table.shape[:-1] for table in tables))
+    whole = [np.broadcast_to(table, (*lead, 5)).reshape(-1, 5) for table in tables]
+    for scenario, after in enumerate(np.reshape(found.allocations, (-1, 5))):
+        named = Tables(*({k: Fraction(v) for k, v in enumerate(t[scenario])} for t in whole))
+        expected = reassign(named, groups, allotments=exact, ccc=7, **how)
+        assert np.allclose([float(q) for q in expected.allocations.values()], after)
+        assert np.isclose(float(expected.imports), np.ravel(found.imports)[scenario])
+        assert np.isclose(float(expected.sold_by_ccc), np.ravel(found.sold_by_ccc)[scenario])

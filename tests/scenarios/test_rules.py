@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from allotments import acts
+import allotments
+from allotments import act2002, acts
 from allotments.core.errors import InvalidInput
+from allotments.figures.act import named
 from allotments.figures.figure import Key, Rule
 from allotments.scenarios import evaluate, sample, summarise
 from allotments.scenarios.kernels import Checked
 
+THREE = {"past_marketings": 1, "past_processings": 2, "ability_to_market": 3}
 NEEDS, DEMAND, CROP = (Key("estimates", item=item) for item in ("needs", "demand", "crop"))
 SPLIT = Key("shares", item="beet")
 QUANTITY, BEET, CANE = Key("quantity"), Key("sectors", "", "beet"), Key("sectors", "", "cane")
@@ -31,6 +37,18 @@ class Inputs:
     fiscal_year: int = 2100
     demand: int = 1_000
     crop: int = 800
+
+
+def doubled(mill: Key, own: str, other: str) -> Rule:
+    """Return the rule of a mill that has twice its own and three of another, but 400."""
+    return Rule(
+        key=mill,
+        title="mill",
+        paragraph="sec. 2",
+        operands=(own, other),
+        formula=lambda own, other: 2 * own + 3 * other - 400,
+        affine_in=(own, other),
+    )
 
 
 def rules(_named: Any, _fiscal_year: int) -> list[Rule]:
@@ -61,6 +79,10 @@ def rules(_named: Any, _fiscal_year: int) -> list[Rule]:
         Rule(key=BEET, title="beet", paragraph=p, operands=split, formula=lambda q, s: q * s),
         Rule(key=CANE, title="cane", paragraph=p, operands=split, formula=lambda q, s: q * (1 - s)),
         *mills,
+        doubled(Key("doubled", "", "A"), BEET.path, CANE.path),
+        doubled(Key("doubled", "", "B"), DEMAND.path, CROP.path),
+        doubled(Key("doubled", "", "C"), MILLS[0].path, CROP.path),
+        doubled(Key("doubled", "", "D"), SHARED[0].path, SHARED[1].path),
         # Of something that nobody knows: no output.
         Rule(key=NEEDS, title="needs", paragraph=p, operands=("none",), formula=float),
     ]
@@ -88,7 +110,7 @@ def test_rules_over_arrays() -> None:
     Of 900 cane has 360, of which mill A has three quarters; of 850 no mill has anything.
     """
     result = evaluate(Inputs(), {"estimates.crop": [800, 900], "shares.beet": [[0.6], [0.5]]})
-    assert ["quantity", "sectors", "mills"] == list(result.arrays)
+    assert ["quantity", "sectors", "mills", "doubled"] == list(result.arrays)
     assert ("mills.Texas.A", "mills.Texas.B") == result.labels["mills"]
     assert [[850, 900], [850, 900]] == result["quantity"].tolist()
     assert [[510, 540], [425, 450]] == result["sectors.beet"].tolist()
@@ -98,6 +120,62 @@ def test_rules_over_arrays() -> None:
     first, *_, last = result.records()
     assert (None, 112.5) == (first["mills.Texas.B"], last["mills.Texas.B"])
     assert ["sectors"] == list(evaluate(Inputs(), only="sectors").arrays)
+
+
+def test_what_is_affine_in_what_changes() -> None:
+    """Of 900 with a crop of 900: 2 x 540 + 3 x 360 - 400 = 1,760; 2 x 1,000 + 3 x 900 - 400; 2 x
+    270 + 3 x 900 - 400; 2 x 3 + 3 x 1 - 400. Of 850 there is no mill, and so no C of it.
+    """
+    result = evaluate(Inputs(), {"estimates.crop": [[800], [900]]}, only=["doubled"])
+    assert [1_760, 4_300, 2_840, -391] == result["doubled"][1, 0].tolist()
+    assert [1_640, 4_000] == result["doubled"][0, 0, :2].tolist()
+    assert [True, False] == np.isnan(result["doubled"][0, 0, 2:]).tolist()
+    fixed = evaluate(Inputs(), {"shares.beet": [0.6, 0.5]}, only=["doubled", "quantity"])
+    assert [850, 850] == fixed["quantity"].tolist()
+    assert np.isnan(fixed["doubled.C"]).all()
+    assert [1_640, 1_725] == fixed["doubled.A"].tolist()
+
+
+RULED = [
+    rule
+    for inputs in (
+        *(allotments.load(name).inputs for name in ("fy1995", "fy2025")),
+        act2002.Inputs.model_validate(
+            {
+                "fiscal_year": 2005,
+                "estimates": dict.fromkeys(
+                    ("consumption", "reasonable_carryover_stocks", "carry_in_stocks"), 9_000_000
+                ),
+                "state_criteria": {"Texas": THREE, "Florida": THREE},
+                "recorded": {"states": {"Louisiana": 5}},
+            }
+        ),
+        allotments.load("fy2025").inputs.replace(overall_allotment_quantity=11_000_000),
+    )
+    for rule in acts.act_of(inputs).rules(
+        named(acts.act_of(inputs).known(inputs)), inputs.fiscal_year
+    )
+    if rule.affine_in
+]
+
+
+@settings(max_examples=10)
+@pytest.mark.parametrize("rule", RULED, ids=lambda rule: rule.key.path)
+@given(st.data())
+def test_rules_are_affine_where_they_say_so(rule: Rule, data: st.DataObject) -> None:
+    """The value at the sum of two points, and at none, is that at one and that at the other."""
+    numbers = st.fractions(1, 10**7)
+    assert rule.formula is not None
+    assert set(rule.affine_in) <= set(rule.operands)
+    rest = {path: data.draw(numbers) for path in rule.operands}
+    one, other = ({path: data.draw(numbers) for path in rule.affine_in} for _ in range(2))
+
+    def at(*points: dict[str, Fraction]) -> Any:
+        moved = {path: sum(point[path] for point in points) for path in rule.affine_in}
+        assert rule.formula is not None
+        return rule.formula(*({**rest, **moved}[path] for path in rule.operands))
+
+    assert at(one, other) + at() == at(one) + at(other)
 
 
 def test_rules_over_arrays_are_checked_and_counted() -> None:

@@ -1154,3 +1154,10 @@ def test_a_seed_stands_for_its_generator() -> None:
     assert expected == next(sample_blocks(INPUTS, 1, 4, deviations))[STOCKS].tolist()
     rows = sample_weights(np.random.default_rng(1), 2)
     assert rows.tolist() == sample_weights(1, 2).tolist()
+
+
+def test_deficits_of_abilities_that_do_not_vary() -> None:
+    """As each allocation by itself: of 40 lacking B takes 30 and C 10; of 30 B has 22.5."""
+    allocations = np.array([[100.0, 60, 50], [90, 60, 50]])
+    after = reassign_deficits(allocations, np.array([60, 90, 60]))
+    assert [[60, 90, 60], [60, 82.5, 57.5]] == after.allocations.tolist()

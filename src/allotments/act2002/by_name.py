@@ -23,8 +23,8 @@ def named(name: str, values: Recipients) -> dict[Any, Number]:
     return {place: checked[..., place] for place in range(checked.shape[-1])}
 
 
-def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
-    """Return *values* by name, of the recipients of *other*, and in their order.
+def alike(name: str, values: Recipients, other: Recipients) -> Number:
+    """Return *values*, checked, of the recipients of *other*, and in their order.
 
     Raises
     ------
@@ -35,11 +35,19 @@ def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Nu
         raise TypeError(
             f"{name}: found {type(values).__name__}, expected {type(other).__name__} as beside it"
         )
-    mine = named(name, values)
-    keys = list(other.keys() if hasattr(other, "items") else range(np.shape(other)[-1]))
-    if len(mine) != len(keys) or any(key not in mine for key in keys):
-        raise ValueError(f"{name}: found {shown(list(mine))}, expected {shown(keys)}")
-    return {key: mine[key] for key in keys}
+    mine = recipients(name, values)
+    found, keys = (
+        list(one.keys() if hasattr(one, "items") else range(np.shape(one)[-1]))
+        for one in (mine, other)
+    )
+    if len(found) != len(keys) or any(key not in mine for key in keys if isinstance(mine, dict)):
+        raise ValueError(f"{name}: found {shown(found)}, expected {shown(keys)}")
+    return {key: mine[key] for key in keys} if isinstance(mine, dict) else mine
+
+
+def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
+    """Return *values* by name, as :func:`alike` does."""
+    return named(name, alike(name, values, other))
 
 
 def as_given(after: dict[Any, Number], given: Recipients) -> Number:

@@ -175,6 +175,7 @@ def _quantity(named: Named, fiscal_year: int) -> Iterator[Rule]:
                 consumption, carryover, carry_in
             ),
             text="{0} + {1} - {2} - {3}",
+            affine_in=tuple(f"estimates.{name}" for name in operands),
         )
         return
     paragraph = "sec. 359c(b)(1)(B)"
@@ -186,6 +187,7 @@ def _quantity(named: Named, fiscal_year: int) -> Iterator[Rule]:
         operands=("minimum_share", _CONSUMPTION),
         formula=lambda _, consumption: minimum_overall_allotment_quantity(consumption),
         text="{0} * {1}",
+        affine_in=(_CONSUMPTION,),
     )
     if QUANTITY in named:
         yield Rule(
@@ -207,6 +209,7 @@ def at_minimum(inferred: str = "") -> Rule:
         operands=(MINIMUM,),
         formula=lambda minimum: minimum,
         text="{0}",
+        affine_in=(MINIMUM,),
         inferred=inferred,
     )
 
@@ -262,6 +265,7 @@ def _sectors() -> Iterator[Rule]:
             operands=(QUANTITY, f"percentage_factors.{sector}"),
             formula=multiply,
             text="{0} * {1}",
+            affine_in=(QUANTITY,),
             part_of=QUANTITY,
             remainder=(QUANTITY, f"sectors.{BEET}") if sector == CANE else (),
         )
@@ -285,6 +289,7 @@ def _states(named: Named) -> Iterator[Rule]:
         paragraph=f"{paragraph}(3)",
         operands=(cane, "offshore", *new),
         formula=lambda cane, offshore, *new: cane - offshore - sum(new),
+        affine_in=(cane, *new),
         text=" - ".join(f"{{{place}}}" for place in range(2 + len(new))),
         part_of=cane,
         span=partial(_mainland_span, cane, new),
@@ -451,6 +456,7 @@ def _changes(named: Named) -> Iterator[Rule]:
                 paragraph="sec. 359c(g)" if family in (QUANTITY, "sectors") else "sec. 359e(b)",
                 operands=(now.path, before.path),
                 formula=lambda now, before: now - before,
+                affine_in=(now.path, before.path),
                 text="{0} - {1}",
                 span=partial(difference_span, now.path, before.path),
             )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from allotments.act2002.by_name import as_given, named, named_like
+from allotments.act2002.by_name import alike, as_given, named, named_like
 from allotments.core.checked import EachNotNegative, EachOfStates, NotNegative, checked
 from allotments.core.exact import Number, shown
 from allotments.formulas import reassignment
@@ -86,14 +86,13 @@ def reassign_beet_deficits(
     estimates and within 30 days of them.
     """
     tables = Tables(
-        named("allocations", allocations),
-        named_like("supply", supply, allocations),
-        named_like("initial", allocations if initial is None else initial, allocations),
+        alike("allocations", allocations, allocations),
+        alike("supply", supply, allocations),
+        alike("initial", allocations if initial is None else initial, allocations),
     )
-    groups: dict[str, list[Any]] = {_BEET: list(tables.allocations)}
+    groups: dict[str, list[Any]] = {_BEET: list(named("allocations", allocations))}
     after = _reassigned(tables, groups, reading=reading, ccc=sold_by_ccc)
-    allocations = as_given(after.allocations, allocations)
-    return Reassignment(allocations, after.flows, after.imports, after.sold_by_ccc)
+    return Reassignment(after.allocations, after.flows, after.imports, after.sold_by_ccc)
 
 
 @checked

@@ -91,6 +91,7 @@ def parts(
             part_of=whole,
             when=when,
             span=partial(part_span, key.path, operands, whole),
+            affine_in=(whole,),
         )
 
 
@@ -151,6 +152,7 @@ def pro_rata(
         origin="pro rata",
         part_of=part_of,
         when=when,
+        affine_in=whole[:1],
     )
 
 

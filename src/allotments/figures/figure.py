@@ -121,6 +121,8 @@ class Rule:
     remainder : tuple of str
         The paths of the whole and of its other parts, where in print this part may be what those,
         as printed, leave of the whole.
+    affine_in : tuple of str
+        Operands of which the value, all others given, is a constant plus a multiple of each.
     """
 
     key: Key
@@ -136,3 +138,4 @@ class Rule:
     when: tuple[str, Callable[[Any], Any]] | None = None
     span: Callable[[Callable[[str], Range]], Range] | None = None
     remainder: tuple[str, ...] = ()
+    affine_in: tuple[str, ...] = ()

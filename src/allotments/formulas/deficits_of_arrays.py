@@ -64,41 +64,45 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
         States by scenarios, or one column: what the division between States goes by; by default
         the sums of *original*. Not negative.
     again
-        As in :func:`~allotments.formulas.deficits.reassign_named`; if not, one by one, which is
-        slow.
+        As in :func:`~allotments.formulas.deficits.reassign_named`.
     """
     every = bool((original > 0).all())
-    weights = (original,) if allotments is None else (original, allotments)
-    tiny = any(np.any(one < _LEAST_WEIGHT, where=one > 0) for one in weights)
-    if tiny or not again:
+    by = (original,) if allotments is None else (original, allotments)
+    if any(np.any(one < _LEAST_WEIGHT, where=one > 0) for one in by):
         tables = (allocations, ability, original)
         return _one_by_one(
             tables, groups, by_capacity=by_capacity, allotments=allotments, again=again
         )
     ones = _membership(groups)
-    after = np.minimum(allocations, ability, out=scratch.take("after", ability.shape))
-    given = np.subtract(allocations, after, out=scratch.take("given", ability.shape))
-    deficit = ones @ given
-    rooms = np.subtract(ability, after, out=scratch.take("rooms", ability.shape))
+    shape = np.broadcast_shapes(allocations.shape, ability.shape, original.shape)
+    after = np.minimum(allocations, ability, out=scratch.take("after", shape))
+    given = np.subtract(allocations, after, out=scratch.take("given", shape))
+    left = ones @ given
+    rooms = np.subtract(ability, after, out=scratch.take("rooms", shape))
     usable = rooms
     if not (every or by_capacity):
-        usable = np.multiply(rooms, original > 0, out=scratch.take("usable", ability.shape))
-    able = ones @ usable
+        usable = np.multiply(rooms, original > 0, out=scratch.take("usable", shape))
+    # Who has a deficit takes no part: it has no room, which is enough where a part that is clipped
+    # is offered again.
+    weights = original if again else np.where(allocations > ability, 0.0, original)
     if by_capacity:
-        share = np.minimum(deficit / np.where(able > 0, able, 1.0), 1.0)
+        able = ones @ usable
+        share = np.minimum(left / np.where(able > 0, able, 1.0), 1.0)
         np.matmul(ones.T, share, out=given)
         given *= rooms
+        left = np.maximum(left - able, 0.0)
     else:
-        _fill(deficit, original, usable, ones, scratch, out=given)
+        left = _share_out(left, weights, usable, ones, scratch, again=again, out=given)
     after += given
     rooms -= given
-    pooled = np.maximum(deficit - able, 0.0).sum(axis=0)
-    # A State by itself has no room left where it has deficits left.
+    pooled = left.sum(axis=0)
     if len(groups) > 1 and pooled.any():
         if not every:
             rooms *= original > 0
         shares = ones @ original if allotments is None else allotments
-        pooled = _between(pooled, original, shares, rooms, ones, after, scratch)
+        if not again:
+            shares = np.where(left > 0, 0.0, shares)
+        pooled = _between(pooled, weights, shares, rooms, ones, after, scratch, again=again)
     # The minimum takes off a float's last bit of excess.
     return np.minimum(after, ability, out=after), pooled
 
@@ -119,16 +123,41 @@ def _between(  # noqa: PLR0913, PLR0917 -- as reassign_block
     ones: Block,
     after: Block,
     scratch: Scratch,
+    *,
+    again: bool,
 ) -> Block:
     """Add to *after* what the second step gives to each processor, and return what it leaves."""
     rooms = (ones @ usable) * (shares > 0)
     by_state = scratch.take("by State", rooms.shape)
-    _fill(pooled[None], shares, rooms, np.ones((1, len(ones))), scratch, out=by_state)
+    all_states = np.ones((1, len(ones)))
+    left = _share_out(pooled[None], shares, rooms, all_states, scratch, again=again, out=by_state)
     given = scratch.take("given", after.shape)
-    _fill(by_state, weights, usable, ones, scratch, out=given)
+    clipped = _share_out(by_state, weights, usable, ones, scratch, again=again, out=given)
     after += given
-    left: Block = np.maximum(pooled - rooms.sum(axis=0), 0.0)
-    return left
+    total: Block = left[0] + clipped.sum(axis=0)
+    return total
+
+
+def _share_out(  # noqa: PLR0913 -- as _fill
+    quantity: Block,
+    weights: Block,
+    rooms: Block,
+    ones: Block,
+    scratch: Scratch,
+    *,
+    again: bool,
+    out: Block,
+) -> Block:
+    """Do as ``capped_division.share_out`` in each group, and return what is left of it."""
+    if again:
+        _fill(quantity, weights, rooms, ones, scratch, out=out)
+        return np.maximum(quantity - ones @ rooms, 0.0)
+    whole = ones @ np.broadcast_to(weights, rooms.shape)
+    level = np.divide(quantity, whole, out=np.zeros(quantity.shape), where=whole > 0)
+    np.multiply(ones.T @ level, weights, out=out)
+    clipped = np.maximum(out - rooms, 0.0)
+    np.minimum(out, rooms, out=out)
+    return ones @ clipped + np.where(whole > 0, 0.0, quantity)
 
 
 def _fill(
@@ -278,35 +307,37 @@ def _over_arrays(
     order = [place for members in groups.values() for place in members]
     bounds = np.cumsum([0, *map(len, groups.values())]).tolist()
     given = [] if allotments is None else [*_floats(allotments).values()]
-    of_states = map(np.shape, given)
-    lead = np.broadcast_shapes(*(table.shape[:-1] for table in tables), *of_states, np.shape(ccc))
-    blocks = [_block(table, lead)[order] for table in tables]
-    shares = None
-    if given:
-        shares = _block(np.stack(np.broadcast_arrays(*given), axis=-1), lead)
+    parts = [*tables, *([np.stack(np.broadcast_arrays(*given), axis=-1)] if given else [])]
+    lead = np.broadcast_shapes(*(table.shape[:-1] for table in parts), np.shape(ccc))
     # By a power of two, so that nothing is rounded, to what the levels of a block can bear.
-    _, exponent = frexp(max(float(block.max(initial=0.0)) for block in blocks))
+    _, exponent = frexp(max(float(table.max(initial=0.0)) for table in tables))
     scale = 2.0 ** min(0, _BITS - exponent)
-    with np.errstate(over="ignore"):
-        after, left = reassign_block(
-            blocks[0] * scale,
-            blocks[1] * scale,
-            blocks[2] * scale,
-            [slice(start, end) for start, end in pairwise(bounds)],
-            Scratch(),
-            by_capacity=by_capacity,
-            allotments=None if shares is None else shares * scale,
-            again=again,
+    every = [
+        np.broadcast_to(table, (*lead, table.shape[-1])).reshape(-1, table.shape[-1])
+        for table in parts
+    ]
+    allocations, left = np.empty((*lead, len(order))), np.empty(lead)
+    flat, scratch = allocations.reshape(-1, len(order)), Scratch()
+    step = max(1, BLOCK_SIZE // len(order))
+    for start in range(0, len(flat), step):
+        rows = slice(start, start + step)
+        own, able, original, *shares = (
+            np.multiply(table[rows].T, scale, order="C") for table in every
         )
-    allocations = np.empty((*lead, len(order)))
-    allocations.reshape(-1, len(order))[:, order] = (after / scale).T
-    left = left.reshape(lead) / scale
+        with np.errstate(over="ignore"):
+            after, over = reassign_block(
+                own[order],
+                able[order],
+                original[order],
+                [slice(first, last) for first, last in pairwise(bounds)],
+                scratch,
+                by_capacity=by_capacity,
+                allotments=shares[0] if shares else None,
+                again=again,
+            )
+        flat[rows, order] = (after / scale).T
+        left.reshape(-1)[rows] = over / scale
     sold = np.minimum(left, as_one_kind(ccc, left)[0])
     if not lead:
         return Reassigned(allocations, None, float(sold), float(left - sold))
     return Reassigned(allocations, None, sold, left - sold)
-
-
-def _block(table: Block, lead: tuple[int, ...]) -> Block:
-    """Return recipients by scenarios."""
-    return np.broadcast_to(table, (*lead, table.shape[-1])).reshape(-1, table.shape[-1]).T

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any, Protocol
+from itertools import groupby
+from typing import Any, Protocol, cast
 
 import numpy as np
 
@@ -12,11 +14,13 @@ from allotments.acts import act_of
 from allotments.core.scratch import Scratch
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate
-from allotments.figures.figure import Key
+from allotments.figures.figure import Figure, Key, Rule
 from allotments.inputs import RecordingInputs
 from allotments.scenarios.blocks import Array
 
-_FOLLOWS = ("computed", "pro rata", "recorded")
+_ONES = ""  # in the place of an array: of the constant
+_NOTHING = np.array(np.nan)
+_PRODUCT = 50_000  # numbers multiplied at once: so few that a matrix product stays on this thread
 
 
 class Kernel(Protocol):
@@ -109,11 +113,12 @@ class RulesKernels:
         """Return zero: rules say nothing of it."""
         return 0
 
-    def kernel(self, inputs: Any, _changed: Collection[str]) -> RulesKernel:
+    def kernel(self, inputs: Any, changed: Collection[str]) -> RulesKernel:
         """Return the rules for *inputs*, whose recorded quantities follow what is changed."""
         inputs = _tied(inputs)
-        rules = list(self._act.rules(named(self._act.known(inputs)), inputs.fiscal_year))
-        return RulesKernel(rules, self.known(inputs))
+        known = self._act.known(inputs)
+        rules = list(self._act.rules(named(known), inputs.fiscal_year))
+        return RulesKernel(rules, {key.path: value for key, value in known.items()}, changed)
 
 
 def _tied(inputs: Any) -> Any:
@@ -121,7 +126,10 @@ def _tied(inputs: Any) -> Any:
 
 
 class RulesKernel:
-    """Rules over NumPy: one array for each figure and tile.
+    """Rules over NumPy. What is affine in what changes is one matrix product for each output.
+
+    A figure is then known by its coefficients: a multiple of each of some arrays, and a constant.
+    The arrays are what changes, and the figures that do not follow from it in this way.
 
     Attributes
     ----------
@@ -130,30 +138,106 @@ class RulesKernel:
         constants of the law are none.
     """
 
-    def __init__(self, rules: Sequence[Any], known: Mapping[str, Any]) -> None:
-        self._rules = rules
-        # A figure that is not established in the baseline may be so in a scenario.
-        always = [rule for rule in rules if rule.formula is not None or rule.key.path in known]
-        reached = {path: np.ones(1) for path in known}
+    def __init__(
+        self, rules: Sequence[Rule], known: Mapping[str, Any], changed: Collection[str]
+    ) -> None:
         self.labels: dict[str, tuple[str, ...]] = {}
-        for rule in always:
-            key, made = rule.key, all(path in reached for path in rule.operands)
-            if rule.formula is not None and made and key.path not in known:
-                reached[key.path] = np.ones(1)
-                if rule.origin == "constant":  # the same in every scenario
-                    continue
-                name = key.family if key.recipient and not key.item else key.path
-                paths = (key.path,) if name != key.path else ()
-                self.labels[name] = self.labels.get(name, ()) + paths
+        self._coefficients: dict[str, dict[str, Any]] = {path: {path: 1} for path in changed}
+        self._fixed: dict[str, Figure] = {}
+        self._computed: dict[str, Rule] = {}
+        self._rules = rules
+        given = {path: value for path, value in known.items() if path not in changed}
+        reached = set(known)
+        for rule in rules:
+            path = rule.key.path
+            if path in known:
+                if path in given:
+                    self._fixed = evaluate([rule], given, made=self._fixed)
+            elif rule.formula is not None and reached.issuperset(rule.operands):
+                # A figure that is not established in the baseline may be so in a scenario.
+                reached.add(path)
+                if rule.origin != "constant":  # the same in every scenario
+                    self._label(rule)
+                self._follow(rule)
+        self._parts = {name: list(self._products(name)) for name in self.labels}
 
-    def run(self, values: Mapping[str, Array], out: dict[str, Array], _scratch: Scratch) -> None:
+    def _label(self, rule: Rule) -> None:
+        key = rule.key
+        name = key.family if key.recipient and not key.item else key.path
+        paths = (key.path,) if name != key.path else ()
+        self.labels[name] = self.labels.get(name, ()) + paths
+
+    def _follow(self, rule: Rule) -> None:
+        """Learn how a figure follows: fixed, by coefficients, or by its formula over arrays."""
+        path, on = rule.key.path, [*rule.operands, *([rule.when[0]] if rule.when else [])]
+        varying = [one for one in on if one in self._coefficients]
+        if not varying:
+            self._fixed = evaluate([rule], {}, made=self._fixed)
+        elif rule.when is None and set(varying) <= set(rule.affine_in):
+            self._coefficients[path] = self._combined(rule, varying)
+        else:
+            self._coefficients[path] = {path: 1}
+            self._computed[path] = rule
+
+    def _combined(self, rule: Rule, varying: Sequence[str]) -> dict[str, Any]:
+        def at(one: str | None) -> Any:
+            numbers = dict.fromkeys(varying, 0) | {one: 1}
+            operands = (numbers[p] if p in numbers else self._fixed[p].value for p in rule.operands)
+            return cast("Callable[..., Any]", rule.formula)(*operands)
+
+        constant = at(None)
+        found = {_ONES: constant}
+        for one in varying:
+            slope = at(one) - constant
+            for root, coefficient in self._coefficients[one].items():
+                found[root] = found.get(root, 0) + slope * coefficient
+        return {root: coefficient for root, coefficient in found.items() if coefficient}
+
+    def _products(self, name: str) -> Iterator[tuple[slice, tuple[str, ...], Array]]:
+        """Yield columns of an output, the arrays they follow from, and their coefficients.
+
+        Columns of other arrays are apart: what is not established in one is no number times zero.
+        """
+        paths = [(path, self._coefficients_of(path)) for path in self.labels[name] or (name,)]
+        start = 0
+        for roots, group in groupby(paths, key=lambda one: tuple(sorted(one[1].keys() - {_ONES}))):
+            found = [coefficients for _, coefficients in group]
+            rows = [[float(one.get(root, 0)) for one in found] for root in (*roots, _ONES)]
+            yield slice(start, start := start + len(found)), roots, np.array(rows)
+
+    def _coefficients_of(self, path: str) -> dict[str, Any]:
+        fixed = self._fixed[path].value if path in self._fixed else np.nan
+        return self._coefficients.get(path, {_ONES: fixed})
+
+    def run(self, values: Mapping[str, Array], out: dict[str, Array], scratch: Scratch) -> None:
         """Fill *out* from *values*, whose every figure is as the rules have it."""
-        figures = evaluate(self._rules, dict(values))
-        for name, array in out.items():
-            paths = self.labels[name]
-            for place, path in enumerate(paths or (name,)):
-                part = array[..., place] if paths else array
-                part[...] = figures[path].value if path in figures else np.nan
+        products = {name: self._parts[name] for name in out}
+        roots = dict.fromkeys(r for parts in products.values() for _, on, _ in parts for r in on)
+        arrays = {root: values[root] for root in roots if root not in self._computed}
+        if computed := [root for root in roots if root in self._computed]:
+            figures = evaluate(self._needed(computed), dict(values))
+            for root in computed:
+                arrays[root] = figures[root].value if root in figures else _NOTHING
+        for name, parts in products.items():
+            shape = out[name].shape[: -1 if self.labels[name] else None]
+            table = out[name].reshape(math.prod(shape), -1)
+            for columns, on, coefficients in parts:
+                stack = scratch.take("roots", (len(table), len(on) + 1))
+                stack[:, -1] = 1.0
+                for place, root in enumerate(on):
+                    stack[:, place].reshape(shape)[...] = arrays[root]
+                step = max(1, _PRODUCT // coefficients.size)
+                for start in range(0, len(table), step):
+                    rows = slice(start, start + step)
+                    np.matmul(stack[rows], coefficients, out=table[rows, columns])
+
+    def _needed(self, paths: Sequence[str]) -> list[Rule]:
+        """Return the rules that some figures follow by, and those of what they follow from."""
+        needed = set(paths)
+        for rule in reversed(self._rules):
+            if rule.key.path in needed:
+                needed |= {*rule.operands, *(rule.when or ())[:1]}
+        return [rule for rule in self._rules if rule.key.path in needed]
 
 
 class Checked(Mapping[str, Any]):
