@@ -13,9 +13,25 @@ from allotments.core.errors import check_kind
 from allotments.display import figure_table
 from allotments.display.json_records import FigureRecord, figure_record
 from allotments.display.result import Result, Shown
-from allotments.figures.act import Act, named
+from allotments.display.text_and_html import capitalised
+from allotments.figures.act import Act, Family, named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Figure, Origin
+
+
+class Amounts(dict[str, Exact]):
+    """Exact amounts by recipient, which a notebook shows as a notice prints them."""
+
+    def __init__(self, amounts: Mapping[str, Exact], family: Family) -> None:
+        super().__init__(amounts)
+        self._family = family
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Amounts, (dict(self), self._family)
+
+    def _repr_html_(self) -> str:
+        rows = [(capitalised(name), self._family.show(value)) for name, value in self.items()]
+        return Shown("", (self._family.heading, self._family.unit), rows, "<>").html()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +103,10 @@ class Determination(Result):
         return None if found is None else found.value
 
     def by_recipient(self, family: str) -> dict[str, Exact]:
-        """Return the values of a family without groups, by recipient."""
-        return self.by_group(family).get("", {})
+        """Return the values of a family without groups, by recipient; a notebook tabulates them."""
+        return Amounts(
+            self.by_group(family).get("", {}), act_of(self).families.get(family, Family(""))
+        )
 
     def by_group(self, family: str) -> dict[str, dict[str, Exact]]:
         """Return the values of a family, by group and recipient."""
