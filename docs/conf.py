@@ -59,7 +59,8 @@ autodoc_member_order = "bysource"
 autodoc_type_aliases = {
     **{name: name for name in ("Numeric", "Recipients", "Number")},
     **{name: name for name in ("Signed", "NotNegative", "Positive", "Ratio", "PositiveRatio")},
-    **{name: name for name in ("EachNotNegative", "OneOrEach", "FiveYears", "ThreeYears")},
+    **{name: name for name in ("EachNotNegative", "SomeNotNegative", "OneOrEach", "EachOfStates")},
+    **{name: name for name in ("FiveYears", "ThreeYears", "OneTruth", "OneOrEachTruth")},
     "Array": "~numpy.ndarray",
 }
 python_maximum_signature_line_length = 80

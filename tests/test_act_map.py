@@ -175,6 +175,21 @@ def test_every_choice_is_an_argument(act_map: ActMap) -> None:
         assert argument in inspect.signature(act_map.functions[name]).parameters
 
 
+# Facts of a case, not readings of the Act.
+FACTS = {"knowingly", "first_crop_year", "reason"}
+
+
+@each_act
+def test_every_reading_is_an_open_point(act_map: ActMap) -> None:
+    """A keyword that chooses by a word, or by true or false, stands on the map."""
+    chosen = " ".join(row[2] for row in act_map.tables("Open point"))
+    for name, function in act_map.functions.items():
+        for argument, given in inspect.signature(function).parameters.items():
+            choice = given.default and isinstance(given.default, (bool, str))
+            if (choice or given.default is False) and argument not in FACTS:
+                assert f"`{name}({argument})`" in chosen
+
+
 @each_act
 def test_every_open_point_has_a_choice(act_map: ActMap) -> None:
     rows = act_map.tables("Open point")

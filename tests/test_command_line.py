@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -523,11 +524,26 @@ def test_a_full_disk_is_said_on_standard_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As the closed one; and Python does not try to write the rest again at its end."""
-    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 -- a device
-        monkeypatch.setattr(sys, "stdout", full)
-        assert 2 == main(["verify", "fy1995"])
     line = "standard output: no space left on device, expected one that takes what is printed\n"
-    assert f"allotments: {line}" == capsys.readouterr().err
+    for arguments in (["verify", "fy1995"], ["--help"], ["verify", "--help"], ["--version"]):
+        with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 -- a device
+            monkeypatch.setattr(sys, "stdout", full)
+            assert 2 == main(arguments)
+        assert f"allotments: {line}" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.EINVAL, 0), (errno.EPIPE, 0), (errno.EIO, 2)])
+def test_a_reader_that_has_seen_enough_is_no_fault(
+    number: int, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says "invalid argument" of a closed pipe; a stream may have no number of a file."""
+
+    class Stream(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(sys, "stdout", Stream())
+    assert code == main(["verify", "fy1995"])
 
 
 def test_a_stream_is_called_by_its_name() -> None:

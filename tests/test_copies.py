@@ -190,3 +190,14 @@ def test_a_refusal_keeps_its_faults() -> None:
     for copied in (pickle.loads(pickle.dumps(refusal)), copy.copy(refusal), copy.deepcopy(refusal)):  # noqa: S301
         assert refusal.faults == copied.faults
         assert str(refusal) == str(copied)
+
+
+@pytest.mark.filterwarnings("error")
+def test_every_model_comes_back_equal_from_what_it_is_dumped_as() -> None:
+    """From JSON, from Python's own objects, and from objects made ready for JSON."""
+    models = [part for part in parts(RESULTS) if isinstance(part, Model)]
+    models += [allotments.load(name) for name in allotments.bundled()]
+    for one in models:
+        kind = type(one)
+        assert one == kind.model_validate_json(one.model_dump_json())
+        assert one == kind.model_validate(one.model_dump())

@@ -680,7 +680,7 @@ def test_a_file_of_the_largest_size_is_read(
     """The bound belongs to what it bounds; it is lowered here, to be quick."""
     path = tmp_path / "mine.toml"
     path.write_bytes(NOTICE.encode())
-    monkeypatch.setattr("allotments.notices._LARGEST_FILE", len(NOTICE.encode()))
+    monkeypatch.setattr("allotments.notices.LARGEST_NOTICE_FILE", len(NOTICE.encode()))
     assert 1995 == load(path).fiscal_year
     assert [f"found more than {len(NOTICE):,} bytes, expected a notice file"] == faults_of(
         NOTICE + "\n", tmp_path

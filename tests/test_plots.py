@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
@@ -902,6 +903,23 @@ def test_axes_of_another_kind_are_refused_in_one_line() -> None:
     solid = plt.figure().add_subplot(projection="3d")
     with pytest.raises(TypeError, match=r"^ax: found one in three dimensions, expected one in two"):
         plots.flow(FY1995, ax=solid)
+    round_ones = plt.figure().add_subplot(projection="polar")
+    with pytest.raises(
+        TypeError, match=r"^ax: found a polar one, expected one in two, rectilinear$"
+    ):
+        plots.flow(FY1995, ax=round_ones)
+    figure: Any = plt.figure()
+    with pytest.raises(TypeError, match=r"^ax: found a Figure, expected one Axes$"):
+        plots.flow(FY1995, ax=figure)
+
+
+def test_pictures_pickle() -> None:
+    """As those of matplotlib do, drawn or not."""
+    for ax in (act1990_plots.simplex(INPUTS), plots.flow(FY1995)):
+        copied = pickle.loads(pickle.dumps(ax.figure))  # noqa: S301 -- our own
+        copied.canvas.draw()
+        assert len(copied.axes) == 1
+        assert pickle.dumps(copied)
 
 
 @pytest.mark.parametrize(("style", "dark"), [("default", False), ("dark_background", True)])

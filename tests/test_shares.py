@@ -9,16 +9,25 @@ which 54.35 percent is beet's and 45.65 percent cane's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.rounding import half_up
-from allotments.shares import Allotment, Print, ShareRule, clashing_prints, find_rule
+from allotments.shares import (
+    Allotment,
+    Print,
+    ShareRule,
+    clashing_prints,
+    find_rule,
+    printed_range_of_sum,
+)
 
 HALF = Fraction(1, 2)
 OVERALL = {"fy2021": 10_327_500, "fy2023": 10_646_250, "fy2025": 10_455_000}
@@ -156,14 +165,51 @@ def test_more_tons_of_a_smaller_allotment_clash() -> None:
     ("found", "prints"),
     [
         ("prints: found none, expected at least one", []),
-        ("allotment: found 0, expected a quantity above 0", [Print(0, 1)]),
-        ("allotment: found (2, 1), expected a quantity above 0", [Print((2, 1), 1)]),
+        ("prints: found 5, expected prints in a sequence", 5),
+        ("prints[1]: found (1, 2), expected a Print", [Print(1, 1), (1, 2)]),
     ],
 )
 def test_what_is_refused(found: str, prints: Any) -> None:
-    with pytest.raises(ValueError, match="expected") as caught:
-        find_rule(prints)
-    assert str(caught.value).startswith(found)
+    for call in (find_rule, clashing_prints):
+        if prints:
+            with pytest.raises((TypeError, ValueError), match="expected") as caught:
+                call(prints)
+            assert str(caught.value).startswith(found)
+    with pytest.raises(ValueError, match=r"^prints: found none, expected at least one$"):
+        find_rule([])
+
+
+@pytest.mark.parametrize("allotment", [0, (2, 1), (1, 2, 3), float("nan"), "1", -5, [[1], 2]])
+def test_no_part_is_printed_of_what_is_no_allotment(allotment: Any) -> None:
+    line = "allotment: found .*, expected a quantity above 0, or the least and the greatest$"
+    with pytest.raises(ValueError, match=f"^{line}"):
+        Print(allotment, 1)
+    found = rule(1_000, 250)
+    if allotment != 0:  # what is nothing can be divided
+        with pytest.raises(ValueError, match=f"^{line}".replace("above", "not below")):
+            found.printed_range(allotment)
+
+
+def test_a_sum_of_no_parts_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^rules: found none, expected at least one$"):
+        printed_range_of_sum([], 5)
+
+
+def rule(allotment: Any, printed: Any) -> Any:
+    """Return the rule of one print."""
+    return find_rule([Print(allotment, printed)])
+
+
+def test_prints_are_exact_whatever_kind_of_number_they_are_given_as() -> None:
+    """A quarter of 1,000 in a frame: no float comes in, and no whole number wraps around."""
+    expected = rule(1_000, 250)
+    for kind in (np.int16, np.float32, float, Decimal):
+        assert expected == rule(kind(1_000), kind(250))
+        assert (499, 501) == rule(kind(1_000), 250).printed_range(kind(2_000))
+    pair = rule([np.int64(900), 1_000.0], 250)
+    assert ((900, 1_000),) == tuple(one.allotment for one in pair.prints)
+    with pytest.raises(ValueError, match=r"^printed: found 250\.5, expected whole short tons$"):
+        rule(1_000, 250.5)
 
 
 ALLOTMENTS = st.fractions(1, 10**7, max_denominator=10**4)

@@ -602,7 +602,7 @@ def test_a_file_that_is_not_there_or_too_large(
     assert ["no such file or directory, expected a consolidated WASDE file"] == faults_of(
         tmp_path / "none.csv"
     )
-    monkeypatch.setattr(consolidated_file, "_LARGEST_FILE", 100)
+    monkeypatch.setattr(consolidated_file, "LARGEST_WASDE_FILE", 100)
     assert ["found more than 100 bytes, expected a consolidated WASDE file"] == faults_of(
         saved(written(august()))
     )
@@ -642,3 +642,34 @@ def test_a_changed_cell_is_read_or_refused(column: str, at: int, text: str) -> N
         else:
             refused = []
     assert all(refused) if refused else "2026-08" in found
+
+
+@pytest.mark.parametrize("month", [np.int64(8), 8.0, np.float32(8)])
+def test_a_month_may_be_of_any_numeric_type(month: Any) -> None:
+    assert errors("consumption", 8) == errors("consumption", month)
+    balance = report("2026-08").balance(np.int64(2027))  # type: ignore[arg-type]
+    assert 12_441_000 == balance.consumption
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (lambda one: errors("consumption", one), "month: found .*, expected 5 to 9: other reports"),
+        (lambda one: errors(one, 8), "attribute: found .*; expected one of: consumption, "),
+        (lambda one: errors("imports", 8, fiscal_year=one), "fiscal_year: found .*, expected 'com"),
+        (report, "report: found .*, expected one of reports"),
+        (report("2026-08").balance, "fiscal_year: found .*, expected one of: 2025, 2026"),
+    ],
+)
+def test_questions_of_another_kind_are_refused_in_a_line(call: Any, line: str) -> None:
+    for one in (np.array([8, 9]), ["consumption"], {8}, True, None):
+        with pytest.raises(InvalidInput, match=f"^{line}"):
+            call(one)
+
+
+def test_a_file_of_another_separator_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "wasde.csv"
+    for separator, shown in ((";", "';'"), ("\t", r"'\\t'")):
+        path.write_text(separator.join(["WasdeNumber", "ReportDate", "Value"]), encoding="utf-8")
+        with pytest.raises(InvalidInput, match=f"line 1: found columns separated by {shown}, exp"):
+            read(path)

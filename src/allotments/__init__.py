@@ -1,4 +1,4 @@
-"""United States sugar marketing allotments, as the Agricultural Adjustment Act prescribes them.
+"""United States sugar marketing allotments by the formulas of the Agricultural Adjustment Act.
 
 Everything here is imported when it is first asked for, so that a program pays for what it uses.
 """

@@ -2,18 +2,20 @@
 
 Exit codes: 0 for success, 1 where a printed figure is contradicted, 2 for input that is refused:
 then every fault is one line on standard error, and nothing is on standard output. 2 also where
-standard output takes nothing; a reader that has seen enough, such as ``head``, is no fault.
+standard output takes nothing; a reader that has seen enough, such as ``head``, is not a fault.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from textwrap import fill
 from typing import Any, Literal, NoReturn, TextIO
 
@@ -77,6 +79,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise InvalidInput([f"{message} (see {self.prog} --help)"])
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        del file  # only help and the version are printed, as everything else is
+        _print(message)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with *arguments*, by default those of the process; return its exit code.
@@ -92,8 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         text, contradicted = options.run(options)
-        encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
-        _write(_encodable(f"{text}\n", encoding), sys.stdout, "standard output")
+        _print(f"{text}\n")
     except InvalidInput as error:
         lines = "".join(f"allotments: {visible(fault)}\n" for fault in error.faults)
         with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
@@ -112,6 +117,11 @@ def _columns() -> int:
     return max(shutil.get_terminal_size((COLUMNS.get(), 24)).columns, _FEWEST)
 
 
+def _print(text: str) -> None:
+    encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
+    _write(_encodable(text, encoding), sys.stdout, "standard output")
+
+
 def _write(text: str, stream: TextIO | None, name: str) -> None:
     """Write all of *text*, or nothing more where the reader has seen enough.
 
@@ -128,10 +138,10 @@ def _write(text: str, stream: TextIO | None, name: str) -> None:
         stream.flush()
     except OSError as error:
         # What is still in the buffer goes nowhere, else Python would try again at its end.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
-        if not isinstance(error, BrokenPipeError):
+        with Path(os.devnull).open("wb") as nowhere, suppress(OSError, ValueError):
+            os.dup2(nowhere.fileno(), stream.fileno())
+        # Windows says EINVAL of a pipe that is closed.
+        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:
             reason = (error.strerror or str(error)).lower()
             raise InvalidInput([f"{name}: {reason}, {expected}"]) from None
 

@@ -188,7 +188,7 @@ def determination_of(name: str, one: Any) -> Any:
     Raises
     ------
     TypeError
-        If it is none of the three. *name* is the argument's.
+        If it is something else. *name* is the argument's.
     """
     if isinstance(one, Determination):
         return one

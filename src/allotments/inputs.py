@@ -83,6 +83,15 @@ def check_group(value: str) -> str:
     raise InvalidInput([Fault("", f"found {shown(value)}", "'beet' or a State", hint)])
 
 
+def with_members(groups: dict[str, Any]) -> dict[str, Any]:
+    """Return the groups that have members: of the others nothing is said.
+
+    >>> with_members({"beet": {"Mill A": 5}, "Texas": {}})
+    {'beet': {'Mill A': 5}}
+    """
+    return {group: members for group, members in groups.items() if members}
+
+
 NationalQuantity = Annotated[Quantity, AfterValidator(_national)]
 State = Annotated[str, AfterValidator(check_state)]
 Group = Annotated[str, AfterValidator(check_group)]
@@ -134,7 +143,9 @@ class Recorded(Stated):
     """
 
     states: dict[State, Quantity] = Field(default_factory=dict)
-    processors: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
+    processors: Annotated[dict[Group, dict[Name, Quantity]], AfterValidator(with_members)] = Field(
+        default_factory=dict
+    )
     basis: dict[str, ExactNumber] | None = Field(default=None, repr=False)  # fractions are long
 
     @property

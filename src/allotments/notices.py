@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -11,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from re import compile as compile_pattern
-from re import fullmatch, match, sub
+from re import fullmatch, match, search, sub
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -27,8 +28,13 @@ from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model, Text
 from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
-from allotments.core.files import bundled_data, read_file, shown_path
-from allotments.core.limits import LONGEST_TEXT
+from allotments.core.files import bundled_data, pasted, read_file, shown_path
+from allotments.core.limits import (
+    LARGEST_NOTICE_FILE,
+    LONGEST_REASON,
+    LONGEST_TEXT,
+    MOST_SUPPOSITIONS,
+)
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
 from allotments.display.result import Result, Shown
 from allotments.figures.act import Named, named, years_expected
@@ -36,15 +42,12 @@ from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place
 
-_LARGEST_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
 _NESTED = "tables or lists nested too deep"
 _DEEPEST = 16  # tables, of which a notice needs six
 _NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # The reader of TOML takes time and memory by the square of how deep a dotted key goes.
 _TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
 _FORMAT = 1
-_LONGEST_REASON = 300  # characters
-_MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
 ]
@@ -91,6 +94,8 @@ def _place(value: Any, info: ValidationInfo) -> Any:
         return value
     if not isinstance(value, Mapping):
         raise ValueError(f"found {shown(value)}, expected a table")  # noqa: TRY004 -- for pydantic
+    if info.mode == "json":  # in which days and numbers are text
+        return model.model_validate_json(json.dumps(value))
     return model.model_validate(value)
 
 
@@ -290,9 +295,9 @@ class Notice(Result, Model):
             return [_in_print(fault, first) for fault in own]
         supposed = [frozenset(block.supposed.items()) for block in self.printed]
         different = {*supposed} - {frozenset()}
-        if len(different) > _MOST_SUPPOSITIONS:
+        if len(different) > MOST_SUPPOSITIONS:
             found = f"found {len(different):,} different suppositions"
-            return [f"{found}, expected {_MOST_SUPPOSITIONS} at most"]
+            return [f"{found}, expected {MOST_SUPPOSITIONS} at most"]
         faults = {one: self._faults_under(one) for one in different}
         return [
             f"printed[{position}].{block.supposed_by}: {fault}"
@@ -426,7 +431,7 @@ def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str,
 
 
 def check_notice(found: object) -> None:
-    """Refuse a notice that is none, such as its name or its inputs.
+    """Refuse what is not a notice, such as its name or its inputs.
 
     >>> check_notice("fy1995")
     Traceback (most recent call last):
@@ -435,7 +440,7 @@ def check_notice(found: object) -> None:
     Raises
     ------
     TypeError
-        If *found* is none.
+        If *found* is not a notice.
     """
     check_kind("notice", found, Notice, "a Notice, such as load('fy1995')")
 
@@ -479,7 +484,7 @@ def load(name_or_path: str | Path) -> Notice:
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
     if not is_name:
-        content = read_file(name_or_path, _LARGEST_FILE, "a notice file")
+        content = read_file(name_or_path, LARGEST_NOTICE_FILE, "a notice file")
         return _parse(content, shown_path(name_or_path))
     name = str(name_or_path)
     if name not in bundled():
@@ -504,15 +509,22 @@ def _parse(content: bytes, name: str) -> Notice:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InvalidInput([f"{name}: not TOML: {_reason(error)}"]) from None
+        raise InvalidInput([f"{name}: not TOML: {_reason(error)}{_hint(text, error)}"]) from None
     try:
         return Notice.model_validate(raw)
     except InvalidInput as error:
         raise InvalidInput(f"{name}: {_in_file(line, raw)}" for line in error.faults) from None
 
 
+def _hint(text: str, error: Exception) -> str:
+    """Return what the line at fault may have been pasted with."""
+    place = search(r"at line ([0-9]+), column", str(error))
+    hint = pasted(text.split("\n")[int(place[1]) - 1]) if place else ""
+    return hint and f"; {hint}"
+
+
 def _reason(error: Exception) -> str:
-    """Return in a newcomer's words why a file is no TOML."""
+    """Return in a newcomer's words why a file is not TOML."""
     if isinstance(error, RecursionError):
         return _NESTED
     said = str(error)
@@ -523,7 +535,7 @@ def _reason(error: Exception) -> str:
     said = sub(r"^(Expected newline or end of document.*)", r"\1; a number has no commas", said)
     said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
     said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
-    if len(said) > _LONGEST_REASON:  # of a key; where it stands comes last
+    if len(said) > LONGEST_REASON:  # of a key; where it stands comes last
         said = f"{said[:100]}...{said[-100:]}"
     return f"{said[:1].lower()}{said[1:]}"
 

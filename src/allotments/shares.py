@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
+from allotments.core.errors import check_kind
+from allotments.core.exact import exact_number, shown, whole_number
 from allotments.rounding import grouped
 
 __all__ = [
@@ -50,7 +54,7 @@ class Print:
     ----------
     allotment : int, Fraction, or a pair of them
         Unrounded; where it is not known exactly, the least and the greatest that it can have been.
-        [short tons, raw value]
+        Above zero; a ``float`` is read by its shortest decimal. [short tons, raw value]
     printed : int
         Rounded half up. [short tons, raw value]
     name : str
@@ -60,6 +64,11 @@ class Print:
     allotment: Allotment
     printed: int
     name: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "allotment", _exact(self.allotment))
+        printed = whole_number("printed", self.printed, expected="whole short tons")
+        object.__setattr__(self, "printed", printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ class ShareRule:
 
         Unrounded. Where every print excludes the greatest value itself, it is not.
         """
-        smallest, largest = _ends(allotment)
+        smallest, largest = _ends(_exact(allotment, zero=True))
         least = min(share * smallest + tonnage for share, tonnage in self.corners)
         greatest = max(share * largest + tonnage for share, tonnage in self.corners)
         farthest = [(s, t) for s, t in self.corners if s * largest + t == greatest]
@@ -154,19 +163,12 @@ def find_rule(prints: Iterable[Print]) -> ShareRule | None:
 
     Raises
     ------
-    ValueError
-        If there is no print, or an allotment is not above zero.
+    TypeError, ValueError
+        If there is no print, or something that is not one.
     """
-    checked = tuple(prints)
+    checked = _checked(prints)
     if not checked:
         raise ValueError("prints: found none, expected at least one")
-    for one in checked:
-        smallest, largest = _ends(one.allotment)
-        if not 0 < smallest <= largest:
-            raise ValueError(
-                f"allotment: found {one.allotment}, expected a quantity above 0, or the least and "
-                "the greatest"
-            )
     forms: tuple[Form, ...] = ("share", "share and tonnage")
     for form in forms:
         if corners := _corners(_half_planes(checked, form)):
@@ -187,8 +189,16 @@ def printed_range_of_sum(rules: Iterable[ShareRule], allotment: Allotment) -> tu
         Of each part, found from its own prints.
     allotment
         Unrounded. [short tons, raw value]
+
+    Raises
+    ------
+    ValueError
+        If there is no rule, or the allotment is below zero.
     """
-    least, greatest, reached = zip(*(rule.ends(allotment) for rule in rules), strict=True)
+    ends = [rule.ends(allotment) for rule in rules]
+    if not ends:
+        raise ValueError("rules: found none, expected at least one")
+    least, greatest, reached = zip(*ends, strict=True)
     end = sum(greatest) + _HALF
     return floor(sum(least) + _HALF), floor(end) if all(reached) else ceil(end) - 1
 
@@ -207,10 +217,33 @@ def clashing_prints(prints: Iterable[Print]) -> tuple[Print, ...]:
     prints
         As :func:`find_rule` takes them.
     """
-    every = tuple(prints)
+    every = _checked(prints)
     sizes = range(2, _LARGEST_CLASH + 1)
     subsets = (subset for size in sizes for subset in combinations(every, size))
     return next((subset for subset in subsets if find_rule(subset) is None), ())
+
+
+def _checked(prints: Iterable[Print]) -> tuple[Print, ...]:
+    if not np.iterable(prints):
+        raise TypeError(f"prints: found {shown(prints)}, expected prints in a sequence")
+    every = tuple(prints)
+    for place, one in enumerate(every):
+        check_kind(f"prints[{place}]", one, Print, "a Print")
+    return every
+
+
+def _exact(allotment: Any, *, zero: bool = False) -> Allotment:
+    """Return an allotment as exact numbers, or refuse it."""
+    both = allotment if isinstance(allotment, tuple | list) else (allotment, allotment)
+    least = "not below 0" if zero else "above 0"
+    expected = f"expected a quantity {least}, or the least and the greatest"
+    try:
+        smallest, largest = (exact_number("allotment", one) for one in both)
+    except (TypeError, ValueError):
+        raise ValueError(f"allotment: found {shown(allotment)}, {expected}") from None
+    if not 0 <= smallest <= largest or not (smallest or zero):
+        raise ValueError(f"allotment: found {shown(allotment)}, {expected}")
+    return smallest if smallest == largest else (smallest, largest)
 
 
 def _ends(allotment: Allotment) -> tuple[int | Fraction, int | Fraction]:

@@ -337,7 +337,7 @@ def verify(notice: Notice) -> Verification:
     Raises
     ------
     TypeError
-        If *notice* is none, such as its name.
+        If *notice* is something else, such as its name.
 
     Notes
     -----

@@ -101,7 +101,7 @@ def whole_number(text: str, unit: str) -> int:
     Raises
     ------
     ValueError
-        If it is no number, or not a whole one of short tons.
+        If it is not a number, or not a whole one of short tons.
     """
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"found {shown(text)}, expected a number{unit and f' of {unit}'}")

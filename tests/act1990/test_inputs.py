@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from typed_inputs import FY1995
 
 import allotments
-from allotments import InvalidInput
+from allotments import InvalidInput, scenarios
 from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria, determine
 
 
@@ -105,6 +105,22 @@ def test_inputs_refuse_a_fiscal_year_without_the_act_and_say_why(year: int, why:
     """359b(a)(1) names 1992 to 1998; the last crop before part VII was suspended was 1995's."""
     assert (f"fiscal_year: found {year}, expected 1992 to 1996{why}",) == faults(fiscal_year=year)
     assert {1992, 1996} == {inputs(fiscal_year=one).fiscal_year for one in (1992, 1996)}
+
+
+NOTICE_INPUTS = allotments.load("fy1995").inputs
+
+
+def test_a_group_without_members_says_nothing() -> None:
+    """As if it were not named: what is recorded for it stays, and arrays have no empty axis."""
+    empty: Any = {"Florida": {}, "beet": {}}
+    kept = NOTICE_INPUTS.replace(processor_criteria=empty)
+    assert NOTICE_INPUTS == kept
+    nothing = NOTICE_INPUTS.replace(recorded={"processors": empty})
+    assert {} == nothing.recorded.processors
+    for inputs in (kept, nothing):
+        found = scenarios.evaluate(inputs, {"weights": [[1, 1, 2], [1, 1, 1]]})
+        assert [4_355_531, 4_305_311] == found["sectors.beet"].round().tolist()
+        assert {*inputs.recorded.processors} == {*(determine(inputs).processors or {})}
 
 
 def test_inputs_refuse_states_without_sugarcane() -> None:

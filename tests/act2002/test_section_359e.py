@@ -22,7 +22,7 @@ from allotments.formulas.deficits import Flow
 Table = dict[str, dict[str, Any]]
 
 AMOUNTS = st.one_of(st.just(0), st.integers(0, 2_000_000))
-READINGS = ("shares", "shares once", "room")
+READINGS = ("shares", "shares once", "capacity")
 
 
 def one_mill(by_state: dict[str, Any]) -> Table:
@@ -67,10 +67,10 @@ def test_reassign_beet_deficits_clipped_once() -> None:
     assert ({"A": 50, "B": 75, "C": 60}, 15) == (after.allocations, after.imports)
 
 
-def test_reassign_beet_deficits_by_room() -> None:
+def test_reassign_beet_deficits_by_capacity() -> None:
     """Rooms are 15 and 50, so that of 26 B gets 6 and C 20."""
     after = reassign_beet_deficits(
-        {"A": 100, "B": 60, "C": 40}, {"A": 74, "B": 75, "C": 90}, reading="room"
+        {"A": 100, "B": 60, "C": 40}, {"A": 74, "B": 75, "C": 90}, reading="capacity"
     )
     assert {"A": 74, "B": 66, "C": 60} == after.allocations
 
@@ -351,5 +351,5 @@ def test_reassign_beet_deficits_goes_on_only_when_nobody_can_take_more(
     after = reassign_beet_deficits(allocations, supply, reading=reading)
     assert sum(allocations.values()) == sum(after.allocations.values()) + after.imports
     if after.imports and reading != "shares once":
-        able = [n for n in allocations if allocations[n] or reading == "room"]
+        able = [n for n in allocations if allocations[n] or reading == "capacity"]
         assert all(after.allocations[n] == supply[n] for n in able)

@@ -455,7 +455,7 @@ def years(draw: st.DrawFn, readings: tuple[ChangeWith, ...] = ("giver", "nothing
             ledger = ledger.deficits_reassigned(
                 {g: {name: draw(tons) for name in names} for g, names in now.items()},
                 sold_by_ccc={"beet": draw(tons), "cane": draw(tons)},
-                reading=draw(st.sampled_from(["shares", "shares once", "room"])),
+                reading=draw(st.sampled_from(["shares", "shares once", "capacity"])),
             )
         elif step == "sell":
             ledger = ledger.transferred("beet", "B", "C", share=draw(st.fractions(0, 1)))
@@ -513,9 +513,12 @@ def test_nobody_has_more_than_its_supply_unless_it_had(ledger: Ledger, data: st.
             assert quantity == most if before >= most else before <= quantity <= most
 
 
-@given(years(("receiver", "giver", "nothing")))
+@given(years(("receiver",)))
 def test_shares_of_farms_follow_the_states_allotment(ledger: Ledger) -> None:
-    """Without a relaxation and above zero they stand to it as at first, 100 acres to 235,200."""
+    """Without a relaxation and above zero they stand to it as at first, 100 acres to 235,200.
+
+    By the other readings an allotment in force does not change by the percentage of a re-estimate.
+    """
     allotment = ledger.position.allotments["Louisiana"]
     if all(step.after.allotments["Louisiana"] > 0 for step in ledger.steps):
         x = ledger.position.proportionate_shares["Louisiana"]["X"]
@@ -597,7 +600,7 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened().deficits_reassigned({"beet": 5}, reading=WRONG),
-            "reading: found 'x', expected 'shares', 'shares once' or 'room'",
+            "reading: found 'x', expected 'shares', 'shares once' or 'capacity'",
         ),
         (
             lambda: opened().transferred("beets", "A", "B"),

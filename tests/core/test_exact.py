@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import allotments
+from allotments import act1990, act2002, scenarios
 from allotments.core import exact
 from allotments.core.exact import (
     above_zero,
@@ -499,3 +501,58 @@ def test_an_array_is_labelled_by_both_the_names_and_the_coordinates_of_its_axes(
     assert exact.is_labelled(SimpleNamespace(dims=("draw",), coords={}))
     assert not exact.is_labelled(SimpleNamespace(dims=("draw",)))
     assert not exact.is_labelled(SimpleNamespace(coords={}))
+
+
+# Estimates in hundredths, of which the exact imports are 1,250,000.
+AT_THE_TRIGGER = [
+    (f"9247000.{a}", f"1278000.{b}", f"7889000.{a}", f"1386000.{b}")
+    for a in range(1, 100, 7)
+    for b in range(1, 100, 3)
+]
+
+
+def test_floats_exactly_at_the_trigger_are_not_below_it() -> None:
+    """9,247,000.1 + 1,278,000.1 - 7,889,000.1 - 1,386,000.1 = 1,250,000: nothing is required.
+
+    A float's last bit would require allotments in a part of these.
+    """
+    rows = np.array(AT_THE_TRIGGER, float)
+    assert any(c + r - p - s < 1_250_000 for c, r, p, s in rows.tolist())
+    exact = [act1990.estimated_imports(*map(Fraction, row)) for row in AT_THE_TRIGGER]
+    assert {Fraction(1_250_000)} == {*exact}
+    assert not any(
+        act1990.allotments_required(act1990.estimated_imports(*row)) for row in rows.tolist()
+    )
+    assert not act1990.allotments_required(act1990.estimated_imports(*rows.T)).any()
+    names = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
+    changes = {f"estimates.{name}": rows[:, place] for place, name in enumerate(names)}
+    inputs = allotments.load("fy1995").inputs
+    assert not scenarios.evaluate(inputs, changes, only="imports").allotments_required.any()
+    fewer = changes | {"estimates.consumption": rows[:, 0] - 0.01}
+    assert scenarios.evaluate(inputs, fewer, only="imports").allotments_required.all()
+    assert act1990.allotments_required(1_249_999.999_999)
+
+
+@pytest.mark.parametrize("kind", [float, np.array])
+def test_floats_at_the_other_triggers(kind: Any) -> None:
+    """0.1 + 0.2 is a float's last bit above 0.3; by a hundredth they are not at the trigger."""
+    one, two, three = kind(0.1), kind(0.2), kind(0.3)
+    assert not act1990.shares_may_be_exceeded(three, one, two)
+    assert not act1990.proportionate_shares_required("Louisiana", 251, one + two, three, kind(0.0))
+    assert act1990.proportionate_shares_required("Louisiana", 251, three + 0.01, one, two)
+    assert act2002.meets_minimum(kind(0.85) * 3 - 1e-9, kind(3.0))
+    assert not act2002.meets_minimum(kind(2.54), kind(3.0))
+    suspended = act2002.imports_require_suspension
+    imports = kind(1_532_000.1)
+    assert not suspended(imports, would_reduce_overall_quantity=True, reassigned_imports=kind(0.1))
+    assert suspended(imports, would_reduce_overall_quantity=True)
+
+
+def test_a_restraint_of_nothing_does_not_restrain() -> None:
+    """Where the allotment is the ability to market but for a float's last bit."""
+    inputs = allotments.load("fy1995").inputs
+    inputs = inputs.replace(weights=(1, 1, 0))
+    beet = scenarios.evaluate(inputs)["sectors.beet"]  # which no ability to market changes
+    able = beet * (1 + np.array([0, 2**-52, -(2**-52), 1e-6]))
+    summary = scenarios.summarise(inputs, {"criteria.beet.ability_to_market": able})
+    assert 0.25 == summary.restrained["sectors.beet"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import allotments
+from allotments import wasde
 from allotments.core.errors import InvalidInput
 from allotments.core.files import read_file
 
@@ -58,3 +61,43 @@ def test_no_more_is_read_than_shows_that_a_file_is_too_large(
 ) -> None:
     monkeypatch.setattr(Path, "open", lambda *_: Endless())
     assert ("endless: found more than 3 bytes, expected a table",) == refusal("endless")
+
+
+@pytest.mark.parametrize("path", [None, 5, b"mine.toml", io.StringIO("format = 1")])
+def test_what_is_no_path_is_refused_in_a_line(path: Any) -> None:
+    for read in (allotments.load, wasde.read):
+        with pytest.raises(TypeError, match=r"^path: found .*, expected the path of a .* file$"):
+            read(path)
+
+
+def test_the_text_of_a_file_is_not_repeated() -> None:
+    """Where a path is meant it may have been passed; a refusal of it stays a line."""
+    with pytest.raises(allotments.InvalidInput) as refused:
+        allotments.load("fiscal_year = 1995\n" * 5_000)
+    assert len(str(refused.value)) < 350
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("imports = 1,230", "write whole numbers without commas"),
+        ("imports = \u20135", "write a hyphen for a dash or a minus"),
+        ("imports =\u00a05", "write plain blanks"),
+        ("label = \u201cA\u201d", 'write straight quotes, "'),
+        ("imports = 01230", "write numbers without zeros before them"),
+        ("share = 54.7%", "write a percentage as a number with its unit, without the sign"),
+        ("imports = (NA)", "write text in quotes"),
+    ],
+)
+def test_figures_pasted_into_a_notice_are_told_for_what_they_are(
+    line: str, hint: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f"format = 1\n{line}\n", encoding="utf-8")
+    with pytest.raises(allotments.InvalidInput) as refused:
+        allotments.load(path)
+    assert str(refused.value).endswith(f"; {hint}")
+    assert "(at line 2, column" in str(refused.value)
+    path.write_text("format = [\n", encoding="utf-8")
+    with pytest.raises(allotments.InvalidInput, match=r"not TOML: [^;]*$"):
+        allotments.load(path)

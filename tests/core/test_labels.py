@@ -238,7 +238,7 @@ def test_numbers_without_a_unit_or_in_ours_are_numbers() -> None:
         ),
         (
             lambda one: act2002.reassign_beet_deficits({"A": 1}, {"A": 1}, reading=one),
-            "reading: found .*, expected 'shares', 'shares once' or 'room'",
+            "reading: found .*, expected 'shares', 'shares once' or 'capacity'",
         ),
         (
             lambda one: act2002.printed_sector_allotments(1, print_rule=one),

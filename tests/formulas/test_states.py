@@ -31,6 +31,13 @@ def test_check_state_gives_back_the_name() -> None:
     [
         ("Lousiana", "a State; did you mean 'Louisiana'?"),
         ("puerto Rico", "a State; did you mean 'Puerto Rico'?"),
+        ("FLORIDA", "a State; did you mean 'Florida'?"),
+        ("FL", "a State; did you mean 'Florida'?"),
+        ("Fla.", "a State; did you mean 'Florida'?"),
+        ("La.", "a State; did you mean 'Louisiana'?"),
+        ("P.R.", "a State; did you mean 'Puerto Rico'?"),
+        ("M.", "a State, the District of Columbia or Puerto Rico"),
+        ("", "a State, the District of Columbia or Puerto Rico"),
         ("Guam", "a State, the District of Columbia or Puerto Rico"),
         (7, "a State, the District of Columbia or Puerto Rico"),
     ],

@@ -143,7 +143,9 @@ def test_columns_of_one_name_are_refused() -> None:
     with pytest.raises(InvalidInput, match=r"^weights: found 'past_marketings' more than once, "):
         evaluate(INPUTS, {"weights": pd.DataFrame([(1, 1, 2)], columns=same)})
     estimates = pd.DataFrame([[7_890_000, 1_278_000, 7_900_000]])
-    with pytest.raises(InvalidInput, match=f"^{PRODUCTION}: found more than once, expected once$"):
+    with pytest.raises(
+        InvalidInput, match=f"^changes: found '{PRODUCTION}' more than once, expected each once$"
+    ):
         evaluate(INPUTS, estimates.set_axis([PRODUCTION, STOCKS, PRODUCTION], axis=1))
 
 

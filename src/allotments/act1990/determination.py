@@ -82,7 +82,7 @@ class Determination(determination.Determination):
 
     @property
     def restraint(self) -> dict[str, Fraction] | None:
-        """Ability to market less the allotment, by sector; negative where there is room."""
+        """Ability to market less the allotment, by sector; negative where the allotment is more."""
         found: dict[str, Fraction] | None = self._established("restraint")
         return found
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
 from allotments.act1990.section_359c import CANE_STATES
@@ -29,6 +29,7 @@ from allotments.inputs import (
     partial,
     partial_processors,
     put,
+    with_members,
 )
 
 
@@ -136,7 +137,9 @@ class Inputs(RecordingInputs):
     weights: Weights
     overall_allotment_quantity: NationalQuantity | None = None
     state_criteria: dict[State, Criteria] = Field(default_factory=dict)
-    processor_criteria: dict[Group, dict[Name, Criteria]] = Field(default_factory=dict)
+    processor_criteria: Annotated[
+        dict[Group, dict[Name, Criteria]], AfterValidator(with_members)
+    ] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)
 
     @model_validator(mode="after")

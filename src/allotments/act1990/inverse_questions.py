@@ -68,7 +68,7 @@ def carryover_stocks_for_restraint(
         If no stocks from zero up to those that would trigger no allotments give it; of an array
         with the first offending index.
     TypeError, ValueError
-        If *restraint* is no number or not finite, or a lazy array.
+        If *restraint* is not a finite number, or a lazy array.
     """
     inputs = _inputs_of(baseline)
     aim = _aim(restraint)
@@ -135,7 +135,7 @@ def weights_for_restraint(
         If no point of the line gives it, of an array with the first offending index; or no
         allotments are required.
     TypeError, ValueError
-        If *restraint* is no number or not finite, or a lazy array, or weights are refused.
+        If *restraint* is not a finite number, or a lazy array, or weights are refused.
     """
     inputs = _inputs_of(baseline)
     aim = _aim(restraint)
@@ -179,6 +179,8 @@ def _aim(restraint: Numeric) -> Number:
     if is_lazy(given):
         raise TypeError("restraint: found a lazy array, expected numbers or an array of them")
     (aim,) = signed_quantities(restraint=given)
+    if not np.size(aim):
+        raise InvalidInput(["restraint: found an empty array, expected one number at least"])
     if np.max(np.abs(aim)) > LARGEST_QUANTITY:
         found = unrounded(np.max(np.abs(aim))) if is_array(aim) else shown(aim)
         expected = f"expected at most {LARGEST_QUANTITY:,} short tons either way"

@@ -135,7 +135,8 @@ def marketing_assessment_rate(
     Sec. 206(i)(1) and (2) of the Agricultural Act of 1949 as amended on 10 August 1993: before, the
     rates were the cents that are the most for 1992 to 1994. Both paragraphs begin with "the 1992
     through 1996 fiscal years" and go on to give rates through 1998. Pub. L. 104-127 sec. 171
-    repealed them, and sec. 156(f) set the same percentages for 1996 and others from 1997 on.
+    repealed them; its sec. 156(f) set the same percentages for 1996, without a maximum, and others
+    from 1997 on.
     """
     for (kind, years), (percent, maximum) in _RATES.items():
         if kind == source and fiscal_year in years:
@@ -203,9 +204,8 @@ def marketing_assessment(
 
     Notes
     -----
-    Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949. That sugar in excess is doubled
-    when it is marketed, be it that it was assessed before, follows from "per pound of sugar
-    marketed".
+    Sec. 206(i)(1) to (3) and (6) of the Agricultural Act of 1949. What is marketed in excess is
+    doubled even if it was assessed before: "per pound of sugar marketed".
     """
     expected = "found more than pounds, expected a part of it"
     now = require(pounds - assessed_before, f"assessed_before: {expected}", not_negative)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from allotments.act1990.rules import BEET, CRITERIA, allotment_of
@@ -74,13 +75,25 @@ class SectorCriteria(Model):
     cane: PrintedCriteria | None = optional("Cane sugar.")
 
 
+def _of_json(value: Any, info: ValidationInfo) -> Any:
+    """Return a day that is text in JSON as one."""
+    if isinstance(value, str) and info.mode == "json":
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
 class TariffRateQuota(Items):
     """A printed tariff-rate quota, and the period that it is for."""
 
     own_units: ClassVar[bool] = True
 
-    starts: Annotated[date, Field(description="The first day of its period.")]
-    ends: Annotated[date, Field(description="The last day of its period.")]
+    starts: Annotated[
+        date, BeforeValidator(_of_json), Field(description="The first day of its period.")
+    ]
+    ends: Annotated[
+        date, BeforeValidator(_of_json), Field(description="The last day of its period.")
+    ]
     metric_tons: PrintedQuantity | None = optional("In metric tons, unless a unit is stated.")
     short_tons: PrintedQuantity | None = optional("In short tons, unless a unit is stated.")
 
@@ -125,7 +138,7 @@ class PrintedPlace(Place):
     weighting: Annotated[Weights, WithJsonSchema(_THREE_WEIGHTS)] | None = optional(
         "Relative weights of past marketings, processing capacity and ability to market, under "
         "which the figures at this place hold, where they are not the notice's own. What stands "
-        "here is checked, and is no input."
+        "here is checked, and is not an input."
     )
     estimates: PrintedEstimates | None = optional("The Secretary's estimates, 359b(a)(1).")
     imports: PrintedQuantity | None = optional("Estimated imports, 359b(a)(1)(C).")

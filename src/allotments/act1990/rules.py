@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from math import isqrt
-from typing import Any
 
 from allotments.act1990.section_359b import (
     CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
@@ -17,10 +16,11 @@ from allotments.act1990.section_359b import (
     estimated_imports,
     threshold_carryover_stocks,
 )
-from allotments.act1990.section_359c import overall_allotment_quantity
+from allotments.act1990.section_359c import overall_allotment_quantity, restraint
 from allotments.figures.act import Family, Named
 from allotments.figures.division import (
     constant,
+    part,
     parts,
     pro_rata,
     product_span,
@@ -31,9 +31,9 @@ from allotments.figures.division import (
     share_text,
     stated,
     weighted,
-    weighted_average,
 )
 from allotments.figures.figure import Exact, Key, Range, Rule
+from allotments.formulas.criteria import weighted_average
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR
 
 BEET, CANE = SECTORS = ("beet", "cane")  # 359c(c)
@@ -172,10 +172,6 @@ def _divided(
     yield from parts(family, keys, allotment, paragraph, REQUIRED)
 
 
-def _share(base: Any, *bases: Any) -> Any:
-    return base / sum(bases)
-
-
 def _states(named: Named) -> Iterator[Rule]:
     paragraph, cane = "sec. 359c(f)", f"sectors.{CANE}"
     if computed := recipients_of(named, "state_criteria"):
@@ -230,7 +226,7 @@ def _restraint_span(sector: str, other: str, at: Callable[[str], Range]) -> Rang
     # Where both bases are zero, no share is defined; next to it this sector has all, if anything.
     nothing = 1 if weighted_average(*(high for _, high in criteria), *weights) else 0
 
-    def restraint(ability: Exact, end: int) -> Exact:
+    def at_end(ability: Exact, end: int) -> Exact:
         # The least restraint (end 0) is where the share is greatest: own criteria high, the
         # other sector's low. A negative quantity turns this round.
         own = (1 - end) if quantity >= 0 else end
@@ -240,8 +236,8 @@ def _restraint_span(sector: str, other: str, at: Callable[[str], Range]) -> Rang
     low, high = criteria[2]
     without_ability = weighted_average(criteria[0][1], criteria[1][1], 0, *weights)
     turning = _turning_point(without_ability, weights, others[0], quantity)
-    least = restraint(min(max(turning, low), high), 0)
-    return least, max(restraint(low, 1), restraint(high, 1))
+    least = at_end(min(max(turning, low), high), 0)
+    return least, max(at_end(low, 1), at_end(high, 1))
 
 
 def _turning_point(
@@ -357,7 +353,7 @@ def _sector_rules() -> Iterator[Rule]:
             title=f"percentage factor, {_TITLES[sector]}",
             paragraph="sec. 359c(d)(1)",
             operands=(base, *bases),
-            formula=_share,
+            formula=lambda base, *both: part(base, *both, 1),
             text=share_text(len(bases)),
             unit="ratio",
             when=REQUIRED,
@@ -388,7 +384,7 @@ _RESTRAINT_RULES = tuple(
         title=f"restraint on {_TITLES[sector]} marketings",
         paragraph=_NOTICE,
         operands=(f"criteria.{sector}.ability_to_market", f"sectors.{sector}"),
-        formula=lambda ability_to_market, allotment: ability_to_market - allotment,
+        formula=restraint,
         text="{0} - {1}",
         when=REQUIRED,
         span=partial(_restraint_span, sector, other),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from allotments.core.checked import NotNegative, Positive, Signed, checked
-from allotments.core.exact import Number, divide
+from allotments.core.exact import Number, below, divide
 from allotments.formulas.raw_values import RAW_VALUE_FACTOR
 
 MINIMUM_IMPORTS = 1_250_000
@@ -76,7 +76,8 @@ def allotments_required(imports: Signed) -> Number:
     Parameters
     ----------
     imports
-        Estimated imports, which may be negative. [short tons, raw value]
+        Estimated imports, which may be negative; a ``float`` counts to a millionth of a ton. [short
+        tons, raw value]
 
     Returns
     -------
@@ -86,7 +87,7 @@ def allotments_required(imports: Signed) -> Number:
     -----
     Sec. 359b(b)(1): "less than 1,250,000 short tons, raw value".
     """
-    return imports < MINIMUM_IMPORTS
+    return below(imports, MINIMUM_IMPORTS)
 
 
 @checked

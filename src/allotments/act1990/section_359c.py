@@ -93,7 +93,7 @@ def restraint(ability_to_market: NotNegative, allotment: Signed) -> Number:
 
     ``restraint = ability to market - allotment``
 
-    Negative where the allotment leaves room: in fiscal year 1995 cane sugar could have marketed
+    Negative where the allotment is more: in fiscal year 1995 cane sugar could have marketed
     143,469 short tons more than was to be produced.
 
     >>> sectors = prorate(7_889_000, {"beet": 4_209_500, "cane": 3_415_000})

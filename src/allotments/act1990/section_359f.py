@@ -1,4 +1,4 @@
-"""Section 359f: proportionate shares, and the crop years that they are reckoned from.
+"""Section 359f: proportionate shares, and the crop years that they are computed from.
 
 Agricultural Adjustment Act of 1938, sec. 359f (7 U.S.C. 1359ff) as in force for fiscal year 1995:
 Pub. L. 101-624 sec. 902, as amended by Pub. L. 102-237 sec. 111(h) and Pub. L. 102-535. What

@@ -83,7 +83,7 @@ def preserved_acreage(
     harvested
         Acres of sugarcane that the producer could harvest for sugar or seed. Not negative. [acres]
     consecutive_years
-        The how many-th consecutive year of preservation this is, from one on. [count]
+        Which consecutive year of preservation this is, from one on. [count]
     maximum_years
         For how many consecutive years the history may be preserved. **Unverified**: the
         transcription of the law of 1991 reads 8, the law of 1990 read 3, and an 8 for a printed 3

@@ -540,7 +540,7 @@ def _opened(
 
 
 def _as_required(determination: Determination) -> Determination:
-    """Return what is allotted by a determination, be it that the estimates require nothing.
+    """Return what a determination allots, even where its estimates require nothing.
 
     The Secretary may establish and adjust allotments in the course of the year all the same. How
     large they are does not depend on the production estimated, but whether they are required does.

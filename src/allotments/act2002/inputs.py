@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments import inputs as shared
 from allotments.act2002.amendments import in_force
@@ -49,6 +49,7 @@ from allotments.inputs import (
     partial,
     partial_processors,
     put,
+    with_members,
 )
 
 Count = Annotated[WholeNumber, Field(ge=0, le=100)]
@@ -169,7 +170,9 @@ class Inputs(RecordingInputs):
     overall_allotment_quantity: NationalQuantity | None = None
     weights: Weights = REGULATION_WEIGHTS
     state_criteria: dict[State, Criteria] = Field(default_factory=dict)
-    processor_criteria: dict[State, dict[Name, Criteria]] = Field(default_factory=dict)
+    processor_criteria: Annotated[
+        dict[State, dict[Name, Criteria]], AfterValidator(with_members)
+    ] = Field(default_factory=dict)
     beet_criteria: dict[Name, BeetCriteria] = Field(default_factory=dict)
     supply: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)

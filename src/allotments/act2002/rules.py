@@ -298,12 +298,14 @@ def _states(named: Named) -> Iterator[Rule]:
         yield from _divided("states", "", states, whole, paragraph)
     moved = "mainland", "previous.mainland"
     for state in recipients_of(named, "recorded.states"):
-        yield from pro_rata(Key("states", "", state), moved, "mainland", paragraph)
+        key = Key("states", "", state)
+        yield from pro_rata(key, moved, "mainland", paragraph, by=f"{paragraph}(3)")
     for state in recipients_of(named, AFTER):
         yield recorded(Key(AFTER, "", state), cane, "sec. 359e(b)(1)")
     for state in recipients_of(named, f"recorded.{AFTER}"):
         key, followed = Key(AFTER, "", state), (cane, f"previous.{cane}")
-        yield from pro_rata(key, followed, cane, "sec. 359e(b)(1)")
+        by = "sec. 359e(b)(1)"
+        yield from pro_rata(key, followed, cane, by, by=f"{by}, assumed")
 
 
 def _whole_of(state: str, new: Sequence[str]) -> str:

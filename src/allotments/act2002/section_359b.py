@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from allotments.core.checked import NotNegative, Signed, checked
-from allotments.core.exact import Number, as_one_kind, multiply
+from allotments.core.exact import Number, below, is_array, multiply
 
 MINIMUM_SHARE = Fraction("0.85")
 """Of domestic human consumption, from crop year 2008: 359b(b)(1)(B), 359c(b)(1)(B). [ratio]."""
@@ -64,5 +66,5 @@ def meets_minimum(overall_allotment_quantity: Signed, consumption: NotNegative) 
     Sec. 359b(b)(1)(B), 359c(b)(1)(B) and, for reductions during the crop year, (g)(1)(B).
     """
     least = minimum_overall_allotment_quantity(consumption)
-    least, quantity = as_one_kind(least, overall_allotment_quantity)
-    return quantity >= least
+    misses = below(overall_allotment_quantity, least)
+    return np.logical_not(misses) if is_array(misses) else not misses

@@ -16,6 +16,7 @@ from allotments.core.exact import (
     Number,
     above_zero,
     as_one_kind,
+    below,
     positive_part,
     require,
     total,
@@ -121,7 +122,7 @@ def imports_require_suspension(
     -----
     Sec. 359c(h), struck by Pub. L. 110-246.
     """
-    return (imports - reassigned_imports > IMPORTS) & would_reduce_overall_quantity
+    return below(IMPORTS, imports - reassigned_imports) & would_reduce_overall_quantity
 
 
 @checked

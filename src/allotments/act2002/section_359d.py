@@ -368,7 +368,7 @@ def allocate_to_new_state(
     Raises
     ------
     TypeError, ValueError
-        Also if *allotment* is above a limit, or *state* is no mainland State or has an allotment
+        Also if *allotment* is above a limit, or *state* is not a mainland State or has an allotment
         already.
 
     Notes

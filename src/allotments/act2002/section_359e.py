@@ -3,7 +3,7 @@
 Agricultural Adjustment Act of 1938, sec. 359e (7 U.S.C. 1359ee) as rewritten by Pub. L. 107-171
 sec. 1403 and amended by Pub. L. 110-246 sec. 1403 and Pub. L. 119-21 sec. 10312; 7 CFR 1435.309.
 
-A processor's deficit is its allocation less what it can supply, where positive; its room is the
+A processor's deficit is its allocation less what it can supply, where positive; its capacity is the
 converse. Beet and cane deficits never cross; both end in imports, of raw cane sugar since 2008.
 """
 
@@ -23,7 +23,7 @@ from allotments.formulas.states import check_state
 SOLD_BY_CCC = CCC
 """To whom a flow goes that the Commodity Credit Corporation sells from its inventory."""
 
-Reading: TypeAlias = Literal["shares", "shares once", "room"]
+Reading: TypeAlias = Literal["shares", "shares once", "capacity"]
 """What deficits are shared by, and what becomes of a part that is clipped."""
 
 _UNDIVIDED = "cane"  # in the place of a State: what is not known by State
@@ -49,7 +49,7 @@ def reassign_beet_deficits(
 ) -> Reassignment:
     """Return beet allocations once deficits have gone to others, to CCC, and to imports.
 
-    ``deficit = allocation - supply``, where positive; ``room`` is the converse.
+    ``deficit = allocation - supply``, where positive; ``capacity`` is the converse.
 
     >>> after = reassign_beet_deficits({"A": 100, "B": 60, "C": 40}, {"A": 50, "B": 75, "C": 90})
     >>> after.allocations, after.imports
@@ -71,9 +71,9 @@ def reassign_beet_deficits(
         significant effect on the price. [the same]
     reading
         "Proportionately ... depending on the capacity", says the regulation, the Act only the
-        latter. ``"shares"``: by initial shares up to each one's room, what is clipped being offered
-        again; ``"shares once"``: what is clipped goes on to the next step; ``"room"``: in
-        proportion to room.
+        latter. ``"shares"``: by initial shares up to each one's capacity, what is clipped being
+        offered again; ``"shares once"``: what is clipped goes on to the next step;
+        ``"capacity"``: in proportion to capacity.
 
     Raises
     ------
@@ -134,8 +134,8 @@ def reassign_cane_deficits(
         The States' initial allotments, where they are not the sums of *initial*. [short tons, raw
         value]
     reading
-        As there, for the first step and, but for ``"room"``, the second: the capacity of a State is
-        the room of its processors with an initial allocation.
+        As there, for the first step and, but for ``"capacity"``, the second: the capacity of a
+        State is that of its processors with an initial allocation.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def _reassigned(
     return reassign(
         tables,
         groups,
-        by_capacity=reading == "room",
+        by_capacity=reading == "capacity",
         allotments=allotments,
         ccc=ccc,
         again=reading != "shares once",

@@ -68,7 +68,7 @@ def is_array(value: object) -> TypeGuard[NDArray[np.float64]]:
 def is_unordered(values: object) -> bool:
     """Return whether *values* is a mapping, which is read by its keys, or a set.
 
-    Where numbers stand for one thing each by their order, neither is what was meant. A series has
+    Where numbers stand for one thing each by their order, neither was meant. A series has
     ``.items()`` too, but is an array.
 
     >>> is_unordered({1989: 120}), is_unordered({120, 115}), is_unordered([120, 115])
@@ -226,6 +226,24 @@ def minimum(first: Number, second: Number) -> Number:
         return np.minimum(first, second)
     least = min(first, second)
     return float(least) if isinstance(first, float) or isinstance(second, float) else least
+
+
+FLOATS_ERROR = 5e-7
+"""What a sum of a few floats up to 1,000,000,000 may be off by, at most. [the same unit]"""
+
+
+def below(first: Number, second: Number) -> Number:
+    """Return whether a number is strictly below another, in arrays element by element.
+
+    Floats must be below by more than a sum of floats may be off by: at a trigger they are not below
+    it by their last bit.
+
+    >>> below(1, 2), below(2, 2), below(1_249_999.999_999_999_8, 1_250_000)
+    (True, False, False)
+    """
+    first, second = as_one_kind(first, second)
+    exact = isinstance(first, int | Fraction) and isinstance(second, int | Fraction)
+    return first < (second if exact else second - FLOATS_ERROR)
 
 
 def same_fields(first: Any, second: Any) -> bool:
@@ -388,7 +406,7 @@ def whole_number(name: str, value: Any, *, expected: str = "a whole number") -> 
     ValueError
         If it is not one: a line that says what is *expected*.
     """
-    number = None
+    number: int | Fraction | None = value if type(value) is int else None
     with suppress(TypeError, ValueError):
         number = exact_number(name, value)
     if not isinstance(number, int):

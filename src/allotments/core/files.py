@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +13,15 @@ from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
 from allotments.core.limits import LONGEST_PATH
 
+_PASTED = {
+    "[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]": 'write straight quotes, "',
+    "[\u2010-\u2015\u2212]": "write a hyphen for a dash or a minus",
+    "[\u00a0\u2000-\u200b\u202f\u3000\ufeff]": "write plain blanks",
+    r"[0-9],[0-9]{3}(?![0-9])": "write whole numbers without commas",
+    r"[0-9] *%": "write a percentage as a number with its unit, without the sign",
+    r"=\s*[+-]?0[0-9]": "write numbers without zeros before them",
+    r"=\s*(\(|[0-9][0-9.]* ?[0-9]/|[A-Za-z])": "write text in quotes",
+}
 _MOST_UNKNOWN = 3  # columns that a line names
 
 
@@ -85,6 +95,21 @@ def header_faults(header: Sequence[str], needed: Sequence[str], known: Sequence[
         for column in known
         if header.count(column) > 1
     ]
+
+
+def pasted(line: str) -> str:
+    """Return a hint at what a line of TOML has from a page or a table, or nothing.
+
+    >>> pasted("imports = 1,230")
+    'write whole numbers without commas'
+
+    Parameters
+    ----------
+    line
+        That at which the file is no TOML.
+    """
+    hints = (hint for pattern, hint in _PASTED.items() if re.search(pattern, line))
+    return next(hints, "")
 
 
 def shown_path(path: str | Path) -> str:

@@ -21,6 +21,17 @@ LONGEST_SHOWN = 60  # characters of a found value
 LONGEST_STEP = 200  # characters of a key
 MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
 
+# Printed numbers.
+LARGEST_PRINTED = 10**12  # of whatever unit
+MOST_PRINTED_DECIMALS = 9
+
+# Scenarios.
+MOST_WEIGHT_STEPS = 5_000  # some 12 million weightings, of which more would fill a memory
+
 # Files.
+LARGEST_NOTICE_FILE = 1_000_000  # bytes; a notice's tables are some hundred times smaller
+LONGEST_REASON = 300  # characters, of why a file is not TOML
+MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
+LARGEST_WASDE_FILE = 256_000_000  # bytes; one of five years has some 50 million
 LONGEST_PATH = 260  # characters of one in a refusal
 LARGEST_FARM_FILE = 10_000_000  # bytes; some hundred times the farms that a State has

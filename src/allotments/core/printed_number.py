@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     GetJsonSchemaHandler,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
@@ -21,7 +23,11 @@ from pydantic_core import CoreSchema
 from allotments.core.base_model import Model, Text
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
-from allotments.core.limits import LARGEST_QUANTITY
+from allotments.core.limits import (
+    LARGEST_PRINTED,
+    LARGEST_QUANTITY,
+    MOST_PRINTED_DECIMALS,
+)
 from allotments.core.units import METRIC_TONS_PER_SHORT_TON
 from allotments.rounding import grouped, shortest_decimal
 
@@ -33,8 +39,6 @@ QUANTITY_UNITS: dict[str, Fraction] = {
 }
 """The units that a quantity can be printed in, and their sizes. [short tons]"""
 
-_LARGEST_NUMBER = 10**12  # of whatever unit
-_MOST_DECIMALS = 9  # likewise
 _ONE = Fraction(1)
 
 
@@ -46,11 +50,11 @@ def _decimal(value: Any) -> Decimal:
     written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
     # First the comparison: a whole number of megabytes takes hours to become a Decimal.
     known = isinstance(value, int) or value.is_finite()
-    if not known or not 0 <= value <= _LARGEST_NUMBER:
-        raise ValueError(f"found {written}, expected a number from 0 to {_LARGEST_NUMBER:,}")
+    if not known or not 0 <= value <= LARGEST_PRINTED:
+        raise ValueError(f"found {written}, expected a number from 0 to {LARGEST_PRINTED:,}")
     number = Decimal(value)
-    if _decimals(number) > _MOST_DECIMALS:
-        raise ValueError(f"found {written}, expected at most {_MOST_DECIMALS} decimals")
+    if _decimals(number) > MOST_PRINTED_DECIMALS:
+        raise ValueError(f"found {written}, expected at most {MOST_PRINTED_DECIMALS} decimals")
     return number
 
 
@@ -61,7 +65,20 @@ def _decimals(number: Decimal) -> int:
     return max(0, -exponent)
 
 
-def _signed(value: Any) -> Decimal:
+def _of_json(value: Any, info: ValidationInfo) -> Any:
+    """Return a number that was dumped as text, so that its last zeros stay."""
+    if isinstance(value, str) and info.mode == "json":
+        with suppress(ArithmeticError):
+            return Decimal(value)
+    return value
+
+
+def _unsigned(value: Any, info: ValidationInfo) -> Decimal:
+    return _decimal(_of_json(value, info))
+
+
+def _signed(value: Any, info: ValidationInfo) -> Decimal:
+    value = _of_json(value, info)
     negative = type(value) in (int, float, Decimal) and value < 0
     return -_decimal(-value) if negative else _decimal(value)
 
@@ -69,13 +86,13 @@ def _signed(value: Any) -> Decimal:
 SignedNumber = Annotated[
     Decimal,
     BeforeValidator(_signed),
-    WithJsonSchema({"type": "number", "minimum": -_LARGEST_NUMBER, "maximum": _LARGEST_NUMBER}),
+    WithJsonSchema({"type": "number", "minimum": -LARGEST_PRINTED, "maximum": LARGEST_PRINTED}),
 ]
 
 Number = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": _LARGEST_NUMBER}),
+    BeforeValidator(_unsigned),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_PRINTED}),
 ]
 
 
@@ -157,7 +174,7 @@ class PrintedNumber(Model):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         written = handler.resolve_ref_schema(handler(schema))
-        bare = {"type": "number", "minimum": cls.smallest, "maximum": _LARGEST_NUMBER}
+        bare = {"type": "number", "minimum": cls.smallest, "maximum": LARGEST_PRINTED}
         return {"anyOf": [bare, written]}
 
     @property
@@ -245,7 +262,7 @@ class PrintedQuantity(PrintedNumber):
 class PrintedChange(PrintedQuantity):
     """A printed change of a quantity, of any sign."""
 
-    smallest: ClassVar[int] = -_LARGEST_NUMBER
+    smallest: ClassVar[int] = -LARGEST_PRINTED
 
     value: Annotated[
         SignedNumber, Field(description="The number with its sign and the digits that are printed.")
@@ -287,8 +304,8 @@ def with_unit(given: Any, unit: str, depth: int) -> Any:
     >>> with_unit({"beet": 4355, "cane": {"value": 3533, "unit": "short tons"}}, "TST", 1)
     {'beet': {'value': 4355, 'unit': 'TST'}, 'cane': {'unit': 'short tons', 'value': 3533}}
 
-    *depth* says how many tables deep the numbers stand. What is no table there stays as it is, as
-    does a number that is made already.
+    *depth* says how many tables deep the numbers stand. What is not a table there stays as it
+    is, and so does a number that is made already.
     """
     if isinstance(given, Mapping):
         if depth:

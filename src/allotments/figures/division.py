@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from allotments.core.exact import divide
 from allotments.figures.act import Named
 from allotments.figures.figure import Exact, Key, Range, Rule
+from allotments.formulas.criteria import weighted_average
 
 When: TypeAlias = tuple[str, Callable[[Any], Any]] | None
 
@@ -68,11 +69,6 @@ def weighted(
         text="{0} * {3} + {1} * {4} + {2} * {5}",
         when=when,
     )
-
-
-def weighted_average(first: Any, second: Any, third: Any, w1: Any, w2: Any, w3: Any) -> Any:
-    """Return the average of three numbers by weights of any scale."""
-    return divide(first * w1 + second * w2 + third * w3, w1 + w2 + w3)
 
 
 def parts(

@@ -18,6 +18,7 @@ from allotments.core.exact import (
     Number,
     above_zero,
     as_one_kind,
+    below,
     divide,
     each,
     is_array,
@@ -87,7 +88,7 @@ def proportionate_shares_required(
     """
     check_state(state, name="state")
     many = (producers > PRODUCER_THRESHOLD) & (state != EXEMPT_STATE)
-    return many & (estimated_production > allotment + normal_carryover)
+    return many & below(allotment + normal_carryover, estimated_production)
 
 
 @checked
@@ -121,7 +122,7 @@ def shares_may_be_exceeded(
     Sec. 359f(b)(7), added by Pub. L. 102-535 sec. 2; since 2002 (c)(7), since 2008 (8), and 7 CFR
     1435.315.
     """
-    return estimated_production < allotment + normal_carryover
+    return below(estimated_production, allotment + normal_carryover)
 
 
 @checked
@@ -260,7 +261,7 @@ def excess_acreage(harvested: NotNegative, share: NotNegative) -> Number:
 
     Notes
     -----
-    Sec. 359f(b)(5)(A), since 2002 (c)(6)(A); 7 CFR 1435.318(c). By (B) it is no violation unless
+    Sec. 359f(b)(5)(A), since 2002 (c)(6)(A); 7 CFR 1435.318(c). By (B) it is not a violation unless
     the processor of that cane markets more than its allocation: :func:`producer_penalties`.
     """
     return positive_part(harvested - share)

@@ -28,7 +28,7 @@ def adjust(
     allotment, adjusted_allotment
         The allotment before and after the re-estimate, the latter of any sign as
         :func:`prorate` gives it; arrays broadcast against the leading axes. Before, it is above
-        zero: nothing is no percentage of anything, and an allotment where there was none is
+        zero: no percentage can be taken of nothing, and an allotment where there was none is
         established afresh, under 359c(g)(1). Where both are zero and every allocation too, zero
         comes back. [short tons, raw value]
 

@@ -205,8 +205,18 @@ def weighted_base(
     w1, w2, w3, past_marketings, processing_capacity, ability_to_market = as_one_kind(
         w1, w2, w3, past_marketings, processing_capacity, ability_to_market
     )
-    weighted = w1 * past_marketings + w2 * processing_capacity + w3 * ability_to_market
-    return divide(weighted, w1 + w2 + w3)
+    return weighted_average(past_marketings, processing_capacity, ability_to_market, w1, w2, w3)
+
+
+def weighted_average(
+    first: Number, second: Number, third: Number, w1: Number, w2: Number, w3: Number
+) -> Number:
+    """Return the average of three numbers by weights of any scale.
+
+    >>> weighted_average(1, 2, 4, 25, 25, 50)
+    Fraction(11, 4)
+    """
+    return divide(w1 * first + w2 * second + w3 * third, w1 + w2 + w3)
 
 
 def _one_array_if_any(years: Number) -> Number:

@@ -51,7 +51,7 @@ class Reassigned(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What deficits are reckoned from: all three by processor, or arrays whose last axis they are.
+    """What deficits are computed from: all three by processor, or arrays whose last axis they are.
 
     Not negative. [short tons, raw value]
     """

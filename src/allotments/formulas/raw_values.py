@@ -79,7 +79,7 @@ def raw_value(
 
     Returns
     -------
-    Raw value, in the unit of *quantity*. At 92 degrees it is not continuous: neither is the rule.
+    Raw value, in the unit of *quantity*. At 92 degrees it is not continuous, as the rule is not.
 
     Raises
     ------

@@ -70,7 +70,7 @@ def states_meant(found: object) -> list[str]:
     [['Louisiana'], ['Florida'], ['Florida'], ['Florida'], ['Texas']]
     """
     text = found[:LONGEST_STEP] if isinstance(found, str) else ""
-    short = text.rstrip(".").casefold()
+    short = text.replace(".", "").casefold()
     begun = [state for state in STATES if short and _abbreviates(short, state.casefold())]
     code = _BY_CODE.get(short.upper())
     near = get_close_matches(text, STATES) or get_close_matches(text.title(), STATES)

@@ -32,7 +32,7 @@ Divide: TypeAlias = Callable[[Any, dict[Any, Any]], Any]
 
 
 def shares_sum_to_whole(shares: Recipients, whole: Number, *, tolerance: Number = 0) -> None:
-    """Check that shares add up to what was divided: none is lost, none is made.
+    """Check that shares add up to what was divided: nothing is lost or added.
 
     >>> shares_sum_to_whole({"beet": 4_355_538, "cane": 3_533_463}, 7_889_000)
     Traceback (most recent call last):

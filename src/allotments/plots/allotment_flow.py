@@ -233,7 +233,7 @@ class _Flow:
     def _place(self, node: _Node, top: float) -> float:
         """Place a node and what is below it, and return where the next one begins.
 
-        What of it is no part's is left free, half above the parts and half below.
+        What of it belongs to no part is left free, half above the parts and half below.
         """
         bottom = top - node.extent - node.lines * self.line
         node.middle = (top - self.line + bottom) / 2

@@ -42,8 +42,9 @@ def given_or_new_axes(ax: Axes | None, ratio: float, *, least_height: float = 0.
         size = (width, max(width * ratio, least_height))
         return plt.subplots(figsize=size, layout="constrained")[1]  # type: ignore[no-any-return]
     check_kind("ax", ax, plt.Axes, "one Axes")
-    if ax.name == "3d":
-        raise TypeError("ax: found one in three dimensions, expected one in two")
+    if ax.name != "rectilinear":
+        kind = "one in three dimensions" if ax.name == "3d" else f"a {ax.name} one"
+        raise TypeError(f"ax: found {kind}, expected one in two, rectilinear")
     return ax
 
 

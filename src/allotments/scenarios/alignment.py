@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from numbers import Real
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_labelled, is_lazy, unmasked
+from allotments.core.labels import has_rows, plain_name, refuse_units
 from allotments.formulas.criteria import lowest_terms
 
 Array: TypeAlias = NDArray[Any]
@@ -68,7 +70,7 @@ def arrays_of(
         If labels of one axis differ, recipients are others than expected or stand there more than
         once, or it is not clear which axis an array without names has beside arrays with several.
     TypeError
-        If something holds what is no number.
+        If something holds what is not a number.
     """
     given = [
         _argument(path, value, path in recipients, recipients.get(path))
@@ -91,16 +93,18 @@ def arrays_of(
 
 
 def repeated(names: Iterable[Any]) -> list[Any]:
-    """Return the names that are there more than once.
+    """Return the names that are there more than once, however their letters are composed.
 
     >>> repeated(["Florida", "Texas", "Florida"])
     ['Florida']
     """
-    return [name for name, count in Counter(names).items() if count > 1]
+    return [name for name, count in Counter(map(plain_name, names)).items() if count > 1]
 
 
 def flat(labels: list[Any]) -> Array:
-    """Return labels as a flat array, even where each is a tuple."""
+    """Return labels as a flat array: even where each is a tuple; times as such, of any library."""
+    if labels and all(map(_is_time, labels)):
+        return np.array(labels, f"datetime64[{'D' if {*map(type, labels)} == {date} else 'us'}]")
     if any(isinstance(label, tuple) for label in labels):
         array = np.empty(len(labels), object)
         array[:] = labels
@@ -108,16 +112,23 @@ def flat(labels: list[Any]) -> Array:
     return np.asarray(labels)
 
 
+def _is_time(label: Any) -> bool:
+    return isinstance(label, date | np.datetime64) and getattr(label, "tzinfo", None) is None
+
+
 def _argument(path: str, value: Any, divided: bool, expected: Sequence[str] | None) -> _Argument:  # noqa: FBT001
     """Return one argument; if *divided* with its recipients on the last axis."""
+    refuse_units(path, value)
     if is_labelled(value):
+        refuse_units(path, value.data)
         return _from_labelled(path, value, divided, expected)
-    if hasattr(value, "to_numpy") and not callable(getattr(value, "index", print)):
+    if has_rows(value):
         return _from_rows(path, value, divided)
     if isinstance(value, (list, tuple)):
         value = _from_list(path, value)
     # Frames without labelled rows, such as those of polars, name their columns at least.
-    columns = None if is_lazy(value) else getattr(value, "columns", None)
+    columns = getattr(value, "column_names", getattr(value, "columns", None))
+    columns = None if is_lazy(value) else columns
     return _Argument(path, _numbers(path, value), recipients=_names(columns) if divided else None)
 
 
@@ -129,7 +140,7 @@ def _from_labelled(
 ) -> _Argument:
     """Return an xarray DataArray's numbers, with its recipients on the last axis."""
     dims = [str(dim) for dim in value.dims]
-    labels = {str(dim): flat(value.coords[dim].values.tolist()) for dim in value.coords.dims}
+    labels = {str(dim): flat(list(value.coords[dim].values)) for dim in value.coords.dims}
     labels = {dim: own for dim, own in labels.items() if dim in map(str, value.indexes)}
     numbers = _numbers(path, value.data)
     recipients = None

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.core.errors import InvalidInput
-from allotments.core.exact import is_lazy, quantities, shown, unmasked
+from allotments.core.exact import is_lazy, quantities, shown, unmasked, whole_number
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.scratch import LARGEST_SAFE_WEIGHT, InvalidScenario, Scratch
 
@@ -40,14 +40,14 @@ def align(
     values
         Numbers, NumPy arrays and lazy arrays, by path.
     trailing
-        The length of the last axis of those that have one which is no scenario axis.
+        The length of the last axis of those that have one which is not a scenario axis.
 
     Raises
     ------
     InvalidInput
         If shapes do not broadcast, or there is no scenario.
     TypeError, ValueError
-        If something is no array of numbers, or a single number negative or not finite.
+        If something is not an array of numbers, or a single number negative or not finite.
     """
     arrays = {path: _numeric(path, value) for path, value in values.items()}
     shape: tuple[int, ...] = ()
@@ -75,6 +75,9 @@ def align(
 def _numeric(path: str, value: Any) -> Any:
     if is_lazy(value) or (hasattr(value, "__array__") and np.ndim(value)):
         array = value if is_lazy(value) else unmasked(path, value)
+        if any(math.isnan(length) for length in array.shape):
+            known = "expected known ones: compute_chunk_sizes()"
+            raise InvalidInput([f"{path}: found unknown chunk sizes, {known}"])
         if array.dtype.kind not in "iuf":
             raise TypeError(f"{path}: found an array of {array.dtype}, expected numbers")
         return array
@@ -219,9 +222,23 @@ def workers_of(workers: int | None) -> int:
     """Return how many threads there are to be: as many as cores, if nothing is said."""
     if workers is None:
         return cores()
-    if isinstance(workers, bool) or not isinstance(workers, (int, np.integer)) or workers < 1:
-        raise InvalidInput([f"workers: found {workers!r}, expected a whole number above 0"])
-    return int(workers)
+    return size_of("workers", workers)
+
+
+def size_of(name: str, value: Any, least: int = 1) -> int:
+    """Return how many there are to be of something, or refuse it.
+
+    >>> size_of("size", np.int64(3))
+    3
+    """
+    expected = f"a whole number {'above 0' if least else 'not below 0'}"
+    try:
+        size = whole_number(name, value, expected=expected)
+    except ValueError as error:
+        raise InvalidInput([str(error)]) from None
+    if size < least:
+        raise InvalidInput([f"{name}: found {shown(size)}, expected {expected}"])
+    return size
 
 
 def run_tiles(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
+from inspect import signature
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
+from allotments.core.labels import by_name
 from allotments.core.scratch import InvalidScenario, Scratch, aligned
-from allotments.scenarios.alignment import Axes, arrays_of, repeated
+from allotments.scenarios.alignment import Axes, arrays_of
 from allotments.scenarios.blocks import (
     Array,
     Tile,
@@ -24,9 +26,14 @@ from allotments.scenarios.blocks import (
     tiles,
     views,
 )
-from allotments.scenarios.dask_arrays import evaluate_lazily, faults_of
+from allotments.scenarios.dask_arrays import evaluate_lazily
 from allotments.scenarios.kernels import Checked, Kernel, KernelModule, inputs_of, kernels_of
-from allotments.scenarios.results import Evaluation, coordinates_of, names_of
+from allotments.scenarios.results import (
+    Evaluation,
+    coordinates_of,
+    names_of,
+    refuse_names_of_outputs,
+)
 
 MASK = "allotments_required"
 
@@ -107,15 +114,16 @@ def evaluate(
     """
     setup = Setup.of(baseline, changes, dims=dims, only=only, **options)
     coordinates = coordinates_of(dims, setup.shape, setup.axes)
+    refuse_names_of_outputs(coordinates, {n: setup.kernel.labels[n] for n in setup.outputs})
     if any(is_lazy(array) for array in setup.varying.values()):
-        arrays, faults = evaluate_lazily(setup), faults_of(setup)
+        arrays = evaluate_lazily(setup)
         if MASK in arrays:
             arrays[MASK] = arrays[MASK] > 0
     else:
         setup.check_together()
-        arrays, faults = setup.run(workers), None
+        arrays = setup.run(workers)
     labels = {name: setup.kernel.labels[name] for name in arrays if setup.kernel.labels[name]}
-    return Evaluation(setup.inputs, arrays, labels, coordinates, faults)
+    return Evaluation(setup.inputs, arrays, labels, coordinates)
 
 
 @dataclass(frozen=True)
@@ -155,6 +163,11 @@ class Setup:
         changing, shape = align(arrays, trailing)
         if not shape:
             changing, shape = {path: array[None] for path, array in changing.items()}, (1,)
+        known = [*signature(module.kernel).parameters][2:]
+        for name in options:
+            if name not in known:
+                names = [*signature(evaluate).parameters, *known]
+                raise TypeError(f"{name}: unknown argument; {did_you_mean(name, names)}")
         kernel = module.kernel(inputs, set(given), **options)
         kept = {
             path: value.reshape((1,) * len(shape) + value.shape)
@@ -266,13 +279,16 @@ class Setup:
 
 
 def _by_path(changes: Changes | None) -> dict[str, Any]:
-    if changes is not None and not hasattr(changes, "items"):
+    if changes is None:
+        return {}
+    try:
+        given = by_name("changes", changes)
+    except ValueError as error:  # columns of a frame may have one name
+        raise InvalidInput([str(error)]) from None
+    if given is None:
         found = type(changes).__name__
         raise TypeError(f"changes: found {found}, expected a mapping of paths to what varies")
-    given = [] if changes is None else list(changes.items())
-    if several := repeated(path for path, _ in given):  # columns of a frame can be
-        raise InvalidInput([f"{path}: found more than once, expected once" for path in several])
-    return dict(given)
+    return given
 
 
 def _wanted(labels: Mapping[str, tuple[str, ...]], only: Sequence[str] | None) -> tuple[str, ...]:
@@ -280,6 +296,8 @@ def _wanted(labels: Mapping[str, tuple[str, ...]], only: Sequence[str] | None) -
     if only is None:
         return tuple(labels)
     only = [only] if isinstance(only, str) else only
+    if not np.iterable(only):
+        raise InvalidInput([f"only: found {shown(only)}, expected the names of outputs in a list"])
     for name in only:
         if not any(_means(name, label) for label in labels):
             known = dict.fromkeys(part for one in labels for part in (one.split(".")[0], one))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy import iterable
 from numpy.typing import NDArray
 
 from allotments.core.base_model import Model
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_lazy, same_fields, shown
+from allotments.core.labels import has_rows
+from allotments.display.frames import optional_library
 from allotments.display.result import Result, Shown
 from allotments.scenarios.alignment import flat
-from allotments.scenarios.dask_arrays import first_of
 
 Array: TypeAlias = NDArray[Any]
 Labels: TypeAlias = range | NDArray[Any]
@@ -63,15 +65,12 @@ class Evaluation(Result):
     coordinates : dict
         Of each scenario axis, in order, its name and its labels: numbers from zero if none were
         given.
-    faults : lazy array or None
-        Of lazy arrays, as lazily, the first fault of each block: its place and what it is.
     """
 
     inputs: Model
     arrays: Mapping[str, Array]
     labels: Mapping[str, tuple[str, ...]]
     coordinates: Mapping[str, Labels]
-    faults: Any = None
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -132,6 +131,16 @@ class Evaluation(Result):
                 return self.arrays[name][..., labels.index(path)]
         raise KeyError(f"{path}: {self._hint(path)}")
 
+    def __contains__(self, path: object) -> bool:
+        return path in self.arrays or path in self.paths()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.arrays)
+
+    def keys(self) -> KeysView[str]:
+        """Return the names of the outputs, so that ``dict(result)`` holds their arrays."""
+        return self.arrays.keys()
+
     def _hint(self, path: str) -> str:
         """Return what a path may have meant: all that begins with it, else what is nearest."""
         known = list(dict.fromkeys([*self.arrays, *self.paths()]))
@@ -147,32 +156,26 @@ class Evaluation(Result):
         Raises
         ------
         InvalidInput
-            If a block holds a scenario that is refused: with the first offending index of all.
+            If a block holds a scenario that is refused: with the first offending index of the block
+            that was first in time.
         """
         lazy = {name: array for name, array in self.arrays.items() if is_lazy(array)}
         if not lazy:
             return self
-        try:
-            computed = import_module("dask").compute(lazy)[0]
-        except InvalidInput:  # of the block that was first in time
-            raise first_of(self.faults) from None
-        return replace(self, arrays={**self.arrays, **computed}, faults=None)
+        computed = import_module("dask").compute(lazy)[0]
+        return replace(self, arrays={**self.arrays, **computed})
 
     def records(self) -> list[dict[str, Any]]:
         """Return a record for each scenario: its labels and every figure by path.
 
         ``pandas.DataFrame`` and ``polars.DataFrame`` take them directly. Where allotments are not
-        required a figure that they would establish is ``None``. [short tons, raw value; ratios]
+        required a figure that they would establish is NaN. [short tons, raw value; ratios]
         """
         computed = self.compute()
         columns = {path: computed[path].ravel().tolist() for path in self.paths()}
         places = product(*(np.asarray(labels).tolist() for labels in self.coordinates.values()))
         return [
-            dict(zip(self.dims, place, strict=True))
-            | {
-                path: None if math.isnan(one) else one
-                for path, one in zip(columns, row, strict=True)
-            }
+            dict(zip((*self.dims, *columns), (*place, *row), strict=True))
             for place, row in zip(places, zip(*columns.values(), strict=True), strict=True)
         ]
 
@@ -181,12 +184,7 @@ class Evaluation(Result):
 
         Needs ``xarray``, which the extra ``allotments[xarray]`` installs. Lazy arrays stay lazy.
         """
-        try:
-            xr = import_module("xarray")
-        except ModuleNotFoundError:
-            raise ModuleNotFoundError(
-                "labelled arrays need xarray: pip install 'allotments[xarray]'"
-            ) from None
+        xr = optional_library("xarray", "'allotments[xarray]'")
         variables: dict[str, Any] = {}
         coordinates: dict[str, Any] = {
             name: (name, np.asarray(own)) for name, own in self.coordinates.items()
@@ -195,7 +193,7 @@ class Evaluation(Result):
             unit = "1" if name.startswith(("percentage", "allotments")) else "short tons, raw value"
             dims = self.dims
             if labels := self.labels.get(name):
-                dims = (*dims, f"{name}_recipient")
+                dims = (*dims, _axis_of(name))
                 names = [label.partition(".")[2] for label in labels]
                 coordinates[dims[-1]] = (dims[-1], names)
             variables[name] = (dims, array, {"units": unit})
@@ -203,8 +201,53 @@ class Evaluation(Result):
 
 
 def names_of(dims: Any) -> list[str] | None:
-    """Return the names among *dims*; ``None`` if there are none given."""
-    return None if dims is None or isinstance(dims, str) else [str(name) for name in dims]
+    """Return the names among *dims*; ``None`` if there are none given.
+
+    Raises
+    ------
+    InvalidInput
+        If these are neither in a sequence nor a mapping of them to labels.
+    """
+    if dims is None:
+        return None
+    mapping = isinstance(dims, Mapping)
+    if not mapping and (
+        isinstance(dims, str | AbstractSet) or has_rows(dims) or not iterable(dims)
+    ):
+        expected = "expected a name for each axis, in a list or a mapping of them to labels"
+        raise InvalidInput([f"dims: found {shown(dims)}, {expected}"])
+    return [str(name) for name in dims]
+
+
+def refuse_names_of_outputs(names: Iterable[str], labels: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse names of axes that are those of outputs: in records one would hide the other.
+
+    >>> refuse_names_of_outputs(["draw"], {"imports": ()})
+
+    Raises
+    ------
+    InvalidInput
+        With each such name.
+    """
+    taken = {path for name, paths in labels.items() for path in (name, *paths, _axis_of(name))}
+    faults = [
+        f"dims: found {name!r}, an output's name, expected another"
+        for name in names
+        if name in taken
+    ]
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _axis_of(output: str) -> str:
+    """Return the name of the axis of an output's recipients."""
+    return f"{output}_recipient"
+
+
+def _labels(name: str, chosen: Any) -> Array:
+    if isinstance(chosen, str) or not iterable(chosen):
+        raise InvalidInput([f"dims[{name!r}]: found {shown(chosen)}, expected labels in a list"])
+    return flat(list(chosen))
 
 
 def coordinates_of(
@@ -233,13 +276,14 @@ def coordinates_of(
     if dims is None:
         plain = ["scenario"] if len(shape) == 1 else [f"axis_{k}" for k in range(len(shape))]
         dims = [*plain[: len(shape) - len(brought)], *brought]
-    if isinstance(dims, str) or len(dims) != len(shape) or len(set(dims)) != len(shape):
+    dims = dims if isinstance(dims, Mapping) else list(dims)
+    if len(dims) != len(shape) or len(set(map(str, dims))) != len(shape):
         raise InvalidInput([f"dims: found {shown(dims)}, expected a name for each axis of {shape}"])
-    given = dims if hasattr(dims, "items") else dict.fromkeys(dims)
+    given = dims if isinstance(dims, Mapping) else dict.fromkeys(dims)
     coordinates: dict[str, Labels] = {}
     for (key, chosen), length in zip(given.items(), shape, strict=True):
         name = str(key)
-        labels = brought.get(name) if chosen is None else flat(list(chosen))
+        labels = brought.get(name) if chosen is None else _labels(name, chosen)
         if labels is not None and labels.shape != (length,):
             found = f"found labels of the shape {labels.shape}"
             raise InvalidInput([f"dims[{name!r}]: {found}, expected {length} of them"])

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import is_array, quantities, shown, signed_quantities
-from allotments.core.limits import LARGEST_QUANTITY
+from allotments.core.exact import is_array, quantities, shown, signed_quantities, whole_number
+from allotments.core.labels import has_rows, labels_of, refuse_other_labels, refuse_units
+from allotments.core.limits import LARGEST_QUANTITY, MOST_WEIGHT_STEPS
+from allotments.scenarios.blocks import size_of
 from allotments.scenarios.kernels import inputs_of, kernels_of
 
 Array: TypeAlias = NDArray[np.float64]
@@ -19,7 +21,6 @@ Deviations: TypeAlias = Mapping[str, Any]
 """By path a standard deviation, or deviations to draw from. [short tons, raw value]"""
 
 _BLOCK = 65_536
-_MOST_STEPS = 5_000  # some 12 million weightings, of which more would fill a memory
 
 
 def weight_grid(steps: int) -> Array:
@@ -43,13 +44,11 @@ def weight_grid(steps: int) -> Array:
     Raises
     ------
     InvalidInput
-        If *steps* is no whole number above zero and at most 5,000.
+        If *steps* is not a whole number from 1 to 5,000.
     """
-    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
-        raise InvalidInput([f"steps: found {shown(steps)}, expected a whole number above 0"])
-    if steps > _MOST_STEPS:
-        raise InvalidInput([f"steps: found {shown(steps)}, expected {_MOST_STEPS:,} at most"])
-    steps = int(steps)  # of NumPy's whole numbers the square may wrap around
+    steps = size_of("steps", steps)
+    if steps > MOST_WEIGHT_STEPS:
+        raise InvalidInput([f"steps: found {shown(steps)}, expected {MOST_WEIGHT_STEPS:,} at most"])
     first, second = np.divmod(np.arange((steps + 1) ** 2), steps + 1)
     inside = first + second <= steps
     wholes = np.stack([first, second, steps - first - second], axis=-1)[inside]
@@ -69,8 +68,8 @@ def sample_weights(generator: Generator, size: int) -> Array:
     size
         How many rows.
     """
-    generator = _generator(generator)
-    return np.asarray(generator.dirichlet(np.ones(3), size), np.float64)
+    drawn = _generator(generator).dirichlet(np.ones(3), size_of("size", size, 0))
+    return np.asarray(drawn, np.float64)
 
 
 def sample(
@@ -108,34 +107,46 @@ def sample(
     Raises
     ------
     InvalidInput, TypeError, ValueError
-        If a path is not known, or a deviation is no number, not finite, or as a standard deviation
+        If a path is not known, or a deviation is not a finite number, or as a standard deviation
         negative.
     """
     inputs = inputs_of(baseline)
     figures = {path: one for path, one in kernels_of(inputs).known(inputs).items() if not one.ndim}
-    generator = _generator(generator)
+    generator, size = _generator(generator), size_of("size", size, 0)
+    if not hasattr(deviations, "items"):
+        found = type(deviations).__name__
+        raise TypeError(f"deviations: found {found}, expected a mapping of paths to deviations")
     places: dict[int, NDArray[np.int64]] = {}
     drawn: dict[str, Array] = {}
-    for path, given_deviation in deviations.items():
+    given_by_path = dict(deviations)
+    # Observed together are those of one length, so their labels must be the same.
+    refuse_other_labels(
+        (name, len(given_by_path[name]), labels)
+        for path, one in given_by_path.items()
+        if has_rows(one) and np.ndim(one) == 1
+        for name, _, labels in labels_of(path, one)
+    )
+    for path, deviation in given_by_path.items():
         if path not in figures:
             raise InvalidInput([f"{path}: {did_you_mean(path, figures)}"])
-        listed = isinstance(given_deviation, (list, tuple))
-        (given,) = signed_quantities(
-            **{path: np.asarray(given_deviation) if listed else given_deviation}
-        )
+        listed = isinstance(deviation, (list, tuple))
+        refuse_units(path, deviation)
+        (given,) = signed_quantities(**{path: np.asarray(deviation) if listed else deviation})
+        if np.ndim(given) > 1:
+            fault = f"found the shape {given.shape}, expected one axis of deviations"
+            raise InvalidInput([f"{path}: {fault}"])
         if is_array(given):
-            observed = given.ravel()
-            if not observed.size:
+            if not given.size:
                 raise InvalidInput([f"{path}: found no deviation, expected one at least"])
-            if observed.size not in places:
-                places[observed.size] = generator.choice(observed.size, size)
-            errors = observed[places[observed.size]]
+            if given.size not in places:
+                places[given.size] = generator.choice(given.size, size)
+            errors = given[places[given.size]]
         else:
-            (deviation,) = quantities(**{path: given})
-            if deviation > LARGEST_QUANTITY:
+            (spread,) = quantities(**{path: given})
+            if spread > LARGEST_QUANTITY:
                 expected = f"expected a standard deviation of at most {LARGEST_QUANTITY:,}"
-                raise InvalidInput([f"{path}: found {shown(deviation)}, {expected}"])
-            errors = generator.normal(0.0, float(deviation), size)
+                raise InvalidInput([f"{path}: found {shown(spread)}, {expected}"])
+            errors = generator.normal(0.0, float(spread), size)
         drawn[path] = np.maximum(figures[path] + errors, 0.0)
     return drawn
 
@@ -160,13 +171,17 @@ def sample_blocks(
     baseline, generator, size, deviations
         As for :func:`sample`.
     """
-    generator = _generator(generator)
+    generator, size = _generator(generator), size_of("size", size, 0)
     for start in range(0, size, _BLOCK):
         yield sample(baseline, generator, min(_BLOCK, size - start), deviations)
 
 
 def _generator(generator: Generator) -> np.random.Generator | np.random.RandomState:
     """Return the generator that a seed stands for, or the generator itself."""
-    if isinstance(generator, (int, np.integer)):
-        return np.random.default_rng(generator)
-    return generator
+    if isinstance(generator, np.random.Generator | np.random.RandomState):
+        return generator
+    try:
+        return np.random.default_rng(whole_number("generator", generator))
+    except ValueError:
+        expected = "expected a NumPy generator, or a seed: a whole number not below 0"
+        raise TypeError(f"generator: found {shown(generator)}, {expected}") from None

@@ -15,13 +15,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from allotments.core.errors import InvalidInput, unrounded
-from allotments.core.exact import is_lazy, same_fields, shown
+from allotments.core.exact import FLOATS_ERROR, is_lazy, same_fields, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.display.result import Result, Shown
 from allotments.figures.figure import Key
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
-from allotments.scenarios.dask_arrays import batches, faults_of, first_of
+from allotments.scenarios.dask_arrays import results_of_blocks
 from allotments.scenarios.evaluation import MASK, Baseline, Changes, Setup, refuse_thousands
 from allotments.scenarios.kernels import inputs_of, keys_of
 from allotments.scenarios.statistics import Running, Statistics
@@ -171,15 +171,14 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
     InvalidInput, TypeError, ValueError
         As :func:`evaluate`; the index counts from the first scenario of all.
     """
-    shares = tuple(float(share) for share in np.ravel(quantiles))
-    if not all(0 <= share <= 1 for share in shares):
-        raise InvalidInput([f"quantiles: found {shares}, expected shares from 0 to 1"])
-    if not _FINEST <= resolution <= LARGEST_QUANTITY:
-        expected = f"expected a number from {_FINEST} to {LARGEST_QUANTITY:,}"
-        raise InvalidInput([f"resolution: found {shown(resolution)}, {expected}"])
+    shares = _numbers_from("quantiles", np.ravel(quantiles).tolist(), 0, 1)
+    (width,) = _numbers_from("resolution", [resolution], _FINEST, LARGEST_QUANTITY)
     workers = workers_of(options.pop("workers", None))
-    counted = _Counted(float(resolution))
-    if hasattr(scenarios, "items"):
+    counted = _Counted(width)
+    if not np.iterable(scenarios) or isinstance(scenarios, str):
+        found = f"found {shown(scenarios)}"
+        raise TypeError(f"scenarios: {found}, expected what varies by path, or blocks of it")
+    if hasattr(scenarios, "items") or hasattr(scenarios, "columns"):
         whole = Setup.of(baseline, scenarios, only=only, **options)
         total = math.prod(whole.shape)
         lazy = any(is_lazy(array) for array in whole.varying.values())
@@ -201,6 +200,20 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
         raise InvalidInput(["scenarios: found no scenario, expected one at least"])
     keys = keys_of(inputs_of(baseline))
     return replace(counted.summary(shares, partial=not finished), keys=keys)
+
+
+def _numbers_from(name: str, given: list[Any], least: float, most: float) -> tuple[float, ...]:
+    found = []
+    for one in given:
+        try:
+            (number,) = signed_quantities(**{name: one})
+        except (TypeError, ValueError):
+            number = math.nan
+        if not least <= number <= most:
+            expected = f"expected a number from {least:,} to {most:,}"
+            raise InvalidInput([f"{name}: found {shown(one)}, {expected}"])
+        found.append(float(number))
+    return tuple(found)
 
 
 Part: TypeAlias = Callable[[], int]
@@ -237,32 +250,15 @@ def _blocks(setups: Iterable[Setup], counted: _Counted, workers: int) -> Iterato
 
 def _lazy_parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
     """Count blocks where they are computed, some for each thread at a time."""
-    for batch in batches(whole, partial(_counted_block, counted.resolution), _merged, workers):
-        if isinstance(batch, InvalidInput):
-            raise first_of(faults_of(whole))
-        yield partial(counted.merge, batch)
+    for block in results_of_blocks(whole, partial(_counted_block, counted.resolution), workers):
+        yield partial(counted.merge, block)
 
 
-def _counted_block(
-    resolution: float, part: Setup, start: tuple[int, ...]
-) -> _Counted | InvalidInput:
+def _counted_block(resolution: float, part: Setup, start: tuple[int, ...]) -> _Counted:
     counted = _Counted(resolution)
-    try:
-        part.check_together()
-        counted.add(part.run(1, start), part.kernel.labels)
-    except InvalidInput as fault:
-        return fault
+    part.check_together()
+    counted.add(part.run(1, start), part.kernel.labels)
     return counted
-
-
-def _merged(parts: list[_Counted | InvalidInput]) -> _Counted | InvalidInput:
-    """Return what some blocks, one at least, come to together, or the refusal of one."""
-    whole = _Counted()
-    for part in parts:
-        if isinstance(part, InvalidInput):
-            return part
-        whole.merge(part)
-    return whole
 
 
 @dataclass
@@ -297,7 +293,7 @@ class _Counted:
                 values = values[~np.isnan(values)]
             self.running[path].add(np.ascontiguousarray(values))
             if "restraint" in path.split(".", 1)[0]:
-                above = int(np.count_nonzero(values > 0))
+                above = int(np.count_nonzero(values > FLOATS_ERROR))
                 self.restrained[path] = self.restrained.get(path, 0) + above
 
         for _ in over(count, work):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from allotments.core.errors import InvalidInput
-from allotments.core.exact import shown
+from allotments.core.exact import shown, whole_or_as_given
 from allotments.display.result import Result, Shown
 from allotments.display.text_and_html import capitalised
 from allotments.rounding import grouped
@@ -134,8 +134,9 @@ class Report(Result):
         InvalidInput
             If the report does not have it.
         """
+        sought = whole_or_as_given(fiscal_year)
         for balance in self.balances:
-            if balance.fiscal_year == fiscal_year:
+            if isinstance(sought, int) and balance.fiscal_year == sought:
                 return balance
         years = ", ".join(map(str, self.fiscal_years))
         raise InvalidInput(

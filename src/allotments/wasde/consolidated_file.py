@@ -6,23 +6,22 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, refuse
 from allotments.core.exact import shown
-from allotments.core.files import read_file, shown_path
+from allotments.core.files import header_faults, read_file, shown_path
+from allotments.core.limits import LARGEST_WASDE_FILE, MOST_FAULTS
 from allotments.core.units import TST
 from allotments.rounding import grouped
 from allotments.wasde.balances import ATTRIBUTES, MONTHS, OPTIONAL, TITLE, Balance, Report, Status
 
 _REGION, _UNIT = "United States", "1000 Short Tons, Raw Value"
 _STATUSES: dict[str, Status] = {"": "final", "est": "estimate", "proj": "projection"}
-_LARGEST_FILE = 256_000_000  # bytes; a file of five years has some 50 million
-_MOST_FAULTS = 1_000  # lines
 _ARCHIVE = b"PK\x03\x04"  # what a ZIP file begins with
 _ROWS = {  # labels of the consolidated file, the printed report's among them
     "Beginning Stocks": "beginning_stocks",
@@ -67,7 +66,7 @@ def read(path: str | Path) -> dict[str, Report]:
         If the file cannot be read, lacks columns, or has no sugar report; else with every cell at
         fault in those it has: line, column, what was found, what was expected.
     """
-    content = read_file(path, _LARGEST_FILE, "a consolidated WASDE file")
+    content = read_file(path, LARGEST_WASDE_FILE, "a consolidated WASDE file")
     if content.startswith(_ARCHIVE):
         fault = "found a ZIP archive, expected the CSV file in it"
         raise InvalidInput([f"{shown_path(path)}: {fault}"])
@@ -84,8 +83,8 @@ def read(path: str | Path) -> dict[str, Report]:
         faults.append(f"line {table.line_num}: found no CSV ({error})")
     if not found and not faults:
         faults.append(f"found no row of {TITLE!r}, {_REGION!r}, expected a report's")
-    if more := len(faults[_MOST_FAULTS:]):
-        faults[_MOST_FAULTS:] = [f"found {more:,} more faults, expected none"]
+    if more := len(faults[MOST_FAULTS:]):
+        faults[MOST_FAULTS:] = [f"found {more:,} more faults, expected none"]
     if faults:
         raise InvalidInput(f"{shown_path(path)}: {fault}" for fault in faults)
     return found
@@ -159,12 +158,14 @@ def _gathered(rows: Iterable[_Row], faults: list[str]) -> dict[str, Report]:
     }
 
 
-def _places(header: Iterable[str]) -> dict[str, int]:
+def _places(header: Sequence[str]) -> dict[str, int]:
     """Return where each column that is needed stands."""
-    places = {_plain(cell).replace(" ", ""): at for at, cell in enumerate(header)}
+    found = [_plain(cell).replace(" ", "") for cell in header]
+    places = {cell: at for at, cell in enumerate(found)}
     needed = ("ReportTitle", "Region", "Attribute", *_COLUMNS)
-    if missing := [column for column in needed if column.casefold() not in places]:
-        raise InvalidInput(f"line 1: column {column!r} is missing" for column in missing)
+    as_they_are = {column.casefold(): column for column in needed}
+    known = [as_they_are.get(cell, cell) for cell in found] if len(found) > 1 else header
+    refuse(f"line 1: {fault}" for fault in header_faults(known, needed, [*needed, *known]))
     return {column: places[column.casefold()] for column in needed}
 
 

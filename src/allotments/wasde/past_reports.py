@@ -10,8 +10,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Literal, TypeAlias, cast
 
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, did_you_mean, refuse
+from allotments.core.exact import shown, whole_or_as_given
 from allotments.core.files import bundled_data
 from allotments.core.units import TST
 from allotments.wasde.balances import ATTRIBUTES, MONTHS, Balance, Report, Status
@@ -49,7 +49,7 @@ def report(month: str) -> Report:
         and that of January 2015 is missing.
     """
     bundled = _bundled()
-    if month not in bundled:
+    if not isinstance(month, str) or month not in bundled:
         first, *_, last = bundled
         raise InvalidInput(
             [f"report: found {shown(month)}, expected one of reports(), {first} to {last}"]
@@ -122,7 +122,7 @@ def _past(
     attribute: str, month: int, which: Which, until: int | None
 ) -> Iterator[tuple[int, int, int]]:
     """Yield fiscal year, projected figure, and the final one, or that of the later report."""
-    _check_question(attribute, month, which, until)
+    month, until = _checked_months(attribute, month, which, until)
     last_final = {
         balance.fiscal_year: balance
         for one in _bundled().values()
@@ -146,21 +146,27 @@ def _past(
                 yield sought, projected, came
 
 
-def _check_question(attribute: str, month: int, which: Which, until: int | None) -> None:
+def _checked_months(
+    attribute: str, month: int, which: Which, until: int | None
+) -> tuple[int, int | None]:
+    """Return the two months of a question, or refuse it."""
     known = ("consumption", *ATTRIBUTES)
-    first, last = (_COMING_FROM, _COMING_UNTIL) if which == "coming" else (1, len(MONTHS))
+    coming = isinstance(which, str) and which == "coming"
+    first, last = (_COMING_FROM, _COMING_UNTIL) if coming else (1, len(MONTHS))
     faults = []
-    if attribute not in known:
+    if not isinstance(attribute, str) or attribute not in known:
         faults.append(f"attribute: found {shown(attribute)}; {did_you_mean(attribute, known)}")
-    if which not in ("coming", "current"):
+    if not isinstance(which, str) or which not in ("coming", "current"):
         faults.append(f"fiscal_year: found {shown(which)}, expected 'coming' or 'current'")
-    if month not in range(first, last + 1):
-        why = ": other reports have no coming fiscal year" if which == "coming" else ""
+    month = whole_or_as_given(month)
+    if not isinstance(month, int) or not first <= month <= last:
+        why = ": other reports have no coming fiscal year" if coming else ""
         faults.append(f"month: found {shown(month)}, expected {first} to {last}{why}")
-    if until is not None and until not in range(1, len(MONTHS) + 1):
+    until = whole_or_as_given(until)
+    if until is not None and not (isinstance(until, int) and 1 <= until <= len(MONTHS)):
         faults.append(f"until: found {shown(until)}, expected 1 to {len(MONTHS)}")
-    if faults:
-        raise InvalidInput(faults)
+    refuse(faults)
+    return month, until
 
 
 @cache

@@ -19,6 +19,7 @@ from allotments.act1990.inputs import Inputs, previous_allotment
 from allotments.act1990.rules import BEET, CANE, CRITERIA, SECTORS, allotment_of, scaling_allotment
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import unrounded
+from allotments.core.exact import FLOATS_ERROR
 from allotments.core.scratch import InvalidScenario, Scratch
 from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 
@@ -187,7 +188,7 @@ class Chain:
         # Before the estimates: what is read from memory first is in the cache when it is used.
         bases, whole = self._weighted(values, _SECTOR_CRITERIA, scratch, first=1)
         quantity = _buffer(out, "overall_allotment_quantity", shape, scratch)
-        _estimate(values, out, quantity)
+        _estimate(values, out, quantity, scratch)
         hide = None
         if not required.all():
             hide = scratch.take("hide", shape)
@@ -371,7 +372,7 @@ class Chain:
         return self._matrices[prefixes]
 
 
-def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
+def _estimate(values: Arrays, out: Arrays, quantity: Array, scratch: Scratch) -> None:
     """Fill in the overall allotment quantity, the imports and the trigger."""
     consumption, carryover, production, carry_in = (values[f"estimates.{n}"] for n in _ESTIMATES)
     np.add(consumption, carryover, out=quantity)
@@ -380,7 +381,9 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array) -> None:
     np.subtract(quantity, MINIMUM_IMPORTS, out=quantity)
     np.subtract(quantity, carry_in, out=quantity)
     # Imports are below 1,250,000 where the overall allotment quantity is below production.
-    np.less(quantity, production, out=out["allotments_required"])
+    most = scratch.take("most", production.shape)
+    np.subtract(production, FLOATS_ERROR, out=most)
+    np.less(quantity, most, out=out["allotments_required"])
 
 
 def _scaled(weights: Array, values: Arrays, prefixes: tuple[str, ...]) -> Array:

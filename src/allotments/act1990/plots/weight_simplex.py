@@ -74,7 +74,7 @@ def simplex(
         ``"beet"`` or ``"cane"``.
     weightings
         Marked and listed, by name; in any form that weights may have. By default
-        :data:`NOTICE_WEIGHTINGS`, and the weights of *inputs* where they are none of those.
+        :data:`NOTICE_WEIGHTINGS`, and the weights of *inputs* where they are not among those.
     ax
         To draw on; by default new ones.
 
@@ -86,9 +86,9 @@ def simplex(
     Raises
     ------
     InvalidInput
-        If *sector* is neither, a weighting is none, or no allotments are required.
+        If *sector* is neither, weights are refused, or no allotments are required.
     TypeError
-        If *inputs* are none, such as a notice.
+        If *inputs* are something else, such as a notice.
     ModuleNotFoundError
         If matplotlib is missing.
 
@@ -141,6 +141,8 @@ def _colour(ax: Axes, inputs: act1990.Inputs, sector: str, marked: list[_Marked]
         linewidths=0.9,
         linestyles="solid",
     )
+    # Made again when it is asked for; matplotlib cannot pickle it.
+    triangles._cpp_triangulation = None  # type: ignore[attr-defined]  # noqa: SLF001
     taken = [np.array(weights, dtype=float) @ _CORNERS for _, weights, _ in marked]
     size = font_size(ax) * 0.88
     places = []
