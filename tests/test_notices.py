@@ -1326,10 +1326,3 @@ def test_a_year_is_no_name_of_a_notice() -> None:
     assert "notice: found 1995, expected a bundled name, such as 'fy1995', or a path" == str(
         caught.value
     )
-
-
-def test_a_comma_in_a_number_is_said_to_be_too_much(tmp_path: Path) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text("consumption = 9,480\n", encoding="utf-8")
-    with pytest.raises(InvalidInput, match=r"a number has no commas$"):
-        load(path)

@@ -548,7 +548,6 @@ def _reason(error: Exception) -> str:
         return "found a whole number of thousands of digits"
     if isinstance(error, ArithmeticError):
         return "found a number with an absurd exponent"
-    said = sub(r"^(Expected newline or end of document.*)", r"\1; a number has no commas", said)
     said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
     said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
     if len(said) > LONGEST_REASON:  # of a key; where it stands comes last
