@@ -635,7 +635,8 @@ def test_a_size_alone_is_enough(data: st.DataObject) -> None:
 
 # Bases of others, of which nothing is made.
 BASES = {
-    *("core.base_model.Model", "core.printed_number.PrintedNumber", "inputs.RecordingInputs"),
+    *("core.base_model.Model", "core.printed_number.PrintedNumber"),
+    *("inputs.RecordingInputs", "inputs.Stated"),
     *(f"printed_place.{name}" for name in ("Families", "Items", "Place")),
 }
 # What is drawn only as a part of what a notice prints.

@@ -34,7 +34,6 @@ _COLUMNS = (  # of the table: its head in text and in HTML, and the side that ce
     ("La.", "Louisiana, % of cane", ">"),
 )
 _ALIGN = "".join(side for _, _, side in _COLUMNS)
-_AND = " and "
 _QUANTITY = "overall_allotment_quantity"
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
@@ -193,7 +192,7 @@ class History(Framed):
             if one.act != act:
                 yield (f"Act of {one.act}",)
             quantities = (one.consumption, one.overall_allotment_quantity)
-            action, *others = one.action.split(_AND)
+            action, *others = one.action.split(", ")
             yield (
                 "" if one.fiscal_year == year else str(one.fiscal_year),
                 one.announced,
