@@ -23,12 +23,12 @@ from hypothesis.errors import InvalidArgument
 from results import kinds
 
 from allotments import InvalidInput, Notice, act1990, invariants, scenarios, strategies, verify
+from allotments.checks import Row, exact_ranges
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedNumber, PrintedPercent
 from allotments.formulas.criteria import lowest_terms
 from allotments.notices import PrintedFigure
 from allotments.strategies.registration import register
-from allotments.verification import Row, exact_ranges
 
 ROOT = Path(__file__).parents[1]
 LARGEST = 1_000_000_000
@@ -635,7 +635,8 @@ def test_a_size_alone_is_enough(data: st.DataObject) -> None:
 
 # Bases of others, of which nothing is made.
 BASES = {
-    *("core.base_model.Model", "core.printed_number.PrintedNumber", "inputs.RecordingInputs"),
+    *("core.base_model.Model", "core.printed_number.PrintedNumber"),
+    *("inputs.RecordingInputs", "inputs.Stated"),
     *(f"printed_place.{name}" for name in ("Families", "Items", "Place")),
 }
 # What is drawn only as a part of what a notice prints.

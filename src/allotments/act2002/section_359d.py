@@ -592,7 +592,7 @@ def transfer_allocation(
 
 
 def _check_there(name: str, key: Hashable, given: dict[Any, Number]) -> None:
-    if key not in list(given):  # of a list, what no key can be is not there either
+    if key not in given:
         expected = "expected one of the processors in allocations"
         raise ValueError(f"{name}: found {shown(key)}, {expected}")
 

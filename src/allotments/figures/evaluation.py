@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import Fault, InvalidInput
 from allotments.figures.figure import Figure, Rule
 
 _NOTHING: Mapping[str, Any] = {}
@@ -55,7 +55,7 @@ def evaluate(
             value = _where(rule.when[1](figures[rule.when[0]].value), value)
             if value is None:
                 continue
-        follows = origin in ("computed", "pro rata") or computed is not None
+        follows = origin in ("computed", "pro rata", "projected") or computed is not None
         figures[path] = Figure(
             rule.key,
             path,
@@ -83,7 +83,7 @@ def _computed(rule: Rule, figures: Mapping[str, Figure]) -> Any:
     try:
         return rule.formula(*operands)
     except ZeroDivisionError:
-        raise InvalidInput([f"{rule.key.path}: found 0 to divide by, expected more"]) from None
+        raise InvalidInput([Fault(rule.key.path, "found 0 to divide by", "more")]) from None
 
 
 def _where(holds: Any, value: Any) -> Any:
