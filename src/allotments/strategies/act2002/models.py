@@ -16,6 +16,7 @@ from allotments.act2002 import (
     in_force,
     weighted_average_production,
 )
+from allotments.act2002.inputs import Share, Shares
 from allotments.act2002.rules import BEET, BEET_CRITERIA, FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990 import national_quantities, states, weights
@@ -95,6 +96,30 @@ def recorded(
         states=st.just({}) | table,
         states_after_reassignment=st.just({}) | table,
         processors=groups.flatmap(lambda g: st.fixed_dictionaries(dict.fromkeys(g, rows))),
+    )
+
+
+def one_share() -> st.SearchStrategy[Share]:
+    """Return a strategy for a share of an allotment, and a tonnage beside it, of any sign."""
+    return st.builds(
+        Share,
+        share=st.fractions(0, 1, max_denominator=1_000),
+        tonnage=st.just(Fraction(0)) | st.fractions(-10_000, 10_000, max_denominator=1_000),
+    )
+
+
+def shares() -> st.SearchStrategy[Shares]:
+    """Return a strategy for the shares of States and processors that earlier prints allow."""
+    of_states = st.just({}) | states().flatmap(
+        lambda found: st.fixed_dictionaries(dict.fromkeys(found, one_share()))
+    )
+    rows = names(max_size=_MOST).flatmap(
+        lambda found: st.fixed_dictionaries(dict.fromkeys(found, one_share()))
+    )
+    return st.builds(
+        Shares,
+        states=of_states,
+        processors=st.just({}) | st.fixed_dictionaries({BEET: rows}),
     )
 
 
