@@ -110,17 +110,14 @@ def one_share() -> st.SearchStrategy[Share]:
 
 def shares() -> st.SearchStrategy[Shares]:
     """Return a strategy for the shares of States and processors that earlier prints allow."""
-    of_states = st.just({}) | states().flatmap(
-        lambda found: st.fixed_dictionaries(dict.fromkeys(found, one_share()))
-    )
-    rows = names(max_size=_MOST).flatmap(
-        lambda found: st.fixed_dictionaries(dict.fromkeys(found, one_share()))
-    )
-    return st.builds(
-        Shares,
-        states=of_states,
-        processors=st.just({}) | st.fixed_dictionaries({BEET: rows}),
-    )
+
+    def of(names_: st.SearchStrategy[list[str]]) -> st.SearchStrategy[dict[str, Share]]:
+        return names_.flatmap(
+            lambda found: st.fixed_dictionaries(dict.fromkeys(found, one_share()))
+        )
+
+    processors = st.dictionaries(st.just(BEET), of(names(max_size=_MOST)), max_size=1)
+    return st.builds(Shares, states=of(st.just([]) | states()), processors=processors)
 
 
 def inputs(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Inputs]:
