@@ -31,7 +31,7 @@ _COLUMNS = (  # of the table: its head in text and in HTML, and the side that ce
     ("Beet", "Beet", ">"),
     ("Cane", "Cane", ">"),
     ("Imports", "Reassigned to imports", ">"),
-    ("La. %", "Louisiana, % of cane", ">"),
+    ("La.", "Louisiana, % of cane", ">"),
 )
 _ALIGN = "".join(side for _, _, side in _COLUMNS)
 _QUANTITY = "overall_allotment_quantity"
@@ -43,7 +43,7 @@ _NOTES = (
 )
 _HEADS = (  # of the text, in full
     "Overall: the overall quantity; %: of consumption. Imports: what is reassigned to them. "
-    "La. %: Louisiana, of cane."
+    "La.: Louisiana, of cane."
 )
 
 
@@ -192,15 +192,17 @@ class History(Framed):
             if one.act != act:
                 yield (f"Act of {one.act}",)
             quantities = (one.consumption, one.overall_allotment_quantity)
+            action, *others = one.action.split(", ")
             yield (
                 "" if one.fiscal_year == year else str(one.fiscal_year),
                 one.announced,
-                one.action,
+                action,
                 *map(_shown, quantities),
                 _percent(one.consumption_ratio),
                 *map(_shown, (one.beet, one.cane, one.reassigned_imports)),
                 _percent(one.louisiana_ratio),
             )
+            yield from (("", "", other, *[""] * 7) for other in others)
             act, year = one.act, one.fiscal_year
 
     def records(self) -> list[HistoryRecord]:
@@ -270,7 +272,8 @@ def _main_figures(notice: Notice, before: Exact | None) -> dict[str, Any]:
     change = known.get(Key(f"changes.{_QUANTITY}"))
     before = known.get(Key(f"before.{_QUANTITY}"), before)
     changed = None if change is None or before is None else before + change
-    imports = [value for key, value in known.items() if key.family == "reassigned_imports"]
+    made = notice.evaluated().values()  # a sector's imports may be printed kind by kind
+    imports = [figure.value for figure in made if figure.family == "reassigned_imports"]
     states = (Key(family, "", "Louisiana") for family in ("states", "states_after_reassignment"))
     return {
         "consumption": known.get(Key("estimates", item="consumption")),
