@@ -44,14 +44,20 @@ def run(notebook: Any) -> Any:
 
 
 def words(notebook: Any) -> list[list[tuple[str, str]]]:
-    """Return kind and text of each cell's outputs, without pictures."""
+    """Return kind and text of each cell's outputs, without pictures.
+
+    In how many pieces, and in which order of kinds, they come is chance.
+    """
     return [
         [
-            *((output.get("name", ""), output.get("text", "")) for output in cell.outputs),
+            *(
+                (name, "".join(out.text for out in cell.outputs if out.get("name") == name))
+                for name in sorted({out.name for out in cell.outputs if "name" in out})
+            ),
             *(
                 (kind, text)
                 for output in cell.outputs
-                for kind, text in output.get("data", {}).items()
+                for kind, text in sorted(output.get("data", {}).items())
                 if not kind.startswith("image/")
             ),
         ]

@@ -151,22 +151,27 @@ def test_a_projection_is_shown_as_one() -> None:
     assert "<td class='end'>2,721,800 to 2,721,801</td>" in FY2027._repr_html_()
     assert "Projection of fiscal year 2027: 17 of 17 ranges" == repr(FY2027)
     shown = str(FY2027.determination)
-    assert "projected from fy2021, fy2023, fy2025" in shown
+    assert "sec. 359d(b)(2), projected" in shown
     assert "Projected: by shares that reproduce earlier prints; nobody printed it." in shown
     assert "As printed" not in shown
 
 
 def test_the_determination_is_in_the_middle_of_the_ranges_and_follows_other_inputs() -> None:
-    """Of 2 percent more consumption each processor gets 2 percent more."""
+    """Of any consumption: each recipient has a share of the unrounded allotment, and a tonnage.
+
+    With 12,525,000 tons, as in fiscal year 2023, it gives what was printed then, for whatever
+    share is chosen reproduces all prints that it was learned from.
+    """
     determination = FY2027.determination
     assert "projected" == determination.origins["beet"]
     for path, ends in FY2027.ranges.items():
         assert ends is not None
         assert ends[0] <= half_up(determination.value(path)) <= ends[1]
-    more = FY2027.inputs.replace(estimates={"consumption": 12_689_820})
-    path = "processors.beet.Wyoming Sugar Co."
-    before = FY2027.inputs.recorded.processors["beet"]["Wyoming Sugar Co."]
-    assert before * Fraction("1.02") == allotments.determine(more).value(path)
+    fy2023 = allotments.determine(FY2027.inputs.replace(estimates={"consumption": 12_525_000}))
+    for path, tons in printed("fy2023", "beet").items():
+        assert tons == half_up(fy2023.value(path)), path
+    explained = str(allotments.explain(determination, "processors.beet.Western Sugar Co."))
+    assert "5,747,431 (beet sugar allotment) * " in explained
 
 
 def test_a_quantity_of_the_secretarys_own() -> None:
@@ -209,7 +214,7 @@ def test_prints_that_clash_are_named() -> None:
     projection = project(2012, overall_allotment_quantity=2_000_000, learned_from=[first, second])
     path = "processors.Florida.A"
     assert projection.ranges[path] is None
-    assert "these prints clash" in projection.rule[path]
+    assert projection.rule[path].startswith("fy2010 and fy2011 clash: no share")
     (clash,) = [one for one in projection.projected if one.figure.path == path]
     assert ("fy2010", "fy2011") == clash.learned_from
 
@@ -335,6 +340,16 @@ def test_whatever_the_shares_are_their_next_print_is_in_the_ranges(
         ends = ranges[f"processors.Florida.{name}"]
         assert ends is not None
         assert ends[0] <= tons <= ends[1]
+
+
+@pytest.mark.parametrize("name", [f"fy{year}" for year in (2012, 2015, 2017, *range(2021, 2026))])
+def test_the_report_of_september_gives_the_quantity_that_was_announced(name: str) -> None:
+    """Every bundled determination since fiscal year 2012 set the minimum, 85 percent of it."""
+    notice = allotments.load(name)
+    september = wasde.report(f"{notice.fiscal_year - 1}-09")
+    announced = notice.inputs.overall_allotment_quantity
+    projection = project(notice.fiscal_year, consumption=september)
+    assert (announced, announced) == projection.ranges["overall_allotment_quantity"]
 
 
 def test_from_a_report_to_the_spread_of_an_allocation_in_three_lines() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from displays import without_styles
 
 import allotments
 from allotments.checks import STATUSES, Check, Row
@@ -118,7 +119,7 @@ def test_it_fits_a_terminal(report: Verification) -> None:
 
 @pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])
 def test_a_notebook_shows_the_same(report: Verification) -> None:
-    document = unescape(report._repr_html_())
+    document = unescape(without_styles(report._repr_html_()))
     title, _, _ = str(report).partition("\n")
     assert f">{title}. {len(report.rows)} printed figures: " in document  # the answer first
     for row in report.rows:

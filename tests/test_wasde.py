@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments import act1990, scenarios
+from allotments.command_line import main
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
 from allotments.wasde import (
@@ -461,6 +462,18 @@ def test_its_own_file_says_what_the_bundled_report_does(saved: Saved) -> None:
     found = read(saved(written(august())))
     assert ["2026-08"] == list(found)
     assert replace(report("2026-08"), number=674, released=date(2026, 8, 12)) == found["2026-08"]
+
+
+def test_the_command_projects_from_its_own_file(
+    saved: Saved, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As from the bundled report, in Python and on the command line."""
+    path = saved(written(august()))
+    expected = f"{allotments.project(2027, consumption=report('2026-08'))}\n"
+    assert 0 == main(["project", "2027", "--wasde", str(path)])
+    assert expected == capsys.readouterr().out
+    found = read(path)["2026-08"]
+    assert expected == f"{allotments.project(2027, consumption=found)}\n"
 
 
 @pytest.mark.parametrize(

@@ -68,13 +68,17 @@ _MODULES = {
 }
 
 
+# What some need a further library for is no part of "from allotments import *".
+_FURTHER = ("act2002", "invariants", "plots", "scenarios", "shares", "strategies", "wasde")
+
+
 def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
+    if name not in (*_MODULES, *_FURTHER):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_MODULES[name])
+    module = import_module(_MODULES.get(name, f"allotments.{name}"))
     found = globals()[name] = getattr(module, name, module)
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *_FURTHER, *(name for name in globals() if name.startswith("__"))})

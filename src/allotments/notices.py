@@ -28,8 +28,8 @@ from allotments.core.errors import Fault, InvalidInput, as_fault, check_kind, di
 from allotments.core.exact import shown
 from allotments.core.files import bundled_data, read_file, shown_path
 from allotments.core.limits import LARGEST_NOTICE_FILE, MOST_SUPPOSITIONS
-from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
-from allotments.display.text_and_html import html_table, text_table, visible
+from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.display.result import Result, Shown
 from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
@@ -146,8 +146,28 @@ class PrintedFigure:
         """The figure's name in the determination."""
         return self.key.path
 
+    def record(self) -> dict[str, Any]:
+        """Return the figure as plain data; ``value`` is in ``unit``, ``exact`` in short tons.
 
-class Notice(Model):
+        Ratios and counts have no ``short_tons``, and are exact as they are.
+        """
+        number = self.number
+        tons = isinstance(number, PrintedQuantity)
+        return {
+            "figure": self.label,
+            "family": self.key.family,
+            "group": self.key.group,
+            "recipient": self.key.recipient,
+            "short_tons": float(number.amount) if tons else None,
+            "exact": str(number.amount),
+            "value": float(number.value),
+            "printed": number.format(number.amount),
+            "unit": number.unit,
+            "place": self.place,
+        }
+
+
+class Notice(Result, Model):
     """A notice: its source, and every figure that it prints, place by place.
 
     Attributes
@@ -234,28 +254,22 @@ class Notice(Model):
         ),
     ]
 
-    def __str__(self) -> str:
-        return f"{visible(self.source.title)}\n\n{text_table(self._head, self._rows)}"
-
-    def _repr_html_(self) -> str:
-        return html_table(self.source.title, self._head, self._rows)
-
     @property
     def actions(self) -> tuple[Action, ...]:
         """What the notice does for its fiscal year, one or several actions."""
         return tuple(self.action) if isinstance(self.action, list) else (self.action,)
 
-    @property
-    def _head(self) -> tuple[str, str]:
-        return "Notice", self.source.document
-
-    @property
-    def _rows(self) -> list[tuple[str, str]]:
-        return [
+    def _shown(self) -> Shown:
+        rows = [
             ("Fiscal year", str(self.fiscal_year)),
             ("Printed figures", f"{sum(1 for _ in self.figures()):,}"),
             ("Places", f"{len(self.printed):,}"),
         ]
+        return Shown(self.source.title, ("Notice", self.source.document), rows)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each printed figure, in the notice's order."""
+        return [figure.record() for figure in self.figures()]
 
     @model_validator(mode="before")
     @classmethod
@@ -497,6 +511,8 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
+    if not isinstance(name_or_path, str | Path):
+        check_kind("notice", name_or_path, str, "a bundled name, such as 'fy1995', or a path")
     if name_or_path == "":  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])

@@ -57,7 +57,7 @@ _HEADERS = ("Figure", "Short tons", "Part of the allotment, or source")
 _ALIGN = "<><"
 _NONE = "no earlier print has the same recipients"
 _TOO_FEW = "too few prints: beet needs two, under unlike allotments"
-_CLASH = "these prints clash: no share, with or without a tonnage beside it, makes all of them"
+_CLASH = "clash: no share, with or without a tonnage beside it, makes all of them"
 _SUM = "its processors' allocations together"
 
 
@@ -112,14 +112,15 @@ class ProjectedFigure:
     Attributes
     ----------
     figure : Figure
-        With an exact value in the middle of what the prints allow. Where they allow nothing, its
-        value is ``None``.
+        Of the determination; where there is no range, without a value.
     range : pair of int, or None
         The least and the greatest that can be printed. [short tons, raw value]
     rule : str
         In words; where there is no range, why.
     share_rule : ShareRule or None
         The rule itself, where one was found from prints of this figure.
+    middle : pair of Fraction, or None
+        A share and a tonnage that reproduce the prints, for the determination.
     tested : bool
         Whether more prints agree on it than are needed to find it.
     learned_from : tuple of str
@@ -130,6 +131,7 @@ class ProjectedFigure:
     range: tuple[int, int] | None
     rule: str
     share_rule: ShareRule | None = None
+    middle: tuple[Fraction, Fraction] | None = None
     tested: bool = True
     learned_from: tuple[str, ...] = ()
 
@@ -157,8 +159,8 @@ class Projection(Framed):
     Attributes
     ----------
     determination : Determination
-        With an exact value of each projected figure in the middle of what is possible. In a copy
-        with other inputs the allocations change as their allotment does, by one percentage.
+        In the middle of what is possible: its inputs have a share, or a share and a tonnage, for
+        each recipient.
     projected : tuple of ProjectedFigure
         The overall quantity, the sectors, and all recipients.
     source : str
@@ -327,15 +329,14 @@ def project(
         for first in [one for one in candidates if one.allocations(sector)][:1]
         for one in _Sector.of(sector, first, learned, whole).projected()
     ]
-    known = {one.figure.path: one.figure for one in projected if one.range is not None}
-    recorded: dict[str, Any] = {}
-    for figure in known.values():
-        put(recorded, figure.key, half_up(figure.value))
-    determination = determine(act.inputs(**stated, recorded=recorded))
-    figures = {path: known.get(path, one) for path, one in determination.figures.items()}
-    return Projection(
-        replace(determination, figures=figures), (*_national(whole), *projected), source
-    )
+    shares: dict[str, Any] = {}
+    for one in projected:
+        if one.middle is not None:
+            put(shares, one.figure.key, dict(zip(("share", "tonnage"), one.middle, strict=True)))
+    determination = determine(act.inputs(**stated, shares=shares))
+    figures = determination.figures
+    known = (replace(one, figure=figures.get(one.figure.path, one.figure)) for one in projected)
+    return Projection(determination, (*_national(whole), *known), source)
 
 
 def _act_of(fiscal_year: int) -> Act:
@@ -460,7 +461,8 @@ class _Sector(NamedTuple):
             return self._figure(key, _TOO_FEW if prints else _NONE, prints)
         rule = find_rule(prints)
         if rule is None:
-            return self._figure(key, _CLASH, clashing_prints(prints))
+            clash = clashing_prints(prints)
+            return self._figure(key, f"{' and '.join(one.name for one in clash)} {_CLASH}", clash)
         return self._figure(key, str(rule), prints, [rule])
 
     def _state(self, key: Key, parts: Mapping[Key, ProjectedFigure]) -> ProjectedFigure:
@@ -483,24 +485,18 @@ class _Sector(NamedTuple):
     ) -> ProjectedFigure:
         """Return a figure that follows *rules* together, or none."""
         names = tuple(one.name for one in prints)
-        allotment: Exact = self.whole.value(self.first.whole(key))
-        value = sum(
-            share * allotment + tonnage for share, tonnage in (one.central for one in rules)
-        )
-        figure = replace(
-            self.first.figures[key.path],
-            value=max(Fraction(0), value) if rules else None,
-            origin="projected",
-            paragraph=f"projected from {', '.join(names)}",
-        )
+        figure = replace(self.first.figures[key.path], value=None, origin="projected")
         if not rules:
-            return ProjectedFigure(figure, None, rule, None, False, names)
+            return ProjectedFigure(figure, None, rule, tested=False, learned_from=names)
+        allotment: Exact = self.whole.value(self.first.whole(key))
         least, greatest = printed_range_of_sum(rules, allotment)
+        shares, tonnages = zip(*(one.central for one in rules), strict=True)
         return ProjectedFigure(
             figure,
             (max(0, least), max(0, greatest)),
             rule,
             rules[0] if len(rules) == 1 else None,
+            (sum(shares), sum(tonnages)),
             all(one.tested for one in rules),
             names,
         )

@@ -58,6 +58,21 @@ def made(**given: Any) -> Inputs:
             ],
         ),
         (
+            {
+                **QUANTITY,
+                "recorded": {"processors": {"Texas": {"T": 1}}, "states": {"Texas": 1}},
+                "beet_criteria": {"A": CROPS},
+                "shares": {
+                    "states": {"Texas": {"share": 1}, "Florida": {"share": 0}},
+                    "processors": {"beet": {"A": {"share": 1}}, "Texas": {"T": {"share": 1}}},
+                },
+            },
+            [
+                f"shares.{one}: found beside recorded quantities or criteria, expected one of them"
+                for one in ("states.Texas", "processors.beet.A", "processors.Texas.T")
+            ],
+        ),
+        (
             {"fiscal_year": 2008, "estimates": {"consumption": 9_700_000}},
             [
                 (

@@ -255,3 +255,29 @@ def test_supply_over_arrays_gives_the_same() -> None:
     assert [0, 0, 16] == result["deficits_to_imports.beet"].tolist()
     assert [60, 60, 40] == result["after_deficits.beet.A"].tolist()
     assert "offshore" not in result.arrays  # a constant
+
+
+def test_shares_of_the_sector_or_of_what_the_mainland_divides() -> None:
+    """Of 10,000,000 tons beet has 5,435,000 and cane 4,565,000, of which the mainland 4,240,000.
+
+    A tenth of beet less 500 is 543,000; all of the mainland goes to Texas, half of it to T; of
+    Florida, whose allotment is not among the shares, a processor has a tenth of all cane.
+    """
+    shares = {
+        "states": {"Texas": {"share": 1}, "Hawaii": {"share": Fraction(1, 5)}},
+        "processors": {
+            "beet": {"A": {"share": Fraction(1, 10), "tonnage": -500}, "B": {"share": 0}},
+            "Texas": {"T": {"share": Fraction(1, 2)}},
+            "Florida": {"F": {"share": Fraction(1, 10)}},
+        },
+    }
+    found = determine(inputs(shares=shares))
+    assert {"A": 543_000, "B": 0} == found.processors["beet"]
+    assert {"Texas": 4_240_000, "Hawaii": 65_000} == found.states
+    assert 2_120_000 == found.processors["Texas"]["T"]
+    assert 456_500 == found.processors["Florida"]["F"]
+    assert "projected" == found.origins["beet"]
+    result = scenarios.evaluate(
+        inputs(shares=shares), {"overall_allotment_quantity": np.array([1e7, 2e4])}
+    )
+    assert [543_000, 587] == result["processors.beet.A"].tolist()

@@ -6,7 +6,15 @@ Secs. 359a-359l (7 U.S.C. 1359aa-1359ll), amended in 2008, 2014, 2018 and 2025, 
 
 from allotments.act2002.amendments import CROP_YEARS, InForce, in_force
 from allotments.act2002.determination import Determination
-from allotments.act2002.inputs import BeetCriteria, Criteria, Estimates, Inputs, Recorded
+from allotments.act2002.inputs import (
+    BeetCriteria,
+    Criteria,
+    Estimates,
+    Inputs,
+    Recorded,
+    Share,
+    Shares,
+)
 from allotments.act2002.penalties import excess_marketings
 from allotments.act2002.printed_place import PrintedPlace
 from allotments.act2002.section_359b import (
@@ -116,6 +124,8 @@ __all__ = [
     "PrintedPlace",
     "Reassignment",
     "Recorded",
+    "Share",
+    "Shares",
     "acreage_allotment",
     "acreage_base",
     "acreage_earning_history",

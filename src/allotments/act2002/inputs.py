@@ -30,7 +30,7 @@ from allotments.act2002.section_359d import (
     production_base,
     weighted_average_production,
 )
-from allotments.core.base_model import Model, Name, Quantity, WholeNumber
+from allotments.core.base_model import ExactNumber, Model, Name, Quantity, WholeNumber
 from allotments.core.errors import Fault, refuse
 from allotments.figures.act import Named, named
 from allotments.figures.division import recipients_of
@@ -40,6 +40,7 @@ from allotments.inputs import (
     NationalQuantity,
     RecordingInputs,
     State,
+    Stated,
     Weights,
     all_zero,
     allotment_before,
@@ -54,7 +55,7 @@ from allotments.inputs import (
 Count = Annotated[WholeNumber, Field(ge=0, le=100)]
 
 
-class Estimates(Model):
+class Estimates(Stated):
     """The Secretary's estimates for a crop year, 359b(a)(1). [short tons, raw value].
 
     Attributes
@@ -74,7 +75,7 @@ class Estimates(Model):
     imports: NationalQuantity | None = None
 
 
-class Criteria(Model):
+class Criteria(Stated):
     """The three criteria of a cane State or processor, 359c(e), 359d(b)(1). [short tons].
 
     Attributes
@@ -130,6 +131,38 @@ class Recorded(shared.Recorded):
     states_after_reassignment: dict[State, Quantity] = Field(default_factory=dict)
 
 
+class Share(Model):
+    """What a recipient receives: ``share x allotment + tonnage``.
+
+    Attributes
+    ----------
+    share : Fraction
+        Of the sector, or of what 359c(e) gives to the offshore or the mainland States. [ratio]
+    tonnage : Fraction
+        Beside it, of any sign. [short tons, raw value]
+    """
+
+    share: ExactNumber
+    tonnage: ExactNumber = Fraction(0)
+
+
+class Shares(Model):
+    """Shares that earlier prints allow, where the coming determination is not printed.
+
+    Attributes
+    ----------
+    states, states_after_reassignment : dict
+        Of States: of the offshore or the mainland allotment, and of all of cane.
+    processors : dict
+        Under ``"beet"`` and each State: of the sector, or where *states* has the State, of what
+        that one is of.
+    """
+
+    states: dict[State, Share] = Field(default_factory=dict)
+    states_after_reassignment: dict[State, Share] = Field(default_factory=dict)
+    processors: dict[Group, dict[Name, Share]] = Field(default_factory=dict)
+
+
 class Inputs(RecordingInputs):
     """What a determination follows from. All may be missing but what the quantity follows from.
 
@@ -150,6 +183,8 @@ class Inputs(RecordingInputs):
         By State the criteria of each cane processor.
     beet_criteria : dict
         The criteria of each beet processor.
+    shares : Shares
+        What :func:`allotments.project` finds, used where nothing is recorded.
     supply : dict
         Under ``"beet"`` and each State what every processor can market in the crop year: what it
         has less is a deficit, and goes to others and to imports, 359e. [short tons, raw value]
@@ -173,6 +208,7 @@ class Inputs(RecordingInputs):
         dict[State, dict[Name, Criteria]], AfterValidator(with_members)
     ] = Field(default_factory=dict)
     beet_criteria: dict[Name, BeetCriteria] = Field(default_factory=dict)
+    shares: Shares = Field(default_factory=Shares)
     supply: dict[Group, dict[Name, Quantity]] = Field(default_factory=dict)
     recorded: Recorded = Field(default_factory=Recorded)
 
@@ -195,13 +231,34 @@ class Inputs(RecordingInputs):
                     "beet processor with an allocation",
                 ),
                 *self._supply_faults(),
+                *self._share_faults(),
             ]
         )
         return self
 
+    def _share_faults(self) -> Iterator[Fault]:
+        """Yield whose part follows from something else, too."""
+        otherwise: dict[str, Mapping[str, Any]] = {
+            "states": {**self.recorded.states, **self.state_criteria},
+            AFTER: self.recorded.states_after_reassignment,
+            "processors": {
+                **self.recorded.processors,
+                **self.processor_criteria,
+                **({BEET: 1} if self.beet_criteria else {}),
+            },
+        }
+        for family, group, name, _ in _each_share(self.shares):
+            if (group or name) in otherwise[family]:
+                place = ".".join(part for part in ("shares", family, group, name) if part)
+                yield Fault(place, "found beside recorded quantities or criteria", "one of them")
+
     def _supply_faults(self) -> Iterator[Fault]:
         """Yield where a sector's supplies are not those of all its processors, and of no other."""
-        groups: dict[str, Any] = {**self.recorded.processors, **self.processor_criteria}
+        groups: dict[str, Any] = {
+            **self.shares.processors,
+            **self.recorded.processors,
+            **self.processor_criteria,
+        }
         groups |= {BEET: self.beet_criteria} if self.beet_criteria else {}
         allocated = {(group, name) for group, names in groups.items() for name in names}
         supplied = {(group, name) for group, names in self.supply.items() for name in names}
@@ -293,7 +350,7 @@ def known(inputs: Inputs) -> dict[Key, Any]:
         found |= _items(Key("beet_adjustments", "", name), beet, BEET_ADJUSTMENTS)
     for group, supplies in inputs.supply.items():
         found |= {Key("supply", group, name): quantity for name, quantity in supplies.items()}
-    return found | _recorded(inputs)
+    return found | dict(_shares(inputs)) | _recorded(inputs)
 
 
 def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
@@ -315,6 +372,20 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
 
 def _items(key: Key, model: Model, items: tuple[str, ...]) -> dict[Key, int]:
     return {key._replace(item=item): getattr(model, item) for item in items}
+
+
+def _shares(inputs: Inputs) -> Iterator[tuple[Key, Exact]]:
+    for family, group, name, one in _each_share(inputs.shares):
+        for item, value in one:
+            yield Key(f"shares.{family}", group, name, item), value
+
+
+def _each_share(shares: Shares) -> Iterator[tuple[str, str, str, Share]]:
+    """Yield family, group and recipient of each share."""
+    for family in ("states", AFTER):
+        yield from ((family, "", state, one) for state, one in getattr(shares, family).items())
+    for group, processors in shares.processors.items():
+        yield from (("processors", group, name, one) for name, one in processors.items())
 
 
 def _recorded(inputs: Inputs) -> dict[Key, Any]:

@@ -105,6 +105,7 @@ FAMILIES: Mapping[str, Family] = {
     **{f"before.{name}": Family("", measured=True) for name in _DIVIDED},
     **{f"changes.{name}": Family("Changes", measured=True) for name in (QUANTITY, *_DIVIDED)},
     **{f"recorded.{name}": Family("") for name in _DIVIDED},
+    **{f"shares.{name}": Family("") for name in _DIVIDED if name != "sectors"},
     **{f"previous.{name}": Family("") for name in ("mainland", *_DIVIDED)},
 }
 """By name, in the order that views show them."""
@@ -133,7 +134,7 @@ def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
     yield from _previous(named)
     yield from _sectors()
     yield from _states(named)
-    families = ("processors", "recorded.processors", "processor_criteria")
+    families = ("processors", "recorded.processors", "shares.processors", "processor_criteria")
     groups = dict.fromkeys(group for family in families for group in named.get(family, ()))
     for group in dict.fromkeys([*groups, *[BEET] * ("beet_criteria" in named)]):
         yield from _processors(named, group)
@@ -156,7 +157,7 @@ def allotment_of(named: Named, group: str) -> Key:
     """
     if group == BEET:
         return Key("sectors", "", BEET)
-    after = [*recipients_of(named, AFTER), *recipients_of(named, f"recorded.{AFTER}")]
+    after = [one for p in ("", "recorded.", "shares.") for one in recipients_of(named, p + AFTER)]
     return Key(AFTER if group in after else "states", "", group)
 
 
@@ -319,6 +320,32 @@ def _states(named: Named) -> Iterator[Rule]:
         key, followed = Key(AFTER, "", state), (cane, f"previous.{cane}")
         by = "sec. 359e(b)(1)"
         yield from pro_rata(key, followed, cane, by, by=f"{by}, assumed")
+    for state in recipients_of(named, "shares.states"):
+        yield from _by_share(Key("states", "", state), _whole_of(state, ()), "", paragraph)
+    for state in recipients_of(named, f"shares.{AFTER}"):
+        yield from _by_share(Key(AFTER, "", state), cane, cane, "sec. 359e(b)(1)")
+
+
+def _by_share(key: Key, whole: str, part_of: str, paragraph: str) -> Iterator[Rule]:
+    """Yield a share of *whole* and a tonnage beside it, and what they make of a recipient."""
+    beside = [
+        Key(f"shares.{key.family}", key.group, key.recipient, item) for item in ("share", "tonnage")
+    ]
+    for one, unit in zip(beside, ("ratio", "short tons"), strict=True):
+        title = f"{one.item} of {key.recipient}"
+        yield Rule(
+            key=one, title=title, paragraph="by earlier prints", origin="projected", unit=unit
+        )
+    yield Rule(
+        key=key,
+        title=key.recipient,
+        paragraph=f"{paragraph}, projected",
+        operands=(whole, *(one.path for one in beside)),
+        formula=lambda whole, share, tonnage: positive_part(whole * share + tonnage),
+        text="{0} * {1} + {2}",
+        origin="projected",
+        part_of=part_of or whole,
+    )
 
 
 def _whole_of(state: str, new: Sequence[str]) -> str:
@@ -362,6 +389,10 @@ def _processors(named: Named, group: str) -> Iterator[Rule]:
         yield from pro_rata(key, (new.path, old.path), allotment, paragraph)
     for name in recipients_of(named, "processors", group):
         yield recorded(Key("processors", group, name), allotment, paragraph)
+    on_mainland = group in recipients_of(named, "shares.states")
+    whole = _whole_of(group, ()) if on_mainland else f"sectors.{BEET if group == BEET else CANE}"
+    for name in recipients_of(named, "shares.processors", group):
+        yield from _by_share(Key("processors", group, name), whole, allotment, paragraph)
 
 
 def _beet_bases(bases: Sequence[Key]) -> Iterator[Rule]:

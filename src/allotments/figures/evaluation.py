@@ -55,7 +55,7 @@ def evaluate(
             value = _where(rule.when[1](figures[rule.when[0]].value), value)
             if value is None:
                 continue
-        follows = origin in ("computed", "pro rata") or computed is not None
+        follows = origin in ("computed", "pro rata", "projected") or computed is not None
         figures[path] = Figure(
             rule.key,
             path,
