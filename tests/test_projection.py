@@ -176,6 +176,15 @@ def test_the_determination_is_in_the_middle_of_the_ranges_and_follows_other_inpu
     assert "5,747,431 (beet sugar allotment) * " in explained
 
 
+def test_a_projection_stands_for_its_determination() -> None:
+    """Wherever a determination is taken, and so does a notice for its own."""
+    fy2025 = allotments.load("fy2025")
+    comparison = allotments.compare(fy2025, FY2027)
+    assert comparison == allotments.compare(fy2025, FY2027.determination)
+    assert 141_000 == comparison.differences[0].difference
+    assert "48,124" in allotments.tables.federal_register(FY2027, "beet")
+
+
 def test_a_quantity_of_the_secretarys_own() -> None:
     projection = project(2027, overall_allotment_quantity=10_600_000)
     assert (10_600_000, 10_600_000) == projection.ranges["overall_allotment_quantity"]
