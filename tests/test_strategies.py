@@ -650,6 +650,7 @@ KNOWN_GAPS = {
     *(f"act2002.inputs.{name}" for name in ("BeetCriteria", "Criteria", "Estimates")),
     *("act2002.inputs.Inputs", "act2002.inputs.Recorded"),
     *(f"act2002.printed_place.{name}" for name in ("Before", "Changes", "SectorChanges")),
+    "act2002.printed_place.ImportQuantities",
     *("act2002.printed_place.PrintedEstimates", "act2002.printed_place.PrintedPlace"),
 }
 TYPES = list(strategies.registered())

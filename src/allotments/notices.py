@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from re import compile as compile_pattern
 from re import fullmatch, match, search, sub
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -66,6 +66,15 @@ def _format(value: Any) -> Any:
 def _act(value: Any) -> Any:
     act_named(value)
     return value
+
+
+def _action(value: Any) -> Any:
+    """Return an action, or several; a list of one is that one."""
+    given, known = value if isinstance(value, list) else [value], get_args(Action)
+    if not given or any(one not in known for one in given):
+        expected = f"expected one or a list of: {', '.join(known)}"
+        raise ValueError(f"found {shown(value)}, {expected}")
+    return given[0] if len(given) == 1 else given
 
 
 def _day(value: Any) -> Any:
@@ -161,7 +170,7 @@ class Notice(Model):
         The rules that it stands under: ``"1990"``.
     fiscal_year : int
         As in the determination's inputs.
-    action : str
+    action : str or list of str
         What it does for its fiscal year: ``"initial"``, ``"increase"``, ``"reassignment"``.
     announced : str, optional
         The day, or the month or year where no more is known.
@@ -195,9 +204,11 @@ class Notice(Model):
     fiscal_year: Annotated[
         int, Field(description="The fiscal year, which begins on 1 October of the year before.")
     ]
-    action: Annotated[Action, Field(description="What the notice does for its fiscal year.")] = (
-        "initial"
-    )
+    action: Annotated[
+        Action | list[Action],
+        BeforeValidator(_action),
+        Field(description="What the notice does for its fiscal year; a list of several actions."),
+    ] = "initial"
     announced: Annotated[
         Annotated[str, BeforeValidator(_day)] | None,
         Field(description="The day, or the month or year where no more is known: 2009-05-20."),
@@ -231,6 +242,11 @@ class Notice(Model):
 
     def _repr_html_(self) -> str:
         return html_table(self.source.title, self._head, self._rows)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What the notice does for its fiscal year, one or several actions."""
+        return tuple(self.action) if isinstance(self.action, list) else (self.action,)
 
     @property
     def _head(self) -> tuple[str, str]:
@@ -410,7 +426,7 @@ class Notice(Model):
 
 def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a place's data without quantities, whose unit is not known."""
-    with suppress(ValueError):
+    with suppress(ValueError, KeyError):
         model: type[Place] = act_named(given["act"]).place
         return model.without_quantities(block)
     return block
@@ -436,8 +452,8 @@ def bundled() -> list[str]:
 
     By fiscal year, the initial determination first, then what changed it, by date.
 
-    >>> bundled()[0]
-    'fy1995'
+    >>> [name for name in bundled() if name.startswith("fy2024")]
+    ['fy2024', 'fy2024-2024-08', 'fy2024-2024-09']
     """
     return sorted(
         entry.name.removesuffix(".toml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from allotments.act2002.rules import AFTER, BEET, CANE, QUANTITY, allotment_of, at_minimum
 from allotments.core.base_model import Model, Name
@@ -27,6 +27,7 @@ from allotments.printed_place import (
 
 _GROUPS = (BEET, *STATES)
 _SECTORS = (BEET, CANE)
+Sector: TypeAlias = Literal["beet", "cane"]
 
 
 class PrintedEstimates(Items):
@@ -37,6 +38,12 @@ class PrintedEstimates(Items):
     carry_in_stocks: PrintedQuantity | None = optional("Beginning stocks.")
     production: PrintedQuantity | None = optional("Sugar from domestic beets and cane.")
     imports: PrintedQuantity | None = optional("Imports for human consumption.")
+
+
+class ImportQuantities(SectorQuantities):
+    """What is reassigned to imports of raw cane sugar."""
+
+    both: PrintedQuantity | None = optional("Of both sectors, where they are not told apart.")
 
 
 class SectorChanges(Model):
@@ -107,14 +114,32 @@ class PrintedPlace(Place):
     )
     before: Before | None = optional("What stood before.")
     changes: Changes | None = optional("What is changed, signed.")
-    deficits: dict[Literal["beet", "cane"], dict[Name, PrintedQuantity]] | None = optional(
+    deficits: dict[Sector, dict[Name, PrintedQuantity]] | None = optional(
         "By sector whose allotment or allocation is reassigned, and how much.", _SECTORS
     )
-    reassigned: dict[Literal["beet", "cane"], dict[Name, PrintedQuantity]] | None = optional(
+    reassigned: dict[Sector, dict[Name, PrintedQuantity]] | None = optional(
         "By sector to which State or processor it goes, and how much.", _SECTORS
     )
     sold_by_ccc: SectorQuantities | None = optional("Reassigned to the CCC's sales, 359e(b).")
-    reassigned_imports: SectorQuantities | None = optional("Reassigned to imports, 359e(b).")
+    reassigned_imports: ImportQuantities | None = optional("Reassigned to imports, 359e(b).")
+    reassigned_imports_by_kind: dict[Sector, dict[Name, PrintedQuantity]] | None = optional(
+        "By sector what is reassigned to each kind of imports: already anticipated, under a "
+        "tariff-rate quota that is raised. Then these are all of it.",
+        _SECTORS,
+    )
+    offshore_reassigned: PrintedQuantity | None = optional(
+        "What of the offshore States' allotment goes to the mainland States, 359e(b)(1)."
+    )
+    total_use: PrintedQuantity | None = optional("Total use in the balance behind the quantity.")
+    ending_stocks: PrintedQuantity | None = optional("Stocks that it leaves without allotments.")
+    stocks_to_use: PrintedPercent | None = optional(f"These stocks over total use. {PERCENT}")
+    free_ending_stocks: PrintedQuantity | None = optional("Stocks less what is not allotted.")
+    free_stocks_to_use: PrintedPercent | None = optional(f"These stocks over total use. {PERCENT}")
+    allocated_share: PrintedPercent | None = optional(
+        f"The part of the allotments that is allocated for the time being. {PERCENT}"
+    )
+    allocated: SectorQuantities | None = optional("What is allocated for the time being.")
+    withheld: PrintedQuantity | None = optional("What is not allocated for the time being.")
     uniform_reduction_percentage: dict[State, PrintedPercent] | None = optional(
         f"Proportionate share over acreage base, 359f(c). {PERCENT}", STATES
     )

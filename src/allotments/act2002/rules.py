@@ -21,7 +21,7 @@ from allotments.act2002.section_359c import (
     overall_allotment_quantity,
 )
 from allotments.act2002.section_359d import adjusted_production, weighted_average_production
-from allotments.core.exact import multiply, positive_part
+from allotments.core.exact import divide, multiply, positive_part
 from allotments.figures.act import Family, Named
 from allotments.figures.division import (
     constant,
@@ -60,6 +60,7 @@ QUANTITY, MINIMUM = "overall_allotment_quantity", "minimum_overall_allotment_qua
 
 _WHOLE, _TONS = "Overall allotment quantity", "short tons"
 _CRITERIA_HEADING, _BASES_HEADING = "Criteria", "Production bases"
+_BALANCE_HEADING, _ALLOCATED_HEADING = "Balance", "Allocated for the time being"
 _DIVIDED: Mapping[str, Family] = {
     "sectors": Family("Sector allotments", _TONS, 0, "sectors", headline=True, measured=True),
     "states": Family("State cane sugar allotments", _TONS, 0, "States", measured=True),
@@ -92,6 +93,15 @@ FAMILIES: Mapping[str, Family] = {
     "reassigned": Family("Reassigned", measured=True),
     "sold_by_ccc": Family("Sold by the Commodity Credit Corporation"),
     "reassigned_imports": Family("Reassigned to imports"),
+    "reassigned_imports_by_kind": Family("Reassigned to imports, by kind"),
+    "offshore_reassigned": Family("Reassigned"),
+    "total_use": Family(_BALANCE_HEADING),
+    **{name: Family(_BALANCE_HEADING) for name in ("ending_stocks", "free_ending_stocks")},
+    "stocks_to_use": Family(_BALANCE_HEADING, "percent", 1),
+    "free_stocks_to_use": Family(_BALANCE_HEADING, "percent", 1),
+    "allocated_share": Family(_ALLOCATED_HEADING, "percent", 1),
+    "allocated": Family(_ALLOCATED_HEADING, measured=True),
+    "withheld": Family(_ALLOCATED_HEADING),
     f"before.{QUANTITY}": Family(""),
     **{f"before.{name}": Family("", measured=True) for name in _DIVIDED},
     **{f"changes.{name}": Family("Changes", measured=True) for name in (QUANTITY, *_DIVIDED)},
@@ -132,6 +142,10 @@ def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
     yield from _supply(named)
     yield from _changes(named)
     yield from _reassignments(named)
+    if "total_use" in named:
+        yield from _balance()
+    if "allocated_share" in named:
+        yield from _allocated()
 
 
 def allotment_of(named: Named, group: str) -> Key:
@@ -293,7 +307,7 @@ def _states(named: Named) -> Iterator[Rule]:
         affine_in=(cane, *new),
         text=" - ".join(f"{{{place}}}" for place in range(2 + len(new))),
         part_of=cane,
-        span=partial(_mainland_span, cane, new),
+        span=partial(_less_span, cane, ("offshore", *new)),
     )
     for states, whole in ((offshore, "offshore"), (mainland, "mainland")):
         yield from _divided("states", "", states, whole, paragraph)
@@ -341,10 +355,10 @@ def _whole_of(state: str, new: Sequence[str]) -> str:
     return "offshore" if state in OFFSHORE_STATES else "mainland"
 
 
-def _mainland_span(cane: str, new: Sequence[str], at: Callable[[str], Range]) -> Range:
-    least, greatest = at(cane)
-    lows, highs = zip((OFFSHORE_ALLOTMENT, OFFSHORE_ALLOTMENT), *map(at, new), strict=True)
-    return least - sum(highs), greatest - sum(lows)
+def _less_span(whole: str, parts: Sequence[str], at: Callable[[str], Range]) -> Range:
+    least, greatest = at(whole)
+    ranges = [at(part) for part in parts]
+    return least - sum(high for _, high in ranges), greatest - sum(low for low, _ in ranges)
 
 
 def _divided(
@@ -504,9 +518,124 @@ def _reassignments(named: Named) -> Iterator[Rule]:
                 key = Key(family, sector, name)
                 given_up = _given_up_whole(named, key)
                 yield given_up or recorded(key, "", paragraph)
-    for family in ("sold_by_ccc", "reassigned_imports"):
-        for sector in recipients_of(named, family):
-            yield recorded(Key(family, "", sector), "", paragraph)
+    for sector in recipients_of(named, "sold_by_ccc"):
+        yield recorded(Key("sold_by_ccc", "", sector), "", paragraph)
+    yield from _imports(named, paragraph)
+    yield from _offshore_reassigned(named, f"{paragraph}(1)")
+
+
+def _imports(named: Named, paragraph: str) -> Iterator[Rule]:
+    """Yield what goes to imports: of a sector, and by kind, which are then all of it."""
+    by_kind = named.get("reassigned_imports_by_kind", {})
+    for sector in dict.fromkeys([*by_kind, *recipients_of(named, "reassigned_imports")]):
+        kinds = [Key("reassigned_imports_by_kind", sector, k) for k in by_kind.get(sector, ())]
+        whole = recorded(Key("reassigned_imports", "", sector), "", paragraph)
+        for kind in kinds:
+            yield recorded(kind, whole.key.path, paragraph)
+        if not kinds:
+            yield whole
+            continue
+        yield Rule(
+            key=whole.key,
+            title=sector,
+            paragraph=paragraph,
+            operands=tuple(kind.path for kind in kinds),
+            formula=lambda *kinds: sum(kinds),
+            text=" + ".join(f"{{{place}}}" for place in range(len(kinds))),
+        )
+
+
+def _offshore_reassigned(named: Named, paragraph: str) -> Iterator[Rule]:
+    """Yield what the mainland States receive of the offshore allotment, if it was announced.
+
+    It is what no offshore State keeps, where all States or all their processors are named.
+    """
+    if "offshore_reassigned" not in named:
+        return
+    after = recipients_of(named, AFTER)
+    kept = [Key(AFTER, "", state).path for state in after if state in OFFSHORE_STATES]
+    known = [*after, *(group for group in named.get("processors", {}) if group != BEET)]
+    key, title = Key("offshore_reassigned"), "offshore allotment reassigned to the mainland States"
+    if not known:
+        yield Rule(key=key, title=title, paragraph=f"{paragraph}, as printed", origin="recorded")
+        return
+    yield Rule(
+        key=key,
+        title=title,
+        paragraph=paragraph,
+        operands=("offshore", *kept),
+        formula=lambda offshore, *kept: offshore - sum(kept),
+        text=" - ".join(f"{{{place}}}" for place in range(1 + len(kept))),
+        part_of="offshore",
+        span=partial(_less_span, "offshore", kept),
+    )
+
+
+def _balance() -> Iterator[Rule]:
+    """Yield the stocks that there would be without allotments, and those that are free under them.
+
+    What is produced beyond the overall quantity may not be marketed, so it is not free.
+    """
+    operands = ("estimates.carry_in_stocks", "estimates.production", "estimates.imports")
+    use, whole = "total_use", "sec. 359b(a)(1)"
+    yield Rule(key=Key(use), title="total use", paragraph=f"{whole}, as printed", origin="recorded")
+    yield Rule(
+        key=Key("ending_stocks"),
+        title="ending stocks without allotments",
+        paragraph=whole,
+        operands=(*operands, use),
+        formula=lambda carry_in, production, imports, use: carry_in + production + imports - use,
+        text="{0} + {1} + {2} - {3}",
+    )
+    yield Rule(
+        key=Key("free_ending_stocks"),
+        title="ending stocks that may be marketed",
+        paragraph=whole,
+        operands=("ending_stocks", "estimates.production", QUANTITY),
+        formula=lambda stocks, production, quantity: stocks - (production - quantity),
+        text="{0} - ({1} - {2})",
+    )
+    for stocks, title in (("", "ending stocks"), ("free_", "free ending stocks")):
+        yield Rule(
+            key=Key(f"{stocks}stocks_to_use"),
+            title=f"{title} over total use",
+            paragraph=whole,
+            operands=(f"{stocks}ending_stocks", use),
+            formula=divide,
+            text="{0} / {1}",
+            unit="ratio",
+        )
+
+
+def _allocated() -> Iterator[Rule]:
+    """Yield what is allocated where only a part of the allotments is for the time being."""
+    share, paragraph = "allocated_share", "sec. 359d(a)"
+    yield Rule(
+        key=Key(share),
+        title="part that is allocated for the time being",
+        paragraph=f"{paragraph}, as printed",
+        origin="recorded",
+        unit="ratio",
+    )
+    for sector in SECTORS:
+        yield Rule(
+            key=Key("allocated", "", sector),
+            title=f"allocated of the {sector} sugar allotment",
+            paragraph=paragraph,
+            operands=(f"sectors.{sector}", share),
+            formula=multiply,
+            text="{0} * {1}",
+            part_of=f"sectors.{sector}",
+        )
+    yield Rule(
+        key=Key("withheld"),
+        title="withheld from allocation",
+        paragraph=paragraph,
+        operands=(QUANTITY, share),
+        formula=lambda quantity, share: quantity * (1 - share),
+        text="{0} * (1 - {1})",
+        part_of=QUANTITY,
+    )
 
 
 def _given_up_whole(named: Named, key: Key) -> Rule | None:
