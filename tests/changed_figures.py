@@ -1,12 +1,17 @@
-"""Determinations with other figures in them, which need not be those of any valid input."""
+"""Determinations and notices with other figures in them, which need not be valid input."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Figure, Key
+from allotments.notices import Notice, PrintedFigure
+from allotments.printed_place import exchanged
 
 ITEMS = ("estimates", "criteria")  # whose last step is an item, and not a recipient
 
@@ -47,3 +52,23 @@ def _leaves(family: str, content: Any) -> Iterator[tuple[Key, Any]]:
             for last, value in inner.items():
                 key = Key(family, "", name, last) if family in ITEMS else Key(family, name, last)
                 yield key, value
+
+
+def with_one_changed(notice: Notice) -> Iterator[tuple[PrintedFigure, Notice]]:
+    """Yield each figure twice, with the notice that has it one unit of its last digit off.
+
+    Of a misprint that is named, what was meant is changed: what is printed is wrong in any case.
+    What is refused, such as -1, is left out.
+    """
+    for figure in notice.figures():
+        number = figure.number
+        name, value = "value", number.value
+        if number.meant is not None:
+            name, value = "meant", number.meant
+        unit = number.resolution or Decimal(1).scaleb(-number.places)
+        for changed in (value + unit, value - unit):
+            with suppress(InvalidInput):
+                new = number.replace(**{name: changed})
+                places = list(notice.printed)
+                places[figure.block] = exchanged(places[figure.block], number, new)
+                yield figure, notice.model_copy(update={"printed": places})

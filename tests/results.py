@@ -15,6 +15,7 @@ from allotments import act1990, act2002, scenarios, tables, wasde
 from allotments.act1990.inputs import NationalCriteria
 from allotments.core.base_model import Model
 from allotments.shares import Print, find_rule
+from allotments.verification import CorpusVerification
 
 __all__ = ["kinds", "results"]
 
@@ -80,6 +81,7 @@ def results() -> dict[str, Any]:
         "pro rata": act1990.determine(other),
         "figures": determination.figures,
         "verification": verification,
+        "corpus": CorpusVerification({"fy1995": verification}),
         "explanation": explanation,
         "comparison": comparison,
         "ledger": ledger,

@@ -103,7 +103,9 @@ def _evaluated() -> Any:
     stocks = np.array([1_278_000, 1_279_000, 0])  # required, not required, and the least
     able = np.array([[0, *[60_000] * 18], [45_000] * 19, [0] * 19])
     varying = {STOCKS: stocks, "ability_to_market.Louisiana": able}
-    return scenarios.evaluate(_notice(), varying).records()
+    rows = scenarios.evaluate(_notice(), varying).records()
+    # As text: NaN is not equal to itself.
+    return [{path: str(value) for path, value in row.items()} for row in rows]
 
 
 def _summarised() -> Any:

@@ -50,7 +50,7 @@ def run(
     )
 
 
-def test_reproduce_prints_title_verification_tables_and_headline(
+def test_reproduce_prints_title_verification_headline_and_tables(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert 0 == main(["reproduce", "fy1995"])
@@ -58,11 +58,19 @@ def test_reproduce_prints_title_verification_tables_and_headline(
     expected = (
         "Sugar and Crystalline Fructose Marketing Allotments",
         allotments.verify(NOTICE).summary(),
-        tables.federal_register(FY1995),
         FY1995.headline(),
+        tables.federal_register(FY1995),
     )
     assert "\n\n".join(expected) + "\n" == printed
     assert "" == errors
+
+
+def test_the_bare_command_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main([])
+    bare, errors = capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert (capsys.readouterr().out, "") == (bare, errors)
 
 
 def test_verify_prints_the_answer_first(capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,13 +89,22 @@ def test_verify_prints_the_answer_first(capsys: pytest.CaptureFixture[str]) -> N
     assert str(allotments.verify(NOTICE)).split("\n\n")[1] in every
 
 
+def test_verify_goes_through_the_whole_corpus(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == main(["verify", "--corpus"])
+    assert " printed figures: 0 contradicted, " in capsys.readouterr().out
+    assert 0 == main(["verify", "--corpus", "--json"])
+    assert allotments.bundled() == list(json.loads(capsys.readouterr().out)["notices"])
+    assert 2 == main(["verify", "--corpus", "fy1995"])
+    assert "expected one of the two" in capsys.readouterr().err
+
+
 def test_verify_shows_contradictions_before_what_is_within_rounding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = damaged(tmp_path, "overall_allotment_quantity = 7889", "overall_allotment_quantity=7888")
     assert 1 == main(["verify", path])
     said = capsys.readouterr().out
-    assert 0 < said.index("  overall_allotment_quantity") < said.index("  total.states")
+    assert 0 < said.index("! overall_allotment_quantity") < said.index("  total.states")
 
 
 def test_any_input_can_be_set(capsys: pytest.CaptureFixture[str]) -> None:
@@ -330,7 +347,6 @@ def test_wrong_arguments_are_refused_in_one_line(
 @pytest.mark.parametrize(
     ("named", "arguments"),
     [
-        ("COMMAND", []),
         ("'verfy'", ["verfy", "fy1995"]),
         ("NOTICE", ["verify"]),
         ("--jsn", ["verify", "fy1995", "--jsn"]),
@@ -437,6 +453,21 @@ def test_help_reads_well_in_a_narrow_and_a_wide_terminal(
         every = f"the path of a notice file, or a bundled name: {', '.join(allotments.bundled())}"
         expected = every if arguments == ["--help"] else one
         assert expected in " ".join(printed.split())
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["compare", "--weights", "1,1,1"]])
+def test_text_is_as_wide_as_the_terminal(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As COLUMNS says; a file, and every result of the library, keeps within 100."""
+    command, *options = arguments
+    widest = {}
+    for columns in ("60", "", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert 0 == main([command, "fy1995", *options])
+        widest[columns] = max(map(len, capsys.readouterr().out.splitlines()))
+    assert widest["60"] < widest[""] <= 100
+    assert widest["200"] >= widest[""]
 
 
 def test_the_help_lists_commands_examples_and_exit_codes(

@@ -88,7 +88,7 @@ def test_the_same_twice_differs_in_nothing() -> None:
     comparison = compare(FY1995, act1990.determine(INPUTS))
     expected = "Two determinations compared, fiscal year 1995\n\nNothing differs.\n\n"
     assert expected.rstrip() == str(comparison)
-    assert "colspan='6'>Nothing differs.</th>" in comparison._repr_html_()
+    assert "class='answer'>Nothing differs.</p>" in comparison._repr_html_()
     assert "class='note'" not in comparison._repr_html_()
     assert not any(one.changed for one in comparison.differences)
     assert ((), ()) == (comparison.gains, comparison.losses)
@@ -132,7 +132,7 @@ Gain: sectors: cane sugar allotment +50,219; States: Florida +23,982, Louisiana 
 Lose: sectors: beet sugar allotment -50,219; processors: American Crystal Sugar Co -11,981,
 Amalgamated Sugar Co -9,771, Holly Sugar Corp -8,099 and 8 more.
 
-Figure                                     First     Second   Change  Percent  How
+Short tons, raw value                      First     Second   Change  Percent  Origin
 -------------------------------------  ---------  ---------  -------  -------  --------
 Weights, percent
   Weight of past marketings               25.000     33.333   +8.333  +33.33%  input
@@ -158,7 +158,7 @@ State cane sugar allotments
 Processor allocations, Texas
   Rio Grande Valley Sugar Growers        131,650    133,521   +1,871   +1.42%  pro rata
 
-Short tons, raw value, rounded half up; figures that do not differ are left out.
+Rounded half up; figures that do not differ are left out.
 Input: as printed, or as supposed instead. Computed: by the Act's formulas. Pro rata: recorded, and
 changed by the percentage that the allotment changed, sec. 359c(g)(2), for States assumed."""
     assert str(COMPARISON).endswith(ending)
@@ -193,9 +193,9 @@ def test_what_only_one_has_stands_in_its_own_group() -> None:
 
 def headings(comparison: Comparison) -> list[str]:
     """The lines of the table that neither stand back nor go on from the line before."""
-    table = next(p for p in str(comparison).split("\n\n") if p.startswith("Figure")).splitlines()[
-        2:
-    ]
+    table = next(
+        p for p in str(comparison).split("\n\n") if p.startswith("Short tons")
+    ).splitlines()[2:]
     return [line for line in table if not line.startswith(" ")]
 
 

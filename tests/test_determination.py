@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
@@ -39,3 +41,14 @@ def test_a_long_determination_is_printed_in_short() -> None:
     determination._repr_pretty_(SimpleNamespace(text=shown.append), _cycle=False)
     assert [repr(determination)] == shown
     assert "Figure(" not in shown[0]
+
+
+def test_a_notebook_shows_the_quantities_of_a_family_as_a_notice_prints_them() -> None:
+    """They are a mapping of exact numbers everywhere else, also in a copy."""
+    sectors = allotments.determine(allotments.load("fy1995")).sectors
+    document = sectors._repr_html_()
+    assert "<td class='end'>4,355.5</td>" in document
+    assert "Sector allotments</th>" in document
+    assert {"beet": Fraction(2_887_717_000, 663), "cane": Fraction(2_342_690_000, 663)} == sectors
+    twin = pickle.loads(pickle.dumps(sectors))  # noqa: S301 -- our own bytes
+    assert (sectors, document) == (twin, twin._repr_html_())

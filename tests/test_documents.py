@@ -96,7 +96,7 @@ def write_file(example: Example) -> None:
     """Write a file that a block names, or read the places of a notice that it shows."""
     text = str(example.parsed)
     found = tomllib.loads(text, parse_float=Decimal)
-    named = re.match(r"# (\w+\.toml)(, continued)?\n", text)
+    named = re.match(r"# ([\w-]+\.toml)(, continued)?\n", text)
     if named:
         with Path(named[1]).open("a" if named[2] else "w", encoding="utf-8") as file:
             file.write(text)

@@ -15,6 +15,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from changed_figures import with_figures
+from displays import without_styles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -237,14 +238,12 @@ def test_the_whole_chain_is_in_the_order_of_the_notice() -> None:
 
 def test_an_inferred_constant_is_named_as_such() -> None:
     expected = (
-        "The sweetness factor 1.17 is inferred from the notice's own result, and so is that the "
-        "equivalent is one of sweetness, at a raw value of 1.07; no source was found."
+        "The sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is "
+        "that the equivalent is one of sweetness, at a raw value of 1.07; no source was found."
     )
     explanation = explain(FY1995, "crystalline_fructose")
     assert expected in " ".join(str(explanation).split())
-    assert f"<p class='note'>{expected}</p>".replace("'s own", "&#x27;s own") in (
-        explanation._repr_html_()
-    )
+    assert f"<p class='note'>{expected}</p>" in without_styles(explanation._repr_html_())
 
 
 def test_places_are_those_of_the_notices_own_weights() -> None:
@@ -339,8 +338,43 @@ def test_it_fits_a_terminal(case: str) -> None:
         assert max(map(len, str(explanation).splitlines())) <= 100
 
 
+@pytest.mark.parametrize("name", allotments.bundled())
+def test_every_line_of_a_verification_can_be_explained(name: str) -> None:
+    """By the name that it has there, also of a notice that does not print all inputs."""
+    notice = allotments.load(name)
+    for row in allotments.verify(notice).rows:
+        for figure in {row.figure, row.figure.removeprefix("other.")}:
+            assert figure == explain(notice, figure).steps[0].figure.path
+
+
+def test_a_printed_total_is_explained_by_its_rows() -> None:
+    """1,687.380 + 773.180 + 869.856 + 71.397 + 131.650 = 3,533.463, as item 6 prints it."""
+    step = explain(NOTICE, "total.states").steps[0]
+    assert step.text.endswith("+ 131.65 (Texas) = 3,533.463")
+    assert ("sum of 5 rows", "3,533.463 TST") == (step.figure.paragraph, step.record()["printed"])
+    both = "Council of Economic Advisers and Office of Management and Budget"
+    weight = explain(NOTICE, f"weights_considered.{both}.ability_to_market").steps[0]
+    assert "1 - 0.1 (past marketings) - 0.3 (processing capacity) = 0.6" == weight.text
+
+
+def test_what_holds_under_other_weights_is_explained_under_them() -> None:
+    step = explain(NOTICE, "restraint.beet (weights 1:1:1)").steps[0]
+    assert "4,500 (ability to market, beet sugar) - 4,305.311 (beet sugar allotment) = 194.689" == (
+        step.text
+    )
+    assert "195,000 short tons" == step.record()["printed"]
+
+
+def test_what_is_printed_and_computed_by_nothing_has_its_place() -> None:
+    step = explain(NOTICE, "uniform_reduction_percentage.Louisiana").steps[0]
+    assert ("", "as printed: Item 9") == (step.figure.formula, step.figure.paragraph)
+    assert "108.57 percent" == step.record()["printed"]
+
+
 def test_html_has_a_column_each_for_value_formula_source_and_print() -> None:
-    document = explain(FY1995, "overall_allotment_quantity", notice=NOTICE)._repr_html_()
+    document = without_styles(
+        explain(FY1995, "overall_allotment_quantity", notice=NOTICE)._repr_html_()
+    )
     assert "<caption>overall_allotment_quantity, fiscal year 1995: where it comes from" in document
     assert (
         "<tr><th scope='row' class='start'>Overall allotment quantity</th>"
@@ -353,7 +387,9 @@ def test_html_has_a_column_each_for_value_formula_source_and_print() -> None:
         "<td class='end'>9,247,000 short tons</td><td class='start'></td>"
         "<td class='start'>sec. 359b(a)(1)(A)</td>"
     ) in document
-    assert "<caption>The whole determination, fiscal year 1995" in explain(FY1995)._repr_html_()
+    assert "<caption>The whole determination, fiscal year 1995" in without_styles(
+        explain(FY1995)._repr_html_()
+    )
 
 
 def test_frames_have_numbers_and_the_parts_of_the_path() -> None:
@@ -373,7 +409,7 @@ def test_a_hostile_name_stays_one_line_and_no_markup() -> None:
     changed = with_figures(FY1995, states={hostile: 1})
     explanation = explain(changed, f"states.{hostile}")
     assert all(line.isprintable() for line in str(explanation).splitlines())
-    assert "<b>" not in explanation._repr_html_()
+    assert "<b>" not in without_styles(explanation._repr_html_())
 
 
 def test_rounded_values_name_their_rule() -> None:

@@ -23,6 +23,15 @@ def test_every_exported_name_is_there() -> None:
     assert set(allotments.__all__) <= set(dir(allotments))
 
 
+def test_what_is_offered_is_what_a_user_asks_for() -> None:
+    """Every part of the library, and nothing that it is made with."""
+    offered = {name for name in dir(allotments) if not name.startswith("_")}
+    parts = {"act2002", "invariants", "plots", "scenarios", "shares", "strategies", "wasde"}
+    assert {*allotments.__all__, *parts} == offered
+    for name in offered:
+        assert getattr(allotments, name) is not None
+
+
 def test_an_unknown_name_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="module 'allotments' has no attribute 'compares'"):
         _ = allotments.compares
@@ -47,7 +56,7 @@ def test_everything_is_imported_when_it_is_first_asked_for() -> None:
         "import sys, allotments\n"
         "print([m for m in ('pydantic', 'numpy') if m in sys.modules])\n"
         "print(allotments.act1990.overall_allotment_quantity(9_247, 1_278_000, 0))\n"
-        "views = ('comparison', 'display.json_records', 'explanations', 'tables', 'verification')\n"
+        "views = ('comparison', 'explanations', 'tables', 'verification')\n"
         "print([view for view in views if 'allotments.' + view in sys.modules])\n"
         "print('tables' in dir(allotments), allotments.tables.COLUMNS[0])\n"
     )

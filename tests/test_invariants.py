@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments import act1990, invariants, strategies
+import allotments
+from allotments import act1990, act2002, invariants, strategies
 from allotments.formulas.reassignment import InStateReading
 from allotments.rounding import grouped, half_up
 
@@ -302,6 +303,116 @@ def test_a_years_positions_keep_their_invariant(ledger: act1990.Ledger) -> None:
     )
 
 
+# The Act of 2002.
+
+SINCE_2002 = strategies.act2002
+
+
+@given(SINCE_2002.allotted_inputs())
+def test_determinations_since_2002_keep_their_invariants(inputs: act2002.Inputs) -> None:
+    found = allotments.determine(inputs)
+    overall = found.overall_allotment_quantity
+    invariants.sectors_by_fixed_percentages(found.sectors, overall)
+    if found.meets_minimum:
+        invariants.quantity_not_below_minimum(overall, inputs.estimates.consumption)
+    states = found.states or {}
+    by_criteria = {state: states[state] for state in inputs.state_criteria}
+    offshore, mainland = (
+        [q for state, q in by_criteria.items() if (state in act2002.OFFSHORE_STATES) is part]
+        for part in (True, False)
+    )
+    if offshore and mainland:
+        mainland += [q for state, q in states.items() if state not in by_criteria]
+        invariants.offshore_comes_first(offshore, mainland, found.sectors["cane"])
+    if beet := inputs.beet_criteria:
+        crops = {
+            name: act2002.weighted_average_production(one.crop_1998, one.crop_1999, one.crop_2000)
+            for name, one in beet.items()
+        }
+        percentages = {
+            name: Fraction(5, 4)
+            * (one.factories_opened - one.factories_closed + one.quality_losses)
+            + Fraction(1, 4) * one.desugarization_facilities
+            for name, one in beet.items()
+        }
+        invariants.beet_bases_renormalised(
+            found.processors["beet"], crops, percentages, found.sectors["beet"]
+        )
+
+
+@given(SINCE_2002.arguments("reassign_beet_deficits"))
+def test_beet_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any]) -> None:
+    before, able = arguments["allocations"], arguments["supply"]
+    after = act2002.reassign_beet_deficits(**arguments)
+    invariants.deficits_conserved_through_sales(
+        before, after.allocations, after.sold_by_ccc, after.imports
+    )
+    if arguments["reading"] == "shares":
+        initial = arguments.get("initial", before)
+        invariants.gains_follow_initial_shares(initial, before, able, after.allocations)
+    most = {name: max(able[name], 0) for name in able}
+    invariants.abilities_respected(after.allocations, most)
+    invariants.no_deficit_receives(before, able, after.allocations)
+    outside = ("imports", "ccc")
+    invariants.flows_explain_changes(before, after.allocations, after.flows or (), outside=outside)
+
+
+@given(SINCE_2002.arguments("reassign_cane_deficits"))
+def test_cane_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any]) -> None:
+    before, able = arguments["allocations"], arguments["supply"]
+    after = act2002.reassign_cane_deficits(**arguments)
+    invariants.deficits_conserved_through_sales(
+        before, after.allocations, after.sold_by_ccc, after.imports
+    )
+    invariants.abilities_respected(after.allocations, able)
+    invariants.no_deficit_receives(before, able, after.allocations)
+    if arguments["reading"] == "shares":
+        for state, own in before.items():
+            invariants.gains_follow_initial_shares(own, own, able[state], after.allocations[state])
+
+
+@pytest.mark.parametrize(
+    ("formula", "who"),
+    [
+        ("allocate_to_new_beet_processor", "processor"),
+        ("allocate_to_new_cane_processor", "processor"),
+        ("allocate_to_new_state", "state"),
+    ],
+)
+def test_new_entrants_keep_their_invariant(formula: str, who: str) -> None:
+    @given(SINCE_2002.arguments(formula))
+    def check(arguments: dict[str, Any]) -> None:
+        what = "allotment" if who == "state" else "allocation"
+        before, quantity = arguments[f"{what}s"], arguments[what]
+        after = getattr(act2002, formula)(**arguments)
+        invariants.new_entrant_reduces_pro_rata(before, after, arguments[who], quantity)
+
+    check()
+
+
+@given(SINCE_2002.arguments("raise_beet_allocations"))
+def test_increases_of_beet_keep_their_invariant(arguments: dict[str, Any]) -> None:
+    before = arguments["allocations"]
+    after = act2002.raise_beet_allocations(**arguments)
+    # Who has no allocation has no part in an increase that is shared by allocations.
+    able = {
+        name: quantity if before[name] or arguments["in_proportion_to"] != "allocations" else 0
+        for name, quantity in arguments["available_sugar"].items()
+    }
+    invariants.priority_comes_first(before, after, able)
+    whole = sum(map(Fraction, before.values())) + Fraction(arguments["increase"])
+    invariants.shares_sum_to_whole(after, whole)
+
+
+@given(SINCE_2002.ledgers())
+def test_a_years_positions_since_2002_keep_their_invariants(ledger: act2002.Ledger) -> None:
+    position = ledger.position
+    held = {place: sum(holders.values()) for place, holders in position.held_by.items()}
+    imports = sum(ledger.reassigned_to_imports.values()) + sum(ledger.sold_by_ccc.values())
+    deducted = position.gone.get("deducted", {})
+    invariants.year_conserved(held, position.in_force, [imports], deducted)
+
+
 # What a wrong implementation does, and how the invariant says so. All numbers are worked by hand.
 
 
@@ -343,6 +454,62 @@ def averaged_shares(criteria: Any, weights: Any) -> dict[Any, Any]:
 
 BASES = {"A": 3, "B": 1}
 WRONG: list[tuple[str, Callable[[], None], str]] = [
+    (
+        "quantity_not_below_minimum",  # the floor of 10,455,000 is of consumption
+        lambda: invariants.quantity_not_below_minimum(10_454_999, 12_300_000),
+        "overall allotment quantity: found 10454999, expected at least 10455000",
+    ),
+    (
+        "sectors_by_fixed_percentages",  # 55.2 and 44.8 percent, those of 1995
+        lambda: invariants.sectors_by_fixed_percentages([552, 448], 1_000),
+        "allotment 'beet': found 552, expected 1087/2 (543.5)",
+    ),
+    (
+        "offshore_comes_first",  # in proportion instead: of 913,000 a tenth
+        lambda: invariants.offshore_comes_first([91_300], [821_700], 913_000),
+        "allotments of offshore States: found 91300, expected 325000",
+    ),
+    (
+        "offshore_comes_first",
+        lambda: invariants.offshore_comes_first({"Hawaii": 325_000}, {"Texas": 913_000}, 913_000),
+        "allotments of mainland States: found 913000, expected 588000",
+    ),
+    (
+        "deficits_conserved_through_sales",  # what CCC sells goes to imports, too
+        lambda: invariants.deficits_conserved_through_sales({"A": 9}, {"A": 4}, 2, 5),
+        "reassigned allocations, sales and imports: found 11, expected 9",
+    ),
+    (
+        "deficits_conserved_through_sales",
+        lambda: invariants.deficits_conserved_through_sales([9], [4], -1, 6),
+        "sold_by_ccc: found -1, expected at least 0",
+    ),
+    (
+        "gains_follow_initial_shares",  # 4 by what they have now, 3 : 1, and not by 1 : 1 at first
+        lambda: invariants.gains_follow_initial_shares(
+            {"A": 4, "B": 2, "C": 2}, [4, 3, 1], [0, 9, 9], [0, 6, 2]
+        ),
+        "gain of 'C' beside 'B': found 1, expected at least 3",
+    ),
+    (
+        "new_entrant_reduces_pro_rata",  # from the largest alone
+        lambda: invariants.new_entrant_reduces_pro_rata(
+            {"A": 6, "B": 4}, {"A": 5, "B": 4, "C": 1}, "C", 1
+        ),
+        "allocation 'A': found 5, expected 27/5 (5.4)",
+    ),
+    (
+        "beet_bases_renormalised",  # 1.25 percent of its own 600, and not of all 800
+        lambda: invariants.beet_bases_renormalised(
+            {"A": Fraction(6_075, 10), "B": 200}, {"A": 600, "B": 200}, [Fraction(5, 4), 0], 810
+        ),
+        "allocation 'A': found 1215/2 (607.5), expected 610",
+    ),
+    (
+        "priority_comes_first",  # by one percentage
+        lambda: invariants.priority_comes_first([600, 300], [660, 330], [0, 60]),
+        "gain of 0: found 60, expected at most 0",
+    ),
     (
         "shares_sum_to_whole",
         lambda: invariants.shares_sum_to_whole({"A": 3, "B": 2}, 4),
@@ -1423,16 +1590,38 @@ def squares(quantity: Any, bases: Any) -> dict[Any, Any]:
 TENTHS = Fraction(1, 1_000)  # of a percent
 
 
-def ten_lines() -> dict[str, Any]:
+def ten_lines(block: int = 0) -> dict[str, Any]:
     names: dict[str, Any] = {}
-    exec(BLOCKS[0], names)  # noqa: S102 -- the documentation's own code
+    exec(BLOCKS[block], names)  # noqa: S102 -- the documentation's own code
     return names
 
 
-def test_the_documentation_begins_with_ten_lines() -> None:
+def test_the_documentation_has_ten_lines_for_each_act() -> None:
     """Of code, which the formatter spreads with blank ones."""
-    assert 3 == len(BLOCKS)
-    assert 10 == len([line for line in BLOCKS[0].splitlines() if line.strip()])
+    assert 4 == len(BLOCKS)
+    for block in (BLOCKS[0], BLOCKS[2]):
+        assert 10 == len([line for line in block.splitlines() if line.strip()])
+
+
+def offshore_in_proportion(quantity: Any, bases: Any) -> tuple[Any, Any]:
+    """As the Act of 1990 has it: nothing comes off the top."""
+    cane = 0.4565 * quantity
+    return [quantity - cane, cane], [cane * base / sum(bases.values()) for base in bases.values()]
+
+
+def sectors_of_1995(quantity: Any, bases: Any) -> tuple[Any, Any]:
+    beet = 0.552 * quantity
+    rest = quantity - beet - 325_000
+    return [beet, quantity - beet], [rest * b / sum(bases.values()) for b in bases.values()]
+
+
+@pytest.mark.parametrize("wrong", [offshore_in_proportion, sectors_of_1995])
+def test_the_ten_lines_of_2002_find_a_wrong_function_out(wrong: Any) -> None:
+    names = ten_lines(2)
+    names["test_my_allotments"]()
+    names["my_allotments"] = wrong
+    with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
+        names["test_my_allotments"]()
 
 
 @pytest.mark.parametrize(
@@ -1449,7 +1638,7 @@ def test_the_ten_lines_find_a_wrong_function_out(wrong: Any) -> None:
 
 def test_the_last_example_finds_weighted_shares_out() -> None:
     names: dict[str, Any] = {}
-    exec(BLOCKS[2], names)  # noqa: S102 -- the documentation's own code
+    exec(BLOCKS[3], names)  # noqa: S102 -- the documentation's own code
     names["my_factors"] = averaged_shares_or_none
     with pytest.raises(AssertionError, match="share of 'beet': found"):
         names["test_my_factors"]()

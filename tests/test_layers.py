@@ -35,8 +35,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("determination",),
     ("inputs",),
     ACTS,
+    ("notice_files",),
     ("notices",),
-    ("what_ifs",),
+    ("checks", "what_ifs"),
     (
         "comparison",
         "explanations",

@@ -15,7 +15,7 @@ import pytest
 
 import allotments
 from allotments import act1990
-from allotments.verification import STATUSES
+from allotments.checks import STATUSES
 
 TEXT = (Path(__file__).parents[1] / "docs" / "nomenclature.md").read_text(encoding="utf-8")
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from displays import without_styles
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic.version import version_short
@@ -205,6 +206,16 @@ KEYS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             (
                 "source.xyzzy: unknown key; expected one of: document, title, publication, "
                 "published, location, note"
+            ),
+        ],
+    ),
+    "no act, and a unit that is none": (
+        [('act = "1990"\n', ""), ('unit = "TST"', 'unit = "pounds"')],
+        [
+            "act: missing, expected a value",
+            (
+                "unit: found 'pounds', expected 'TST', 'short tons', 'million short tons' or "
+                "'metric tons'"
             ),
         ],
     ),
@@ -1123,6 +1134,17 @@ def test_what_is_said_of_figures_is_refused_where_it_is_wrong(
     assert (fault,) == refused.value.faults
 
 
+def test_the_template_of_2002_verifies() -> None:
+    """It shows a misprint, and a sum that does not close; and holds to the schema."""
+    template = ROOT / "docs" / "notice-template-2002.toml"
+    assert [] == schema_errors(template.read_text(encoding="utf-8"))
+    report = allotments.verify(load(template))
+    assert report
+    assert (1, 1) == (report.counts["misprint"], report.counts["does not close"])
+    shown = {row.key.family for row in report.rows}
+    assert {"changes.overall_allotment_quantity", "deficits", "sold_by_ccc", "other"} <= shown
+
+
 def test_the_template_verifies() -> None:
     """It shows State and processor criteria, which are computed from and checked."""
     notice = load(TEMPLATE)
@@ -1220,7 +1242,7 @@ Printed figures  151
 Places           44"""
     notice = load("fy1995")
     assert expected == str(notice)
-    html = notice._repr_html_()
+    html = without_styles(notice._repr_html_())
     assert "<caption>Sugar and Crystalline Fructose Marketing Allotments</caption>" in html
     assert "<th scope='row' class='start'>Places</th><td class='start'>44</td>" in html
 
@@ -1237,6 +1259,19 @@ def test_a_notice_says_what_it_does_and_when(day: str) -> None:
     assert "action" not in bare.to_toml()
 
 
+@pytest.mark.parametrize(
+    ("said", "actions"),
+    [
+        ("increase", ("increase",)),
+        (["transfer"], ("transfer",)),
+        (["increase", "reassignment"], ("increase", "reassignment")),
+    ],
+)
+def test_a_notice_may_do_several_things_at_once(said: Any, actions: tuple[str, ...]) -> None:
+    raw = {**tomllib.loads(NOTICE, parse_float=Decimal), "action": said}
+    assert actions == Notice.model_validate(raw).actions
+
+
 def test_a_day_may_be_one_of_toml() -> None:
     data = tomllib.loads(f"announced = 2009-05-20\n{NOTICE}", parse_float=Decimal)
     assert "2009-05-20" == Notice.model_validate(data).announced
@@ -1245,6 +1280,13 @@ def test_a_day_may_be_one_of_toml() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
+        (
+            'action = "growth"',
+            (
+                "action: found 'growth', expected one or a list of: initial, increase, decrease, "
+                "reassignment, transfer, allocation, revision"
+            ),
+        ),
         (
             'announced = "May 2009"',
             "announced: found 'May 2009', expected a day, a month or a year, such as 2009-05",
@@ -1316,3 +1358,12 @@ def test_what_stood_before_is_known_under_names_of_its_own() -> None:
     assert 131_650 == before["before.states.Texas"]
     assert 250 == before["before.producers_in_excess_of"]
     assert {} == Notice.model_validate(tomllib.loads(NOTICE, parse_float=Decimal)).before
+
+
+def test_a_year_is_no_name_of_a_notice() -> None:
+    given: Any = 1995
+    with pytest.raises(TypeError) as caught:
+        load(given)
+    assert "notice: found 1995, expected a bundled name, such as 'fy1995', or a path" == str(
+        caught.value
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from displays import without_styles
 
 import allotments
 from allotments.command_line import main
@@ -119,7 +120,13 @@ def test_a_printed_change_makes_the_quantity() -> None:
 def test_several_actions_are_said() -> None:
     notice = made_up(sectors={"cane": 3}).model_copy(update={"action": ["increase", "transfer"]})
     (one,) = History({"a": notice}).announcements
-    assert "increase and transfer" == one.action
+    assert "increase, transfer" == one.action
+
+
+def test_imports_of_which_each_kind_is_printed_are_added_up() -> None:
+    """FY2020, September: 130,000 tons of beet sugar, and 100,000 and 100,000 of cane sugar."""
+    found = {one.name: one.reassigned_imports for one in HISTORY.announcements}
+    assert 330_000 == found["fy2020-2020-09"]
 
 
 def test_records_have_every_printed_figure_of_every_notice() -> None:
@@ -157,7 +164,7 @@ def test_a_negative_change_stays_a_number_in_csv() -> None:
 def test_text_and_html_begin_with_the_years() -> None:
     caption = "Sugar marketing allotments, fiscal years 1995 to 2"
     assert str(HISTORY).startswith(caption)
-    assert f"<caption>{caption}" in HISTORY._repr_html_()
+    assert f"<caption>{caption}" in without_styles(HISTORY._repr_html_())
     assert max(map(len, str(HISTORY).splitlines())) <= 100
 
 

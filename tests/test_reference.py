@@ -50,6 +50,7 @@ MODULES = (
     scenarios,
     shares,
     strategies,
+    strategies.act2002,
     tables,
     wasde,
 )
@@ -91,14 +92,23 @@ def fields_of(found: type) -> set[str]:
 
 def described(found: type) -> Iterator[str]:
     """Yield the fields that a section, a docstring below them, or the model describes."""
-    _, _, section = (inspect.getdoc(found) or "").partition("Attributes\n----------\n")
-    for names in re.findall(r"^([\w, ]+)(?: : .*)?\n +\S", section, re.MULTILINE):
-        yield from names.split(", ")
+    for base in found.__mro__:
+        _, _, section = (inspect.getdoc(base) or "").partition("Attributes\n----------\n")
+        for names in re.findall(r"^([\w, ]+)(?: : .*)?\n +\S", section, re.MULTILINE):
+            yield from names.split(", ")
     if issubclass(found, BaseModel):
         yield from (name for name, field in found.model_fields.items() if field.description)
-    for base in found.__mro__:
+    for base in (*found.__mro__, *inherited(found)):
         if base.__module__.startswith("allotments."):
             yield from described_below(base)
+
+
+def inherited(found: type) -> Iterator[type]:
+    """Yield the typed dictionaries that one inherits from, which its order of methods lacks."""
+    for base in getattr(found, "__orig_bases__", ()):
+        if isinstance(base, type):
+            yield base
+            yield from inherited(base)
 
 
 def described_below(found: type) -> Iterator[str]:

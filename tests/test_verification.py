@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
+from changed_figures import with_one_changed
 
 import allotments
-from allotments.core.base_model import Model
+from allotments.checks import STATUSES, Check, Row, exact_ranges
 from allotments.core.printed_number import PrintedNumber
-from allotments.notices import Notice, PrintedFigure
-from allotments.verification import STATUSES, Check, Row, Verification, exact_ranges, verify
+from allotments.notices import Notice
+from allotments.verification import Verification, verify
 
 TST = 1_000
 
@@ -114,7 +113,11 @@ def test_the_two_totals_within_rounding(report: Verification) -> None:
     assert ("4,355.531", "4,355.014", "4,356.048") == tuple(
         beet.printed.format(amount) for amount in (check.computed, least, greatest)
     )
-    assert [("formula", "within rounding"), ("sum", "reproduced")] == kinds(beet)
+    assert [
+        ("formula", "within rounding"),
+        ("sum", "reproduced"),
+        ("repeat", "reproduced"),  # of 4,355.5
+    ] == kinds(beet)
     cane = row_of(report, "Item 7, State cane sugar allotments", "total.states")
     assert cane.worst is not None
     assert (7_889 * TST - greatest, 7_889 * TST - least) == cane.worst.span
@@ -230,29 +233,6 @@ def test_a_row_shows_its_worst_check() -> None:
 # Every printed figure matters.
 
 
-def swapped(value: Any, old: PrintedNumber, new: PrintedNumber) -> Any:
-    """Return nested figures with one number, this very one, changed."""
-    if value is old:
-        return new
-    if isinstance(value, dict):
-        return {name: swapped(inner, old, new) for name, inner in value.items()}
-    if isinstance(value, Model) and not isinstance(value, PrintedNumber):
-        return type(value)(**{name: swapped(inner, old, new) for name, inner in value})
-    return value
-
-
-def misprints(of: Notice) -> Iterator[tuple[PrintedFigure, Notice]]:
-    """Yield each figure twice, with the notice that prints it one unit higher or lower."""
-    for figure in of.figures():
-        number = figure.number
-        unit = number.resolution or Decimal(1).scaleb(-number.places)
-        for value in (number.value + unit, number.value - unit):
-            places = list(of.printed)
-            new = number.replace(value=value)
-            places[figure.block] = swapped(places[figure.block], number, new)
-            yield figure, of.replace(printed=places)
-
-
 NOT_SOLD = "a price, not a quantity that the Act allots"
 UNNOTICED = {
     "other.beet processors that declined price support, fiscal year 1994": "a count of its own",
@@ -267,11 +247,11 @@ UNNOTICED = {
 """Figures that are printed once and follow from nothing that the notice prints; and why each."""
 
 
-def test_every_misprint_changes_a_status(report: Verification) -> None:
+def test_every_changed_figure_changes_a_status(report: Verification) -> None:
     """One unit of the last digit, up or down; but for the figures above, neither more nor fewer."""
     before = [row.status for row in report.rows]
     unnoticed: list[str] = []
-    for figure, misprinted in misprints(allotments.load("fy1995")):
+    for figure, misprinted in with_one_changed(allotments.load("fy1995")):
         if before == [row.status for row in verify(misprinted).rows]:
             unnoticed.append(figure.path)
     assert sorted([*UNNOTICED, *UNNOTICED]) == sorted(unnoticed)
@@ -282,7 +262,7 @@ def test_a_misprinted_row_contradicts_its_total() -> None:
     fy1995 = allotments.load("fy1995")
     wrong = next(
         misprinted
-        for figure, misprinted in misprints(fy1995)
+        for figure, misprinted in with_one_changed(fy1995)
         if figure.path == "processors.Florida.Okeelanta Corp"
     )
     report = verify(wrong)
@@ -571,9 +551,18 @@ def test_a_total_that_does_not_foot() -> None:
     """Contradicted by one ton: rows and total are printed to the same digit."""
     found = rows("total = 3.001\nstates = { Florida = 1.000, Texas = 2.000 }")
     assert [("formula", "contradicted"), ("sum", "contradicted")] == kinds(found["1: total.states"])
-    assert (
-        Check("sum", "contradicted", 3_000, "sum of 2 rows") == found["1: total.states"].checks[1]
+    check = found["1: total.states"].checks[1]
+    assert ("sum", "contradicted", 3_000, "sum of 2 rows") == (
+        check.kind,
+        check.status,
+        check.computed,
+        check.source,
     )
+    assert (
+        ("states.Florida", 1_001),
+        ("states.Texas", 2_001),
+        ("total.states", 3_000),
+    ) == check.candidates
 
 
 def test_a_total_is_an_occurrence_of_what_it_totals() -> None:
@@ -609,7 +598,10 @@ def test_a_state_with_several_processors_and_no_total() -> None:
         found["3: processors.Florida.C"]
     )
     assert [("repeat", "reproduced")] == kinds(found["3: processors.Florida.B"])
-    assert {"recorded"} == {row.status for name, row in found.items() if name[0] in "45"}
+    assert {"recorded"} == {row.status for name, row in found.items() if name[0] == "5"}
+    assert ["reproduced", "reproduced", "contradicted"] == [  # as repeats, with fewer digits
+        row.status for name, row in found.items() if name[0] == "4"
+    ]
 
 
 def test_beet_processors_without_a_total() -> None:
@@ -632,26 +624,61 @@ def test_a_total_of_states_beside_processors() -> None:
 # Repeats.
 
 
-def test_a_repeat_is_of_the_same_unit_and_as_fine() -> None:
-    """9,247 TST and 9.2 million are no repeat of each other; what rounds is held by the formula."""
+def test_a_repeat_in_another_unit_or_with_other_digits() -> None:
+    """9,247 TST stands for 9,246,500 to 9,247,500 tons; what shares a ton with that holds."""
+    million, tons = 'unit = "million short tons"', 'unit = "short tons"'
     found = rows(
         "estimates.consumption = 9246",
-        'estimates.consumption = { value = 9.2, unit = "million short tons" }',
-        'estimates.consumption = { value = 9_247_000, unit = "short tons" }',
-        'estimates.consumption = { value = 9_247_001, unit = "short tons" }',
+        f"estimates.consumption = {{ value = 9.2, {million} }}",
+        f"estimates.consumption = {{ value = 9_247_000, {tons} }}",
+        f"estimates.consumption = {{ value = 9_247_001, {tons} }}",
         "estimates.consumption = 9000",
         "estimates.consumption = { value = 9000, resolution = 1000 }",
+        f"estimates.consumption = {{ value = 9.9, {million} }}",
+        f"estimates.consumption = {{ value = 9.247, {million} }}",
+        f"estimates.consumption = {{ value = 9.3, {million} }}",
+        f"estimates.consumption = {{ value = 9_247_499, {tons} }}",
+        f"estimates.consumption = {{ value = 9_247_500, {tons} }}",
     )
-    assert (Check("repeat", "contradicted", 9_247_000, "printed before: Estimates"),) == found[
-        "1: estimates.consumption"
-    ].checks
-    assert () == found["2: estimates.consumption"].checks
-    assert () == found["3: estimates.consumption"].checks
-    assert (Check("repeat", "contradicted", 9_247_000, "printed before: Place 3"),) == found[
-        "4: estimates.consumption"
-    ].checks
-    assert "contradicted" == found["5: estimates.consumption"].status
-    assert () == found["6: estimates.consumption"].checks
+    statuses = [row.status for row in found.values()]
+    assert [
+        "contradicted",  # as fine as the first, and another
+        "reproduced",
+        "reproduced",
+        "contradicted",  # not the same as the one before, which is as fine
+        "contradicted",
+        "reproduced",  # to the million
+        "contradicted",
+        "reproduced",
+        "contradicted",  # 9.25 to 9.35 million has nothing of 9,246.5 to 9,247.5
+        "contradicted",
+        "contradicted",
+    ] == statuses
+    first = Check("repeat", "contradicted", 9_247_000, "printed before: Estimates")
+    assert (first,) == found["1: estimates.consumption"].checks
+    fourth = Check("repeat", "contradicted", 9_247_000, "printed before: Place 3")
+    assert (fourth,) == found["4: estimates.consumption"].checks
+
+
+def test_repeats_whose_rounding_meets_though_neither_rounds_to_the_other() -> None:
+    """7,000 metric tons are 7,716.2 short tons; 7,716 printed before stands for 6,999.8 or so."""
+    found = rows(
+        'other.quota = { value = 11, unit = "short tons" }',
+        'other.quota = { value = 10, unit = "metric tons" }',  # 11.02
+        'other.quota = { value = 9, unit = "metric tons" }',  # 9.92, at most 10.47
+        'other.quota = { value = 20, unit = "metric tons", resolution = 5 }',
+        'other.price = { value = 11, unit = "cents" }',
+        'other.price = { value = 12, unit = "points" }',
+    )
+    assert ["recorded", "reproduced", "contradicted", "contradicted", "recorded", "recorded"] == [
+        row.status for row in found.values()
+    ]
+    met = rows(
+        'other.quota = { value = 1000, unit = "short tons", resolution = 100 }',  # 950 to 1,050
+        'other.quota = { value = 800, unit = "metric tons", resolution = 200 }',  # 771 to 992
+    )
+    (check,) = met["2: other.quota"].checks
+    assert ("repeat", "within rounding", (950, 1_050)) == (check.kind, check.status, check.span)
 
 
 def test_other_figures_repeat_by_name() -> None:
@@ -709,6 +736,8 @@ def test_verification_is_of_any_notice() -> None:
         "recorded": 12,
         "reproduced": 1,
         "within rounding": 0,
+        "misprint": 0,
+        "does not close": 0,
         "contradicted": 0,
     } == report.counts
 

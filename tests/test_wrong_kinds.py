@@ -14,8 +14,8 @@ import pytest
 import allotments
 from allotments import act1990, act2002
 from allotments.act1990 import plots as act1990_plots
+from allotments.checks import exact_ranges
 from allotments.core.errors import check_kind
-from allotments.verification import exact_ranges
 
 NOTICE = allotments.load("fy1995")
 FY1995 = act1990.determine(NOTICE.inputs)

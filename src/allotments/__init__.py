@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from allotments.notices import Notice, bundled, load
     from allotments.program_history import history
     from allotments.projection import project
-    from allotments.verification import verify
+    from allotments.verification import verify, verify_corpus
 
 __all__ = [
     "TST",
@@ -39,6 +39,7 @@ __all__ = [
     "shares",
     "tables",
     "verify",
+    "verify_corpus",
     "wasde",
 ]
 __version__ = "0.1.0"
@@ -62,17 +63,22 @@ _MODULES = {
     "shares": "allotments.shares",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
+    "verify_corpus": "allotments.verification",
     "wasde": "allotments.wasde",
 }
 
 
+# What some need a further library for is no part of "from allotments import *".
+_FURTHER = ("act2002", "invariants", "plots", "scenarios", "shares", "strategies", "wasde")
+
+
 def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
+    if name not in (*_MODULES, *_FURTHER):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_MODULES[name])
+    module = import_module(_MODULES.get(name, f"allotments.{name}"))
     found = globals()[name] = getattr(module, name, module)
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *_FURTHER, *(name for name in globals() if name.startswith("__"))})

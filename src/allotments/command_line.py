@@ -27,14 +27,15 @@ from allotments.comparison import compare
 from allotments.core.errors import InvalidInput
 from allotments.determination import determine
 from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import visible
+from allotments.display.text_and_html import COLUMNS, visible
 from allotments.explanations import ExplanationData, explain
 from allotments.notices import Notice, bundled, load
 from allotments.program_history import history
 from allotments.projection import project
-from allotments.verification import Verification, VerificationData, verify
+from allotments.verification import Verification, VerificationData, verify, verify_corpus
 
-_COLUMNS = 100  # of the help, at most
+_MOST = 100  # columns of the help
+_FEWEST = 40  # columns of anything
 _EPILOG = """\
 NOTICE is the path of a notice file, or a bundled name:
 {names}
@@ -42,6 +43,7 @@ NOTICE is the path of a notice file, or a bundled name:
 examples:
   allotments reproduce fy1995
   allotments verify ./mine.toml --all
+  allotments verify --corpus
   allotments tables fy1995 --table states --form markdown
   allotments explain fy1995 sectors.beet
   allotments compare fy1995 --weights 1,1,1
@@ -93,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     0
     """
+    width = COLUMNS.set(_columns())
     try:
         options = _parser().parse_args(arguments)
         text, contradicted = options.run(options)
@@ -102,7 +105,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
             _write(lines, sys.stderr, "standard error")
         return 2
+    finally:
+        COLUMNS.reset(width)
     return int(contradicted)
+
+
+def _columns() -> int:
+    """Return how wide what is printed may be: `COLUMNS`, the terminal's, or what a file gets."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    if not terminal and not os.environ.get("COLUMNS", ""):
+        return COLUMNS.get()
+    return max(shutil.get_terminal_size((COLUMNS.get(), 24)).columns, _FEWEST)
 
 
 def _print(text: str) -> None:
@@ -148,7 +161,7 @@ def _encodable(text: str, encoding: str) -> str:
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    columns = min(_COLUMNS, shutil.get_terminal_size().columns) - 2
+    columns = min(_MOST, shutil.get_terminal_size().columns) - 2
     return argparse.RawDescriptionHelpFormatter(prog, width=columns, max_help_position=26)
 
 
@@ -157,14 +170,17 @@ def _parser() -> argparse.ArgumentParser:
         prog="allotments",
         description="US sugar marketing allotments, as the Agricultural Adjustment Act prescribes "
         "them:\nrecomputed, checked against print, explained and compared.",
-        epilog=_EPILOG.format(names=fill(", ".join(bundled()), _COLUMNS - 2)),
+        epilog=_EPILOG.format(names=fill(", ".join(bundled()), _MOST - 2)),
         formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"allotments {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.set_defaults(run=lambda _: (parser.format_help().rstrip(), False))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(run: _Run, summary: str, *, notice: bool = True) -> argparse.ArgumentParser:
+    def command(
+        run: _Run, summary: str, *, notice: bool = True, nargs: Literal["?"] | None = None
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(
             run.__name__.removeprefix("_"),
             help=summary,
@@ -177,13 +193,18 @@ def _parser() -> argparse.ArgumentParser:
             added.add_argument(
                 "notice",
                 metavar="NOTICE",
+                nargs=nargs,
                 help="a bundled name, such as fy2012, or the path of a notice file",
             )
         added.add_argument("--json", action="store_true", help="print the same as JSON")
         return added
 
     reproduced = command(_reproduce, "Recompute a notice: its verification, its tables.")
-    verified = command(_verify, "Hold every printed figure against what it can be computed from.")
+    held = "Hold every printed figure against what it can be computed from."
+    verified = command(_verify, held, nargs="?")
+    verified.add_argument(
+        "--corpus", action="store_true", help="every bundled notice instead, a line each"
+    )
     for each in (reproduced, verified):
         each.add_argument(
             "--all",
@@ -281,13 +302,19 @@ def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
     parts: Iterable[object] = (
         visible(notice.source.title),
         report.summary(every=options.all),
-        tables.federal_register(determination),
         determination.headline(),
+        tables.federal_register(determination),
     )
     return "\n\n".join(map(str, parts)), not report
 
 
 def _verify(options: argparse.Namespace) -> tuple[str, bool]:
+    if options.corpus is (options.notice is not None):
+        said = "found NOTICE and --corpus, or neither, expected one of the two"
+        raise InvalidInput([f"{said} (see allotments verify --help)"])
+    if options.corpus:
+        corpus = verify_corpus()
+        return corpus.to_json() if options.json else str(corpus), not corpus
     report: Verification = verify(load(options.notice))
     return report.to_json() if options.json else report.summary(every=options.all), not report
 
@@ -307,7 +334,8 @@ def _tables(options: argparse.Namespace) -> tuple[str, bool]:
 
 def _explain(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
-    explanation = explain(_determination(notice, options.set), options.figure, notice=notice)
+    determined = _determination(notice, options.set) if options.set else notice
+    explanation = explain(determined, options.figure, notice=notice)
     return explanation.to_json() if options.json else str(explanation), False
 
 

@@ -12,13 +12,13 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_named, act_of
 from allotments.determination import Determination, determination_of
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
+from allotments.display.json_records import PLAIN, NamedRecord, name_record, number, text
+from allotments.display.result import Published, Shown
+from allotments.display.text_and_html import capitalised
 from allotments.figures.figure import Key, Origin
 from allotments.rounding import grouped
 
-_HEADERS = ("Figure", "First", "Second", "Change", "Percent", "How")
+_HEADERS = ("Short tons, raw value", "First", "Second", "Change", "Percent", "Origin")
 _ALIGN = "<>>>><"
 _MOST_NAMED = 3  # of those who gain or lose
 _ORIGINS = {
@@ -31,21 +31,9 @@ _ORIGINS = {
 
 
 @with_config(PLAIN)
-class DifferenceRecord(TypedDict):
+class DifferenceRecord(NamedRecord):
     """One figure of two determinations as plain data; null where one does not have it."""
 
-    figure: str
-    """Its path in the determination, such as `sectors.beet`."""
-    title: str
-    """Its name in the field's words."""
-    family: str
-    """What kind of figure it is, such as `sectors`."""
-    group: str
-    """The group within the family, such as a State; empty where there is none."""
-    recipient: str
-    """Whose figure it is; empty where it is nobody's."""
-    unit: str
-    """Of all values: `short tons` (raw value) or `ratio`."""
     first: float | None
     """The value in the first determination, as the nearest binary number."""
     second: float | None
@@ -143,19 +131,14 @@ class Difference:
         """Return the difference as plain data."""
         difference = self.difference
         return {
-            "figure": self.path,
-            "title": self.title,
-            "family": self.key.family,
-            "group": self.key.group,
-            "recipient": self.key.recipient,
-            "unit": self.unit,
-            "first": _number(self.first),
-            "second": _number(self.second),
-            "difference": _number(difference),
-            "percent": _number(self.percent),
-            "exact_first": _text(self.first),
-            "exact_second": _text(self.second),
-            "exact_difference": _text(difference),
+            **name_record(self.key, self.title, self.unit),
+            "first": number(self.first),
+            "second": number(self.second),
+            "difference": number(difference),
+            "percent": number(self.percent),
+            "exact_first": text(self.first),
+            "exact_second": text(self.second),
+            "exact_difference": text(difference),
             "rounded_difference": None if difference is None else self.show(difference),
             "origin": self.origin,
         }
@@ -166,7 +149,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Framed):
+class Comparison(Published):
     """Two determinations side by side.
 
     Attributes
@@ -204,22 +187,19 @@ class Comparison(Framed):
         ]
         return tuple(one for _, one in sorted(found, key=lambda pair: -pair[0]))
 
-    def __str__(self) -> str:
-        rows = list(self._rows())
-        table = text_table(_HEADERS, rows, _ALIGN) if rows else "Nothing differs."
-        parts = [self._caption, paragraphs(self._movers), table, paragraphs(self._notes)]
-        return "\n\n".join(filter(None, parts))
-
-    def _repr_html_(self) -> str:
-        rows = list(self._rows()) or [("Nothing differs.",)]
-        notes = [*self._movers, *self._notes]
-        return html_table(self._caption, _HEADERS, rows, _ALIGN, notes)
-
-    @property
-    def _caption(self) -> str:
+    def _shown(self) -> Shown:
         first, second = self.fiscal_years
         years = f"year {first}" if first == second else f"years {first} and {second}"
-        return f"Two determinations compared, fiscal {years}"
+        rows = list(self._rows())
+        moved = [*_movers("Gain", self.gains), *_movers("Lose", self.losses)]
+        return Shown(
+            f"Two determinations compared, fiscal {years}",
+            _HEADERS,
+            rows,
+            _ALIGN,
+            self._notes,
+            answers=moved if rows else ["Nothing differs."],
+        )
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         heading = ""
@@ -233,10 +213,6 @@ class Comparison(Framed):
             change = "" if one.difference is None else _signed(one.show(one.difference))
             first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
             yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
-
-    @property
-    def _movers(self) -> list[str]:
-        return [*_movers("Gain", self.gains), *_movers("Lose", self.losses)]
 
     @property
     def _notes(self) -> list[str]:
@@ -253,7 +229,7 @@ class Comparison(Framed):
         under = "".join(f", {paragraph}" for paragraph in by if paragraph)
         how = [meaning.format(under) for origin, meaning in _ORIGINS.items() if origin in origins]
         return [
-            "Short tons, raw value, rounded half up; figures that do not differ are left out.",
+            "Rounded half up; figures that do not differ are left out.",
             *remarks,
             " ".join(how),
         ]
@@ -262,12 +238,8 @@ class Comparison(Framed):
         """Return a record for each figure."""
         return [one.record() for one in self.differences]
 
-    def to_json(self) -> str:
-        """Return the comparison as JSON, described by docs/comparison.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> ComparisonData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/comparison.schema.json."""
         return {
             "format": 1,
             "fiscal_years": list(self.fiscal_years),
@@ -344,16 +316,8 @@ def _remarks(determination: Determination) -> tuple[str, ...]:
     return tuple(act_of(determination).remarks(determination.figures, determination.fiscal_year))
 
 
-def _text(value: int | Fraction | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _number(value: int | Fraction | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _signed(number: str) -> str:
-    return number if number.startswith("-") or not number.strip("0.,") else f"+{number}"
+def _signed(printed: str) -> str:
+    return printed if printed.startswith("-") or not printed.strip("0.,") else f"+{printed}"
 
 
 def _movers(verb: str, moved: tuple[Difference, ...]) -> list[str]:

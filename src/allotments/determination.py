@@ -11,14 +11,31 @@ from typing import Any
 from allotments.acts import act_of
 from allotments.core.errors import check_kind
 from allotments.display import figure_table
-from allotments.display.figure_table import FigureTable
-from allotments.figures.act import Act, named
+from allotments.display.json_records import FigureRecord, figure_record
+from allotments.display.result import Result, Shown
+from allotments.display.text_and_html import capitalised
+from allotments.figures.act import Act, Family, named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Figure, Origin
 
 
+class Amounts(dict[str, Exact]):
+    """Exact amounts by recipient, which a notebook shows as a notice prints them."""
+
+    def __init__(self, amounts: Mapping[str, Exact], family: Family) -> None:
+        super().__init__(amounts)
+        self._family = family
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Amounts, (dict(self), self._family)
+
+    def _repr_html_(self) -> str:
+        rows = [(capitalised(name), self._family.show(value)) for name, value in self.items()]
+        return Shown("", (self._family.heading, self._family.unit), rows, "<>").html()
+
+
 @dataclass(frozen=True, kw_only=True)
-class Determination:
+class Determination(Result):
     """What an Act makes of a fiscal year's inputs, every quantity exact.
 
     The fields are frozen; the mappings in them are to be read and not changed.
@@ -33,25 +50,35 @@ class Determination:
         What it follows from.
     figures : mapping
         Every figure by its path, such as ``sectors.beet``: constants and inputs first.
+    notice : Notice, optional
+        That was determined; without it, it was inputs.
     """
 
     act: str
     fiscal_year: int
     inputs: Any
     figures: Mapping[str, Figure] = field(repr=False)  # which the inputs give
+    notice: Any = field(default=None, repr=False, compare=False)
 
-    def __str__(self) -> str:
-        return self._table().as_text()
+    def _shown(self, *, divided: bool = True) -> Shown:
+        caption = f"Sugar marketing allotments, fiscal year {self.fiscal_year}"
+        act, figures = act_of(self), self.figures
+        rows = [*figure_table.headline_rows(act, figures)]
+        if divided:
+            rows += figure_table.division_rows(act, figures)
+        notes = figure_table.remarks(act, figures, self.fiscal_year, divided=divided)
+        return figure_table.shown(caption, rows, notes)
 
-    def _repr_html_(self) -> str:
-        return self._table().as_html()
+    def records(self) -> list[FigureRecord]:
+        """Return a record for each figure, with what it follows from."""
+        return [figure_record(one) for one in self.figures.values()]
 
     def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # IPython's, and Hypothesis's
         printer.text(repr(self))
 
     def headline(self) -> str:
         """Return the figures for the whole country as text, without States and processors."""
-        return self._table(divided=False).as_text()
+        return self._shown(divided=False).text()
 
     def show(self, path: str) -> str:
         """Return a figure as a notice of its Act prints it, with its unit.
@@ -76,8 +103,10 @@ class Determination:
         return None if found is None else found.value
 
     def by_recipient(self, family: str) -> dict[str, Exact]:
-        """Return the values of a family without groups, by recipient."""
-        return self.by_group(family).get("", {})
+        """Return the values of a family without groups, by recipient; a notebook tabulates them."""
+        return Amounts(
+            self.by_group(family).get("", {}), act_of(self).families.get(family, Family(""))
+        )
 
     def by_group(self, family: str) -> dict[str, dict[str, Exact]]:
         """Return the values of a family, by group and recipient."""
@@ -112,15 +141,6 @@ class Determination:
                 found.setdefault(family, {}).setdefault(group, {})[recipient] = one.value
         return found
 
-    def _table(self, *, divided: bool = True) -> FigureTable:
-        caption = f"Sugar marketing allotments, fiscal year {self.fiscal_year}"
-        act, figures = act_of(self), self.figures
-        rows = [*figure_table.headline_rows(act, figures)]
-        if divided:
-            rows += figure_table.division_rows(act, figures)
-        remarks = figure_table.remarks(act, figures, self.fiscal_year, divided=divided)
-        return FigureTable(caption, rows, remarks)
-
 
 def determine(inputs: Any) -> Any:
     """Return the determination that follows from *inputs*, or from those of a notice; exact.
@@ -149,7 +169,7 @@ def determine(inputs: Any) -> Any:
     TypeError
         If *inputs* are something else.
     """
-    inputs = getattr(inputs, "inputs", inputs)
+    notice, inputs = inputs, getattr(inputs, "inputs", inputs)
     if not hasattr(type(inputs), "act"):
         check_kind("inputs", inputs, Determination, "inputs, such as notice.inputs, or a notice")
     act = act_of(inputs)
@@ -158,6 +178,7 @@ def determine(inputs: Any) -> Any:
         fiscal_year=inputs.fiscal_year,
         inputs=inputs,
         figures=figures_of(act, inputs),
+        notice=None if notice is inputs else notice,
     )
 
 
@@ -178,7 +199,7 @@ def determination_of(name: str, one: Any) -> Any:
     return determine(one)
 
 
-def input_table(inputs: Any) -> FigureTable:
+def input_table(inputs: Any) -> Shown:
     """Return the figures for the whole country that inputs state, and how many others there are."""
     act = act_of(inputs)
     divided = {name: one.heading for name, one in act.families.items() if one.recipients}
@@ -187,7 +208,14 @@ def input_table(inputs: Any) -> FigureTable:
     beside = [f"{heading} ({count})" for heading, count in counts.items()]
     remarks = [figure_table.units(act), *[f"Beside these: {', '.join(beside)}."] * bool(beside)]
     caption = f"Inputs of a determination, fiscal year {inputs.fiscal_year}"
-    return FigureTable(caption, [*figure_table.input_rows(act, figures_of(act, inputs))], remarks)
+    rows = [*figure_table.input_rows(act, figures_of(act, inputs))]
+    return figure_table.shown(caption, rows, remarks)
+
+
+def input_records(inputs: Any) -> list[FigureRecord]:
+    """Return a record for each figure that inputs state."""
+    figures = figures_of(act_of(inputs), inputs).values()
+    return [figure_record(one) for one in figures if one.origin in ("input", "recorded")]
 
 
 def figures_of(act: Act, inputs: Any) -> dict[str, Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,43 +13,29 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.core.units import PRINT_UNITS
 from allotments.determination import Determination, determination_of
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import capitalised, html_table, paragraphs
-from allotments.figures.figure import Figure, Origin
+from allotments.display.json_records import PLAIN, FigureRecord, figure_record
+from allotments.display.result import Published, Shown
+from allotments.display.text_and_html import capitalised, paragraphs
+from allotments.figures.act import Act
+from allotments.figures.evaluation import evaluate
+from allotments.figures.figure import Figure
 from allotments.notices import Notice, PrintedFigure, check_notice
+from allotments.printed_place import Place, PlacedFigure, Sum
 from allotments.rounding import grouped, half_up
 
 _MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 _MOST_NAMED = 5  # figures that a refusal lists
-_HEADERS = ("Figure", "Value", "Formula", "Source", "Printed first")
-_UNITS = "In formulas: thousand short tons, raw value (TST), and ratios."
-_OTHER_UNITS = "In formulas: short tons, raw value, and ratios."
+_UNITS = {"TST": "thousand short tons, raw value (TST)", "short tons": "short tons, raw value"}
 _PERCENT = {1: "a tenth", 2: "a hundredth", 3: "a thousandth"}
 
 
 @with_config(PLAIN)
-class StepRecord(TypedDict):
+class StepRecord(FigureRecord):
     """One figure with its formula as plain data."""
 
-    figure: str
-    """Its path in the determination, such as `sectors.beet`."""
-    title: str
-    """Its name in the field's words."""
-    family: str
-    """What kind of figure it is, such as `sectors`."""
-    group: str
-    """The group within the family, such as a State; empty where there is none."""
-    recipient: str
-    """Whose figure it is; empty where it is nobody's."""
-    unit: str
-    """Of `exact`, `value` and `expression`: `short tons` (raw value) or `ratio`."""
-    origin: Origin
-    """How it came about; `input` is as printed or as supposed instead."""
-    source: str
-    """The paragraph of the Act, or where a constant stands."""
     place: str
     """Where the notice prints the figure first; empty where it does not, or is not known."""
     printed: str
@@ -62,10 +48,6 @@ class StepRecord(TypedDict):
     """The formula with the exact numbers in it: plain arithmetic that gives `exact`."""
     text: str
     """The formula as the notice writes it: in thousands of short tons, each number named."""
-    exact: str
-    """The exact value: a whole number, or a ratio of two."""
-    value: float
-    """The same as the nearest binary number, for arithmetic in a DataFrame."""
     rounded: str
     """The value in print, with its unit."""
     rule: str
@@ -152,22 +134,13 @@ class Step:
         """Return the step as plain data."""
         figure = self.figure
         return {
-            "figure": figure.path,
-            "title": figure.title,
-            "family": figure.family,
-            "group": figure.group,
-            "recipient": figure.recipient,
-            "unit": figure.unit,
-            "origin": figure.origin,
-            "source": figure.paragraph,
+            **figure_record(figure),
             "place": self.printed.place if self.printed else "",
             "printed": str(self.printed.number) if self.printed else "",
             "formula": figure.formula,
             "operands": list(figure.operands),
             "expression": self.expression,
             "text": self.text,
-            "exact": str(figure.value),
-            "value": float(figure.value),
             "rounded": self.rounded,
             "rule": self.rule,
             "inferred": figure.inferred,
@@ -175,7 +148,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation(Framed):
+class Explanation(Published):
     """How a figure comes about, from itself down to the printed inputs; or the whole chain.
 
     Attributes
@@ -195,11 +168,10 @@ class Explanation(Framed):
 
     def __str__(self) -> str:
         steps = "\n\n".join(paragraphs(_lines(step)) for step in self.steps)
-        return f"{steps}\n\n{self._units}"
+        return f"{steps}\n\nIn formulas: {self._units}."
 
-    def _repr_html_(self) -> str:
-        year = f"fiscal year {self.fiscal_year}"
-        caption = f"{self.figure or 'The whole determination'}, {year}: where it comes from"
+    def _shown(self) -> Shown:
+        headers = ["Figure", "Value", f"Formula, in {self._units}", "Source", "Printed first"]
         rows = [
             (
                 capitalised(step.figure.title),
@@ -210,25 +182,28 @@ class Explanation(Framed):
             )
             for step in self.steps
         ]
+        size = len(headers) if any(step.printed for step in self.steps) else len(headers) - 1
         leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
-        notes = [f"{capitalised(note)}." for note in leans]
-        remarks = ["Values are rounded half up.", self._units, *notes]
-        return html_table(caption, _HEADERS, rows, "<><<<", remarks)
+        return Shown(
+            f"{self.figure or 'The whole determination'}, fiscal year {self.fiscal_year}: "
+            "where it comes from",
+            headers[:size],
+            [row[:size] for row in rows],
+            "<><<<"[:size],
+            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in leans)],
+        )
 
     @property
     def _units(self) -> str:
-        return _UNITS if all(step.unit == "TST" for step in self.steps) else _OTHER_UNITS
+        unit = dict.fromkeys(step.unit for step in self.steps)
+        return f"{' and '.join(_UNITS.get(one, one) for one in unit)}, and ratios"
 
     def records(self) -> list[StepRecord]:
         """Return a record for each step."""
         return [step.record() for step in self.steps]
 
-    def to_json(self) -> str:
-        """Return the explanation as JSON, described by docs/explanation.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> ExplanationData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/explanation.schema.json."""
         return {
             "format": 1,
             "fiscal_year": self.fiscal_year,
@@ -252,13 +227,15 @@ def explain(
     Parameters
     ----------
     determination
-        What the figure belongs to, or a notice, which then is *notice* too.
+        What the figure belongs to, or a notice or inputs of it. Of a notice that does not print
+        all inputs, what follows from it is explained.
     figure
-        Its path, such as ``"sectors.beet"``. Omit it to explain every computed figure, in the order
-        of the notice.
+        Its path, such as ``"sectors.beet"``, or the name that a verification gives to what the
+        notice prints, such as ``"total.states"``. Omit it to explain every computed figure, in the
+        order of the notice.
     notice
         Adds to each figure where the notice prints it first, and what; in a what-if to those
-        figures alone that are still what it prints.
+        figures alone that are still what it prints. By default the one that was determined.
 
     Raises
     ------
@@ -267,21 +244,29 @@ def explain(
     TypeError
         If an argument is of another kind, such as a notice for a determination.
     """
-    if notice is None and isinstance(determination, Notice):
-        notice = determination
-    determined = determination_of("determination", determination)
-    found = determined.figures
-    if figure is not None:
-        check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
-        if figure not in found:
-            raise InvalidInput([_unknown(figure, determined)])
+    try:
+        determined = determination_of("determination", determination)
+        notice, found = notice or determined.notice, determined.figures
+    except InvalidInput:
+        if not isinstance(determination, Notice):
+            raise
+        determined, notice, found = None, determination, determination.evaluated()
     if notice is not None:
         check_notice(notice)
-    act = act_of(determined)
-    chosen = _computed(found) if figure is None else _downwards(figure, found)
-    printed = {} if notice is None else _occurrences(notice, chosen, determined)
+    where: dict[str, PrintedFigure] = {}
+    chosen = _computed(found)
+    if figure is not None:
+        check_kind("figure", figure, str, "the path of a figure, such as 'sectors.beet'")
+        if figure not in found and notice is not None:
+            of_print, where = _in_print(figure, notice)
+            found = {**found, **of_print}
+        if figure not in found:
+            raise InvalidInput([_unknown(figure, found, determined or notice)])
+        chosen = _downwards(figure, found)
+    act = act_of(determined or notice)
+    printed = {} if notice is None else _occurrences(notice, chosen, determined) | where
     return Explanation(
-        fiscal_year=determined.fiscal_year,
+        fiscal_year=(determined or notice).fiscal_year,
         figure=figure or "",
         steps=tuple(
             Step(
@@ -289,11 +274,16 @@ def explain(
                 tuple(found[path] for path in one.operands),
                 printed.get(one.path),
                 act.unit,
-                max(1, act.families[one.family].places) if one.unit == "ratio" else 1,
+                _places(act, one),
             )
             for one in chosen
         ),
     )
+
+
+def _places(act: Act, figure: Figure) -> int:
+    family = act.families.get(figure.family)
+    return max(1, family.places) if family and figure.unit == "ratio" else 1
 
 
 def _computed(found: Mapping[str, Figure]) -> list[Figure]:
@@ -312,7 +302,7 @@ def _downwards(path: str, found: Mapping[str, Figure]) -> list[Figure]:
 
 
 def _occurrences(
-    notice: Notice, figures: list[Figure], determination: Determination
+    notice: Notice, figures: list[Figure], determination: Determination | None
 ) -> dict[str, PrintedFigure]:
     """Return the first occurrence of each figure, under what the notice itself determines.
 
@@ -323,7 +313,7 @@ def _occurrences(
     for printed in notice.figures():
         if not notice.printed[printed.block].supposed and printed.label == printed.path:
             first.setdefault(printed.path, printed)
-    unchanged = determination.inputs == notice.inputs
+    unchanged = determination is None or determination.inputs == notice.inputs
     found: dict[str, PrintedFigure] = {}
     for figure in figures:
         family = figure.family.removeprefix("recorded.").removeprefix("previous.")
@@ -334,9 +324,60 @@ def _occurrences(
     return found
 
 
-def _unknown(figure: str, determination: Determination) -> str:
+def _in_print(name: str, notice: Notice) -> tuple[dict[str, Figure], dict[str, PrintedFigure]]:
+    """Return what a notice prints by the name that its verification has, and what it adds up.
+
+    With the first occurrence of it; nothing at all if the notice prints nothing of that name.
+    """
+    for one in notice.figures():
+        block = notice.printed[one.block]
+        named = f"{one.label}{block.suffix}"
+        if name not in (named, named.removeprefix("other.")):
+            continue
+        made = notice.evaluated(frozenset(block.supposed.items()))
+        made = evaluate(block.rules(notice.named), {}, made=made)
+        if one.label in made:
+            return {**made, name: replace(made[one.label], path=name)}, {name: one}
+        printed = {other.label: _as_printed(other, block) for other in block.figures()}
+        sums = {added.label: added for added in block.sums(notice.named) if not added.before}
+        own = replace(printed[one.label], path=name)
+        if one.label in sums:
+            own = _added_up(own, sums[one.label], printed)
+        return {**printed, **made, name: own}, {name: one}
+    return {}, {}
+
+
+def _added_up(figure: Figure, added: Sum, printed: Mapping[str, Figure]) -> Figure:
+    """Return a figure as the sum that it must be."""
+    signs = [1] * len(added.plus) + [-1] * len(added.minus)
+    operands = (*added.plus, *added.minus)
+    terms = "".join(f" {'+-'[sign < 0]} {{{at}}}" for at, sign in enumerate(signs))
+    return replace(
+        figure,
+        title="total of printed rows" if added.plus else figure.title,
+        formula=f"{added.whole}{terms}" if added.whole else terms.removeprefix(" + "),
+        operands=operands,
+        value=(added.whole or 0)
+        + sum(sign * printed[label].value for sign, label in zip(signs, operands, strict=True)),
+        paragraph=added.source,
+    )
+
+
+def _as_printed(one: PlacedFigure, block: Place) -> Figure:
+    tons, ratio = isinstance(one.number, PrintedQuantity), isinstance(one.number, PrintedPercent)
+    return Figure(
+        one.key,
+        one.label,
+        one.key.item.replace("_", " ") or one.key.recipient or one.label.replace("_", " "),
+        one.number.amount,
+        "recorded",
+        f"as printed: {block.place}",
+        unit="short tons" if tons else "ratio" if ratio else "",
+    )
+
+
+def _unknown(figure: str, found: Mapping[str, Figure], whose: Any) -> str:
     """Return the line that refuses *figure*, with the figures that may be meant."""
-    found = determination.figures
     meant = [path for path in found if figure.casefold() in path.casefold()]
     meant = meant or get_close_matches(figure, found)
     if meant:
@@ -344,7 +385,7 @@ def _unknown(figure: str, determination: Determination) -> str:
     else:
         families = dict.fromkeys(one.family for one in found.values())
         hint = f"expected one of these, or one that begins so: {', '.join(families)}"
-    said = act_of(determination).remarks(found, determination.fiscal_year)
+    said = act_of(whose).remarks(found, whose.fiscal_year)
     remarks = "".join(f" ({remark})" for remark in said)
     return f"{figure}: no such figure; {hint}{remarks}"
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from allotments.acts import act_of
-from allotments.core.base_model import ExactNumber, Model, Name, Quantity
+from allotments.core.base_model import ExactNumber, Model, Name, Quantity, leaves
 from allotments.core.errors import Fault, InvalidInput, refuse, unrounded
 from allotments.core.exact import shown, whole_or_as_given
 from allotments.core.labels import folded
-from allotments.determination import figures_of, input_table
+from allotments.determination import figures_of, input_records, input_table
+from allotments.display.json_records import FigureRecord
+from allotments.display.result import Result, Shown
+from allotments.display.text_and_html import capitalised
 from allotments.figures.act import years_expected
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import lowest_terms
 from allotments.formulas.states import STATES, check_state, states_meant
+from allotments.rounding import grouped
 
 LEAST_NATIONAL = 20_000  # short tons; no national or sector quantity is smaller, unless zero
 
@@ -93,7 +98,35 @@ Group = Annotated[str, AfterValidator(check_group)]
 Weights = Annotated[tuple[int, int, int], BeforeValidator(_weights)]
 
 
-class Recorded(Model):
+class Stated(Result, Model):
+    """Quantities that inputs state, shown one by one."""
+
+    def _stated(self) -> Iterator[tuple[tuple[str, ...], Exact]]:
+        return ((steps, value) for steps, value in leaves(self) if value is not None)
+
+    def _shown(self) -> Shown:
+        rows: list[tuple[str, ...]] = []
+        heading = ""
+        for (*before, name), value in self._stated():
+            if before and heading != (heading := _words(" ".join(before))):
+                rows.append((heading,))
+            rows.append((f"{'  ' * bool(before)}{_words(name)}", grouped(value)))
+        caption = " ".join(re.findall("[A-Z][a-z]+", type(self).__name__))
+        return Shown(caption.capitalize(), ("Short tons, raw value", ""), rows, "<>")
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each quantity."""
+        return [
+            {"figure": ".".join(steps), "short_tons": float(value), "exact": str(value)}
+            for steps, value in self._stated()
+        ]
+
+
+def _words(name: str) -> str:
+    return capitalised(name.replace("_", " "))
+
+
+class Recorded(Stated):
     """State allotments and processor allocations as printed, where criteria are not.
 
     Attributes
@@ -126,7 +159,7 @@ class Recorded(Model):
         return self
 
 
-class RecordingInputs(Model):
+class RecordingInputs(Result, Model):
     """Inputs whose recorded quantities follow what is changed in a copy."""
 
     act: ClassVar[str]
@@ -135,11 +168,12 @@ class RecordingInputs(Model):
     if TYPE_CHECKING:  # a field in its own place of each model
         recorded: Any
 
-    def __str__(self) -> str:
-        return input_table(self).as_text()
+    def _shown(self) -> Shown:
+        return input_table(self)
 
-    def _repr_html_(self) -> str:
-        return input_table(self).as_html()
+    def records(self) -> list[FigureRecord]:
+        """Return a record for each figure that is stated."""
+        return input_records(self)
 
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with *changes* made; undone again, it equals what it was."""

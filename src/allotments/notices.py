@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from re import compile as compile_pattern
-from re import fullmatch, match, search, sub
+from re import fullmatch
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
@@ -24,29 +21,20 @@ from pydantic import (
     model_validator,
 )
 
+from allotments import notice_files
 from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model, Text
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.errors import Fault, InvalidInput, as_fault, check_kind, did_you_mean, refuse
 from allotments.core.exact import shown
-from allotments.core.files import bundled_data, pasted, read_file, shown_path
-from allotments.core.limits import (
-    LARGEST_NOTICE_FILE,
-    LONGEST_REASON,
-    LONGEST_TEXT,
-    MOST_SUPPOSITIONS,
-)
+from allotments.core.files import bundled_data, read_file, shown_path
+from allotments.core.limits import LARGEST_NOTICE_FILE, MOST_SUPPOSITIONS
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
-from allotments.display.text_and_html import html_table, text_table, visible
+from allotments.display.result import Result, Shown
 from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
-from allotments.printed_place import Place
+from allotments.printed_place import Place, exchanged
 
-_NESTED = "tables or lists nested too deep"
-_DEEPEST = 16  # tables, of which a notice needs six
-_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-# The reader of TOML takes time and memory by the square of how deep a dotted key goes.
-_TOO_DEEP = compile_pattern(rf"(?<![A-Za-z0-9_-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}")
 _FORMAT = 1
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
@@ -158,8 +146,28 @@ class PrintedFigure:
         """The figure's name in the determination."""
         return self.key.path
 
+    def record(self) -> dict[str, Any]:
+        """Return the figure as plain data; ``value`` is in ``unit``, ``exact`` in short tons.
 
-class Notice(Model):
+        Ratios and counts have no ``short_tons``, and are exact as they are.
+        """
+        number = self.number
+        tons = isinstance(number, PrintedQuantity)
+        return {
+            "figure": self.label,
+            "family": self.key.family,
+            "group": self.key.group,
+            "recipient": self.key.recipient,
+            "short_tons": float(number.amount) if tons else None,
+            "exact": str(number.amount),
+            "value": float(number.value),
+            "printed": number.format(number.amount),
+            "unit": number.unit,
+            "place": self.place,
+        }
+
+
+class Notice(Result, Model):
     """A notice: its source, and every figure that it prints, place by place.
 
     Attributes
@@ -176,6 +184,8 @@ class Notice(Model):
         The day, or the month or year where no more is known.
     follows : str, optional
         The bundled notice that it changes.
+    unread : str, optional
+        What was announced between that one and it, and is not here.
     source : Source
         Document number, title, publication.
     other_sources : list of Source, optional
@@ -216,6 +226,13 @@ class Notice(Model):
     follows: Annotated[
         Text | None, Field(description="The bundled notice that this one changes: fy2010.")
     ] = None
+    unread: Annotated[
+        Text | None,
+        Field(
+            description="What was announced between the notice that this one follows and it, and "
+            "is not here. What stood before is then not held against that notice."
+        ),
+    ] = None
     unit: Annotated[
         Literal["TST", "short tons", "million short tons", "metric tons"],
         Field(
@@ -237,28 +254,22 @@ class Notice(Model):
         ),
     ]
 
-    def __str__(self) -> str:
-        return f"{visible(self.source.title)}\n\n{text_table(self._head, self._rows)}"
-
-    def _repr_html_(self) -> str:
-        return html_table(self.source.title, self._head, self._rows)
-
     @property
     def actions(self) -> tuple[Action, ...]:
         """What the notice does for its fiscal year, one or several actions."""
         return tuple(self.action) if isinstance(self.action, list) else (self.action,)
 
-    @property
-    def _head(self) -> tuple[str, str]:
-        return "Notice", self.source.document
-
-    @property
-    def _rows(self) -> list[tuple[str, str]]:
-        return [
+    def _shown(self) -> Shown:
+        rows = [
             ("Fiscal year", str(self.fiscal_year)),
             ("Printed figures", f"{sum(1 for _ in self.figures()):,}"),
             ("Places", f"{len(self.printed):,}"),
         ]
+        return Shown(self.source.title, ("Notice", self.source.document), rows)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each printed figure, in the notice's order."""
+        return [figure.record() for figure in self.figures()]
 
     @model_validator(mode="before")
     @classmethod
@@ -280,17 +291,17 @@ class Notice(Model):
     @model_validator(mode="after")
     def _fits_together(self) -> Notice:
         years, faults = act_of(self).fiscal_years, self._faults()
-        if self.fiscal_year not in years and not any("fiscal_year: " in one for one in faults):
+        if self.fiscal_year not in years and not any(one.place == "fiscal_year" for one in faults):
             expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
-            faults.append(f"fiscal_year: found {shown(self.fiscal_year)}, expected {expected}")
+            faults.append(Fault("fiscal_year", f"found {shown(self.fiscal_year)}", expected))
         if self.follows is not None and self.follows not in bundled():
             hint = did_you_mean(self.follows, bundled())
-            faults.append(f"follows: found {shown(self.follows)}, no bundled notice; {hint}")
-        if faults:
-            raise ValueError("\n".join(faults))
+            found = f"found {shown(self.follows)}, no bundled notice"
+            faults.append(Fault("follows", found, hint=hint))
+        refuse(faults)
         return self
 
-    def _faults(self) -> list[str]:
+    def _faults(self) -> list[Fault]:
         """Return what is wrong with the inputs that are printed, or else with what is supposed."""
         if own := self._faults_under(frozenset()):
             first = self._first_printed()
@@ -299,28 +310,28 @@ class Notice(Model):
         different = {*supposed} - {frozenset()}
         if len(different) > MOST_SUPPOSITIONS:
             found = f"found {len(different):,} different suppositions"
-            return [f"{found}, expected {MOST_SUPPOSITIONS} at most"]
+            return [Fault("", found, f"{MOST_SUPPOSITIONS} at most")]
         faults = {one: self._faults_under(one) for one in different}
         return [
-            f"printed[{position}].{block.supposed_by}: {fault}"
+            fault.but(place=f"printed[{position}].{block.supposed_by}: {fault.place}")
             for position, (block, one) in enumerate(zip(self.printed, supposed, strict=True))
             for fault in faults.get(one, ())
         ]
 
-    def _faults_under(self, supposition: Supposition) -> list[str]:
+    def _faults_under(self, supposition: Supposition) -> list[Fault]:
         """Return why there are no such inputs, or no such figures where some inputs are missing."""
         try:
             act_of(self).inputs_of(self.fiscal_year, self.known | dict(supposition))
         except InvalidInput as error:
-            faults = [fault for fault in error.faults if ": missing, " not in fault]
+            faults = [one for one in map(as_fault, error.faults) if one.found != "missing"]
             return faults or self._chain_faults(supposition)
         return []
 
-    def _chain_faults(self, supposition: Supposition) -> list[str]:
+    def _chain_faults(self, supposition: Supposition) -> list[Fault]:
         try:
             self.evaluated(supposition)
         except InvalidInput as error:
-            return list(error.faults)
+            return [*map(as_fault, error.faults)]
         return []
 
     def _first_printed(self) -> dict[str, PrintedFigure]:
@@ -344,20 +355,39 @@ class Notice(Model):
         return found
 
     @cached_property
+    def followed(self) -> Notice | None:
+        """The notice that this one changes, if nothing that is not here came between."""
+        return None if self.follows is None or self.unread else load(self.follows)
+
+    @cached_property
     def before(self) -> dict[Key, Any]:
         """What stood before: the figures of the notice that this one follows, exact.
 
-        Their families are those of the Act with ``before.`` in front: ``before.sectors``.
+        Where that one prints only a change, what stood before it with the change; and the inputs
+        that it left as they were. The families are those of the Act with ``before.`` in front:
+        ``before.sectors``.
         """
-        if self.follows is None:
+        if self.followed is None:
             return {}
-        notice = load(self.follows)
-        found = notice.known | {one.key: one.value for one in notice.evaluated().values()}
+        earlier, families = self.followed, act_of(self).families
+        found = earlier.known | {one.key: one.value for one in earlier.evaluated().values()}
+        for key, value in earlier.before.items():
+            now = key._replace(family=key.family.removeprefix("before."))
+            change = earlier.known.get(now._replace(family=f"changes.{now.family}"))
+            family = families.get(now.family)
+            if change is not None or (family is not None and family.is_input):
+                found.setdefault(now, value + (change or 0))
         return {
             key._replace(family=f"before.{key.family}"): value
             for key, value in found.items()
             if not key.family.startswith("before.")
         }
+
+    def as_printed(self, figure: PrintedFigure) -> Notice:
+        """Return the notice with one of its misprints taken for what is printed."""
+        number, places = figure.number, list(self.printed)
+        places[figure.block] = exchanged(places[figure.block], number, number.as_printed)
+        return self.model_copy(update={"printed": places})
 
     @cached_property
     def inputs(self) -> Any:
@@ -388,7 +418,9 @@ class Notice(Model):
         """
         if supposition not in self._evaluations:
             families = act_of(self).families
-            given: dict[str, Any] = {key.path: value for key, value in self.before.items()}
+            given: dict[str, Any] = {
+                key.path: value for key, value in self.before.items() if key not in self.known
+            }
             recorded: dict[str, Any] = {}
             for key, value in self.known.items():
                 family = families.get(key.family)
@@ -418,7 +450,7 @@ class Notice(Model):
             raise ModuleNotFoundError(
                 "writing a notice needs tomli-w: pip install 'allotments[write]'"
             ) from None
-        written = _written(self, self.unit)
+        written = notice_files.written(self, self.unit)
         if self.action == "initial":
             del written["action"]
         return tomli_w.dumps(written)
@@ -426,8 +458,8 @@ class Notice(Model):
 
 def _without(given: Mapping[str, Any], block: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a place's data without quantities, whose unit is not known."""
-    with suppress(ValueError, KeyError):
-        model: type[Place] = act_named(given["act"]).place
+    with suppress(ValueError):
+        model: type[Place] = act_named(given.get("act")).place
         return model.without_quantities(block)
     return block
 
@@ -479,6 +511,8 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
+    if not isinstance(name_or_path, str | Path):
+        check_kind("notice", name_or_path, str, "a bundled name, such as 'fy1995', or a path")
     if name_or_path == "":  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
@@ -497,143 +531,33 @@ def load(name_or_path: str | Path) -> Notice:
 
 
 def _parse(content: bytes, name: str) -> Notice:
+    raw: dict[str, Any] = {}
     try:
-        text = content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        fault = f"found byte 0x{content[error.start]:02x} at offset {error.start}, expected UTF-8"
-        raise InvalidInput([f"{name}: {fault}"]) from None
-    if not text.strip():
-        raise InvalidInput([f"{name}: found an empty file, expected a notice"])
-    if _TOO_DEEP.search(text):
-        raise InvalidInput([f"{name}: not TOML: {_NESTED}"])
-    try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InvalidInput([f"{name}: not TOML: {_reason(error)}{_hint(text, error)}"]) from None
-    try:
+        raw = notice_files.read(content)
         return Notice.model_validate(raw)
     except InvalidInput as error:
-        raise InvalidInput(f"{name}: {_in_file(line, raw)}" for line in error.faults) from None
+        faults = (notice_files.in_words(fault, raw) for fault in map(as_fault, error.faults))
+        raise InvalidInput(f"{name}: {fault}" for fault in faults) from None
 
 
-def _hint(text: str, error: Exception) -> str:
-    """Return what the line at fault may have been pasted with."""
-    place = search(r"at line ([0-9]+), column", str(error))
-    hint = pasted(text.split("\n")[int(place[1]) - 1]) if place else ""
-    return hint and f"; {hint}"
-
-
-def _reason(error: Exception) -> str:
-    """Return in a newcomer's words why a file is not TOML."""
-    if isinstance(error, RecursionError):
-        return _NESTED
-    said = str(error)
-    if said.startswith("Exceeds the limit"):
-        return "found a whole number of thousands of digits"
-    if isinstance(error, ArithmeticError):
-        return "found a number with an absurd exponent"
-    said = sub(r"^Cannot overwrite a value", "the same key stands there twice", said)
-    said = sub(r"^Cannot declare \((.*?),?\) twice", r"the same table stands there twice: \1", said)
-    if len(said) > LONGEST_REASON:  # of a key; where it stands comes last
-        said = f"{said[:100]}...{said[-100:]}"
-    return f"{said[:1].lower()}{said[1:]}"
-
-
-def _in_print(fault: str, first: Mapping[str, PrintedFigure]) -> str:
+def _in_print(fault: Fault, first: Mapping[str, PrintedFigure]) -> Fault:
     """Return an input's fault with where its figure, or the nearest to it, is printed first."""
-    path, _, said = fault.removeprefix("recorded.").partition(": ")
-    within = path
+    path = within = fault.place.removeprefix("recorded.")
     while within:
         if (figure := first.get(within)) is not None:
-            said = _of_the_file(said, figure.number)
-            return f"printed[{figure.block}].{path}: {said}"
+            said = _of_the_file(fault, figure.number)
+            return said.but(place=f"printed[{figure.block}].{path}")
         within = within.rpartition(".")[0]
     return fault
 
 
-def _of_the_file(said: str, number: PrintedNumber) -> str:
+def _of_the_file(fault: Fault, number: PrintedNumber) -> Fault:
     """Return what is said of an input in the words of the file that prints it as *number*."""
-    if said.startswith("found Fraction("):
-        return f"found {number}, expected a unit of short tons: an input is a whole number of them"
-    hint = f"; is the unit {number.unit!r} the right one?"
-    return sub(r"^found .* short tons, (.*); if thousands.*", rf"found {number}, \1{hint}", said)
-
-
-# What pydantic calls the parts of a file, and what TOML does.
-_WORDS = {
-    r"a valid dictionary( or instance of \w+)?": "a table",
-    r"a valid list": "a list",
-    r"a valid string": "a string",
-    r"a valid date": "a date such as 1994-10-17",
-    r"a valid integer": "a whole number",
-}
-
-
-def _in_file(fault: str, raw: Mapping[str, Any]) -> str:
-    """Return a fault's line in the file's words, with the place in the notice beside its number."""
-    if not fault.endswith(": missing, expected a value"):
-        fault = fault.replace(".value: ", ": ", 1)
-    for words, toml in _WORDS.items():
-        fault = sub(f"expected {words}$", f"expected {toml}", fault)
-    found = match(r"printed\[(\d+)\]\.?(.*)", fault)
-    blocks = raw.get("printed")
-    if found is None or not isinstance(blocks, list) or int(found[1]) >= len(blocks):
-        return fault
-    position, rest = int(found[1]), found[2]
-    block = blocks[position]
-    place = block.get("place") if isinstance(block, Mapping) else None
-    fit = isinstance(place, str) and 0 < len(place) <= LONGEST_TEXT and place.isprintable()
-    named = f" ({place})" if fit else ""
-    return f"printed[{position}]{named}{'' if rest.startswith(':') else ' '}{rest}"
-
-
-def _written(value: Any, unit: str) -> Any:
-    """Return file data that reads back as *value*, without what it would default to."""
-    if isinstance(value, PrintedNumber):
-        return _written_number(value, unit)
-    if isinstance(value, Place):
-        own = value.unit or unit
-        written = _written_fields(value, own)
-        if own == unit:
-            written.pop("unit", None)
-        if "other" in written:  # comes last, as in the notice's order
-            written["other"] = written.pop("other")
-        return written
-    if isinstance(value, Model):
-        return _written_fields(value, unit)
-    if isinstance(value, Mapping):
-        return _in_order({name: _written(inner, unit) for name, inner in value.items()})
-    if isinstance(value, list | tuple):
-        return [_written(inner, unit) for inner in value]
-    return value
-
-
-def _written_fields(model: Model, unit: str) -> dict[str, Any]:
-    values = {name: getattr(model, name) for name in type(model).model_fields}
-    return {name: _written(value, unit) for name, value in values.items() if value is not None}
-
-
-def _in_order(written: dict[str, Any]) -> dict[str, Any]:
-    """Return a table of names whose order outlasts TOML, which puts bare numbers before tables."""
-    if not any(isinstance(value, dict) for value in written.values()):
-        return written
-    return {n: v if isinstance(v, dict) else {"value": v} for n, v in written.items()}
-
-
-def _written_number(number: PrintedNumber, unit: str) -> Any:
-    default = (
-        unit if isinstance(number, PrintedQuantity) else type(number).model_fields["unit"].default
-    )
-    stated: dict[str, Any] = {"value": _bare(number.value)}
-    if number.unit != default:
-        stated["unit"] = number.unit
-    for name in ("resolution", "meant"):
-        if (value := getattr(number, name)) is not None:
-            stated[name] = _bare(value)
-    if number.reason is not None:
-        stated["reason"] = number.reason
-    return stated if len(stated) > 1 else stated["value"]
-
-
-def _bare(number: Decimal) -> int | Decimal:
-    return number if number.as_tuple().exponent else int(number)
+    if fault.found.startswith("found Fraction("):
+        expected = "a unit of short tons: an input is a whole number of them"
+        return Fault("", f"found {number}", expected)
+    if fault.hint.startswith("if thousands"):
+        return fault.but(
+            found=f"found {number}", hint=f"is the unit {number.unit!r} the right one?"
+        )
+    return fault

@@ -90,8 +90,8 @@ class Sum(NamedTuple):
     """The path of a figure that is added, too, as it was printed before, with the same digits."""
     whole: int | None = None
     """What is added besides: one for shares."""
-    rounded: bool = False
-    """Whether the others are rounded one by one, so that the sum moves within their rounding."""
+    rounded: tuple[str, ...] = ()
+    """Which of the others are rounded, so that the sum moves within their rounding."""
 
 
 class Place(Model):
@@ -105,6 +105,8 @@ class Place(Model):
         Of the quantities at this place that state none; else the file's.
     note : str, optional
         What a reader should know of the place.
+    incomplete : bool, optional
+        Whether rows are missing, so that they are not added up.
     sum_of : dict, optional
         Figures that the notice calls the sum of others here: by path the paths of those.
     does_not_close : dict, optional
@@ -113,8 +115,8 @@ class Place(Model):
         Figures that the Act's computation does not reach, by a name of one's own.
     """
 
-    rounded_rows: ClassVar[bool] = False
-    """Whether a printed total may differ from its rows by what these are rounded by."""
+    rounded_families: ClassVar[frozenset[str]] = frozenset()
+    """Families whose figures are rounded one by one, so that sums of them are not exact."""
     supposed_by: ClassVar[str] = "place"
     """The field that says what is supposed."""
 
@@ -130,6 +132,10 @@ class Place(Model):
         "Unit of the quantities at this place that state none of their own; else the file's."
     )
     note: Text | None = optional("What a reader should know of the place; nothing is made of it.")
+    incomplete: bool | None = optional(
+        "True where rows are missing that the notice has, or that cannot be read: the rows at this "
+        "place are then not added up."
+    )
     sum_of: dict[Name, Annotated[list[Name], Field(min_length=1)]] | None = optional(
         "Figures at this place that are the sum of others at it, by their paths: "
         "'reassigned_imports.cane'. A minus sign before a path subtracts it."
@@ -228,12 +234,23 @@ class Place(Model):
         for whole, parts in (self.sum_of or {}).items():
             plus = tuple(path for path in parts if not path.startswith("-"))
             minus = tuple(path[1:] for path in parts if path.startswith("-"))
-            yield Sum(whole, plus, minus, f"sum of {len(parts)} figures", rounded=self.rounded_rows)
-        if getattr(self, "total", None) is not None and self.rows_of_total is not None:
+            source, rounded = f"sum of {len(parts)} figures", self.rounded((*plus, *minus))
+            yield Sum(whole, plus, minus, source, rounded=rounded)
+        summed = getattr(self, "total", None) is not None and not self.incomplete
+        if summed and self.rows_of_total is not None:
             total = self.rows_of_total[0]
             rows = rows_of(self.figures(), total)
             source = f"sum of {len(rows)} rows"
-            yield Sum(f"total.{total.path}", rows, (), source, rounded=self.rounded_rows)
+            yield Sum(f"total.{total.path}", rows, (), source, rounded=self.rounded(rows))
+
+    def rounded(self, labels: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the figures at this place that are rounded one by one."""
+        found = {
+            label
+            for key, number, label in self.figures()
+            if key.family in self.rounded_families or number.resolution is not None
+        }
+        return tuple(label for label in labels if label in found)
 
     @model_validator(mode="after")
     def _total_has_rows(self) -> Self:
@@ -255,12 +272,27 @@ def rows_of(printed: Iterable[PlacedFigure], of: Key) -> tuple[str, ...]:
     )
 
 
-def last_of(rows: Sequence[str], whole: str, *, rounded: bool = False) -> Sum:
-    """Return the sum by which the last row is what the others leave of what was printed before."""
+def last_of(rows: Sequence[str], whole: str, rounded: Sequence[str] = ()) -> Sum:
+    """Return the sum by which the last row is what the others leave of what was printed before.
+
+    *rounded* are those of the rows, and the whole, that are rounded one by one.
+    """
     *others, last = rows
-    less = f" less {len(others)} rows" if others else ""
+    less = f" less {len(others)} row{'s' * (len(others) > 1)}" if others else ""
     source = f"{whole} as printed before{less}: {{place}}"
-    return Sum(last, (), tuple(others), source, before=whole, rounded=rounded)
+    moving = tuple(one for one in rounded if one != last)
+    return Sum(last, (), tuple(others), source, before=whole, rounded=moving)
+
+
+def exchanged(value: Any, old: PrintedNumber, new: PrintedNumber) -> Any:
+    """Return what holds printed numbers with one of them, this very one, exchanged."""
+    if value is old:
+        return new
+    if isinstance(value, dict):
+        return {name: exchanged(inner, old, new) for name, inner in value.items()}
+    if isinstance(value, Model) and not isinstance(value, PrintedNumber):
+        return value.model_copy(update={name: exchanged(one, old, new) for name, one in value})
+    return value
 
 
 def _with_units(model: type[Model], given: Any, unit: str) -> Any:

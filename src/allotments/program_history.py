@@ -31,17 +31,19 @@ _COLUMNS = (  # of the table: its head in text and in HTML, and the side that ce
     ("Beet", "Beet", ">"),
     ("Cane", "Cane", ">"),
     ("Imports", "Reassigned to imports", ">"),
-    ("La. %", "Louisiana, % of cane", ">"),
+    ("La.", "Louisiana, % of cane", ">"),
 )
 _ALIGN = "".join(side for _, _, side in _COLUMNS)
 _QUANTITY = "overall_allotment_quantity"
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
     "Short tons, raw value, as printed; an empty cell is a figure that the notice does not print.",
-    "Overall: the overall quantity; where its change alone is printed, the one before with that.",
-    "Imports: what is reassigned to them.",
-    "%: the overall quantity as a percentage of the consumption last printed for the year.",
-    "La. %: Louisiana's allotment as a percentage of the cane sugar allotment.",
+    "An overall quantity of which only the change is printed is the one before with that change.",
+    "Percentages are of the consumption last printed for the year, and of the cane allotment.",
+)
+_HEADS = (  # of the text, in full
+    "Overall: the overall quantity; %: of consumption. Imports: what is reassigned to them. "
+    "La.: Louisiana, of cane."
 )
 
 
@@ -105,7 +107,7 @@ class Announcement(NamedTuple):
     fiscal_year : int
         Of the notice.
     action : str
-        What it does for its fiscal year; several actions with "and" between them.
+        What it does for its fiscal year; several actions with commas between them.
     announced : str
         The day, or the month or year where no more is known.
     consumption, overall_allotment_quantity, beet, cane : int or Fraction, optional
@@ -161,7 +163,7 @@ class History(Framed):
                         name=name,
                         act=notice.act,
                         fiscal_year=year,
-                        action=_action(notice),
+                        action=", ".join(notice.actions),
                         announced=_announced(notice),
                         consumption_ratio=_ratio(main[_QUANTITY], last.get((year, "consumption"))),
                         louisiana_ratio=_ratio(main.pop("louisiana"), main["cane"]),
@@ -173,7 +175,7 @@ class History(Framed):
     def __str__(self) -> str:
         head = [short for short, _, _ in _COLUMNS]
         table = text_table(head, self._rows(), _ALIGN)
-        return "\n\n".join([self._caption, table, paragraphs(_NOTES)])
+        return "\n\n".join([self._caption, table, paragraphs([_HEADS, *_NOTES])])
 
     def _repr_html_(self) -> str:
         head = [long for _, long, _ in _COLUMNS]
@@ -190,15 +192,17 @@ class History(Framed):
             if one.act != act:
                 yield (f"Act of {one.act}",)
             quantities = (one.consumption, one.overall_allotment_quantity)
+            action, *others = one.action.split(", ")
             yield (
                 "" if one.fiscal_year == year else str(one.fiscal_year),
                 one.announced,
-                one.action,
+                action,
                 *map(_shown, quantities),
                 _percent(one.consumption_ratio),
                 *map(_shown, (one.beet, one.cane, one.reassigned_imports)),
                 _percent(one.louisiana_ratio),
             )
+            yield from (("", "", other, *[""] * 7) for other in others)
             act, year = one.act, one.fiscal_year
 
     def records(self) -> list[HistoryRecord]:
@@ -217,7 +221,7 @@ class History(Framed):
                 "notice": name,
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
-                "action": _action(notice),
+                "action": ", ".join(notice.actions),
                 "announced": _announced(notice),
                 "figure": key.path,
                 "family": key.family,
@@ -262,17 +266,14 @@ def _announced(notice: Notice) -> str:
     return notice.announced or str(notice.source.published or "")
 
 
-def _action(notice: Notice) -> str:
-    return notice.action if isinstance(notice.action, str) else " and ".join(notice.action)
-
-
 def _main_figures(notice: Notice, before: Exact | None) -> dict[str, Any]:
     """Return the printed ones by name, or what a printed change makes of the quantity *before*."""
     known = notice.known
     change = known.get(Key(f"changes.{_QUANTITY}"))
     before = known.get(Key(f"before.{_QUANTITY}"), before)
     changed = None if change is None or before is None else before + change
-    imports = [value for key, value in known.items() if key.family == "reassigned_imports"]
+    made = notice.evaluated().values()  # a sector's imports may be printed kind by kind
+    imports = [figure.value for figure in made if figure.family == "reassigned_imports"]
     states = (Key(family, "", "Louisiana") for family in ("states", "states_after_reassignment"))
     return {
         "consumption": known.get(Key("estimates", item="consumption")),

@@ -1,9 +1,11 @@
 """The tables of the notice, as the Federal Register printed them and in the forms of today.
 
-Every function takes a determination, or the notice of one, and the name of a table
-(:func:`names`), or no name for all tables in the order of the notice. Rows are rounded one by one,
-half up, and a total is the sum of its printed rows. Under the Act of 1990 quantities are printed in
-thousands of short tons, raw value, and the tables are:
+Every function takes a determination, or the notice or inputs of one, and the name of a table
+(:func:`names`), or no name for all tables in the order of the notice. It raises
+:exc:`~allotments.InvalidInput` if there is no table of that name, and ``TypeError`` if the
+determination is something else. Rows are rounded one by one, half up, and a total is the sum of
+its printed rows. Under the Act of 1990 quantities are printed in thousands of short tons, raw
+value, and the tables are:
 
 ===================  =======================================================================
 name                 table
@@ -20,7 +22,7 @@ from __future__ import annotations
 import csv as csv_format
 import difflib
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -30,17 +32,20 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.acts import act_of
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
-from allotments.determination import Determination, determination_of
+from allotments.determination import determination_of
 from allotments.display.csv_cells import no_formula
 from allotments.display.excel import Cell, Sheet, write_workbook
 from allotments.display.frames import pandas_frame, polars_frame
 from allotments.display.json_records import PLAIN, as_json
 from allotments.display.latex import latex_table
+from allotments.display.result import Shown
 from allotments.display.table_layout import Line, Number, Table
-from allotments.display.text_and_html import html_table, markdown_table, markdown_text
+from allotments.display.text_and_html import visible
 from allotments.display.typesetting import typeset
+from allotments.figures.act import Act
+from allotments.figures.figure import Figure, Key, Origin
 from allotments.rounding import grouped
 
 __all__ = [
@@ -63,20 +68,6 @@ __all__ = [
     "to_polars",
 ]
 
-COLUMNS = (
-    "table",
-    "group",
-    "row",
-    "total",
-    "short_tons",
-    "rounded",
-    "printed",
-    "unit",
-    "origin",
-    "source",
-)
-"""The columns of :func:`csv`."""
-
 _UNITS = {"TST": "TST: thousand short tons. "}
 _TOTALS = {True: "a total adds up the printed rows", False: "a total is printed from its own value"}
 _ORIGINS = {
@@ -84,7 +75,16 @@ _ORIGINS = {
     "pro rata": "Recorded, and changed by the percentage that the allotment changed ({})",
     "projected": "Projected by shares that reproduce earlier prints, not printed by anyone",
 }
-_GROUPS = {"states": "State allotments", "beet": "beet processors"}
+_GROUPS = {"": "State allotments", "beet": "beet processors"}
+
+
+class Text(str):
+    """A table as the Federal Register prints it, which a notebook shows line by line."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        printer.text(str(self))
 
 
 class Html(str):
@@ -107,26 +107,33 @@ class Markdown(str):
 
 @with_config(PLAIN)
 class FigureData(TypedDict):
-    """A figure of a table, as the JSON of the tables holds it."""
+    """A figure of a table: a record, and a line of CSV and JSON."""
 
     table: str
     """The name of the table."""
+    figure: str
+    """The figure's path, such as `sectors.beet`; of a total `total.` and what it adds up."""
+    family: str
+    """What kind of figure it is: `sectors`; that of a total begins with `total`."""
     group: str
-    """`sectors`, `states`, `beet`, `cane`, or a State; empty for estimates."""
+    """The group within the family: `beet`, or a State; empty where there is none."""
+    recipient: str
+    """Whose figure it is; empty where it is nobody's."""
     row: str
     """The text of the row, without leaders."""
     total: bool
     """Whether it is the sum of printed rows above it."""
+    short_tons: float | None
+    """The quantity, raw value; of a total the sum of its printed rows; null where it is none."""
     exact: str | None
-    """The exact quantity in short tons, raw value: a whole number, or a ratio of two; of a total
-    the sum of its printed rows; null where the unit is `percent`."""
+    """The same exactly: a whole number, or a ratio of two."""
     rounded: float
-    """The number as printed, in `unit`."""
+    """The number as printed, in `printed_unit`."""
     printed: str
     """The same, character for character."""
-    unit: Literal["TST, raw value", "short tons, raw value", "percent"]
+    printed_unit: Literal["TST, raw value", "short tons, raw value", "percent"]
     """`TST, raw value` (thousand short tons), `short tons, raw value`, or `percent`."""
-    origin: Literal["input", "computed", "recorded", "pro rata", "projected", "sum"]
+    origin: Origin | Literal["sum"]
     """How the number came about; `input` is as printed or as supposed instead, `sum` a
     total of printed rows."""
     source: str
@@ -145,6 +152,10 @@ class TablesData(TypedDict):
     """In the order of print."""
 
 
+COLUMNS = tuple(FigureData.__annotations__)
+"""The columns of :func:`csv` and of records."""
+
+
 def names(determination: Any) -> tuple[str, ...]:
     """Return the names of the tables of a determination's Act, in the order of the notice.
 
@@ -157,14 +168,14 @@ def names(determination: Any) -> tuple[str, ...]:
 
 def federal_register(
     determination: Any, table: str | None = None, *, wording: str | None = None
-) -> str:
+) -> Text:
     """Return a table as the Federal Register prints it, trailing blanks included.
 
     It is as wide as in the notice, and wider as a whole where a name or a number does not fit.
 
     >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> print(federal_register(determination, "states"))  # doctest: +NORMALIZE_WHITESPACE
+    >>> print(federal_register(allotments.load("fy1995"), "states"))
+    ... # doctest: +NORMALIZE_WHITESPACE
     ------------------------------------------------------------------------
                                                                    TST, raw
                                                                     value
@@ -179,7 +190,7 @@ def federal_register(
     Parameters
     ----------
     determination
-        Where the numbers and names come from, or the notice of one.
+        Where the numbers and names come from, or the notice or inputs of one.
     table
         One of :func:`names`; without it, all of the notice with an empty line between.
     wording
@@ -191,18 +202,18 @@ def federal_register(
     ------
     InvalidInput
         If *table* or *wording* is another word, or *wording* is given for another table.
-    TypeError
-        If *determination* is something else.
     """
-    chosen = _chosen(determination, table)
-    known = dict.fromkeys(word for layout in chosen.layouts.values() for word in layout.wordings)
+    determined, layouts = _chosen(determination, table)
+    known = dict.fromkeys(word for layout in layouts.values() for word in layout.wordings)
     if wording is not None and wording not in known:
-        expected = f"expected one of {_listed(known)}" if known else "expected none for this table"
-        raise InvalidInput([f"wording: found {shown(wording)}, {expected}"])
-    return "\n\n".join(
-        typeset(layout, layout.filled(chosen.determination.figures, word))
-        for layout in chosen.layouts.values()
-        for word in _wordings(layout, wording, every=table is None)
+        expected = f"one of {_listed(known)}" if known else "none for this table"
+        raise InvalidInput([Fault("wording", f"found {shown(wording)}", expected)])
+    return Text(
+        "\n\n".join(
+            typeset(layout, layout.filled(determined.figures, word))
+            for layout in layouts.values()
+            for word in _wordings(layout, wording, every=table is None)
+        )
     )
 
 
@@ -216,8 +227,7 @@ def markdown(determination: Any, table: str | None = None) -> Markdown:
     r"""Return a table in GitHub's Markdown, with its caption above and its sources below.
 
     >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> print(markdown(determination, "states"))
+    >>> print(markdown(allotments.load("fy1995"), "states"))
     **State cane sugar allotments, fiscal year 1995**
     <BLANKLINE>
     |             | TST, raw value |
@@ -233,75 +243,64 @@ def markdown(determination: Any, table: str | None = None) -> Markdown:
     Recorded as printed, not computed: State allotments.
     <BLANKLINE>
     TST: thousand short tons. Each row is rounded half up; a total adds up the printed rows.
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
     """
-    chosen = _chosen(determination, table)
-    return Markdown("\n\n".join(_markdown(one, chosen) for one in chosen.layouts.values()))
+    return Markdown("\n\n".join(one.shown.markdown() for one in _filled(determination, table)))
 
 
 def html(determination: Any, table: str | None = None) -> Html:
     """Return a table as HTML for a notebook or a page; its style stays within it.
 
     >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> "<td class='end'>869.856</td>" in html(determination, "states")
+    >>> "<td class='end'>869.856</td>" in html(allotments.load("fy1995"), "states")
     True
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
     """
-    chosen = _chosen(determination, table)
-    return Html("\n".join(_html(one, chosen) for one in chosen.layouts.values()))
+    return Html("\n".join(one.shown.html() for one in _filled(determination, table)))
+
+
+def latex(determination: Any, table: str | None = None) -> str:
+    r"""Return a table in LaTeX, which needs no package of LaTeX's to set it.
+
+    >>> import allotments
+    >>> print(latex(allotments.load("fy1995"), "states").splitlines()[8])
+    Louisiana & 869.856 \\
+    """
+    return "\n\n".join(latex_table(one.shown) for one in _filled(determination, table))
+
+
+def excel(determination: Any, path: str | Path, table: str | None = None) -> None:
+    """Write a workbook with a sheet for each table, in which numbers are numbers.
+
+    They are those of print, in the unit of print; formats show them with the digits of print.
+    Needs openpyxl, which the extra ``allotments[excel]`` installs. The file at *path*, such as
+    ``"fy1995.xlsx"``, is overwritten.
+    """
+    write_workbook(map(_sheet, _filled(determination, table)), path)
+
+
+def _sheet(one: _Filled) -> Sheet:
+    rows: list[list[Cell]] = [list(map(str, one.shown.headers))]
+    rows += [[" " * line.indent + line.text, *map(_excel_cell, line.numbers)] for line in one.lines]
+    return Sheet(one.name, one.shown.caption, rows, list(map(str, one.shown.notes)))
+
+
+def _excel_cell(number: Number) -> Cell:
+    decimals = number.printed.rstrip("%").partition(".")[2]
+    shown_as = f"#,##0{'.' if decimals else ''}{'0' * len(decimals)}"
+    return float(number.rounded), shown_as + '"%"' * number.printed.endswith("%")
 
 
 def csv(determination: Any, table: str | None = None) -> str:
     r"""Return the figures of a table as CSV, one line each, under :data:`COLUMNS`.
 
-    Exact quantities are written as decimals, rounded half up to the millionth of a short ton where
-    they do not end before. A text that a spreadsheet would take for a formula (it begins with
-    ``=``, ``+``, ``-`` or ``@``) gets an apostrophe in front.
+    ``short_tons`` are written as decimals, rounded half up to the millionth where they do not end
+    before. A text that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``
+    or ``@``) gets an apostrophe in front. Each line ends with ``\n``.
 
     >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> print(csv(determination, "states").splitlines()[3])  # doctest: +NORMALIZE_WHITESPACE
-    states,states,Louisiana,False,869856,869.856,869.856,"TST, raw value",recorded,"1938 Act,
-    sec. 359c(f)"
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-
-    Returns
-    -------
-    Text with ``\n`` at the end of each line; the first has the names of the columns.
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
+    >>> print(csv(allotments.load("fy1995"), "states").splitlines()[3])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    states,states.Louisiana,states,,Louisiana,Louisiana,False,869856,869856,869.856,869.856,"TST,
+    raw value",recorded,"1938 Act, sec. 359c(f)"
     """
     text = io.StringIO()
     writer = csv_format.writer(text, lineterminator="\n")
@@ -311,323 +310,159 @@ def csv(determination: Any, table: str | None = None) -> str:
     return text.getvalue()
 
 
-def records(determination: Any, table: str | None = None) -> list[dict[str, Any]]:
-    """Return the figures of a table, a ``dict`` each, as DataFrames take them.
+def _csv_cell(column: str, record: Mapping[str, Any]) -> object:
+    if column == "short_tons" and record["exact"] is not None:
+        decimal = grouped(Fraction(record["exact"]), 6).replace(",", "")
+        return decimal.rstrip("0").rstrip(".")
+    value = record[column]
+    return no_formula(value) if column in ("figure", "group", "recipient", "row") else value
+
+
+def records(determination: Any, table: str | None = None) -> list[FigureData]:
+    """Return the figures of a table in the order of print, a ``dict`` each.
+
+    :class:`FigureData` describes the columns. Totals are rows too, and what two tables print is
+    there twice: ``frame[~frame.total].drop_duplicates("figure")`` leaves each figure once, as do
+    the records of the determination itself.
 
     >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> beet = records(determination, "allocations")[0]
-    >>> beet["row"], beet["short_tons"], beet["printed"], beet["origin"]
-    ('Beet sugar', 4355530.920060332, '4,355.5', 'computed')
-    >>> beet["exact"]
-    '2887717000/663'
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-
-    Returns
-    -------
-    In the order of print, with these columns:
-
-    ==========  ======================  ======================================================
-    column      type                    content
-    ==========  ======================  ======================================================
-    table       ``str``                 name of the table
-    group       ``str``                 ``sectors``, ``states``, ``beet``, ``cane``, or a State;
-                                        empty for estimates
-    row         ``str``                 text of the row, without leaders
-    total       ``bool``                whether it is the sum of printed rows above it
-    short_tons  ``float`` or ``None``   the quantity, raw value; of a total the sum of its printed
-                                        rows; ``None`` where *unit* is ``percent``
-    exact       ``str`` or ``None``     the same exactly: a whole number, or a ratio of two
-    rounded     ``float``               the number as printed, in *unit*
-    printed     ``str``                 the same, character for character
-    unit        ``str``                 ``TST, raw value`` (thousand short tons) or ``percent``
-    origin      ``str``                 ``input`` (as printed or as supposed instead),
-                                        ``computed``, ``recorded`` (as printed, not
-                                        computed), ``pro rata`` (recorded, and changed as its
-                                        allotment), ``sum`` of printed rows
-    source      ``str``                 paragraph of the Act
-    ==========  ======================  ======================================================
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
+    >>> beet = records(allotments.load("fy1995"), "allocations")[0]
+    >>> beet["row"], beet["short_tons"], beet["exact"], beet["printed"], beet["origin"]
+    ('Beet sugar', 4355530.920060332, '2887717000/663', '4,355.5', 'computed')
     """
-    chosen = _chosen(determination, table)
     return [
-        {
-            "table": name,
-            "group": column.group or line.group,
-            "row": line.text,
-            "total": line.kind == "total",
-            "short_tons": None if number.unit == "percent" else float(number.exact),
-            "exact": None if number.unit == "percent" else str(number.exact),
-            "rounded": float(number.rounded),
-            "printed": number.printed,
-            "unit": number.unit if number.unit == "percent" else f"{number.unit}, raw value",
-            "origin": line.origin,
-            "source": _pro_rata(chosen) if line.origin == "pro rata" else line.source,
-        }
-        for name, layout in chosen.layouts.items()
-        for line in _lines(layout, chosen)
-        if line.numbers
-        for column, number in zip(layout.columns, line.numbers, strict=True)
+        _record(one.name, line, number, pro_rata)
+        for pro_rata in [_pro_rata(act_of(determination))]
+        for one in _filled(determination, table)
+        for line in one.lines
+        for number in line.numbers
     ]
+
+
+def _record(table: str, line: Line, number: Number, pro_rata: str) -> FigureData:
+    ratio = number.unit == "percent"
+    unit: Any = number.unit if ratio else f"{number.unit}, raw value"
+    key = Key(*map(visible, number.key))
+    return {
+        "table": table,
+        "figure": key.path,
+        "family": key.family,
+        "group": key.group,
+        "recipient": key.recipient,
+        "row": line.text,
+        "total": line.kind == "total",
+        "short_tons": None if ratio else float(number.exact),
+        "exact": None if ratio else str(number.exact),
+        "rounded": float(number.rounded),
+        "printed": number.printed,
+        "printed_unit": unit,
+        "origin": line.origin,
+        "source": pro_rata if line.origin == "pro rata" else line.source,
+    }
 
 
 def data(determination: Any, table: str | None = None) -> TablesData:
     """Return what :func:`json` holds."""
-    determined = determination_of("determination", determination)
-    figures: list[FigureData] = [
-        {
-            "table": record["table"],
-            "group": record["group"],
-            "row": record["row"],
-            "total": record["total"],
-            "exact": record["exact"],
-            "rounded": record["rounded"],
-            "printed": record["printed"],
-            "unit": record["unit"],
-            "origin": record["origin"],
-            "source": record["source"],
-        }
-        for record in records(determined, table)
-    ]
-    return {
-        "format": 1,
-        "fiscal_year": determined.fiscal_year,
-        "figures": figures,
-    }
+    year = determination_of("determination", determination).fiscal_year
+    return {"format": 1, "fiscal_year": year, "figures": records(determination, table)}
 
 
 def json(determination: Any, table: str | None = None) -> str:
-    """Return the figures of a table as JSON, described by docs/tables.schema.json.
-
-    >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> '"exact": "2887717000/663"' in json(determination, "allocations")
-    True
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
-    """
+    """Return the figures of a table as JSON, described by docs/tables.schema.json."""
     return as_json(data(determination, table))
 
 
 def to_pandas(determination: Any, table: str | None = None) -> Any:
-    """Return :func:`records` as a ``pandas.DataFrame``; needs pandas.
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-    """
+    """Return :func:`records` as a ``pandas.DataFrame``; needs pandas."""
     return pandas_frame(records(determination, table))
 
 
 def to_polars(determination: Any, table: str | None = None) -> Any:
-    """Return :func:`records` as a ``polars.DataFrame``; needs polars.
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-    """
+    """Return :func:`records` as a ``polars.DataFrame``; needs polars."""
     return polars_frame(records(determination, table))
 
 
-def latex(determination: Any, table: str | None = None) -> str:
-    r"""Return a table in LaTeX, which needs no package of LaTeX's to set it.
-
-    >>> import allotments
-    >>> determination = allotments.determine(allotments.load("fy1995").inputs)
-    >>> print(latex(determination, "states").splitlines()[8])
-    Louisiana & 869.856 \\
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
-    """
-    chosen = _chosen(determination, table)
-    return "\n\n".join(_ruled(latex_table, one, chosen) for one in chosen.layouts.values())
-
-
-def excel(determination: Any, path: str | Path, table: str | None = None) -> None:
-    """Write a workbook with a sheet for each table, in which numbers are numbers.
-
-    They are those of print, in the unit of print; formats show them with the digits of print.
-    Needs openpyxl, which the extra ``allotments[excel]`` installs.
-
-    Parameters
-    ----------
-    determination, table
-        As for :func:`federal_register`.
-    path
-        Of the file, which is overwritten: ``"fy1995.xlsx"``.
-
-    Raises
-    ------
-    InvalidInput
-        If *table* is not one of :func:`names`.
-    TypeError
-        If *determination* is something else.
-    """
-    chosen = _chosen(determination, table)
-    write_workbook([_sheet(name, one, chosen) for name, one in chosen.layouts.items()], path)
-
-
-class _Chosen(NamedTuple):
-    """A determination, and the layouts of the tables that are wanted."""
-
-    determination: Determination
-    layouts: Mapping[str, Table]
-
-
-def _chosen(determination: Any, table: str | None) -> _Chosen:
-    """Return what is wanted, once both arguments are what they should be."""
+def _chosen(determination: Any, table: str | None) -> tuple[Any, Mapping[str, Table]]:
+    """Return a determination and the layouts of the tables that are wanted."""
     determined = determination_of("determination", determination)
     layouts = act_of(determined).tables
     if table is None:
-        return _Chosen(determined, layouts)
+        return determined, layouts
     if table not in layouts:
         near = difflib.get_close_matches(str(table), layouts)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        fault = f"found {shown(table)}, expected one of {_listed(layouts)}{hint}"
-        raise InvalidInput([f"table: {fault}"])
-    return _Chosen(determined, {table: layouts[table]})
-
-
-def _sheet(name: str, layout: Table, chosen: _Chosen) -> Sheet:
-    lines = _lines(layout, chosen)
-    rows: list[list[Cell]] = [["", *_titles(layout)]]
-    rows += [[" " * line.indent + line.text, *map(_excel_cell, line.numbers)] for line in lines]
-    return Sheet(name, _caption(layout, chosen), rows, _notes(layout, lines, chosen))
-
-
-def _excel_cell(number: Number) -> Cell:
-    decimals = number.printed.rstrip("%").partition(".")[2]
-    shown_as = f"#,##0{'.' if decimals else ''}{'0' * len(decimals)}"
-    return float(number.rounded), shown_as + '"%"' * number.printed.endswith("%")
+        hint = f"did you mean {near[0]!r}?" if near else ""
+        raise InvalidInput(
+            [Fault("table", f"found {shown(table)}", f"one of {_listed(layouts)}", hint)]
+        )
+    return determined, {table: layouts[table]}
 
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(map(repr, words))
 
 
-def _lines(layout: Table, chosen: _Chosen) -> list[Line]:
+class _Filled(NamedTuple):
+    """A table with a determination's figures."""
+
+    name: str
+    lines: list[Line]
+    shown: Shown
+
+
+def _filled(determination: Any, table: str | None) -> list[_Filled]:
+    determined, layouts = _chosen(determination, table)
+    return [_fill(name, layout, determined) for name, layout in layouts.items()]
+
+
+def _fill(name: str, layout: Table, determination: Any) -> _Filled:
+    lines = _lines(layout, determination.figures)
+    over = f" ({layout.spanner.strip()})" if layout.spanner else ""
+    empty = [""] * len(layout.columns)
+    filled = Shown(
+        f"{layout.title}, fiscal year {determination.fiscal_year}",
+        ["", *(column.title + over for column in layout.columns)],
+        [
+            [line.text]
+            if line.kind in ("heading", "label")
+            else [
+                " " * line.indent + line.text,
+                *([number.printed for number in line.numbers] or empty),
+            ]
+            for line in lines
+        ],
+        "<" + ">" * len(layout.columns),
+        _notes(layout, lines, act_of(determination)),
+        totals=[at for at, line in enumerate(lines) if line.kind == "total"],
+    )
+    return _Filled(name, lines, filled)
+
+
+def _lines(layout: Table, figures: Mapping[str, Figure]) -> list[Line]:
     """Return the lines that have a text; shares, which print in brackets, on lines of their own."""
     lines = []
-    for line in layout.filled(chosen.determination.figures):
+    for line in layout.filled(figures):
         lines += [line] * (line.kind not in ("blank", "rule"))
         if line.shares:
             lines.append(replace(line, text=layout.shares, numbers=line.shares))
     return lines
 
 
-def _cells(line: Line, layout: Table) -> list[str]:
-    printed = [number.printed for number in line.numbers]
-    return printed or [""] * len(layout.columns)
-
-
-def _markdown(layout: Table, chosen: _Chosen) -> str:
-    lines = _lines(layout, chosen)
-    table = markdown_table(
-        ["", *_titles(layout)],
-        [[line.text, *_cells(line, layout)] for line in lines],
-        _align(layout),
-    )
-    notes = map(markdown_text, _notes(layout, lines, chosen))
-    return "\n\n".join([f"**{_caption(layout, chosen)}**", table, *notes])
-
-
-def _html(layout: Table, chosen: _Chosen) -> str:
-    return _ruled(html_table, layout, chosen)
-
-
-def _ruled(render: Callable[..., str], layout: Table, chosen: _Chosen) -> str:
-    lines = _lines(layout, chosen)
-    return render(
-        _caption(layout, chosen),
-        ["", *_titles(layout)],
-        [
-            [line.text]
-            if line.kind in ("heading", "label")
-            else [" " * line.indent + line.text, *_cells(line, layout)]
-            for line in lines
-        ],
-        _align(layout),
-        _notes(layout, lines, chosen),
-        totals={at for at, line in enumerate(lines) if line.kind == "total"},
-    )
-
-
-def _caption(layout: Table, chosen: _Chosen) -> str:
-    return f"{layout.title}, fiscal year {chosen.determination.fiscal_year}"
-
-
-def _titles(layout: Table) -> list[str]:
-    over = f" ({layout.spanner.strip()})" if layout.spanner else ""
-    return [column.title + over for column in layout.columns]
-
-
-def _align(layout: Table) -> str:
-    return "<" + ">" * len(layout.columns)
-
-
-def _notes(layout: Table, lines: list[Line], chosen: _Chosen) -> list[str]:
-    return [
-        f"Source: {layout.source}. Form: {layout.form}.",
-        *(
-            f"{meaning.format(_pro_rata(chosen))}: {', '.join(groups)}."
-            for origin, meaning in _ORIGINS.items()
-            if (
-                groups := dict.fromkeys(
-                    _GROUPS.get(line.group, line.group) for line in lines if line.origin == origin
-                )
-            )
-        ),
-        _note(lines),
-    ]
-
-
-def _pro_rata(chosen: _Chosen) -> str:
-    return f"1938 Act, {act_of(chosen.determination).pro_rata}"
-
-
-def _note(lines: list[Line]) -> str:
+def _notes(layout: Table, lines: list[Line], act: Act) -> list[str]:
+    notes = [f"Source: {layout.source}. Form: {layout.form}."]
+    for origin, meaning in _ORIGINS.items():
+        keys = [line.numbers[0].key for line in lines if line.origin == origin]
+        if groups := dict.fromkeys(map(_group, keys)):
+            notes.append(f"{meaning.format(_pro_rata(act))}: {', '.join(groups)}.")
     units = dict.fromkeys(number.unit for line in lines for number in line.numbers)
     totals = dict.fromkeys(line.origin == "sum" for line in lines if line.kind == "total")
     said = "; ".join(_TOTALS[summed] for summed in totals or [True])
     prefix = "".join(_UNITS.get(unit, "") for unit in units or ["TST"])
-    return f"{prefix}Each row is rounded half up; {said}."
+    return [*notes, f"{prefix}Each row is rounded half up; {said}."]
 
 
-def _csv_cell(column: str, record: Mapping[str, Any]) -> object:
-    if column == "short_tons" and record["exact"] is not None:
-        decimal = grouped(Fraction(record["exact"]), 6).replace(",", "")
-        return decimal.rstrip("0").rstrip(".")
-    value = record[column]
-    return no_formula(value) if column in ("group", "row") else value
+def _group(key: Key) -> str:
+    return _GROUPS.get(key.group, visible(key.group))
+
+
+def _pro_rata(act: Act) -> str:
+    return f"1938 Act, {act.pro_rata}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from allotments.acts import act_of
-from allotments.core.base_model import Model
-from allotments.core.errors import InvalidInput
+from allotments.core.base_model import Model, leaves
+from allotments.core.errors import refuse, without_none
 from allotments.core.exact import shown
 from allotments.core.units import PRINT_UNITS
 from allotments.figures.act import Act
@@ -40,37 +40,53 @@ def changed(inputs: Any, settings: Iterable[str]) -> Any:
     InvalidInput
         If a path is not one of an input, a value not one of its kind, or the inputs are not valid.
     """
-    known = {".".join(steps): (steps, value) for steps, value in _leaves((), inputs)}
     changes: dict[str, Any] = {}
     faults = []
     for setting in settings:
         path, _, text = setting.partition("=")
-        if path not in known:
-            faults.append(_unknown(path, inputs, known))
+        steps = _steps(type(inputs), inputs, path)
+        if steps is None:
+            faults.append(_unknown(path, inputs))
             continue
-        (field, *steps), current = known[path]
         try:
-            value = _value(act_of(inputs), path, text, current)
+            value = _value(act_of(inputs), path, text)
         except ValueError as error:
             faults.append(f"{path}: {error}")
             continue
-        whole = changes.get(field, getattr(inputs, field))
-        changes[field] = _with(whole, steps, value)
-    if faults:
-        raise InvalidInput(faults)
+        field, *below = steps
+        changes[field] = _with(changes.get(field, getattr(inputs, field)), below, value)
+    refuse(faults)
     return inputs.replace(**changes)
 
 
-def _leaves(steps: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if not isinstance(value, Model | Mapping):
-        yield steps, value
-        return
-    for name, inner in dict(value).items():
-        yield from _leaves((*steps, name), inner)
+def _steps(kind: Any, current: Any, path: str) -> list[str] | None:
+    """Return the names that lead to an input, or nothing where there can be none of that path.
+
+    Whoever has criteria or quantities already is the one to name; a table in which nobody stands
+    may be filled.
+    """
+    kind = without_none(kind)
+    if isinstance(kind, type) and issubclass(kind, Model):
+        name, _, rest = path.partition(".")
+        if name not in kind.model_fields:
+            return None
+        inner, table = kind.model_fields[name].annotation, dict(current or {})
+    elif get_origin(kind) is dict:
+        inner, table = without_none(get_args(kind)[1]), current or {}
+        if isinstance(inner, type) and issubclass(inner, Model):
+            name, _, rest = path.rpartition(".")  # names have points, fields have none
+        else:
+            name, _, rest = path.partition(".") if get_origin(inner) is dict else (path, "", "")
+        if not name or (table and name not in table):
+            return None
+    else:
+        return None if path else []
+    below = _steps(inner, table.get(name), rest)
+    return None if below is None else [name, *below]
 
 
-def _value(act: Act, path: str, text: str, current: Any) -> Any:
-    if isinstance(current, tuple):
+def _value(act: Act, path: str, text: str) -> Any:
+    if path == "weights":
         return text.split(",")
     unit = next((one.unit for name, one in act.families.items() if _begins(path, name)), "")
     return whole_number(text, unit)
@@ -103,11 +119,12 @@ def _with(current: Any, steps: Sequence[str], value: Any) -> Any:
     if not steps:
         return value
     table = dict(current)
-    return {**table, steps[0]: _with(table[steps[0]], steps[1:], value)}
+    return {**table, steps[0]: _with(table.get(steps[0], {}), steps[1:], value)}
 
 
-def _unknown(path: str, inputs: Any, known: Iterable[str]) -> str:
+def _unknown(path: str, inputs: Any) -> str:
     """Return the line that refuses *path*, with the inputs that may be meant."""
+    known = [".".join(steps) for steps, _ in leaves(inputs)]
     meant = [one for one in known if path and path.casefold() in one.casefold()]
     meant = meant or get_close_matches(path, known)
     if meant:

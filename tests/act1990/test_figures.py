@@ -191,7 +191,7 @@ def test_figures_of_fiscal_year_1995(fy1995: Inputs) -> None:
     assert ["crystalline_fructose"] == [path for path in found if found[path].inferred]
 
 
-NOTICE = 'FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments"'
+NOTICE = "formula of FR Doc. 94-25622"
 WEIGHTS = "determined under sec. 359c(d)(1)"
 TITLES_AND_SOURCES = {
     "minimum_imports": ("minimum imports", "secs. 359b(b)(1), 359c(b)(1)(A)"),
@@ -257,8 +257,8 @@ def test_figures_have_the_field_s_names_and_the_act_s_paragraphs(fy1995: Inputs)
         path: (found[path].title, found[path].paragraph) for path in TITLES_AND_SOURCES
     }
     assert (
-        "the sweetness factor 1.17 is inferred from the notice's own result, and so is that the "
-        "equivalent is one of sweetness, at a raw value of 1.07; no source was found"
+        "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is "
+        "that the equivalent is one of sweetness, at a raw value of 1.07; no source was found"
         == found["crystalline_fructose"].inferred
     )
     origins = {

@@ -395,3 +395,25 @@ def test_the_secretary_s_own_overall_quantity_wins(fy1995: Inputs) -> None:
     assert fy1995 == adjusted.replace(overall_allotment_quantity=None)
     with pytest.raises(InvalidInput, match="overall_allotment_quantity: found 8,000 short tons"):
         fy1995.replace(overall_allotment_quantity=8_000)
+
+
+def test_the_parts_of_inputs_are_shown_value_by_value() -> None:
+    inputs = allotments.load("fy1995").inputs
+    assert """\
+Estimates
+
+Short tons, raw value
+---------------------------  ---------
+Consumption                  9,247,000
+Reasonable carryover stocks  1,278,000
+Production                   7,890,000
+Carry in stocks              1,386,000""" == str(inputs.estimates)
+    document = inputs.criteria._repr_html_()
+    assert "colspan='2'>Beet</th>" in document
+    assert "class='end'>3,430,000</td>" in document
+    assert {
+        "figure": "states.Florida",
+        "short_tons": 1_687_380.0,
+        "exact": "1687380",
+    } == inputs.recorded.records()[0]
+    assert 57 == len(inputs.recorded.to_pandas())  # 5 States, 11 + 41 processors

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import unescape
 
+from displays import without_styles
+
 import allotments
 from allotments import TST, act1990
 from allotments.acts import act_named
@@ -31,15 +33,14 @@ Percentage factor, beet sugar            55.2  percent     sec. 359c(d)(1)
 Percentage factor, cane sugar            44.8  percent     sec. 359c(d)(1)
 Beet sugar allotment                  4,355.5  TST         sec. 359c(e)
 Cane sugar allotment                  3,533.5  TST         sec. 359c(e)
-Restraint on beet sugar marketings    144,469  short tons  FR Doc. 94-25622, "Beet Sugar and Cane
-                                                             Sugar Allotments"
-Restraint on cane sugar marketings   -143,469  short tons  FR Doc. 94-25622, "Beet Sugar and Cane
-                                                             Sugar Allotments"
+Restraint on beet sugar marketings    144,469  short tons  formula of FR Doc. 94-25622
+Restraint on cane sugar marketings   -143,469  short tons  formula of FR Doc. 94-25622; negative:
+                                                             room that supplies cannot fill
 Crystalline fructose allotment        159,757  short tons  sec. 359b(c)*
 
 TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
-* the sweetness factor 1.17 is inferred from the notice's own result, and so is that the equivalent
-is one of sweetness, at a raw value of 1.07; no source was found."""
+* the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is that the
+equivalent is one of sweetness, at a raw value of 1.07; no source was found."""
     assert expected == FY1995.headline()
 
 
@@ -129,7 +130,7 @@ def test_an_estimate_finer_than_a_thousand_tons_is_shown_to_the_ton() -> None:
 
 
 def test_a_notebook_shows_the_same_rows_and_remarks() -> None:
-    document = unescape(FY1995._repr_html_())
+    document = unescape(without_styles(FY1995._repr_html_()))
     for row in [
         *headline_rows(ACT, FY1995.figures),
         *division_rows(ACT, FY1995.figures),
@@ -170,7 +171,7 @@ Weight of ability to market       50.0  percent  determined under sec. 359c(d)(1
 TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
 Beside these: State cane sugar allotments (5), Processor allocations (52)."""
     assert expected == str(INPUTS)
-    html = unescape(INPUTS._repr_html_())
+    html = unescape(without_styles(INPUTS._repr_html_()))
     assert "<caption>Inputs of a determination, fiscal year 1995</caption>" in html
     assert "<td class='end'>9,247</td>" in html
     assert "Beside these: State cane sugar allotments (5), Processor allocations (52)." in html

@@ -1149,6 +1149,7 @@ def test_records_are_plain_data() -> None:
         "when": "",
         "kind": "deficits reassigned",
         "paragraph": "359e(b)",
+        "family": "processors",
         "group": "Hawaii",
         "recipient": "E",
         "holding": "allocation",
@@ -1156,6 +1157,7 @@ def test_records_are_plain_data() -> None:
         "change": -10_000,
         "after": 10_000,
         "exact_before": "20000",
+        "exact_change": "-10000",
         "exact_after": "10000",
     } in found
     gone = {(r["step"], r["group"], r["recipient"]): r["after"] for r in found}

@@ -182,3 +182,16 @@ def test_rows_of_which_some_are_missing_are_not_added_up() -> None:
     path = "states_after_reassignment.Hawaii"
     assert "contradicted" == statuses(body)[path]
     assert "recorded" == statuses(f"incomplete = true\n{body}")[path]
+
+
+def test_what_goes_to_imports_by_kind_is_all_that_goes_there() -> None:
+    body = (
+        "reassigned_imports = { cane = %d }\n"
+        "reassigned_imports_by_kind = { cane = { quota = 140000, Mexico = 60000 } }\n"
+    )
+    assert "reproduced" == statuses(body % 200_000)["reassigned_imports.cane"]
+    assert "contradicted" == statuses(body % 200_001)["reassigned_imports.cane"]
+
+
+def test_what_the_ccc_sells_stands_as_printed() -> None:
+    assert {"sold_by_ccc.cane": "recorded"} == statuses("sold_by_ccc = { cane = 5 }\n")

@@ -13,13 +13,13 @@ from allotments import compare, determine, explain, load, scenarios, tables, ver
 @pytest.mark.parametrize(
     ("name", "counts"),
     [
-        ("fy2009", {"recorded": 2, "reproduced": 9, "within rounding": 0, "contradicted": 0}),
-        ("fy2012", {"recorded": 1, "reproduced": 10, "within rounding": 0, "contradicted": 0}),
-        ("fy2025", {"recorded": 12, "reproduced": 9, "within rounding": 1, "contradicted": 0}),
+        ("fy2009", {"recorded": 2, "reproduced": 9}),
+        ("fy2012", {"recorded": 1, "reproduced": 10}),
+        ("fy2025", {"recorded": 12, "reproduced": 7, "within rounding": 3}),
     ],
 )
 def test_every_printed_figure_has_a_status(name: str, counts: dict[str, int]) -> None:
-    assert counts == verify(load(name)).counts
+    assert counts == {status: n for status, n in verify(load(name)).counts.items() if n}
 
 
 def sources(name: str, figure: str) -> list[str]:
@@ -40,13 +40,25 @@ def test_fiscal_year_2025_s_sectors_make_a_ton_too_much() -> None:
     assert 10_455_001 == row.checks[1].computed
 
 
-def test_texas_s_allotment_goes_by_the_shares_of_the_two_others() -> None:
-    """222,999 * 2,690,953 / 4,772,708."""
+def test_texas_s_allotment_goes_by_the_initial_shares_of_the_two_others() -> None:
+    """Florida had 2,690,953 - 125,732 tons, Louisiana 2,081,755 - 97,267, before they were added.
+
+    222,999 by these is 125,731.496 and 97,267.504; print has 125,732 and 97,267. Each number stands
+    for half a ton more or less, so both are possible; their sum is exact.
+    """
     rows = {row.figure: row for row in verify(load("fy2025")).rows}
-    florida = rows["reassigned.cane.Florida"].checks[0]
-    assert Fraction(222_999 * 2_690_953, 4_772_708) == florida.computed
-    assert "sec. 359e(b)(1)(B)" == florida.source
-    assert ["formula", "sum"] == [c.kind for c in rows["reassigned.cane.Louisiana"].checks]
+    florida, louisiana = (
+        rows[f"reassigned.cane.{state}"].checks for state in ("Florida", "Louisiana")
+    )
+    shares = Fraction(2_565_221, 4_549_709), Fraction(1_984_488, 4_549_709)
+    assert tuple(222_999 * share for share in shares) == (
+        florida[0].computed,
+        louisiana[0].computed,
+    )
+    assert "sec. 359e(b)(1)(B)" == florida[0].source
+    assert ["within rounding"] == [c.status for c in florida]
+    assert ["within rounding", "reproduced"] == [c.status for c in louisiana]
+    assert ["formula", "sum"] == [c.kind for c in louisiana]
 
 
 def test_fiscal_year_2024_s_cane_is_contradicted(tmp_path: Path) -> None:

@@ -344,7 +344,7 @@ def test_distribute_terminated_in_part_and_of_arrays() -> None:
         (lambda a: distribute_terminated(a, "D"), "processor: found 'D', expected one of the proc"),
         (
             lambda a: distribute_terminated(a, cast("Any", ["A"])),
-            r"processor: found \['A'\], expected one of th",
+            r"processor: found \['A'\], expected one recipient",
         ),
         (lambda a: distribute_terminated(a, "B", quantity=11), "quantity: found more than the pro"),
         (lambda _: distribute_terminated({"A": 1}, "A"), "allocations: found none but of 'A', exp"),

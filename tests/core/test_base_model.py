@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from inspect import signature
 from typing import Annotated, Any
 
 import numpy as np
@@ -295,3 +296,12 @@ def test_what_is_not_exact_is_refused(given: Any) -> None:
     """A float is not what was meant: a third has none."""
     with pytest.raises(InvalidInput, match=r"^value: found .*, expected an exact number, such as"):
         Ratio(value=given)
+
+
+def test_a_model_offers_what_it_has_and_is_called_by_its_fields() -> None:
+    """Not pydantic's methods, nor annotations of a thousand characters."""
+    pair = Pair(first=Store(tons=1))
+    offered = [name for name in dir(pair) if not name.startswith("_")]
+    assert ["first", "others", "replace", "second"] == offered
+    assert "(*, first, second=None, others={})" == str(signature(Pair))
+    assert "(*, tons, owner='CCC')" == str(signature(Store))

@@ -258,6 +258,14 @@ def test_numbers_without_a_unit_or_in_ours_are_numbers() -> None:
             lambda one: act2002.raise_beet_allocations({"A": 1}, 1, {"A": 1}, crop_year=one),
             "crop_year: found .*, expected a whole number",
         ),
+        (
+            lambda one: act2002.transfer_allocation(np.array([5, 5]), one, 1),
+            "seller: found .*, expected one recipient",
+        ),
+        (
+            lambda one: act2002.allocate_to_new_beet_processor({"A": 5}, one, 1),
+            "processor: found .*, expected one recipient",
+        ),
         (act2002.in_force, "crop_year: found .*, expected 2002 to 2031"),
     ],
 )

@@ -15,6 +15,7 @@ from allotments import InvalidInput
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
+    PrintedChange,
     PrintedCount,
     PrintedNumber,
     PrintedOther,
@@ -285,3 +286,20 @@ def test_with_unit_leaves_what_states_one_and_what_is_no_table() -> None:
 def test_resolution_zero_decimal_is_the_printed_unit() -> None:
     """A resolution of one unit of the last digit says no more than the digits do."""
     assert quantity(9_247).step == quantity(9_247, resolution=1).step
+
+
+@pytest.mark.parametrize("kind", [PrintedQuantity, PrintedChange])
+def test_numbers_come_back_from_json_with_their_last_zeros(kind: Any) -> None:
+    """There they are text; elsewhere text is no number."""
+    number = kind(value=Decimal("1687.380"), unit="TST")
+    back = kind.model_validate_json(number.model_dump_json())
+    assert (number, "1687.380") == (back, str(back.value))
+    with pytest.raises(InvalidInput, match=r"^value: found 'x', expected a number$"):
+        kind.model_validate_json('{"value": "x", "unit": "TST"}')
+    with pytest.raises(InvalidInput, match=r"^value: found '5', expected a number$"):
+        kind(value="5", unit="TST")
+
+
+def test_signed_numbers_come_back_from_json() -> None:
+    change = PrintedChange(value=Decimal(-237_832), unit="short tons")
+    assert change == PrintedChange.model_validate_json(change.model_dump_json())

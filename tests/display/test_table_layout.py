@@ -24,7 +24,7 @@ from allotments.display.table_layout import (
 )
 from allotments.figures.figure import Exact, Figure, Key, Origin
 
-STYLE = Style("TST", 1, "sec. 1", "both")
+STYLE = Style("TST", 1, "sec. 1")
 REMARK = "  Not determined."
 
 
@@ -32,8 +32,8 @@ def figures(values: dict[Key, Exact], origin: Origin = "computed") -> dict[str, 
     return {key.path: Figure(key, key.path, "", value, origin, "") for key, value in values.items()}
 
 
-def tons(exact: int | Fraction, rounded: Fraction, printed: str) -> Number:
-    return Number(Fraction(exact), rounded, printed, "TST")
+def tons(exact: int | Fraction, rounded: Fraction, printed: str, *key: str) -> Number:
+    return Number(Fraction(exact), rounded, printed, "TST", Key(*key))
 
 
 def test_a_row_of_two_columns_with_their_shares() -> None:
@@ -43,12 +43,14 @@ def test_a_row_of_two_columns_with_their_shares() -> None:
         kind="row",
         text="Base",
         indent=2,
-        numbers=(tons(50, Fraction(1, 10), "0.1"), tons(149, Fraction(1, 10), "0.1")),
-        shares=(
-            Number(third, Fraction(333, 10), "33.3%", "percent"),
-            Number(2 * third, Fraction(667, 10), "66.7%", "percent"),
+        numbers=(
+            tons(50, Fraction(1, 10), "0.1", "bases", "", "beet"),
+            tons(149, Fraction(1, 10), "0.1", "bases", "", "cane"),
         ),
-        group="both",
+        shares=(
+            Number(third, Fraction(333, 10), "33.3%", "percent", Key("factors", "", "beet")),
+            Number(2 * third, Fraction(667, 10), "66.7%", "percent", Key("factors", "", "cane")),
+        ),
         source="sec. 1",
         origin="computed",
     )
@@ -94,8 +96,7 @@ def test_a_total_adds_up_what_is_printed_under_a_rule() -> None:
         kind="total",
         text="Total",
         indent=4,
-        numbers=(tons(2, Fraction(2, 1000), "0.002"),),
-        group="both",
+        numbers=(tons(2, Fraction(2, 1000), "0.002", "total.a"),),
         source="sec. 1",
         origin="sum",
     )
@@ -131,7 +132,7 @@ def test_blank_lines_stand_round_a_heading_but_the_first() -> None:
 def test_a_number_is_printed_in_its_unit(
     printed: str, value: Exact, unit: str, places: int
 ) -> None:
-    found = number(value, unit, places)
+    found = number(figures({Key("a"): value})["a"], unit, places)
     assert (printed, value, unit) == (found.printed, found.exact, found.unit)
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from allotments.display.table_layout import Column, Line, Number, Table
 from allotments.display.typesetting import typeset
+from allotments.figures.figure import Key
 
 
 def number(printed: str) -> Number:
-    return Number(Fraction(0), Fraction(0), printed, "")
+    return Number(Fraction(0), Fraction(0), printed, "", Key("a"))
 
 
 def row(text: str, *printed: str, shares: tuple[str, ...] = ()) -> Line:

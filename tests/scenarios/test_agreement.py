@@ -12,14 +12,17 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from allotments import act1990
+from allotments import act1990, acts
 from allotments.act1990.fast import chain as array_chain
 from allotments.act1990.rules import SECTORS
 from allotments.core.errors import InvalidInput
+from allotments.figures.act import named
+from allotments.figures.evaluation import evaluate as figures_of
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 from allotments.rounding import half_up
 from allotments.scenarios import evaluate
+from allotments.strategies import act2002 as act2002_strategies
 
 NEAR = Fraction(1, 10**6)  # short tons: how far from exact an array result may be
 MOST = 10**8  # short tons: up to where that holds
@@ -217,3 +220,39 @@ def test_every_output_agrees_with_the_exact_chain(case: Any, reading: Any) -> No
     result = evaluate(base, varying, in_proportion_to=reading)
     for place, figures in enumerate(exact):
         assert_same(figures or {}, result, place)
+
+
+QUANTITIES_OF_2002 = ("overall_allotment_quantity", "estimates")
+CRITERIA_OF_2002 = ("state_criteria", "processor_criteria", "beet_criteria", "weights")
+
+
+@given(st.data())
+def test_the_act_of_2002_agrees(data: st.DataObject) -> None:
+    """Whatever varies, alone or with another: what is affine in it, and what is not."""
+    inputs = data.draw(act2002_strategies.allotted_inputs(max_value=MOST)).tied()
+    act = acts.act_of(inputs)
+    known = act.known(inputs)
+    rules = list(act.rules(named(known), inputs.fiscal_year))
+    quantities = [key.path for key in known if key.family in QUANTITIES_OF_2002]
+    criteria = [key.path for key in known if key.family in CRITERIA_OF_2002]
+    paths = data.draw(
+        st.lists(st.sampled_from(quantities + criteria), min_size=1, max_size=2, unique=True)
+    )
+    few = {
+        path: data.draw(
+            st.lists(
+                st.integers(1 if path in criteria else 2_000_000, MOST), min_size=2, max_size=2
+            )
+        )
+        for path in paths
+    }
+    found = evaluate(inputs, few)
+    for scenario in range(2):
+        changed = {path: values[scenario] for path, values in few.items()}
+        exact = figures_of(rules, {key.path: value for key, value in known.items()} | changed)
+        for name, array in found.arrays.items():
+            for place, path in enumerate(found.labels.get(name) or [name]):
+                number = array[scenario, place] if name in found.labels else array[scenario]
+                event(f"{name} by {' and '.join(sorted({one.split('.')[0] for one in paths}))}")
+                expected = exact[path].value
+                assert math.isclose(expected, number, rel_tol=1e-9, abs_tol=1e-6), path

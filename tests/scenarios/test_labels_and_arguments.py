@@ -161,6 +161,22 @@ def test_arrays_and_frames_of_other_libraries() -> None:
         evaluate(NOTICE, pd.DataFrame([[1, 2]], columns=[CROP, CROP]))
 
 
+def test_frames_of_scenarios_meet_by_the_same_labels() -> None:
+    """Rows and columns are two axes of scenarios."""
+    crop = pd.DataFrame([TWO, TWO], columns=["low", "high"])
+    stocks = pd.DataFrame([[1e6, 1.1e6], [1.2e6, 1.3e6]], columns=["low", "high"])
+    assert (2, 2) == evaluate(NOTICE, {CROP: crop, STOCKS: stocks}, only="imports").shape
+    for other in (
+        stocks[["high", "low"]],
+        stocks[::-1],
+        pd.Series([1e6, 1e6], index=["high", "low"]),
+    ):
+        with pytest.raises(
+            allotments.InvalidInput, match=f"^{STOCKS}: found other labels than before"
+        ):
+            evaluate(NOTICE, {CROP: crop, STOCKS: other})
+
+
 def test_processors_whose_names_look_the_same_are_refused() -> None:
     same = pd.DataFrame([[1, 2]], columns=["A\u00f1asco", "An\u0303asco"])
     with pytest.raises(allotments.InvalidInput, match=r"more than once, expected each once"):

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 import pytest
+from displays import without_styles
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -1003,7 +1004,7 @@ def test_an_evaluation_is_shown_with_its_outputs_and_their_recipients() -> None:
     ):
         assert expected in lines
     assert "summarise" in shown[2]
-    page = result._repr_html_()
+    page = without_styles(result._repr_html_())
     for line in (
         shown[0].replace("<a >", "&lt;a &gt;"),
         "<td class='start'>52: beet.Amalgamated S",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allotments.act1990.determination import Determination, remarks
 from allotments.act1990.inputs import Inputs, inputs_of, known
 from allotments.act1990.printed_place import PrintedPlace
@@ -10,6 +12,11 @@ from allotments.act1990.section_359b import allotments_required
 from allotments.act1990.tables import TABLES
 from allotments.act1990.years import FISCAL_YEARS, OTHER_YEARS
 from allotments.figures.act import Act
+
+
+def _room(restraint: Any) -> str:
+    return "" if restraint >= 0 else "negative: room that supplies cannot fill"
+
 
 ACT = Act(
     name="1990",
@@ -29,7 +36,9 @@ ACT = Act(
     decisions={
         "imports": lambda imports: (
             f"allotments {'' if allotments_required(imports) else 'not '}required"
-        )
+        ),
+        "restraint.beet": _room,
+        "restraint.cane": _room,
     },
     pro_rata="sec. 359c(g)(2), for States assumed",
     fast="allotments.act1990.fast",

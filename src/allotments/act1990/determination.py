@@ -30,18 +30,7 @@ class Determination(determination.Determination):
     """What the 1990 Act makes of a fiscal year's inputs, every quantity exact.
 
     Where no allotments are required, everything that only an allotment establishes is ``None``.
-    The fields are frozen; the mappings in them are to be read and not changed.
-
-    Attributes
-    ----------
-    act : str
-        ``"1990"``.
-    fiscal_year : int
-        Of the inputs.
-    inputs : Inputs
-        What it follows from.
-    figures : mapping
-        Every figure by its path, such as ``sectors.beet``: constants and inputs first.
+    Its fields are those of :class:`allotments.determination.Determination`.
     """
 
     inputs: Inputs

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
 from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.years import FiscalYear
-from allotments.core.base_model import Model, Name, Quantity
+from allotments.core.base_model import Name, Quantity
 from allotments.core.errors import Fault, InvalidInput, refuse
 from allotments.figures.figure import Exact, Key
 from allotments.formulas.criteria import weighted_base
@@ -21,6 +21,7 @@ from allotments.inputs import (
     Recorded,
     RecordingInputs,
     State,
+    Stated,
     Weights,
     all_zero,
     allotment_before,
@@ -32,7 +33,7 @@ from allotments.inputs import (
 )
 
 
-class Estimates(Model):
+class Estimates(Stated):
     """The Secretary's estimates for a fiscal year, 359b(a)(1). [short tons, raw value].
 
     Attributes
@@ -54,7 +55,7 @@ class Estimates(Model):
     carry_in_stocks: NationalQuantity
 
 
-class Criteria(Model):
+class Criteria(Stated):
     """The three criteria for one recipient, 359c(d)(1), 359c(f), 359d(a)(2). [short tons].
 
     Attributes
@@ -86,7 +87,7 @@ class NationalCriteria(Criteria):
     ability_to_market: NationalQuantity
 
 
-class SectorCriteria(Model):
+class SectorCriteria(Stated):
     """The three criteria for beet and for cane sugar, 359c(d)(1).
 
     Attributes

@@ -243,7 +243,7 @@ class PrintedPlace(Place):
         yield from super().sums(named)
         printed, total = list(self.figures()), self.rows_of_total
         summed = None if self.total is None or total is None else total[0]
-        for group in self.processors or {}:
+        for group in self.processors or {} if not self.incomplete else {}:
             key = Key("processors", group)
             rows = rows_of(printed, key)
             if rows and group not in named.get("processor_criteria", {}) and summed != key:
@@ -256,7 +256,7 @@ class PrintedPlace(Place):
             if len(rows) == len(CRITERIA):
                 *others, last = rows
                 source = "what the other weights leave of 100 percent"
-                yield Sum(last, (), tuple(others), source, whole=1, rounded=True)
+                yield Sum(last, (), tuple(others), source, whole=1, rounded=tuple(others))
 
     @property
     def rows_of_total(self) -> tuple[Key, Key] | None:

@@ -95,10 +95,10 @@ _TITLES = {
 _CRITERIA = {criterion: _TITLES[criterion] for criterion in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=criterion) for criterion in CRITERIA)
 _INFERRED = (
-    "the sweetness factor 1.17 is inferred from the notice's own result, and so is that the "
-    "equivalent is one of sweetness, at a raw value of 1.07; no source was found"
+    "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is that "
+    "the equivalent is one of sweetness, at a raw value of 1.07; no source was found"
 )
-_NOTICE = 'FR Doc. 94-25622, "Beet Sugar and Cane Sugar Allotments"'
+_NOTICE = "formula of FR Doc. 94-25622"
 _FINENESS = 10**12  # of the square root at an irrational minimum
 
 

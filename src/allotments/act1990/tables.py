@@ -17,6 +17,7 @@ from allotments.display.table_layout import (
     Style,
     Table,
     division,
+    groups_of,
     heading,
     row,
     with_total,
@@ -65,15 +66,15 @@ def _percentage_factors(figures: Figures) -> Iterator[Line]:
 
 
 def _states(figures: Figures) -> Iterator[Line]:
-    style = Style(_UNIT, 3, f"{_ACT}359c(f)", "states")
+    style = Style(_UNIT, 3, f"{_ACT}359c(f)")
     yield from with_total(division(figures, style, "states"), "", _remark(figures))
 
 
 def _allocations(figures: Figures) -> Iterator[Line]:
     remark = f"  {_remark(figures)}"
-    sectors = Style(_UNIT, 1, f"{_ACT}359c(e)", "sectors", "  ")
-    states = Style(_UNIT, 3, f"{_ACT}359c(f)", "states", "  ")
-    processors = Style(_UNIT, 3, f"{_ACT}359d(a)", BEET, "  ")
+    sectors = Style(_UNIT, 1, f"{_ACT}359c(e)", "  ")
+    states = Style(_UNIT, 3, f"{_ACT}359c(f)", "  ")
+    processors = Style(_UNIT, 3, f"{_ACT}359d(a)", "  ")
     yield from heading("Overall beet/cane allotments", first=True)
     rows = [
         row(figures, sectors, "Beet sugar", ["sectors.beet"]),
@@ -87,12 +88,10 @@ def _allocations(figures: Figures) -> Iterator[Line]:
     beet = division(figures, processors, "processors", BEET)
     yield from with_total(beet, "      Total beet sugar", remark, rule_after=True)
     yield from heading("Cane processors' marketing allocations:")
-    groups = dict.fromkeys(
-        one.group for one in figures.values() if one.family == "processors" and one.group != BEET
-    )
+    groups = groups_of(figures, "processors", but=BEET)
     for group in groups:
         yield Line(kind="label", text=f"{visible(group)}:")
-        rows = division(figures, processors._replace(group=visible(group)), "processors", group)
+        rows = division(figures, processors, "processors", group)
         yield from with_total(rows, f"      Total {visible(group)}", remark)
     if not groups:
         yield from with_total([None], "", remark)
@@ -116,8 +115,8 @@ TABLES = {
         stub=25,
         spanner=" TST, raw value",
         columns=(
-            Column(head=("Beet sector        ",), width=28, lead=2, number=5, group="beet"),
-            Column(head=("Cane sector   ",), width=19, lead=2, number=5, group="cane"),
+            Column(head=("Beet sector        ",), width=28, lead=2, number=5),
+            Column(head=("Cane sector   ",), width=19, lead=2, number=5),
         ),
         shares="Percentage factor",
         lines=_percentage_factors,

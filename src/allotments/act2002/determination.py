@@ -14,19 +14,8 @@ from allotments.figures.figure import Exact, Figure
 class Determination(determination.Determination):
     """What the Act of 2002 makes of a fiscal year's inputs, every quantity exact.
 
-    What is not known is ``None``. The fields are frozen; the mappings in them are to be read and
-    not changed.
-
-    Attributes
-    ----------
-    act : str
-        ``"2002"``.
-    fiscal_year : int
-        Of the inputs.
-    inputs : Inputs
-        What it follows from.
-    figures : mapping
-        Every figure by its path, such as ``sectors.beet``: constants and inputs first.
+    What is not known is ``None``. Its fields are those of
+    :class:`allotments.determination.Determination`.
     """
 
     inputs: Inputs

@@ -40,6 +40,7 @@ from allotments.inputs import (
     NationalQuantity,
     RecordingInputs,
     State,
+    Stated,
     Weights,
     all_zero,
     allotment_before,
@@ -54,7 +55,7 @@ from allotments.inputs import (
 Count = Annotated[WholeNumber, Field(ge=0, le=100)]
 
 
-class Estimates(Model):
+class Estimates(Stated):
     """The Secretary's estimates for a crop year, 359b(a)(1). [short tons, raw value].
 
     Attributes
@@ -74,7 +75,7 @@ class Estimates(Model):
     imports: NationalQuantity | None = None
 
 
-class Criteria(Model):
+class Criteria(Stated):
     """The three criteria of a cane State or processor, 359c(e), 359d(b)(1). [short tons].
 
     Attributes

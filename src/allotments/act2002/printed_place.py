@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal, TypeAlias
 
-from allotments.act2002.rules import AFTER, BEET, CANE, QUANTITY, allotment_of, at_minimum
+from allotments.act2002.rules import (
+    AFTER,
+    BEET,
+    CANE,
+    FAMILIES,
+    QUANTITY,
+    allotment_of,
+    at_minimum,
+    given_up_whole,
+)
 from allotments.core.base_model import Model, Name
 from allotments.core.printed_number import PrintedChange, PrintedPercent, PrintedQuantity
 from allotments.figures.act import Named
@@ -27,6 +36,7 @@ from allotments.printed_place import (
 
 _GROUPS = (BEET, *STATES)
 _SECTORS = (BEET, CANE)
+_ENDS = ("sold_by_ccc", "reassigned_imports")  # where sugar goes beyond the sector
 Sector: TypeAlias = Literal["beet", "cane"]
 
 
@@ -80,20 +90,17 @@ class PrintedPlace(Place):
     ----------
     at_minimum : bool, optional
         Whether it says that the quantity is 85 percent of consumption: then it is checked.
-    incomplete : bool, optional
-        Whether rows are missing: then what is there is not added up.
     total : PrintedQuantity, optional
         The printed sum of the rows at this place: sectors, States, or one group of processors.
     """
 
-    rounded_rows: ClassVar[bool] = True
+    rounded_families: ClassVar[frozenset[str]] = frozenset(
+        name for name, family in FAMILIES.items() if family.measured
+    )
 
     estimates: PrintedEstimates | None = optional("The Secretary's estimates, 359b(a)(1).")
     at_minimum: bool | None = optional(
         "True where the overall quantity is said to be the minimum, 359c(b)(1)(B)."
-    )
-    incomplete: bool | None = optional(
-        "True where rows at this place are not all that there are, so that they add up to nothing."
     )
     minimum_share: PrintedPercent | None = optional(f"The minimum over consumption. {PERCENT}")
     imports_deducted: PrintedQuantity | None = optional("1,532,000 of 359c(b)(1), to crop 2007.")
@@ -110,7 +117,8 @@ class PrintedPlace(Place):
         "Allocations of the processors, under 'beet' or their State.", _GROUPS
     )
     total: PrintedQuantity | None = optional(
-        "The printed sum of the sectors, the States, or the one group of processors at this place."
+        "The printed sum of the sectors, the States, the one group of processors, or what goes to "
+        "imports, at this place."
     )
     before: Before | None = optional("What stood before.")
     changes: Changes | None = optional("What is changed, signed.")
@@ -144,10 +152,12 @@ class PrintedPlace(Place):
         f"Proportionate share over acreage base, 359f(c). {PERCENT}", STATES
     )
 
-    def rules(self, named: Named) -> Iterable[Rule]:
-        """Return the rule of a quantity that is said to be the minimum."""
-        del named
-        return [at_minimum()] if self.at_minimum else []
+    def rules(self, named: Named) -> Iterator[Rule]:
+        """Yield the rules of a quantity that is said to be the minimum, and of initial shares."""
+        if self.at_minimum:
+            yield at_minimum()
+        if self.reassigned:
+            yield from given_up_whole(named)
 
     def sums(self, named: Named) -> Iterator[Sum]:
         """Yield the sums of rows, of sectors, of groups of processors, and of what is reassigned.
@@ -155,25 +165,69 @@ class PrintedPlace(Place):
         What is named of a sector at a place is taken to be all that is reassigned there, unless
         the place says that it is incomplete.
         """
+        yield from super().sums(named)
         if self.incomplete:
             return
-        yield from super().sums(named)
         printed, total = list(self.figures()), self.rows_of_total
         summed = total[0] if self.total is not None and total is not None else None
-        labels = {label for _, _, label in printed}
+        labels = [label for _, _, label in printed]
         sectors = rows_of(printed, Key("sectors"))
         if QUANTITY in labels and len(sectors) == len(_SECTORS) and summed != Key("sectors"):
-            yield Sum(QUANTITY, sectors, (), "sum of the two sectors", rounded=True)
+            yield Sum(QUANTITY, sectors, (), "sum of the two sectors", rounded=sectors)
         if summed != Key(AFTER) and (rows := rows_of(printed, Key(AFTER))):
-            yield last_of(rows, f"sectors.{CANE}", rounded=True)
+            whole = f"sectors.{CANE}"
+            yield last_of(rows, whole, (*rows, whole))
         for key, whole in _groups(self.processors or {}, named):
             rows = rows_of(printed, key)
             if whole == f"sectors.{CANE}":
                 rows = tuple(row for row in rows if not row.startswith(f"processors.{BEET}."))
             if rows and summed != key:
-                yield last_of(rows, whole, rounded=True)
+                yield last_of(rows, whole, (*rows, whole))
         for sector in _SECTORS:
-            yield from _closing([label for _, _, label in printed], sector)
+            yield from self._flows(labels, sector)
+
+    def _flows(self, labels: list[str], sector: str) -> Iterator[Sum]:
+        """Yield the sums by which all that is given up of a sector goes somewhere.
+
+        Each is held against the last of the figures that say where it goes.
+        """
+        beyond = [f"{end}.{sector}" for end in _ENDS if f"{end}.{sector}" in labels]
+        taken = [*_of(labels, "reassigned", sector), *beyond]
+        for given in (_of(labels, "deficits", sector), self._losses(sector)):
+            if given and taken:
+                *others, last = taken
+                source = "all that is given up, less what goes elsewhere"
+                plus, minus = [one for one in given if one.startswith("deficits.")], [*others]
+                minus += [one for one in given if one not in plus]
+                rounded = self.rounded((*given, *others))
+                yield Sum(last, tuple(plus), tuple(minus), source, rounded=rounded)
+        now, before = f"sectors.{sector}", f"before.sectors.{sector}"
+        unmoved = QUANTITY not in labels and f"changes.{QUANTITY}" not in labels
+        if beyond and now in labels and before in labels and unmoved:
+            *others, last = beyond
+            source, minus = "what stood before, less what stands now", [now, *others]
+            yield Sum(last, (before,), tuple(minus), source, rounded=self.rounded((before, now)))
+        for group in self.changes.processors or {} if self.changes else {}:
+            yield from self._moved(group, sector)
+
+    def _losses(self, sector: str) -> list[str]:
+        """Return the decrease of a sector, where nothing says that the overall quantity changed."""
+        loss = f"changes.sectors.{sector}"
+        if self.changes is None or self.changes.overall_allotment_quantity is not None:
+            return []
+        number = getattr(self.changes.sectors, sector, None)
+        return [loss] * (number is not None and number.value < 0)
+
+    def _moved(self, group: str, sector: str) -> Iterator[Sum]:
+        """Yield the sum by which what processors of a group lose others of it gain."""
+        assert self.changes is not None
+        assert self.changes.processors is not None
+        changes = self.changes.processors[group]
+        signs = {number.value > 0 for number in changes.values()}
+        if (group == BEET) is (sector == BEET) and len(signs) == len((True, False)):
+            *others, last = (f"changes.processors.{group}.{name}" for name in changes)
+            source = "what the others lose and gain"
+            yield Sum(last, (), tuple(others), source, rounded=self.rounded(others))
 
     @property
     def rows_of_total(self) -> tuple[Key, Key] | None:
@@ -186,6 +240,8 @@ class PrintedPlace(Place):
         if self.processors is not None and len(self.processors) == 1:
             (group,) = self.processors
             return Key("processors", group), allotment_of({}, group)
+        if self.reassigned_imports is not None:
+            return Key("reassigned_imports"), Key("reassigned_imports")
         return None
 
 
@@ -203,12 +259,5 @@ def _groups(groups: Iterable[str], named: Named) -> Iterator[tuple[Key, str]]:
         yield Key("processors"), f"sectors.{CANE}"
 
 
-def _closing(labels: list[str], sector: str) -> Iterator[Sum]:
-    """Yield the sum by which all that is given up goes somewhere, on the last of where it goes."""
-    given = [one for one in labels if one.startswith(f"deficits.{sector}.")]
-    ends = (f"sold_by_ccc.{sector}", f"reassigned_imports.{sector}")
-    taken = [one for one in labels if one.startswith(f"reassigned.{sector}.") or one in ends]
-    if given and taken:
-        *others, last = taken
-        source = f"all that is given up, less what goes elsewhere: {len(others)} figures"
-        yield Sum(last, tuple(given), tuple(others), source)
+def _of(labels: Iterable[str], family: str, sector: str) -> list[str]:
+    return [label for label in labels if label.startswith(f"{family}.{sector}.")]

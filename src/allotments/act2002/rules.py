@@ -7,6 +7,7 @@ what follows from them is in :mod:`allotments.act2002.printed_place`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -26,13 +27,10 @@ from allotments.figures.act import Family, Named
 from allotments.figures.division import (
     constant,
     difference_span,
-    part,
-    part_span,
     parts,
     pro_rata,
     recipients_of,
     recorded,
-    share_text,
     stated,
     weighted,
 )
@@ -93,6 +91,7 @@ FAMILIES: Mapping[str, Family] = {
     "reassigned": Family("Reassigned", measured=True),
     "sold_by_ccc": Family("Sold by the Commodity Credit Corporation"),
     "reassigned_imports": Family("Reassigned to imports"),
+    "initial.states": Family(""),
     "reassigned_imports_by_kind": Family("Reassigned to imports, by kind"),
     "offshore_reassigned": Family("Reassigned"),
     "total_use": Family(_BALANCE_HEADING),
@@ -506,6 +505,7 @@ def _changes(named: Named) -> Iterator[Rule]:
                 affine_in=(now.path, before.path),
                 text="{0} - {1}",
                 span=partial(difference_span, now.path, before.path),
+                adds=(1, -1),
             )
 
 
@@ -515,9 +515,7 @@ def _reassignments(named: Named) -> Iterator[Rule]:
     for family in ("deficits", "reassigned"):
         for sector, names in named.get(family, {}).items():
             for name in names:
-                key = Key(family, sector, name)
-                given_up = _given_up_whole(named, key)
-                yield given_up or recorded(key, "", paragraph)
+                yield recorded(Key(family, sector, name), "", paragraph)
     for sector in recipients_of(named, "sold_by_ccc"):
         yield recorded(Key("sold_by_ccc", "", sector), "", paragraph)
     yield from _imports(named, paragraph)
@@ -542,6 +540,7 @@ def _imports(named: Named, paragraph: str) -> Iterator[Rule]:
             operands=tuple(kind.path for kind in kinds),
             formula=lambda *kinds: sum(kinds),
             text=" + ".join(f"{{{place}}}" for place in range(len(kinds))),
+            adds=(1,) * len(kinds),
         )
 
 
@@ -586,6 +585,7 @@ def _balance() -> Iterator[Rule]:
         operands=(*operands, use),
         formula=lambda carry_in, production, imports, use: carry_in + production + imports - use,
         text="{0} + {1} + {2} - {3}",
+        adds=(1, 1, 1, -1),
     )
     yield Rule(
         key=Key("free_ending_stocks"),
@@ -638,27 +638,30 @@ def _allocated() -> Iterator[Rule]:
     )
 
 
-def _given_up_whole(named: Named, key: Key) -> Rule | None:
-    """Return the rule of a State's part of one that no longer has an allotment, if it is that.
+def given_up_whole(named: Named) -> Iterator[Rule]:
+    """Yield the rules of the States' parts of one that no longer has an allotment.
 
-    By the States' initial shares, which are as their allotments after it: all rise by the same
-    percentage. Only where nothing goes elsewhere: else there are caps, which are not printed.
+    They go by initial shares, 7 CFR 1435.309(c)(2): of the allotments that are printed with the
+    parts in them, less these. Only where nothing goes elsewhere: else there are caps, which are
+    not printed.
     """
     states, givers = recipients_of(named, AFTER), recipients_of(named, "deficits", CANE)
     elsewhere = [*recipients_of(named, "reassigned_imports"), *recipients_of(named, "sold_by_ccc")]
     takers = recipients_of(named, "reassigned", CANE)
-    whole = key.family == "reassigned" and key.group == CANE and len(givers) == 1
-    if not whole or elsewhere or givers[0] in states or set(takers) != set(states):
-        return None
-    bases = [Key(AFTER, "", state).path for state in states]
-    own, deficit = Key(AFTER, "", key.recipient).path, Key("deficits", CANE, givers[0]).path
-    return Rule(
-        key=key,
-        title=key.recipient,
-        paragraph="sec. 359e(b)(1)(B)",
-        operands=(own, *bases, deficit),
-        formula=part,
-        text=f"{{{len(bases) + 1}}} * {share_text(len(bases))}",
-        part_of=deficit,
-        span=partial(part_span, own, bases, deficit),
-    )
+    if len(givers) != 1 or elsewhere or givers[0] in states or set(takers) != set(states):
+        return
+    bases = [Key("initial.states", "", state) for state in states]
+    for base in bases:
+        now, part = (Key(AFTER, "", base.recipient), Key("reassigned", CANE, base.recipient))
+        yield Rule(
+            key=base,
+            title=f"{base.recipient}, initial allotment",
+            paragraph="before the reassignment",
+            operands=(now.path, part.path),
+            formula=lambda now, part: now - part,
+            text="{0} - {1}",
+            span=partial(difference_span, now.path, part.path),
+        )
+    deficit = Key("deficits", CANE, givers[0]).path
+    for rule in parts("reassigned", bases, deficit, "sec. 359e(b)(1)(B)"):
+        yield replace(rule, key=rule.key._replace(group=CANE))

@@ -587,7 +587,7 @@ def transfer_allocation(
 
 
 def _check_there(name: str, key: Hashable, given: dict[Any, Number]) -> None:
-    if key not in list(given):  # of a list, what no key can be is not there either
+    if key not in given:
         raise ValueError(f"{name}: found {key!r}, expected one of the processors in allocations")
 
 

@@ -5,7 +5,7 @@ In whole short tons, raw value. A total is printed from its own value, not from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from allotments.act2002.rules import AFTER, BEET, CANE, MINIMUM, QUANTITY, SECTORS
 from allotments.display.table_layout import (
@@ -15,6 +15,7 @@ from allotments.display.table_layout import (
     Style,
     Table,
     division,
+    groups_of,
     heading,
     row,
     with_total,
@@ -37,7 +38,7 @@ def _quantity(figures: Figures) -> Iterator[Line]:
     }
     rows = [row(figures, style, text, [path]) for text, path in texts.items() if path in figures]
     yield from with_total(rows, "", _UNKNOWN)
-    sectors = Style(_UNIT, 0, f"{_ACT}359c(c)", "sectors")
+    sectors = Style(_UNIT, 0, f"{_ACT}359c(c)")
     parts = [
         row(figures, sectors, f"{name.capitalize()} sugar", [f"sectors.{name}"]) for name in SECTORS
     ]
@@ -46,7 +47,7 @@ def _quantity(figures: Figures) -> Iterator[Line]:
 
 
 def _group(figures: Figures, group: str, whole: str, total: str) -> Iterator[Line]:
-    style = Style(_UNIT, 0, f"{_ACT}359d(b)", visible(group), "  ")
+    style = Style(_UNIT, 0, f"{_ACT}359d(b)", "  ")
     rows = division(figures, style, "processors", group)
     yield from with_total(
         rows, f"    {total}", f"  {_UNKNOWN}", whole=row(figures, style, "", [whole])
@@ -60,15 +61,13 @@ def _beet(figures: Figures) -> Iterator[Line]:
 
 def _cane(figures: Figures) -> Iterator[Line]:
     family = AFTER if any(one.family == AFTER for one in figures.values()) else "states"
-    states = Style(_UNIT, 0, f"{_ACT}359c(e)", "states", "  ")
+    states = Style(_UNIT, 0, f"{_ACT}359c(e)", "  ")
     yield from heading("State cane sugar allotments:", first=True)
     rows = division(figures, states, family)
     whole = row(figures, states, "", [f"sectors.{CANE}"])
     yield from with_total(rows, "    Total cane sugar", f"  {_UNKNOWN}", whole=whole)
     yield from heading("Cane processors' marketing allocations:")
-    groups = dict.fromkeys(
-        one.group for one in figures.values() if one.family == "processors" and one.group != BEET
-    )
+    groups = groups_of(figures, "processors", but=BEET)
     for group in groups:
         yield Line(kind="label", text=f"{visible(group)}:")
         yield from _group(figures, group, f"{family}.{group}", f"Total {visible(group)}")
@@ -76,30 +75,19 @@ def _cane(figures: Figures) -> Iterator[Line]:
         yield from with_total([None], "", f"  {_UNKNOWN}")
 
 
+def _table(title: str, source: str, lines: Callable[[Figures], Iterator[Line]]) -> Table:
+    return Table(title=title, form=_FORM, source=source, stub=_STUB, columns=_COLUMNS, lines=lines)
+
+
 TABLES = {
-    "quantity": Table(
-        title="Overall allotment quantity and sector allotments",
-        form=_FORM,
-        source=f"{_ACT}359c(b); {_ACT}359c(c)",
-        stub=_STUB,
-        columns=_COLUMNS,
-        lines=_quantity,
+    "quantity": _table(
+        "Overall allotment quantity and sector allotments",
+        f"{_ACT}359c(b); {_ACT}359c(c)",
+        _quantity,
     ),
-    "beet": Table(
-        title="Beet sugar allocations",
-        form=_FORM,
-        source=f"{_ACT}359d(b)(2)",
-        stub=_STUB,
-        columns=_COLUMNS,
-        lines=_beet,
-    ),
-    "cane": Table(
-        title="Cane sugar allotments and allocations",
-        form=_FORM,
-        source=f"{_ACT}359c(e); {_ACT}359d(b)(1)",
-        stub=_STUB,
-        columns=_COLUMNS,
-        lines=_cane,
+    "beet": _table("Beet sugar allocations", f"{_ACT}359d(b)(2)", _beet),
+    "cane": _table(
+        "Cane sugar allotments and allocations", f"{_ACT}359c(e); {_ACT}359d(b)(1)", _cane
     ),
 }
 """By the name that ``allotments.tables`` gives them."""

@@ -459,7 +459,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
     year = determination.fiscal_year
     in_force(year - 1, changes_of_2025_from=changes_of_2025_from)
-    before = before_opening(deductions, year, check_group)
+    before = before_opening(deductions, year, lambda g: g if g == CANE else check_group(g))
     after, made = with_allotments(
         before, *_divided(determination), marketed_in=(year, 0), unmet=unmet_deduction
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
+from inspect import Parameter, Signature
 from typing import Annotated, Any, Self
 
 import numpy as np
@@ -20,10 +21,13 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
 from allotments.core.exact import exact_number, shown, whole_or_as_given
 from allotments.core.limits import LARGEST_QUANTITY, LONGEST_NAME, LONGEST_TEXT
+
+_PYDANTICS = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
 
 
 class Model(BaseModel):
@@ -69,6 +73,23 @@ class Model(BaseModel):
             del vars(copied)[name]
         return copied
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        super().__pydantic_init_subclass__(**options)
+        cls.__signature__ = _signature(cls)
+
+    @classmethod
+    def model_rebuild(cls, **options: Any) -> bool | None:
+        """Build the model's validator, as pydantic does at its first use."""
+        depth = options.get("_parent_namespace_depth", 2) + 1  # this frame
+        rebuilt = super().model_rebuild(**options | {"_parent_namespace_depth": depth})
+        cls.__signature__ = _signature(cls)
+        return rebuilt
+
+    def __dir__(self) -> list[str]:
+        """Return what a user asks a model for, without what every model of pydantic's has."""
+        return [name for name in super().__dir__() if name not in _PYDANTICS]
+
     def __replace__(self, **changes: Any) -> Self:  # of copy.replace, from Python 3.13 on
         return self.replace(**changes)
 
@@ -97,6 +118,31 @@ class Model(BaseModel):
             merges = isinstance(current, Model) and isinstance(change, Mapping)
             values[name] = _merged(current, change) if merges else change
         return values
+
+
+def leaves(value: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield each value in nested models and mappings, behind the names that lead to it."""
+    if not isinstance(value, Model | Mapping):
+        yield steps, value
+        return
+    for name, inner in dict(value).items():
+        yield from leaves(inner, (*steps, name))
+
+
+def _signature(model: type[Model]) -> Signature:
+    """Return the names of a model's fields, without annotations of a thousand characters."""
+    return Signature(
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=_default(field))
+            for name, field in model.model_fields.items()
+        ]
+    )
+
+
+def _default(field: FieldInfo) -> Any:
+    if field.is_required():
+        return Parameter.empty
+    return field.default if field.default_factory is None else {}
 
 
 def _merged(current: Model, change: Mapping[str, Any]) -> dict[str, Any]:

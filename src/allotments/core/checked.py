@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
@@ -35,6 +35,7 @@ from typing import (
 import numpy as np
 
 from allotments.core.exact import (
+    FEW,
     Number,
     Numeric,
     above_zero,
@@ -85,7 +86,7 @@ class Range:
 
     def read(self, name: str, value: Any) -> Number:
         """Return *value* converted, or refuse it by the argument's *name*."""
-        if type(value) is int and 0 < value < _FEW and not self.at_most_one:
+        if type(value) is int and 0 < value < FEW and not self.at_most_one:
             return value  # the usual case, at once
         number = read_number(name, value, None if self.signed else 0)
         if self.positive:
@@ -161,14 +162,24 @@ class _Flag(_Branch):
         return bool(value)
 
 
+class _Key(_Branch):
+    """A recipient: its name, or its place on an axis."""
+
+    @staticmethod
+    def read(name: str, value: Any) -> Any:
+        if not isinstance(value, Hashable):
+            found = f"found {shown(value)}, expected one recipient"
+            raise ValueError(f"{name}: {found}")  # noqa: TRY004
+        return value
+
+
 class _Whole(_Branch):
     """One whole number."""
 
     read = staticmethod(whole_number)
 
 
-_OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole()}
-_FEW = 1 << 63  # below it no whole number is long
+_OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole(), Hashable: _Key()}
 _PLAIN = frozenset({int, float, Fraction, str, bool, np.ndarray, type(None)})  # without labels
 
 Signed: TypeAlias = Annotated[Numeric, Range(signed=True)]

@@ -104,21 +104,8 @@ def check_kind(name: str, found: object, kind: type, expected: str) -> None:
     Traceback (most recent call last):
     TypeError: figure: found 5, expected the path of a figure, such as 'sectors.beet'
 
-    Parameters
-    ----------
-    name
-        The argument's.
-    found
-        Shown as it is where it is one of Python's own objects, else by the name of its class.
-    kind
-        What it must be.
-    expected
-        The same in words, with an example.
-
-    Raises
-    ------
-    TypeError
-        If *found* is of another kind.
+    What is one of Python's own objects is shown as it is, anything else by the name of its class.
+    *expected* says what *kind* is, with an example.
     """
     if isinstance(found, kind):
         return
@@ -187,12 +174,13 @@ def _faults(found: Any, model: type[BaseModel]) -> list[Fault]:
     if found["type"] == "value_error":
         refused = found["ctx"]["error"]
         lines = refused.faults if isinstance(refused, InvalidInput) else str(refused).split("\n")
-        return [_fault(line).within(place) for line in lines]
+        return [as_fault(line).within(place) for line in lines]
     expected = found["msg"].removeprefix("Input should be ")
     return [Fault(place, f"found {_shown(found['input'])}", expected)]
 
 
-def _fault(line: str) -> Fault:
+def as_fault(line: str) -> Fault:
+    """Return a line of a refusal as a fault; a mere line is all *found*."""
     return line if isinstance(line, Fault) else Fault("", line)
 
 
@@ -203,21 +191,22 @@ def _fields_at(model: Any, location: tuple[str | int, ...]) -> list[str]:
 
 
 def _step_into(annotation: Any, step: str | int) -> Any:
-    annotation = _without_none(annotation)
+    annotation = without_none(annotation)
     if hasattr(annotation, "model_fields"):
-        return _without_none(annotation.model_fields[str(step)].annotation)
+        return without_none(annotation.model_fields[str(step)].annotation)
     container = get_origin(annotation)
     inner = get_args(annotation)
     mapping = isinstance(container, type) and issubclass(container, Mapping)
-    return _without_none(inner[1] if mapping else inner[0])
+    return without_none(inner[1] if mapping else inner[0])
 
 
-def _without_none(annotation: Any) -> Any:
+def without_none(annotation: Any) -> Any:
+    """Return the type that an annotation stands for, but for remarks on it and for ``None``."""
     origin = get_origin(annotation)
     if origin is typing.Annotated:
-        return _without_none(get_args(annotation)[0])
+        return without_none(get_args(annotation)[0])
     if origin in {typing.Union, types.UnionType}:
-        return _without_none(next(a for a in get_args(annotation) if a is not type(None)))
+        return without_none(next(a for a in get_args(annotation) if a is not type(None)))
     return annotation
 
 

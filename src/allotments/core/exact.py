@@ -45,6 +45,7 @@ Recipients: TypeAlias = Any
 Number: TypeAlias = Any
 """Exact (``int``, ``Fraction``) for exact input, ``float`` for float, array for array."""
 
+FEW = 1 << 63  # below it no whole number is long
 _NUMBERS = "iuf"  # the kinds of NumPy's types that are
 _TOO_LONG = "found a number of absurd length, expected a quantity"
 _NOT_NUMBERS = (bool, np.bool_, np.timedelta64, str, bytes)
@@ -119,6 +120,8 @@ def recipients(name: str, values: Recipients) -> Number:
     if given is not None:
         if not given:
             raise ValueError(f"{name}: found no recipient, expected at least one")
+        if all(type(value) is int and 0 <= value < FEW for value in given.values()):
+            return given  # the usual case, at once
         refuse_units(name, values)
         named = {f"{name}[{key!r}]": value for key, value in given.items()}
         return dict(zip(given, quantities(**named), strict=True))
@@ -241,9 +244,10 @@ def below(first: Number, second: Number) -> Number:
     >>> below(1, 2), below(2, 2), below(1_249_999.999_999_999_8, 1_250_000)
     (True, False, False)
     """
+    if isinstance(first, int | Fraction) and isinstance(second, int | Fraction):
+        return first < second
     first, second = as_one_kind(first, second)
-    exact = isinstance(first, int | Fraction) and isinstance(second, int | Fraction)
-    return first < (second if exact else second - FLOATS_ERROR)
+    return first < second - FLOATS_ERROR
 
 
 def same_fields(first: Any, second: Any) -> bool:
@@ -353,7 +357,6 @@ def read_number(name: str, value: Any, minimum: int | None = None) -> Number:
             f"{name}: found a lazy array, expected a number or a NumPy array; "
             "allotments.scenarios takes lazy arrays"
         )
-    refuse_units(name, value)
     if hasattr(value, "__array__"):
         return _read_array(name, unmasked(name, value), minimum)
     raise TypeError(
@@ -466,13 +469,16 @@ def _read_array(name: str, value: NDArray[Any], minimum: int | None) -> Number:
 
 
 def unmasked(name: str, value: Any) -> NDArray[Any]:
-    """Return *value* as an array, unless a mask hides any element of it.
+    """Return *value* as an array, unless it has a unit or a mask hides any element of it.
 
     Raises
     ------
+    TypeError
+        With the unit, which NumPy would drop.
     ValueError
         With the first masked index: what stands there is anything but a number that was meant.
     """
+    refuse_units(name, value)
     array = np.asarray(value)
     may_be_numbers = array.dtype.kind in _NUMBERS or array.dtype == object
     if may_be_numbers and np.ma.is_masked(value):

@@ -55,6 +55,8 @@ def by_name(name: str, values: Any) -> dict[Any, Any] | None:
     ValueError
         If a name stands there more than once.
     """
+    if type(values) is dict and all(type(key) is str and key.isascii() for key in values):
+        return values.copy()  # the usual case, at once
     if hasattr(values, "items"):
         given = list(values.items())
     elif hasattr(values, "get_columns"):

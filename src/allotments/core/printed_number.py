@@ -217,11 +217,16 @@ class PrintedNumber(Model):
 
     def consistent_with(self, least: int | Fraction, greatest: int | Fraction) -> bool:
         """Return whether some amount from *least* to *greatest* rounds half up to this number."""
-        from_, below = self._rounds_here
+        from_, below = self.interval
         return least < below and greatest >= from_
 
+    def overlaps(self, other: PrintedNumber) -> bool:
+        """Return whether some amount rounds half up to both numbers."""
+        starts, ends = zip(self.interval, other.interval, strict=True)
+        return max(starts) < min(ends)
+
     @cached_property
-    def _rounds_here(self) -> tuple[Fraction, Fraction]:
+    def interval(self) -> tuple[Fraction, Fraction]:
         """The amounts that round half up to this number: from the first to below the second."""
         half = self.step / 2
         return self.amount - half, self.amount + half
@@ -294,6 +299,8 @@ class PrintedCount(PrintedNumber):
 
 class PrintedOther(PrintedNumber):
     """Any other printed number, with the unit that it states."""
+
+    sizes: ClassVar[Mapping[str, Fraction]] = QUANTITY_UNITS
 
     unit: Annotated[str, Field(max_length=60)] = ""
 

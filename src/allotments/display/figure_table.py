@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from allotments.core.units import PRINT_UNITS
-from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
+from allotments.display.result import Shown
+from allotments.display.text_and_html import capitalised
 from allotments.figures.act import Act, Family
 from allotments.figures.figure import Figure
 
-HEADERS = ("Figure", "Value", "Unit", "From")
-ALIGN = "<><<"
 _UNITS = {"TST": "TST: thousand short tons, raw value."}
 
 
-class FigureTable(NamedTuple):
-    """Rows under a caption, with remarks below."""
-
-    caption: str
-    rows: Sequence[tuple[str, ...]]
-    remarks: Sequence[str]
-
-    def as_text(self) -> str:
-        """Return the table as text."""
-        table = text_table(HEADERS, self.rows, ALIGN)
-        return f"{self.caption}\n\n{table}\n\n{paragraphs(self.remarks)}"
-
-    def as_html(self) -> str:
-        """Return the table for a notebook."""
-        return html_table(self.caption, HEADERS, self.rows, ALIGN, self.remarks)
+def shown(caption: str, rows: Sequence[tuple[str, ...]], remarks: Sequence[str]) -> Shown:
+    """Return the table of *rows*."""
+    return Shown(caption, ("Figure", "Value", "Unit", "From"), rows, "<><<", remarks)
 
 
 def headline_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
@@ -39,9 +25,10 @@ def headline_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str
         if family.headline:
             for figure in _of(name, figures):
                 title, *others, source = _row(family, figure)
-                decided = act.decisions.get(figure.path)
-                said = f"; {decided(figure.value)}" if decided else ""
-                yield title, *others, f"{source}{said}{'*' if figure.inferred else ''}"
+                decide = act.decisions.get(figure.path)
+                said = decide(figure.value) if decide else ""
+                inferred = "*" if figure.inferred else ""
+                yield title, *others, f"{source}{inferred}{said and f'; {said}'}"
 
 
 def division_rows(act: Act, figures: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:

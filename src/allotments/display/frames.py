@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, Protocol
-
-
-class _HasRecords(Protocol):
-    def records(self) -> Sequence[Mapping[str, object]]: ...
+from typing import Any
 
 
 class Framed:
@@ -16,34 +12,26 @@ class Framed:
 
     __slots__ = ()
 
-    def to_pandas(self: _HasRecords) -> Any:
+    def records(self) -> Sequence[Mapping[str, Any]]:
+        """Return plain data: a record for each row of a frame."""
+        raise NotImplementedError
+
+    def to_pandas(self) -> Any:
         """Return the records as a ``pandas.DataFrame``; needs pandas."""
         return pandas_frame(self.records())
 
-    def to_polars(self: _HasRecords) -> Any:
+    def to_polars(self) -> Any:
         """Return the records as a ``polars.DataFrame``; needs polars."""
         return polars_frame(self.records())
 
 
 def pandas_frame(records: Sequence[Mapping[str, object]]) -> Any:
-    """Return *records* as a ``pandas.DataFrame``.
-
-    Raises
-    ------
-    ModuleNotFoundError
-        If pandas is not installed: with how to install it.
-    """
+    """Return *records* as a ``pandas.DataFrame``."""
     return optional_library("pandas", "pandas").DataFrame(list(records))
 
 
 def polars_frame(records: Sequence[Mapping[str, object]]) -> Any:
-    """Return *records* as a ``polars.DataFrame``, each column of the kind that all its values have.
-
-    Raises
-    ------
-    ModuleNotFoundError
-        If polars is not installed: with how to install it.
-    """
+    """Return *records* as a ``polars.DataFrame``, columns of the kind that their values have."""
     return optional_library("polars", "polars").DataFrame(list(records), infer_schema_length=None)
 
 

@@ -2,8 +2,9 @@ r"""Tables in LaTeX that needs no package: ``tabular`` with plain rules."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 
+from allotments.display.result import Shown
 from allotments.display.text_and_html import visible
 
 _ESCAPES = str.maketrans(
@@ -29,18 +30,12 @@ def latex_text(text: object) -> str:
     return visible(text).translate(_ESCAPES)
 
 
-def latex_table(
-    caption: object,
-    headers: Sequence[object],
-    rows: Iterable[Sequence[object]],
-    align: str,
-    notes: Iterable[object] = (),
-    *,
-    totals: Collection[int] = (),
-) -> str:
+def latex_table(shown: Shown) -> str:
     r"""Return a table in LaTeX, with its caption above and notes below.
 
-    >>> print(latex_table("Allotments", ["", "TST"], [["Florida", "1,687.380"]], "<>"))
+    Blanks that lead a cell become its indent; a rule stands over the figures of a total.
+
+    >>> print(latex_table(Shown("Allotments", ["", "TST"], [["Florida", "1,687.380"]], "<>")))
     \begin{table}
     \caption{Allotments}
     \begin{tabular}{lr}
@@ -51,34 +46,25 @@ def latex_table(
     \hline
     \end{tabular}
     \end{table}
-
-    Parameters
-    ----------
-    caption, headers, rows, notes
-        As for :func:`allotments.display.text_and_html.html_table`; blanks that lead a cell become
-        its indent.
-    align
-        A character for each column, ``<`` for left and ``>`` for right.
-    totals
-        Which rows, counted from 0, are totals: a rule over their figures.
     """
-    size = len(headers)
+    size = len(shown.headers)
     lines = []
-    for at, row in enumerate(rows):
-        if at in totals:
+    for at, row in enumerate(shown.rows):
+        if at in shown.totals:
             lines.append(rf"\cline{{2-{size}}}")
         if len(row) == 1:
             lines.append(rf"\multicolumn{{{size}}}{{l}}{{{_cell(row[0])}}} \\")
         else:
             lines.append(_row(row))
-    below = [f"\n{latex_text(note)}" for note in notes]
+    align = (shown.align or "<" * size).translate({ord("<"): "l", ord(">"): "r"})
+    below = [f"\n{latex_text(note)}" for note in (*shown.answers, *shown.notes)]
     return "\n".join(
         [
             r"\begin{table}",
-            rf"\caption{{{latex_text(caption)}}}",
-            rf"\begin{{tabular}}{{{align.translate({ord('<'): 'l', ord('>'): 'r'})}}}",
+            rf"\caption{{{latex_text(shown.caption)}}}",
+            rf"\begin{{tabular}}{{{align}}}",
             r"\hline",
-            _row(headers),
+            _row(shown.headers),
             r"\hline",
             *lines,
             r"\hline",

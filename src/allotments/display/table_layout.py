@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from allotments.core.units import PRINT_UNITS
 from allotments.display.text_and_html import visible
-from allotments.figures.figure import Figure
+from allotments.figures.figure import Exact, Figure, Key
 from allotments.rounding import grouped, half_up
 
 Figures: TypeAlias = Mapping[str, Figure]
@@ -28,7 +28,6 @@ class Column:
     width: int
     number: int  # the field in which numbers end one under the other
     lead: int = 1  # blanks before that field; the rule over a total spares them too
-    group: str = ""  # what the column's figures belong to, where rows do not say it
 
     @property
     def title(self) -> str:
@@ -44,6 +43,7 @@ class Number:
     rounded: Fraction
     printed: str
     unit: str
+    key: Key  # of the figure; of a sum "total" and what it adds up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +55,8 @@ class Line:
     indent: int = 0
     numbers: tuple[Number, ...] = ()
     shares: tuple[Number, ...] = ()
-    group: str = ""
     source: str = ""
-    origin: str = ""  # of the numbers: that of their figures; sum for a total
+    origin: Any = ""  # of the numbers: that of their figures; sum for a total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,6 @@ class Style(NamedTuple):
     unit: str
     places: int
     source: str
-    group: str = ""
     indent: str = ""
 
 
@@ -111,9 +109,8 @@ def row(
         kind="row",
         text=text,
         indent=len(style.indent),
-        numbers=tuple(number(figures[path].value, style.unit, style.places) for path in paths),
-        shares=tuple(number(figures[path].value, "percent", 1) for path in shares),
-        group=style.group,
+        numbers=tuple(number(figures[path], style.unit, style.places) for path in paths),
+        shares=tuple(number(figures[path], "percent", 1) for path in shares),
         source=style.source,
         origin=figures[paths[0]].origin,
     )
@@ -126,6 +123,12 @@ def division(figures: Figures, style: Style, family: str, group: str = "") -> li
         for path, one in figures.items()
         if one.family == family and one.group == group
     ] or [None]
+
+
+def groups_of(figures: Figures, family: str, but: str) -> list[str]:
+    """Return the groups of a family that figures have, but for one of them."""
+    found = dict.fromkeys(one.group for one in figures.values() if one.family == family)
+    return [group for group in found if group != but]
 
 
 def with_total(
@@ -153,18 +156,21 @@ def with_total(
             text=stub,
             indent=indent,
             numbers=whole.numbers if whole else _sums(known),
-            group=known[0].group,
             source=known[0].source,
             origin=whole.origin if whole else "sum",
         )
         yield from (line, RULE) if rule_after else (RULE, line)
 
 
-def number(value: int | Fraction, unit: str, places: int) -> Number:
-    """Return a figure's value as it is printed."""
+def number(figure: Figure, unit: str, places: int) -> Number:
+    """Return a figure as it is printed."""
+    return _number(figure.key, figure.value, unit, places)
+
+
+def _number(key: Key, value: Exact, unit: str, places: int) -> Number:
     rounded = Fraction(half_up(Fraction(value) / PRINT_UNITS[unit], Fraction(1, 10**places)))
     mark = "%" if unit == "percent" else ""
-    return Number(Fraction(value), rounded, f"{grouped(rounded, places)}{mark}", unit)
+    return Number(Fraction(value), rounded, f"{grouped(rounded, places)}{mark}", unit, key)
 
 
 def _sums(rows: Sequence[Line]) -> tuple[Number, ...]:
@@ -172,10 +178,11 @@ def _sums(rows: Sequence[Line]) -> tuple[Number, ...]:
 
 
 def _sum(numbers: Sequence[Number]) -> Number:
-    unit = numbers[0].unit
+    key, unit = numbers[0].key, numbers[0].unit
     places = len(numbers[0].printed.partition(".")[2])
     total = sum((one.rounded for one in numbers), Fraction(0))
-    return number(total * PRINT_UNITS[unit], unit, places)
+    of = Key(f"total.{key.family}", key.group)
+    return _number(of, total * PRINT_UNITS[unit], unit, places)
 
 
 def _stub(text: str) -> tuple[str, int]:

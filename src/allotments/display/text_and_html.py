@@ -10,38 +10,45 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from contextvars import ContextVar
 from itertools import zip_longest
 from textwrap import fill
+
+COLUMNS: ContextVar[int] = ContextVar("columns", default=100)
+"""Within how many terminal columns text keeps; the command line sets it for what it prints."""
 
 _GAP = "  "  # between the columns of a text table
 _HANG = "  "  # before the continuation of a cell that goes on in the next line
 
-# Neutral grey rules on an inherited ground suit light and dark pages alike. The doubled class
-# outranks a notebook's own table rules; no selector reaches outside the class.
+# What suits light and dark pages alike: neutral grey rules, all else as around. Each line is said
+# once: what a notebook that is not trusted keeps stands in the elements; it takes the rest away.
+_LINE = "1px solid #888"
+_MARKED = "color:#d33;font-weight:700"
+_STYLES = {
+    "caption": "caption-side:top;text-align:left;font-weight:600;padding:0 .6em .4em;"
+    "white-space:nowrap",
+    "answer": "margin:.35em 0 0;font-weight:normal;white-space:normal",
+    "note": "margin:.35em 0 0;padding:0 .6em;font-size:.85em;opacity:.8",
+    "start": "text-align:left",
+    "end": "text-align:right",
+    "head": f"font-weight:600;vertical-align:bottom;border-top:{_LINE};border-bottom:{_LINE}",
+    "label": "text-align:left;font-weight:normal;white-space:pre-wrap",
+    "heading": "text-align:left;font-weight:600;padding-top:.7em",
+    "total": f"font-weight:600;border-top:{_LINE}",
+    "marked": _MARKED,
+}
+# The doubled class outranks a notebook's own table rules; no selector reaches outside the class.
 _STYLE = """\
 <style>
 .allotments.allotments { margin: 1em 0; overflow-x: auto; color: inherit; }
-.allotments.allotments table { border-collapse: collapse; border: 0; margin: 0; width: auto;
-  font-size: inherit; color: inherit; background: transparent; table-layout: auto;
-  font-variant-numeric: tabular-nums lining-nums; }
-.allotments.allotments caption { caption-side: top; text-align: left; font-weight: 600;
-  color: inherit; padding: 0 0.6em 0.4em; white-space: nowrap; }
+.allotments.allotments table { border: 0; width: auto; font-size: inherit;
+  color: inherit; background: transparent; font-variant-numeric: tabular-nums lining-nums; }
 .allotments.allotments tr, .allotments.allotments tbody tr:nth-child(n) {
   background: transparent; }
 .allotments.allotments th, .allotments.allotments td { padding: 0.15em 0.6em; border: 0;
-  color: inherit; font-weight: normal; line-height: 1.4; vertical-align: baseline;
+  color: inherit; font-weight: inherit; line-height: 1.4; vertical-align: baseline;
   white-space: pre-wrap; max-width: none; }
-.allotments.allotments thead th { vertical-align: bottom; font-weight: 600;
-  border-top: 1px solid #888; border-bottom: 1px solid #888; }
-.allotments.allotments tbody tr:last-child > * { border-bottom: 1px solid #888; }
-.allotments.allotments tr.heading th { font-weight: 600; padding-top: 0.7em; }
-.allotments.allotments tr.total > * { font-weight: 600; }
-.allotments.allotments tr.total td { border-top: 1px solid #888; }
-.allotments.allotments .start { text-align: left; }
-.allotments.allotments .end { text-align: right; }
-.allotments.allotments td.end { white-space: nowrap; }
-.allotments.allotments .note { margin: 0.35em 0 0; padding: 0 0.6em; font-size: 0.85em;
-  opacity: 0.8; color: inherit; }
+.allotments.allotments td.end { text-align: right; white-space: nowrap; }
 </style>"""
 
 
@@ -104,7 +111,7 @@ def text_table(
     rows: Iterable[Sequence[object]],
     align: str | None = None,
     *,
-    columns: int = 100,
+    columns: int | None = None,
 ) -> str:
     """Return a table of aligned columns as text, within *columns* where the content permits.
 
@@ -128,13 +135,14 @@ def text_table(
     align
         A character for each column, ``<`` for left and ``>`` for right; all left by default.
     columns
-        The width to keep within. [terminal columns]
+        The width to keep within; by default :data:`COLUMNS`. [terminal columns]
 
     Raises
     ------
     ValueError
         If a row has more or fewer cells than there are headers, or *align* does not fit them.
     """
+    columns = columns or COLUMNS.get()
     shown = [[visible(cell) for cell in row] for row in (headers, *rows)]
     lines = [shown[0] if len(row) == 1 else row for row in shown] if len(shown[0]) > 1 else shown
     align = _checked_align(align, lines)
@@ -148,7 +156,7 @@ def text_table(
     return "\n".join([*head, rule, *(text for row in body for text in row)])
 
 
-def paragraphs(notes: Iterable[object], *, columns: int = 100) -> str:
+def paragraphs(notes: Iterable[object], *, columns: int | None = None) -> str:
     """Return notes as text, a paragraph each, broken at blanks to keep within *columns*.
 
     A note that begins with blanks goes on indented by two more.
@@ -165,7 +173,7 @@ def paragraphs(notes: Iterable[object], *, columns: int = 100) -> str:
         lines.append(
             fill(
                 note,
-                columns,
+                columns or COLUMNS.get(),
                 subsequent_indent=hang,
                 break_long_words=False,
                 break_on_hyphens=False,
@@ -185,16 +193,6 @@ def markdown_table(
     | Name           |       TST |
     | :------------- | --------: |
     | A\|B \*Sugar\* | 1,687.380 |
-
-    Parameters
-    ----------
-    headers, rows, align
-        As for :func:`text_table`.
-
-    Raises
-    ------
-    ValueError
-        As :func:`text_table`.
     """
     lines = [[markdown_text(cell) for cell in row] for row in (headers, *rows)]
     align = _checked_align(align, lines)
@@ -210,64 +208,52 @@ def markdown_table(
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *body))
 
 
-def html_table(
+def html_table(  # noqa: PLR0913 -- the parts of a table; most have defaults, and are named
     caption: object,
     headers: Sequence[object],
     rows: Iterable[Sequence[object]],
     align: str | None = None,
     notes: Iterable[object] = (),
     *,
+    answers: Iterable[object] = (),
     totals: Collection[int] = (),
+    marked: Collection[int] = (),
 ) -> str:
     """Return a table as HTML for a notebook or a page, with its style, which touches nothing else.
 
     The style takes ground and colour from the page, so light and dark themes both suit it. Figures
-    have one width each; every text is escaped.
+    have one width each; every text is escaped. What tells the parts of a table apart stands in its
+    elements, where a notebook that is not trusted keeps it.
 
     >>> "<td class='end'>1,687.380</td>" in html_table(
     ...     "Allotments", ["State", "TST"], [["Florida", "1,687.380"]], "<>", ["Source: item 6"])
     True
 
-    Parameters
-    ----------
-    caption
-        Stands above the table; empty for none.
-    headers, align
-        As for :func:`text_table`.
-    rows
-        Sequences of cells, as many as there are headers; blanks that lead a cell are kept as its
-        indent. A sequence of one cell is a heading across the table.
-    notes
-        Stand under the table, one paragraph each.
-    totals
-        Which rows, counted from 0, are totals: a rule over their figures, and stronger type.
-
-    Raises
-    ------
-    ValueError
-        As :func:`text_table`.
+    Its parts are those of :class:`allotments.display.result.Shown`.
     """
     body = [list(row) for row in rows]
     whole = [list(headers) if len(row) == 1 else row for row in body]
     align = _checked_align(align, [headers, *whole])
     sides = ["end" if side == ">" else "start" for side in align]
     head = "".join(
-        f"<th scope='col' class='{side}'>{_html_text(cell)}</th>"
+        f"<th {_style(side, 'head')} scope='col' class='{side}'>{_html_text(cell)}</th>"
         for cell, side in zip(headers, sides, strict=True)
     )
-    lines = [_html_row(row, sides, total=at in totals) for at, row in enumerate(body)]
-    title = visible(caption)
+    kinds = dict.fromkeys(totals, "total") | dict.fromkeys(marked, "marked")
+    title = _html_text(caption) + "".join(
+        f"<p {_style('answer')} class='answer'>{_html_text(one)}</p>" for one in answers
+    )
     return "\n".join(
         [
             f"<div class='allotments'>{_STYLE}",
-            "<table>",
-            *([f"<caption>{_html_text(title)}</caption>"] if title else []),
+            "<table style='border-collapse:collapse;margin:0' cellpadding='4'>",
+            *([f"<caption {_style('caption')}>{title}</caption>"] if title else []),
             f"<thead><tr>{head}</tr></thead>",
-            "<tbody>",
-            *lines,
+            f"<tbody style='text-align:right;border-bottom:{_LINE}'>",
+            *(_html_row(row, sides, kinds.get(at, "")) for at, row in enumerate(body)),
             "</tbody>",
             "</table>",
-            *(f"<p class='note'>{_html_text(note)}</p>" for note in notes),
+            *(f"<p {_style('note')} class='note'>{_html_text(note)}</p>" for note in notes),
             "</div>",
         ]
     )
@@ -356,16 +342,22 @@ def _html_text(text: object) -> str:
     return html.escape(visible(text))
 
 
-def _html_row(row: list[object], sides: list[str], *, total: bool) -> str:
+def _style(*parts: str) -> str:
+    return f"style='{';'.join(_STYLES[part] for part in parts)}'"
+
+
+def _html_row(row: list[object], sides: list[str], kind: str) -> str:
     if len(row) != len(sides):
         cell = (
-            f"<th scope='rowgroup' class='start' colspan='{len(sides)}'>{_html_text(row[0])}</th>"
+            f"<th {_style('heading')} scope='rowgroup' class='start' colspan='{len(sides)}'>"
+            f"{_html_text(row[0])}</th>"
         )
         return f"<tr class='heading'>{cell}</tr>"
-    kind = " class='total'" if total else ""
-    first = f"<th scope='row' class='{sides[0]}'>{_html_text(row[0])}</th>"
+    first = f"<th {_style('label', *[kind] * bool(kind))} scope='row' class='start'>"
     others = "".join(
-        f"<td class='{side}'>{_html_text(cell)}</td>"
+        f"<td{f' {_style(side, *[kind] * bool(kind))}' if kind or side == 'start' else ''} "
+        f"class='{side}'>{_html_text(cell)}</td>"
         for cell, side in zip(row[1:], sides[1:], strict=True)
     )
-    return f"<tr{kind}>{first}{others}</tr>"
+    opening = f"<tr class='{kind}'>" if kind else "<tr>"
+    return f"{opening}{first}{_html_text(row[0])}</th>{others}</tr>"

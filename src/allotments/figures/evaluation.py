@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import Fault, InvalidInput
 from allotments.figures.figure import Figure, Rule
 
 _NOTHING: Mapping[str, Any] = {}
@@ -83,7 +83,7 @@ def _computed(rule: Rule, figures: Mapping[str, Figure]) -> Any:
     try:
         return rule.formula(*operands)
     except ZeroDivisionError:
-        raise InvalidInput([f"{rule.key.path}: found 0 to divide by, expected more"]) from None
+        raise InvalidInput([Fault(rule.key.path, "found 0 to divide by", "more")]) from None
 
 
 def _where(holds: Any, value: Any) -> Any:

@@ -121,6 +121,9 @@ class Rule:
     remainder : tuple of str
         The paths of the whole and of its other parts, where in print this part may be what those,
         as printed, leave of the whole.
+    adds : tuple of int
+        Where it only adds and subtracts its operands, the sign of each: if such a figure does not
+        come out as printed, any of them may be wrong.
     affine_in : tuple of str
         Operands of which the value, all others given, is a constant plus a multiple of each.
     """
@@ -138,4 +141,5 @@ class Rule:
     when: tuple[str, Callable[[Any], Any]] | None = None
     span: Callable[[Callable[[str], Range]], Range] | None = None
     remainder: tuple[str, ...] = ()
+    adds: tuple[int, ...] = ()
     affine_in: tuple[str, ...] = ()

@@ -13,9 +13,28 @@ from fractions import Fraction
 
 from allotments.figures.figure import Exact, Figure, Range, Rule
 
+_NOTHING: Mapping[str, Range] = {}
+
+
+def measured(figures: Mapping[str, Figure], half_units: Mapping[str, Exact]) -> dict[str, Range]:
+    """Return the range of each measurement that no rule computed, of those with half a unit.
+
+    None of them is taken below zero, but for what is below it itself.
+    """
+    found: dict[str, Range] = {}
+    for path, half in half_units.items():
+        if path in figures and figures[path].origin in ("input", "recorded"):
+            value = Fraction(figures[path].value)
+            least = value - half
+            found[path] = least if value < 0 else max(Fraction(0), least), value + half
+    return found
+
 
 def exact_ranges(
-    rules: Iterable[Rule], figures: Mapping[str, Figure], half_units: Mapping[str, Exact]
+    rules: Iterable[Rule],
+    figures: Mapping[str, Figure],
+    half_units: Mapping[str, Exact],
+    known: Mapping[str, Range] = _NOTHING,
 ) -> dict[str, Range]:
     """Return the least and the greatest value of each computed figure that measurements move.
 
@@ -29,13 +48,16 @@ def exact_ranges(
         By the path of a measurement half a unit of the last digit that was printed; none of them
         is taken below zero. Figures that are not named do not move, nor do those that a rule
         computed. [as the figure]
+    known
+        Ranges of operands that are known already, by path.
 
     Returns
     -------
     Ranges by path, both ends included. Figures that follow a changed allotment pro rata, and what
     is divided of them, have none.
     """
-    moving: dict[str, Range] = {}
+    found = measured(figures, half_units)
+    moving = {**known, **found}
     ranges: dict[str, Range] = {}
     unknown: set[str] = set()
 
@@ -47,11 +69,9 @@ def exact_ranges(
         path = rule.key.path
         if path not in figures:
             continue
-        if path in half_units and figures[path].origin in ("input", "recorded"):
-            value, half = Fraction(figures[path].value), half_units[path]
-            least = value - half
-            moving[path] = least if value < 0 else max(Fraction(0), least), value + half
-        elif figures[path].origin == "pro rata" or not unknown.isdisjoint(rule.operands):
+        if path in found:
+            continue
+        if figures[path].origin == "pro rata" or not unknown.isdisjoint(rule.operands):
             unknown.add(path)
         elif rule.formula is not None and any(operand in moving for operand in rule.operands):
             with suppress(KeyError):  # of an operand that is not known: the figure is as printed

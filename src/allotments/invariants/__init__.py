@@ -8,7 +8,8 @@ Recipients are a mapping to numbers, a mapping of States to such mappings, or a 
 numbers; a sequence beside a mapping is in its order. Numbers are compared exactly, a ``float`` as
 the binary number that it is. ``tolerance`` is how far a result may be off, as those of floats and
 of printed tables are, in the unit of the numbers: zero by default, never negative. The first line
-of each function says what holds; its note cites the Act, with the sections of 1990.
+of each function says what holds; its note cites the Act, with the sections of 1990 where no other
+year is said.
 
 A function under test is given ``float`` if any number beside it is one, otherwise ``int`` and
 ``Fraction``; what it raises is not caught. Results that are not finite numbers, or of other
@@ -24,6 +25,16 @@ from allotments.invariants.act1990 import (
     restraints_sum,
     threshold_is_the_edge,
     trigger_equals_allotment_below_production,
+)
+from allotments.invariants.act2002 import (
+    beet_bases_renormalised,
+    deficits_conserved_through_sales,
+    gains_follow_initial_shares,
+    new_entrant_reduces_pro_rata,
+    offshore_comes_first,
+    priority_comes_first,
+    quantity_not_below_minimum,
+    sectors_by_fixed_percentages,
 )
 from allotments.invariants.deficits import (
     abilities_respected,
@@ -73,27 +84,35 @@ __all__ = [
     "adjustment_can_be_undone",
     "allotment_identity",
     "base_between_criteria",
+    "beet_bases_renormalised",
     "changed_by_one_percentage",
     "deductions_conserved",
     "deficits_conserved",
+    "deficits_conserved_through_sales",
     "exact_equals_array",
     "flows_explain_changes",
     "fructose_as_sweet_as_sugar",
+    "gains_follow_initial_shares",
     "higher_polarization_never_lowers_raw_value",
     "histories_conserved",
     "merging_adds_shares",
     "more_ability_never_raises_imports",
     "more_base_never_lowers_share",
     "more_criterion_never_lowers_base",
+    "new_entrant_reduces_pro_rata",
     "no_deficit_receives",
+    "offshore_comes_first",
     "only_proportions_of_bases_matter",
     "only_proportions_of_weights_matter",
     "order_does_not_matter",
     "penalty_only_for_excess",
+    "priority_comes_first",
     "proportionate_shares_sum_to_acreage_allotment",
+    "quantity_not_below_minimum",
     "restraints_sum",
     "rounding_error_at_most_half_a_unit",
     "rows_foot",
+    "sectors_by_fixed_percentages",
     "shares_follow_weighted_tons",
     "shares_in_proportion",
     "shares_sum_to_whole",

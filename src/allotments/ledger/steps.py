@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
+from allotments.display.result import Result, Shown
+from allotments.display.text_and_html import capitalised
 from allotments.formulas.deficits import Flow
 from allotments.ledger.position import DEDUCTED, Exact, Holder, LedgerPosition, listed, nested
 from allotments.rounding import grouped, half_up
@@ -20,7 +21,7 @@ _NOTES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class LedgerStep:
+class LedgerStep(Result):
     """One step of a ledger: what was done, under which paragraph, and what it changed.
 
     Attributes
@@ -62,12 +63,12 @@ class LedgerStep:
         at = self.when or self.period
         return f"{at}: {self.kind}, sec. {self.paragraph}".removeprefix(": ")
 
-    def __str__(self) -> str:
-        table = text_table(_headers(), self._rows(), "<>>>")
-        return f"{self.title}\n\n{table}\n\n{paragraphs(self._remarks())}".rstrip()
+    def _shown(self) -> Shown:
+        return Shown(self.title, _headers(), list(self._rows()), "<>>>", self._remarks())
 
-    def _repr_html_(self) -> str:
-        return html_table(self.title, _headers(), self._rows(), "<>>>", self._remarks())
+    def records(self) -> list[dict[str, Any]]:
+        """Return a record for each recipient and destination, as those of the ledger."""
+        return _records(1, self)
 
     def changes(self) -> dict[tuple[str, Holder], tuple[Exact, Exact]]:
         """Return before and after of every recipient and destination, by group and holder."""
@@ -99,7 +100,7 @@ class LedgerStep:
         ]
 
 
-class Steps:
+class Steps(Result):
     """What a ledger shows of its steps; each Act's ledger adds what they can be."""
 
     steps: tuple[LedgerStep, ...]
@@ -128,54 +129,12 @@ class Steps:
         Quantities are ``float``, their exact values beside them as text. ``holding`` tells whether
         a record is of an ``"allocation"`` or of a destination, such as ``"imports"``.
         """
-        return [
-            {
-                "step": number,
-                "period": step.period,
-                "when": step.when,
-                "kind": step.kind,
-                "paragraph": step.paragraph,
-                "group": group,
-                "recipient": _name(holder),
-                "holding": holder if isinstance(holder, str) else "allocation",
-                "before": float(before),
-                "change": float(after - before),
-                "after": float(after),
-                "exact_before": str(before),
-                "exact_after": str(after),
-            }
-            for number, step in enumerate(self.steps, start=1)
-            for (group, holder), (before, after) in step.changes().items()
-        ]
+        numbered = enumerate(self.steps, start=1)
+        return [record for number, step in numbered for record in _records(number, step)]
 
-    def to_pandas(self) -> Any:
-        """Return the records as a pandas ``DataFrame``."""
-        import pandas as pd  # type: ignore[import-untyped]
-
-        return pd.DataFrame(self.records())
-
-    def to_polars(self) -> Any:
-        """Return the records as a polars ``DataFrame``."""
-        import polars as pl
-
-        return pl.DataFrame(self.records())
-
-    def __str__(self) -> str:
-        headers, rows, _ = self._table()
-        table = text_table(headers, rows, _align(headers))
-        return f"{self._caption}\n\n{table}\n\n{paragraphs(_NOTES)}"
-
-    def _repr_html_(self) -> str:
-        headers, rows, totals = self._table()
-        return html_table(self._caption, headers, rows, _align(headers), _NOTES, totals=totals)
-
-    @property
-    def _caption(self) -> str:
+    def _shown(self) -> Shown:
         year = self.steps[0].determination.inputs.fiscal_year
-        return f"Ledger of sugar marketing allotments, fiscal year {year}"
-
-    def _table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]], list[int]]:
-        """Return the headers, the rows of all steps, and which of them are totals."""
+        caption = f"Ledger of sugar marketing allotments, fiscal year {year}"
         destinations = list(dict.fromkeys(name for step in self.steps for name in step.after.gone))
         destinations.sort(key=lambda name: name == DEDUCTED)
         rows: list[tuple[str, ...]] = []
@@ -194,15 +153,36 @@ class Steps:
                 rows.append(("  All", *map(grouped, sums)))
             if owed := step.after.deductions:
                 rows.append((f"   To be deducted from the next allocation: {listed(owed)}.",))
-        return (*_headers("Allotment", map(capitalised, destinations)),), rows, totals
+        headers = _headers("Allotment", map(capitalised, destinations))
+        align = "<" + ">" * (len(headers) - 1)
+        return Shown(caption, headers, rows, align, _NOTES, totals=totals)
+
+
+def _records(number: int, step: LedgerStep) -> list[dict[str, Any]]:
+    return [
+        {
+            "step": number,
+            "period": step.period,
+            "when": step.when,
+            "kind": step.kind,
+            "paragraph": step.paragraph,
+            "family": "processors",
+            "group": group,
+            "recipient": _name(holder),
+            "holding": holder if isinstance(holder, str) else "allocation",
+            "before": float(before),
+            "change": float(after - before),
+            "after": float(after),
+            "exact_before": str(before),
+            "exact_change": str(after - before),
+            "exact_after": str(after),
+        }
+        for (group, holder), (before, after) in step.changes().items()
+    ]
 
 
 def _headers(first: str = "", last: Any = ()) -> tuple[str, ...]:
     return (_UNIT, *([first] if first else []), "Before", "Change", "After", *last)
-
-
-def _align(headers: tuple[str, ...]) -> str:
-    return "<" + ">" * (len(headers) - 1)
 
 
 def _name(holder: Holder) -> str:

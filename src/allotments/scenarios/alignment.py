@@ -15,7 +15,13 @@ from numpy.typing import NDArray
 
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_labelled, is_lazy, unmasked
-from allotments.core.labels import has_rows, plain_name, refuse_units
+from allotments.core.labels import (
+    has_rows,
+    labels_of,
+    plain_name,
+    refuse_other_labels,
+    refuse_units,
+)
 from allotments.formulas.criteria import lowest_terms
 
 Array: TypeAlias = NDArray[Any]
@@ -72,6 +78,14 @@ def arrays_of(
     TypeError
         If something holds what is not a number.
     """
+    alone = {path: value for path, value in values.items() if path not in recipients}
+    if any(hasattr(value, "columns") for value in alone.values()):
+        # Such a frame's rows and columns are axes of scenarios, which meet others by position.
+        found = [one for path, value in alone.items() for one in labels_of(path, value)]
+        try:
+            refuse_other_labels(found)
+        except ValueError as error:
+            raise InvalidInput([str(error)]) from None
     given = [
         _argument(path, value, path in recipients, recipients.get(path))
         for path, value in values.items()

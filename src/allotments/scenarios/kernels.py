@@ -14,7 +14,7 @@ from allotments.acts import act_of
 from allotments.core.scratch import Scratch
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate
-from allotments.figures.figure import Figure, Rule
+from allotments.figures.figure import Figure, Key, Rule
 from allotments.inputs import RecordingInputs
 from allotments.scenarios.blocks import Array
 
@@ -69,6 +69,18 @@ def inputs_of(baseline: Any) -> Any:
         hint = "a notice, such as allotments.load gives, or its inputs"
         raise TypeError(f"baseline: found {baseline!r}, expected {hint}")
     return inputs
+
+
+_PARTS = "processors"
+
+
+def keys_of(inputs: Any) -> dict[str, Key]:
+    """Return family, group and recipient of every figure that can follow from inputs, by path."""
+    act = act_of(inputs)
+    keys = [rule.key for rule in act.rules(named(act.known(inputs)), inputs.fiscal_year)]
+    # What a fast kernel adds, which no rule has.
+    keys += [key._replace(family="processor_restraint") for key in keys if key.family == _PARTS]
+    return {key.path: key for key in keys}
 
 
 def kernels_of(inputs: Any) -> KernelModule:

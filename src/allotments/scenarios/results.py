@@ -17,8 +17,8 @@ from allotments.core.base_model import Model
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_lazy, same_fields, shown
 from allotments.core.labels import has_rows
-from allotments.display.frames import Framed, optional_library
-from allotments.display.text_and_html import html_table, paragraphs, text_table, visible
+from allotments.display.frames import optional_library
+from allotments.display.result import Result, Shown
 from allotments.scenarios.alignment import flat
 
 Array: TypeAlias = NDArray[Any]
@@ -35,7 +35,7 @@ _NOTES = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Evaluation(Framed):
+class Evaluation(Result):
     """The determinations of many scenarios at once, as arrays that know what they are.
 
     Where no allotments are required everything that only an allotment establishes is NaN, and
@@ -107,15 +107,8 @@ class Evaluation(Framed):
         known = "lazy" if is_lazy(required) else f"{int(required.sum()):,} with allotments required"
         return f"Evaluation of {self.size:,} scenario{plural} ({axes}), {known}"
 
-    def __str__(self) -> str:
-        return f"{self._caption}\n\n{text_table(_HEADERS, self._rows())}\n\n{paragraphs(_NOTES)}"
-
-    def _repr_html_(self) -> str:
-        return html_table(self._caption, _HEADERS, self._rows(), notes=_NOTES)
-
-    @property
-    def _caption(self) -> str:
-        return visible(repr(self))
+    def _shown(self) -> Shown:
+        return Shown(repr(self), _HEADERS, list(self._rows()), notes=_NOTES)
 
     def _rows(self) -> Iterator[tuple[str, str]]:
         """Yield each output and its recipients: of many the first two and the last."""

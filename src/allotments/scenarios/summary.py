@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from importlib import import_module
@@ -17,12 +17,13 @@ import numpy as np
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import FLOATS_ERROR, is_lazy, same_fields, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
-from allotments.display.frames import Framed
-from allotments.display.text_and_html import text_table
+from allotments.display.result import Result, Shown
+from allotments.figures.figure import Key
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
 from allotments.scenarios.dask_arrays import results_of_blocks
 from allotments.scenarios.evaluation import MASK, Baseline, Changes, Setup, refuse_thousands
+from allotments.scenarios.kernels import inputs_of, keys_of
 from allotments.scenarios.statistics import Running, Statistics
 
 _BLOCK = 65_536  # scenarios
@@ -32,7 +33,7 @@ _RATIO_RESOLUTION = 1e-6  # of factors
 
 
 @dataclass(frozen=True, eq=False)
-class Summary(Framed):
+class Summary(Result):
     """Statistics over scenarios.
 
     Attributes
@@ -51,6 +52,8 @@ class Summary(Framed):
     restrained : dict
         Of each sector, and of each processor whose ability to market is known, the share of all
         scenarios in which its allotment or allocation is below that ability.
+    keys : dict
+        Of each figure by path its family, group and recipient.
     """
 
     scenarios: int
@@ -59,6 +62,7 @@ class Summary(Framed):
     probability_required: float
     statistics: Mapping[str, Statistics]
     restrained: Mapping[str, float]
+    keys: Mapping[str, Key] = field(default_factory=dict, repr=False)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Summary):
@@ -76,6 +80,9 @@ class Summary(Framed):
         return [
             {
                 "figure": path,
+                "family": self.keys[path].family,
+                "group": self.keys[path].group,
+                "recipient": self.keys[path].recipient,
                 "count": known.count,
                 "mean": known.mean,
                 "standard_deviation": known.standard_deviation,
@@ -90,7 +97,7 @@ class Summary(Framed):
             for path, known in self.statistics.items()
         ]
 
-    def __str__(self) -> str:
+    def _shown(self) -> Shown:
         part = ", interrupted" if self.partial else ""
         share = grouped(Fraction(100 * self.required, self.scenarios), 1) if self.scenarios else "-"
         head = f"{self.scenarios:,} scenarios{part}; allotments required in {share} percent"
@@ -101,7 +108,7 @@ class Summary(Framed):
             for path, known in self.statistics.items()
             if not path.startswith("percentage_factors")
         ]
-        return f"{head}\n\n{text_table(headers, rows, '<' + '>' * (len(headers) - 1))}"
+        return Shown(head, headers, rows, "<" + ">" * (len(headers) - 1))
 
 
 def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are given by name
@@ -191,7 +198,8 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
         pass
     if finished and not counted.scenarios:
         raise InvalidInput(["scenarios: found no scenario, expected one at least"])
-    return counted.summary(shares, partial=not finished)
+    keys = keys_of(inputs_of(baseline))
+    return replace(counted.summary(shares, partial=not finished), keys=keys)
 
 
 def _numbers_from(name: str, given: list[Any], least: float, most: float) -> tuple[float, ...]:

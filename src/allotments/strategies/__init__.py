@@ -3,6 +3,7 @@
 Needs Hypothesis, which the library itself does not. Nothing is drawn to be thrown away. Whatever
 has quantities in it has their bounds, ``min_value`` and ``max_value``, in short tons where nothing
 else is said; what there are several of has ``min_size`` and ``max_size``.
+Those for the Act of 1990 are here; those for the Act of 2002 in ``strategies.act2002``.
 The models are registered with Hypothesis, so that ``st.from_type(Inputs)`` works, too. What to hold
 results against is in :mod:`allotments.invariants`.
 """
@@ -15,13 +16,14 @@ except ModuleNotFoundError:
         name="hypothesis",
     ) from None
 
-from allotments.strategies import act1990
+from allotments.strategies import act1990, act2002
 from allotments.strategies.act1990 import *  # noqa: F403 -- what it names; so its names are the first
 from allotments.strategies.printing import printed_numbers, sources
 from allotments.strategies.quantities import bases, crop_years, names, numbers, quantities
 from allotments.strategies.registration import register, registered
 
 __all__ = [
+    "act2002",
     "bases",
     "crop_years",
     "names",

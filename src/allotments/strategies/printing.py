@@ -14,6 +14,7 @@ from hypothesis.errors import InvalidArgument
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
+    PrintedChange,
     PrintedCount,
     PrintedNumber,
     PrintedOther,
@@ -27,7 +28,7 @@ from allotments.strategies.registration import Registered
 
 Block: TypeAlias = dict[str, Any]
 
-_KINDS = (PrintedCount, PrintedOther, PrintedPercent, PrintedQuantity)
+_KINDS = (PrintedChange, PrintedCount, PrintedOther, PrintedPercent, PrintedQuantity)
 _TEXT = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 
 
@@ -55,9 +56,11 @@ def printed_numbers(
     Parameters
     ----------
     kind
-        ``PrintedQuantity``, ``PrintedPercent``, ``PrintedCount`` or ``PrintedOther``.
+        ``PrintedQuantity``, ``PrintedChange``, ``PrintedPercent``, ``PrintedCount`` or
+        ``PrintedOther``.
     min_value, max_value
-        Of the amount before it is rounded to what is printed. [short tons, or the number's unit]
+        Of the amount, whatever a change's sign, before it is rounded to what is printed. [short
+        tons, or the number's unit]
     """
     if not (isinstance(kind, type) and kind in _KINDS):
         known = ", ".join(one.__name__ for one in _KINDS)
@@ -71,7 +74,9 @@ def _printed_numbers(
     draw: st.DrawFn, kind: type[PrintedNumber], low: int, high: int
 ) -> PrintedNumber:
     amount = Fraction(draw(quantities(min_value=low, max_value=high)))
-    if kind is PrintedQuantity:
+    if issubclass(kind, PrintedQuantity):
+        if kind is PrintedChange:
+            amount *= draw(st.sampled_from([1, -1]))
         finest = {"TST": 3, "short tons": 0, "million short tons": 6, "metric tons": 0}
         unit = draw(st.sampled_from(list(finest)))
         return kind(**print_tons(amount, unit, draw(st.integers(0, finest[unit]))))
@@ -89,8 +94,8 @@ def print_number(amount: Fraction, unit: str, places: int, resolution: int | Non
 
 def printed_decimal(value: int | Fraction, places: int) -> Decimal:
     """Return a number with so many decimals; no arithmetic that a caller's context could round."""
-    digits = tuple(map(int, str(int(value * 10**places))))
-    return Decimal((0, digits, -places))
+    whole = int(value * 10**places)
+    return Decimal((int(whole < 0), tuple(map(int, str(abs(whole)))), -places))
 
 
 def print_tons(

@@ -35,6 +35,6 @@ def registered() -> Registered:
     >>> registered()[Estimates].__name__
     'estimates'
     """
-    from allotments.strategies import act1990, printing
+    from allotments.strategies import act1990, act2002, printing
 
-    return {**printing.REGISTERED, **act1990.REGISTERED}
+    return {**printing.REGISTERED, **act1990.REGISTERED, **act2002.REGISTERED}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown, whole_or_as_given
-from allotments.display.text_and_html import capitalised, html_table, paragraphs, text_table
+from allotments.display.result import Result, Shown
+from allotments.display.text_and_html import capitalised
 from allotments.rounding import grouped
 
 Status: TypeAlias = Literal["final", "estimate", "projection"]
@@ -97,7 +97,7 @@ OPTIONAL = tuple(field.name for field in fields(Balance) if field.default is Non
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Result):
     """The sugar balances of one report.
 
     Attributes
@@ -156,32 +156,13 @@ class Report:
             for balance in self.balances
         ]
 
-    def to_pandas(self) -> Any:
-        """Return :meth:`records` as a ``pandas.DataFrame``."""
-        return import_module("pandas").DataFrame(self.records())
-
-    def to_polars(self) -> Any:
-        """Return :meth:`records` as a ``polars.DataFrame``."""
-        return import_module("polars").DataFrame(self.records())
-
-    def __str__(self) -> str:
-        table = text_table(self._headers(), self._rows(), self._align())
-        return f"{self._caption()}\n\n{table}\n\n{paragraphs([_NOTE])}"
-
-    def _repr_html_(self) -> str:
-        rows = list(self._rows())
-        return html_table(self._caption(), self._headers(), rows, self._align(), [_NOTE])
-
-    def _caption(self) -> str:
+    def _shown(self) -> Shown:
         year, month = self.month.split("-")
         number = f" (WASDE-{self.number})" if self.number else ""
-        return f"{TITLE}, {MONTHS[int(month) - 1]} {year}{number}"
-
-    def _headers(self) -> list[str]:
-        return ["", *(f"FY{one.fiscal_year} {one.status}" for one in self.balances)]
-
-    def _align(self) -> str:
-        return "<" + ">" * len(self.balances)
+        caption = f"{TITLE}, {MONTHS[int(month) - 1]} {year}{number}"
+        headers = ["", *(f"FY{one.fiscal_year} {one.status}" for one in self.balances)]
+        align = "<" + ">" * len(self.balances)
+        return Shown(caption, headers, list(self._rows()), align, [_NOTE])
 
     def _rows(self) -> Iterator[list[str]]:
         for attribute in ATTRIBUTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Self, TypeAlias
 
@@ -18,6 +19,7 @@ from allotments.core.exact import exact_number, shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.formulas.acreage import EXEMPT_STATE, acreage_allotment
 from allotments.formulas.states import check_state
+from allotments.inputs import LEAST_NATIONAL
 
 Exact: TypeAlias = int | Fraction
 
@@ -32,6 +34,17 @@ def _number(value: Any) -> Exact:
     if not 0 <= exact <= LARGEST_QUANTITY:
         expected = f"expected a number from 0 to {LARGEST_QUANTITY:,}"
         raise ValueError(f"found {shown(value)}, {expected}")
+    return exact
+
+
+def _tons(value: Any) -> Exact:
+    exact = _number(value)
+    # As tables print it, in thousands; a fraction is computed, and a whole number made up.
+    written = isinstance(value, float | np.floating | Decimal) and isinstance(exact, Fraction)
+    if written and exact < LEAST_NATIONAL:
+        hint = f"if thousands of short tons are meant, write {value} * TST"
+        expected = f"at least {LEAST_NATIONAL:,} or a whole number"
+        raise InvalidInput([Fault("", f"found {value} short tons", expected, hint)])
     return exact
 
 
@@ -97,7 +110,8 @@ class CaneState(Model):
     fiscal_year : int
         In which the shares will be in effect, 1992 to 1996.
     allotment : int or Fraction
-        The State's cane sugar allotment. [short tons, raw value]
+        The State's cane sugar allotment; a float below 20,000 that is not whole is refused, to find
+        thousands passed as tons. [short tons, raw value]
     recovery_rate : int or Fraction
         [short tons, raw value, per short ton of sugarcane]
     yield_goal : int or Fraction, optional
@@ -108,7 +122,7 @@ class CaneState(Model):
 
     state: Annotated[str, AfterValidator(check_state)]
     fiscal_year: FiscalYear
-    allotment: Number
+    allotment: Annotated[Exact, PlainValidator(_tons), EXACT_AS_DUMPED]
     recovery_rate: Ratio
     yield_goal: Positive | None = None
     yields: CropYears | None = None

@@ -25,12 +25,11 @@ from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown, signed_quantities
 from allotments.core.labels import folded
 from allotments.display.csv_cells import no_formula
-from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.display.result import Result, Shown
 from allotments.formulas.acreage import proportionate_share, uniform_reduction_percentage
 from allotments.rounding import grouped, half_up
 
 _HEADERS = ("Farm", "Acreage base, acres", "Proportionate share, acres")
-_ALIGN = "<>>"
 _PLACES = 2  # of an acre
 _MOST_SHOWN = 40  # farms in print
 _PERCENT = 100
@@ -57,7 +56,7 @@ class FarmShare:
 
 
 @dataclass(frozen=True)
-class ProportionateShares:
+class ProportionateShares(Result):
     """Every farm's proportionate share of a State's acreage allotment.
 
     Attributes
@@ -83,7 +82,9 @@ class ProportionateShares:
         """Return a record for each farm: acres rounded half up to hundredths, and exact text."""
         return [
             {
-                "name": one.farm.name,
+                "family": "proportionate_shares",
+                "group": self.state.state,
+                "recipient": one.farm.name,
                 "acreage_base": float(_rounded(one.acreage_base)),
                 "proportionate_share": float(_rounded(one.share)),
                 "exact_acreage_base": str(one.acreage_base),
@@ -108,19 +109,11 @@ class ProportionateShares:
             Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
         return text.getvalue()
 
-    def __str__(self) -> str:
-        table = text_table(_HEADERS, self._rows(), _ALIGN)
-        return f"{self._caption}\n\n{table}\n\n{paragraphs(self._notes())}"
-
-    def _repr_html_(self) -> str:
-        rows = list(self._rows())
-        total = [len(rows) - 1]
-        return html_table(self._caption, _HEADERS, rows, _ALIGN, self._notes(), totals=total)
-
-    @property
-    def _caption(self) -> str:
-        state = self.state
-        return f"Proportionate shares of {state.state}'s farms, fiscal year {state.fiscal_year}"
+    def _shown(self) -> Shown:
+        state, rows = self.state, list(self._rows())
+        caption = f"Proportionate shares of {state.state}'s farms, fiscal year {state.fiscal_year}"
+        notes = list(self._notes())
+        return Shown(caption, _HEADERS, rows, "<>>", notes, totals=[len(rows) - 1])
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         few = self.farms if len(self.farms) <= _MOST_SHOWN else self.farms[: _MOST_SHOWN // 2]

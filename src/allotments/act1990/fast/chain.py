@@ -29,7 +29,6 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 _ALWAYS = ("imports", "allotments_required")  # stand whether allotments are required or not
 
-_HIDE = np.array([np.nan, 0.0])  # what to add where allotments are not and are required
 
 _ESTIMATES = ("consumption", "reasonable_carryover_stocks", "production", "carry_in_stocks")
 _PREMISES = ("estimates.", "criteria.", "weights", "state_criteria.")
@@ -192,7 +191,9 @@ class Chain:
         hide = None
         if not required.all():
             hide = scratch.take("hide", shape)
-            _HIDE.take(required.view(np.uint8), out=hide, mode="clip")
+            bits = hide.view(np.int64)  # all zero is nothing to add, all one is NaN
+            np.copyto(bits, required.view(np.int8))
+            np.subtract(bits, 1, out=bits)
             np.add(quantity, hide, out=quantity)  # and so is all that follows from it
         beet, cane = (_buffer(out, f"sectors.{sector}", shape, scratch) for sector in SECTORS)
         factor = np.divide(bases[..., 0], whole, out=beet if whole.shape == shape else None)
@@ -381,7 +382,7 @@ def _estimate(values: Arrays, out: Arrays, quantity: Array, scratch: Scratch) ->
     np.subtract(quantity, MINIMUM_IMPORTS, out=quantity)
     np.subtract(quantity, carry_in, out=quantity)
     # Imports are below 1,250,000 where the overall allotment quantity is below production.
-    most = scratch.take("most", production.shape)
+    most = scratch.take("hide", production.shape)  # which is filled later
     np.subtract(production, FLOATS_ERROR, out=most)
     np.less(quantity, most, out=out["allotments_required"])
 

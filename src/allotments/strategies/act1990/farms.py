@@ -206,7 +206,8 @@ def _cane_states(draw: st.DrawFn, low: int, high: int) -> act1990.CaneState:
                 st.sampled_from([state for state in act1990.CANE_STATES if state != EXEMPT_STATE])
             ),
             "fiscal_year": draw(fiscal_years()),
-            "allotment": draw(numbers(min_value=low, max_value=high)),
+            # As a fraction: decimals below 20,000 may be thousands passed as tons.
+            "allotment": Fraction(draw(numbers(min_value=low, max_value=high))),
             "recovery_rate": draw(RECOVERY_RATES),
             "yield_goal": None if known == "yields" else goal,
             "yields": yields or None,

@@ -1,0 +1,46 @@
+"""Strategies for the Act of 2002: years, announcements, ledgers, formulas' arguments.
+
+As those for the Act of 1990, under this package's own name: ``strategies.act2002.inputs()``.
+"""
+
+from allotments import act2002
+from allotments.strategies.act2002.arguments import FORMULAS, arguments
+from allotments.strategies.act2002.models import (
+    allotted_inputs,
+    beet_criteria,
+    criteria,
+    estimates,
+    fiscal_years,
+    inputs,
+    recorded,
+)
+from allotments.strategies.act2002.notices import notices, printed_places
+from allotments.strategies.act2002.years import ledger_steps, ledgers
+from allotments.strategies.registration import Registered
+
+__all__ = [
+    "FORMULAS",
+    "allotted_inputs",
+    "arguments",
+    "beet_criteria",
+    "criteria",
+    "estimates",
+    "fiscal_years",
+    "inputs",
+    "ledger_steps",
+    "ledgers",
+    "notices",
+    "printed_places",
+    "recorded",
+]
+
+REGISTERED: Registered = {
+    act2002.BeetCriteria: beet_criteria,
+    act2002.Criteria: criteria,
+    act2002.Estimates: estimates,
+    act2002.Inputs: inputs,
+    act2002.PrintedPlace: printed_places,
+    act2002.Recorded: recorded,
+}
+"""What Hypothesis calls, through its entry point, as soon as it is imported.
+"""

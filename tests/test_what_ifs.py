@@ -1,0 +1,78 @@
+"""What-ifs as text: any input, also one that nobody has yet."""
+
+from __future__ import annotations
+
+import pytest
+
+import allotments
+from allotments import InvalidInput
+from allotments.what_ifs import changed
+
+FY1995 = allotments.load("fy1995").inputs
+CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
+
+
+def test_what_is_there_is_changed_in_the_unit_of_print() -> None:
+    """9,200 and 1,700.5 thousand short tons; names have points of their own."""
+    inputs = changed(
+        FY1995,
+        [
+            "estimates.consumption=9200",
+            "recorded.states.Florida=1700.5",
+            "recorded.processors.Florida.U.S. Sugar Corp=600",
+            "weights=1,1,1",
+            "fiscal_year=1996",
+            "overall_allotment_quantity=7800",
+        ],
+    )
+    assert (9_200_000, 1_700_500) == (
+        inputs.estimates.consumption,
+        inputs.recorded.states["Florida"],
+    )
+    assert 600_000 == inputs.recorded.processors["Florida"]["U.S. Sugar Corp"]
+    assert ((1, 1, 1), 1996, 7_800_000) == (
+        inputs.weights,
+        inputs.fiscal_year,
+        inputs.overall_allotment_quantity,
+    )
+
+
+def test_criteria_that_nobody_has_can_be_given() -> None:
+    """Of States, which then are computed; and of processors, whose names have points."""
+    states = [
+        f"state_criteria.{state}.{criterion}={at}"
+        for at, state in enumerate(FY1995.recorded.states, start=1)
+        for criterion in CRITERIA
+    ]
+    inputs = changed(FY1995, states)
+    assert 1_000 == inputs.state_criteria["Florida"].past_marketings
+    assert "computed" == allotments.determine(inputs).origins["states"]
+    mills = FY1995.recorded.processors["Texas"]
+    inputs = changed(
+        FY1995,
+        [f"processor_criteria.Texas.{mill}.{name}=130" for mill in mills for name in CRITERIA],
+    )
+    assert 130_000 == inputs.processor_criteria["Texas"][next(iter(mills))].ability_to_market
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("recorded.states.Forida", "did you mean 'recorded.states.Florida' or"),
+        ("recorded.states", "did you mean 'recorded.states.Florida' or"),
+        ("recorded", "did you mean 'recorded.states.Florida' or"),
+        ("estimates.consumption.x", "did you mean 'estimates.consumption'"),
+        ("state_criteria", "expected one that begins so: fiscal_year, "),
+        ("state_criteria.Florida.past", "expected one that begins so: fiscal_year, "),
+        ("", "expected one that begins so: fiscal_year, "),
+    ],
+)
+def test_what_is_no_input_is_refused_with_what_may_be_meant(path: str, hint: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        changed(FY1995, [f"{path}=1"])
+    assert f"{path!r}: no such input; {hint}" in str(caught.value)
+
+
+def test_a_state_that_is_none_is_refused_by_its_place() -> None:
+    with pytest.raises(InvalidInput, match=r"state_criteria\.Bavaria: found 'Bavaria', expected"):
+        changed(FY1995, [f"state_criteria.Bavaria.{name}=1" for name in CRITERIA])
