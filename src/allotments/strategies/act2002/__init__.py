@@ -13,6 +13,8 @@ from allotments.strategies.act2002.models import (
     fiscal_years,
     inputs,
     recorded,
+    share,
+    shares,
 )
 from allotments.strategies.act2002.notices import notices, printed_places
 from allotments.strategies.act2002.years import ledger_steps, ledgers
@@ -32,6 +34,8 @@ __all__ = [
     "notices",
     "printed_places",
     "recorded",
+    "share",
+    "shares",
 ]
 
 REGISTERED: Registered = {
@@ -41,6 +45,8 @@ REGISTERED: Registered = {
     act2002.Inputs: inputs,
     act2002.PrintedPlace: printed_places,
     act2002.Recorded: recorded,
+    act2002.Share: share,
+    act2002.Shares: shares,
 }
 """What Hypothesis calls, through its entry point, as soon as it is imported.
 """
