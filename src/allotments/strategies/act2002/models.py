@@ -13,6 +13,8 @@ from allotments.act2002 import (
     Estimates,
     Inputs,
     Recorded,
+    Share,
+    Shares,
     in_force,
     weighted_average_production,
 )
@@ -85,18 +87,32 @@ def recorded(
     min_value, max_value
         Of each. [short tons, raw value]
     """
-    one = quantities(min_value=min_value, max_value=max_value)
+    return st.builds(Recorded, **_tables(quantities(min_value=min_value, max_value=max_value)))
+
+
+def share() -> st.SearchStrategy[Share]:
+    """Return a strategy for what a recipient receives: a share, and a tonnage of any sign."""
+    ratios = st.fractions(0, 1, max_denominator=1_000_000)
+    return st.builds(Share, share=ratios, tonnage=st.fractions(-10_000, 10_000))
+
+
+def shares() -> st.SearchStrategy[Shares]:
+    """Return a strategy for the shares of States and processors."""
+    return st.builds(Shares, **_tables(share()))
+
+
+def _tables(one: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
+    """Return strategies for tables of States, and for those of processors by group."""
     table = states().flatmap(lambda found: st.fixed_dictionaries(dict.fromkeys(found, one)))
     rows = names(max_size=_MOST).flatmap(
         lambda found: st.fixed_dictionaries(dict.fromkeys(found, one))
     )
     groups = st.lists(st.just(BEET) | states().map(lambda found: found[0]), unique=True, max_size=3)
-    return st.builds(
-        Recorded,
-        states=st.just({}) | table,
-        states_after_reassignment=st.just({}) | table,
-        processors=groups.flatmap(lambda g: st.fixed_dictionaries(dict.fromkeys(g, rows))),
-    )
+    return {
+        "states": st.just({}) | table,
+        "states_after_reassignment": st.just({}) | table,
+        "processors": groups.flatmap(lambda g: st.fixed_dictionaries(dict.fromkeys(g, rows))),
+    }
 
 
 def one_share() -> st.SearchStrategy[Share]:
@@ -174,6 +190,10 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
         found["beet_criteria"] = dict(zip(processors, crops, strict=True))
     elif least or draw(st.booleans()):
         printed.setdefault("processors", {})[BEET] = {name: draw(own) for name in processors}
+    else:
+        found["shares"] = {"processors": {BEET: {name: draw(share()) for name in processors}}}
+    if draw(st.booleans()):
+        found["supply"] = {BEET: {name: draw(st.integers(low, high)) for name in processors}}
     return Inputs(**found, recorded=Recorded(**printed))
 
 
