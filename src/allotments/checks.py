@@ -272,9 +272,10 @@ def _rows(notice: Notice) -> Iterator[Row]:
         for key, number, label in printed:
             meant = at.numbers[label]
             occurrence = at.occurrence(key, meant)
+            added = [(_sum(one, at, earlier, occurrence), one) for one in sums.get(label, ())]
             checks = [
-                _formula(key, label, at),
-                *(_sum(one, at, earlier, occurrence) for one in sums.get(label, ())),
+                *_one_of(_formula(key, label, at), [c for c, one in added if c and one.instead]),
+                *(check for check, one in added if check and not one.instead),
                 _repeat(earlier, occurrence, meant),
             ]
             earlier.setdefault(occurrence, (block.place, meant))
@@ -282,6 +283,12 @@ def _rows(notice: Notice) -> Iterator[Row]:
             found = [check for check in checks if check]
             found += _not_needed(block, label, found)
             yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
+
+
+def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:
+    """Return the first that holds of a formula and what may stand instead, or all that fail."""
+    checks = [check for check in (formula, *instead) if check]
+    return [check for check in checks if check.status in _HOLDS][:1] or checks
 
 
 def _as_fine(occurrence: _Occurrence, number: PrintedNumber) -> Hashable:
