@@ -344,9 +344,23 @@ def _computed(figure: Figure, number: PrintedNumber, at: _AtPlace) -> Check:
     if rules:
         named = f"{figure.paragraph}, {' or '.join(PRINT_RULES[rule] for rule in rules)}"
         return replace(check, source=named, print_rules=rules)
-    span = at.span(figure.path)
+    span = _span(figure, value, number, at)
     within = span is not None and number.consistent_with(*span)
     return replace(check, status="within rounding" if within else "contradicted", span=span)
+
+
+def _span(figure: Figure, value: Exact, number: PrintedNumber, at: _AtPlace) -> Range | None:
+    """Return the exact range of a computed figure.
+
+    That of a mere sum takes in what it is of printed figures, each rounded as finely as it.
+    """
+    span, rule = at.span(figure.path), at.rule(figure.path)
+    if rule is None or not rule.adds:
+        return span
+    families = act_of(at.computation.notice).families
+    play = sum(families[at.figures[o].family].measured for o in figure.operands) * number.step / 2
+    least, greatest = span or (value, value)
+    return (min(least, value - play), max(greatest, value + play)) if play else span
 
 
 def _as_it_stood(key: Key, number: PrintedNumber, notice: Notice) -> Check | None:
@@ -395,7 +409,7 @@ def _added(figure: Figure, label: str, signs: Sequence[int], at: _AtPlace) -> Ch
         (path, at.figures[path].value, sign)
         for path, sign in zip(figure.operands, signs, strict=True)
     ]
-    span = at.span(figure.path) or (figure.value, figure.value)
+    span = _span(figure, figure.value, at.numbers[label], at) or (figure.value, figure.value)
     relation = frozenset((figure.path, *figure.operands))
     check = Check("sum", "reproduced", figure.value, figure.paragraph, span, relation=relation)
     return _added_up(check, label, terms, at, rounds=True)

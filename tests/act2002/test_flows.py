@@ -243,6 +243,22 @@ def test_a_change_is_held_against_the_followed_notice(
     assert isinstance(beet, Check)
 
 
+def test_a_change_may_be_the_difference_of_what_is_printed() -> None:
+    """8,925,000 to 9,000,003: beet by 40,764.13 tons, by print 4,891,502 - 4,850,738 = 40,764.
+
+    Either end may be half a ton off, so 40,765 is possible, and 40,766 is not.
+    """
+    place = "overall_allotment_quantity = 9000003\nchanges.sectors.beet = %s\n"
+    for change, status in (
+        (40_764, "reproduced"),
+        (40_765, "within rounding"),
+        (40_763, "within rounding"),
+        (40_766, "contradicted"),
+    ):
+        found = rows(place % change, year=2009, follows="fy2009")
+        assert status == found["changes.sectors.beet"].status
+
+
 def test_different_rules_of_print_are_said() -> None:
     """4,074,262.5: half up at one place, and the remainder at another."""
     quantity = "overall_allotment_quantity = 8925000\n"
