@@ -74,15 +74,16 @@ def test_it_prints_place_by_place_with_units_apart_from_numbers() -> None:
     expected = """\
 Verification of A notice, fiscal year 1996
 
+1 of 1 printed totals equal the sums of their rows.
+2 printed figures: 0 contradicted, 1 within rounding, 0 reproduced, 1 recorded.
+
 Figure          Printed  Computed  Unit  Status
 --------------  -------  --------  ----  ----------------------------
 Item 1
   total.states      1.5       1.7  TST   within rounding*: 1.4 to 1.9
   other.price         2            TST   recorded
 
-* total.states: guess.
-1 of 1 printed totals equal the sums of their rows.
-2 printed figures: 0 contradicted, 1 within rounding, 0 reproduced, 1 recorded."""
+* total.states: guess."""
     assert expected == str(WITHIN)
 
 
@@ -102,7 +103,7 @@ def test_a_contradiction_shows_no_range_as_an_excuse() -> None:
 
 def test_the_notice_of_1995_closes_with_its_counts() -> None:
     text = str(REPORT)
-    assert text.splitlines()[-3:] == REPORT.closing
+    assert text.splitlines()[2:5] == REPORT.closing
     assert "7 of 7 printed totals equal the sums of their rows." == REPORT.closing[0]
     assert REPORT.closing[1].startswith(f"{len(REPORT.rows)} printed figures: 0 contradicted, ")
     by_kind = "31 by a formula, 8 by a sum, 18 as a repeat, 12 as a constant of the library"
@@ -121,7 +122,7 @@ def test_it_fits_a_terminal(report: Verification) -> None:
 def test_a_notebook_shows_the_same(report: Verification) -> None:
     document = unescape(without_styles(report._repr_html_()))
     title, _, _ = str(report).partition("\n")
-    assert f">{title}. {len(report.rows)} printed figures: " in document  # the answer first
+    assert f">{title}<" in document
     for row in report.rows:
         assert f">{row.place}</th></tr>" in document
         mark = "!" if row.status == "contradicted" else " "
@@ -129,7 +130,7 @@ def test_a_notebook_shows_the_same(report: Verification) -> None:
         assert f"<td class='end'>{row.printed.format(row.printed.amount)}</td>" in document
         assert f"<td class='start'>{row.status}" in document
     for line in report.closing:
-        assert f"<p class='note'>{line}</p>" in document
+        assert f">{line}</p>" in document[: document.index("<tr")]  # the answer first
 
 
 @pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])

@@ -272,9 +272,10 @@ def _rows(notice: Notice) -> Iterator[Row]:
         for key, number, label in printed:
             meant = at.numbers[label]
             occurrence = at.occurrence(key, meant)
+            added = [(_sum(one, at, earlier, occurrence), one) for one in sums.get(label, ())]
             checks = [
-                _formula(key, label, at),
-                *(_sum(one, at, earlier, occurrence) for one in sums.get(label, ())),
+                *_one_of(_formula(key, label, at), [c for c, one in added if c and one.instead]),
+                *(check for check, one in added if check and not one.instead),
                 _repeat(earlier, occurrence, meant),
             ]
             earlier.setdefault(occurrence, (block.place, meant))
@@ -282,6 +283,12 @@ def _rows(notice: Notice) -> Iterator[Row]:
             found = [check for check in checks if check]
             found += _not_needed(block, label, found)
             yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
+
+
+def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:
+    """Return the first that holds of a formula and what may stand instead, or all that fail."""
+    checks = [check for check in (formula, *instead) if check]
+    return [check for check in checks if check.status in _HOLDS][:1] or checks
 
 
 def _as_fine(occurrence: _Occurrence, number: PrintedNumber) -> Hashable:
@@ -337,9 +344,23 @@ def _computed(figure: Figure, number: PrintedNumber, at: _AtPlace) -> Check:
     if rules:
         named = f"{figure.paragraph}, {' or '.join(PRINT_RULES[rule] for rule in rules)}"
         return replace(check, source=named, print_rules=rules)
-    span = at.span(figure.path)
+    span = _span(figure, value, number, at)
     within = span is not None and number.consistent_with(*span)
     return replace(check, status="within rounding" if within else "contradicted", span=span)
+
+
+def _span(figure: Figure, value: Exact, number: PrintedNumber, at: _AtPlace) -> Range | None:
+    """Return the exact range of a computed figure.
+
+    That of a mere sum takes in what it is of printed figures, each rounded as finely as it.
+    """
+    span, rule = at.span(figure.path), at.rule(figure.path)
+    if rule is None or not rule.adds:
+        return span
+    families = act_of(at.computation.notice).families
+    play = sum(families[at.figures[o].family].measured for o in figure.operands) * number.step / 2
+    least, greatest = span or (value, value)
+    return (min(least, value - play), max(greatest, value + play)) if play else span
 
 
 def _as_it_stood(key: Key, number: PrintedNumber, notice: Notice) -> Check | None:
@@ -388,7 +409,7 @@ def _added(figure: Figure, label: str, signs: Sequence[int], at: _AtPlace) -> Ch
         (path, at.figures[path].value, sign)
         for path, sign in zip(figure.operands, signs, strict=True)
     ]
-    span = at.span(figure.path) or (figure.value, figure.value)
+    span = _span(figure, figure.value, at.numbers[label], at) or (figure.value, figure.value)
     relation = frozenset((figure.path, *figure.operands))
     check = Check("sum", "reproduced", figure.value, figure.paragraph, span, relation=relation)
     return _added_up(check, label, terms, at, rounds=True)

@@ -92,6 +92,8 @@ class Sum(NamedTuple):
     """What is added besides: one for shares."""
     rounded: tuple[str, ...] = ()
     """Which of the others are rounded, so that the sum moves within their rounding."""
+    instead: bool = False
+    """Whether the figure is as a formula makes it or as the sum does, and one of them is enough."""
 
 
 class Place(Model):

@@ -7,7 +7,7 @@ A check ends in ``reproduced``, ``within rounding``, ``misprint``, ``does not cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import nan
@@ -18,8 +18,8 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.checks import PRINT_RULES, STATUSES, Check, Kind, Row, Status, checked_rows
 from allotments.core.printed_number import PrintedNumber
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
+from allotments.display.json_records import PLAIN
+from allotments.display.result import Published, Shown
 from allotments.figures.figure import Exact
 from allotments.notices import Notice, bundled, check_notice, load
 
@@ -115,7 +115,7 @@ class CorpusData(TypedDict):
 
 
 @dataclass(frozen=True)
-class Verification(Framed):
+class Verification(Published):
     """A notice held against its own arithmetic and the Act's; false if anything is contradicted.
 
     Attributes
@@ -142,21 +142,18 @@ class Verification(Framed):
     def __bool__(self) -> bool:
         return not self.counts["contradicted"]
 
-    def __str__(self) -> str:
-        from allotments.display.text_and_html import paragraphs, text_table, visible
-
-        table = text_table(_HEADERS, _shown_rows(self.rows), _ALIGN)
-        notes = paragraphs([*_notes(self.rows), *self.closing])
-        return f"{visible(self._title)}\n\n{table}\n\n{notes}"
-
-    def _repr_html_(self) -> str:
-        from allotments.display.text_and_html import html_table
-
-        caption = f"{self._title}. {_counted([self])[0]}"
-        rows = list(_shown_rows(self.rows))
-        marked = [at for at, row in enumerate(rows) if row[0].startswith("!")]
-        notes = [*_notes(self.rows), *self.closing]
-        return html_table(caption, _HEADERS, rows, _ALIGN, notes, totals=marked)
+    def _shown(self, chosen: Sequence[Row] | None = None) -> Shown:
+        rows = self.rows if chosen is None else chosen
+        lines = list(_lines(rows))
+        return Shown(
+            f"Verification of {self.document}, fiscal year {self.fiscal_year}",
+            _HEADERS,
+            lines,
+            _ALIGN,
+            notes=_notes(rows),
+            answers=self.closing,
+            marked=[at for at, line in enumerate(lines) if line[0].startswith("!")],
+        )
 
     def summary(self, *, every: bool = False) -> str:
         """Return the closing lines, then what is contradicted, and what else is not reproduced.
@@ -168,23 +165,13 @@ class Verification(Framed):
         every
             Whether to go on with every figure instead, in the order of the notice.
         """
-        from allotments.display.text_and_html import paragraphs, text_table, visible
-
-        worst_first = [self.ending(status) for status in STATUSES[:1:-1]]
-        few = not any(worst_first) and len(self.rows) <= _FEW
-        shown = [self.rows] if every or few else worst_first
-        tables = [text_table(_HEADERS, _shown_rows(rows), _ALIGN) for rows in shown if rows]
-        notes = _notes(row for rows in shown for row in rows)
-        parts = [visible(self._title), paragraphs(self.closing), *tables, paragraphs(notes)]
-        return "\n\n".join(filter(None, parts))
+        worst_first = [row for status in STATUSES[:1:-1] for row in self.ending(status)]
+        few = not worst_first and len(self.rows) <= _FEW
+        return self._shown(self.rows if every or few else worst_first).text()
 
     def ending(self, status: Status) -> tuple[Row, ...]:
         """Return the rows that end in *status*, in the order of the notice."""
         return tuple(row for row in self.rows if row.status == status)
-
-    @property
-    def _title(self) -> str:
-        return f"Verification of {self.document}, fiscal year {self.fiscal_year}"
 
     @property
     def closing(self) -> list[str]:
@@ -227,12 +214,8 @@ class Verification(Framed):
         """
         return [_record(row, check) for row in self.rows for check in (row.checks or (None,))]
 
-    def to_json(self) -> str:
-        """Return the verification as JSON, described by docs/verification.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> VerificationData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/verification.schema.json."""
         return {
             "format": 1,
             "document": self.document,
@@ -245,7 +228,7 @@ class Verification(Framed):
 
 
 @dataclass(frozen=True)
-class CorpusVerification(Framed):
+class CorpusVerification(Published):
     """Every bundled notice, verified; false if any printed figure is contradicted.
 
     Attributes
@@ -260,26 +243,24 @@ class CorpusVerification(Framed):
         return all(self.notices.values())
 
     def __str__(self) -> str:
-        from allotments.display.text_and_html import paragraphs, text_table
-
-        headers, rows = self._table()
-        table = text_table(headers, rows, _CORPUS_ALIGN)
         wrong = [one.summary() for one in self.notices.values() if not one]
-        return "\n\n".join([table, paragraphs(self.closing), *wrong])
+        return "\n\n".join([super().__str__(), *wrong])
 
-    def _repr_html_(self) -> str:
-        from allotments.display.text_and_html import html_table
-
-        headers, rows = self._table()
-        return html_table("Every bundled notice", headers, rows, _CORPUS_ALIGN, self.closing)
-
-    def _table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        headers = ("Notice", "Printed", *(status.capitalize() for status in STATUSES[::-1]))
+    def _shown(self) -> Shown:
         rows = [
             (name, *(str(count or "") for count in (len(one.rows), *[*one.counts.values()][::-1])))
             for name, one in self.notices.items()
         ]
-        return headers, rows
+        headers = ("Notice", "Printed", *(status.capitalize() for status in STATUSES[::-1]))
+        marked = [at for at, one in enumerate(self.notices.values()) if not one]
+        return Shown(
+            "Every bundled notice",
+            headers,
+            rows,
+            "<" + ">" * (len(headers) - 1),
+            answers=self.closing,
+            marked=marked,
+        )
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -300,12 +281,8 @@ class CorpusVerification(Framed):
             for record in one.records()
         ]
 
-    def to_json(self) -> str:
-        """Return all of it as JSON, described by docs/corpus.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> CorpusData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/corpus.schema.json."""
         return {
             "format": 1,
             "contradicted": not self,
@@ -327,7 +304,6 @@ _KINDS: dict[Kind, str] = {
 }
 _HEADERS = ("Figure", "Printed", "Computed", "Unit", "Status")
 _ALIGN = "<>><<"
-_CORPUS_ALIGN = "<" + ">" * (1 + len(STATUSES))
 _RARE = ("misprint", "does not close")  # named in a count only where there are some
 
 
@@ -386,13 +362,13 @@ def _missing(number: PrintedNumber, check: Check) -> str:
     return f"{said}; {check.reason}" if check.reason else said
 
 
-def _shown_rows(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+def _lines(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
     for place, there in groupby(rows, key=lambda row: row.place):
         yield (place,)
-        yield from map(_shown, there)
+        yield from map(_line, there)
 
 
-def _shown(row: Row) -> tuple[str, ...]:
+def _line(row: Row) -> tuple[str, ...]:
     check, number = row.worst, row.printed
     noted = any(True for one in row.checks for _ in _said(row, one))
     status = f"{row.status}{'*' * noted}"

@@ -83,20 +83,40 @@ def test_a_sector_loses_what_goes_to_imports_and_to_sales() -> None:
 
 
 def test_what_stands_is_what_stood_less_imports() -> None:
-    """FY2011, April: 4,215,892 less 325,000 is 3,890,892."""
+    """FY2011, April: 4,215,892 less 325,000 is 3,890,892; printed beside the quantity or not."""
     place = "before.sectors.cane = 4215892\nsectors.cane = {}\nreassigned_imports.cane = 325000\n"
-    found = rows(place.format(3890892), year=2011)
-    assert [("sum", "reproduced", 325_000)] == ends(found["reassigned_imports.cane"])
+    for quantity in ("", "overall_allotment_quantity = 9235250\n"):
+        found = rows(quantity + place.format(3890892), year=2011)
+        assert [("sum", "reproduced", 3_890_892)] == ends(found["sectors.cane"])
     found = rows(place.format(3890882), year=2011)
-    (check,) = found["reassigned_imports.cane"].checks
-    assert ("contradicted", 325_010) == (check.status, check.computed)
+    (check,) = found["sectors.cane"].checks
+    assert ("contradicted", 3_890_892) == (check.status, check.computed)
     assert (
         ("before.sectors.cane", 4_215_882),
-        ("sectors.cane", 3_890_892),
         ("reassigned_imports.cane", 325_010),
+        ("sectors.cane", 3_890_892),
     ) == check.candidates
-    moved = "overall_allotment_quantity = 9235250\n" + place.format(3890882)
-    assert [] == ends(rows(moved, year=2011)["reassigned_imports.cane"])
+    found = rows("overall_allotment_quantity = 9235250\n" + place.format(3890882), year=2011)
+    assert ["contradicted", "contradicted"] == [c.status for c in found["sectors.cane"].checks]
+
+
+def test_an_allotment_before_what_is_reassigned_is_as_the_act_makes_it() -> None:
+    """FY2023, April: beet gets 5,820,885, of which 250,000 go to imports."""
+    place = (
+        "overall_allotment_quantity = 10710000\nbefore.sectors.beet = 5786237\n"
+        "sectors.beet = 5820885\nreassigned_imports.beet = 250000\n"
+    )
+    (check,) = rows(place, year=2023)["sectors.beet"].checks
+    assert ("formula", "reproduced") == (check.kind, check.status)
+
+
+def test_what_stood_before_may_stand_in_the_followed_notice() -> None:
+    """FY2009: 4,850,738 less 198,073 is 4,652,665."""
+    place = "sectors.beet = %s\nreassigned_imports.beet = 198073\n"
+    found = rows(place % 4652665, year=2009, follows="fy2009")
+    assert [("sum", "reproduced", 4_652_665)] == ends(found["sectors.beet"])
+    found = rows(place % 4652667, year=2009, follows="fy2009")
+    assert "contradicted" == found["sectors.beet"].status
 
 
 def test_rows_of_an_incomplete_place_are_not_added_up() -> None:
@@ -221,6 +241,22 @@ def test_a_change_is_held_against_the_followed_notice(
     assert ("formula", "reproduced") == (beet.kind, beet.status)
     assert 75_000 * 5_435 == beet.computed * 10_000  # type: ignore[operator]
     assert isinstance(beet, Check)
+
+
+def test_a_change_may_be_the_difference_of_what_is_printed() -> None:
+    """8,925,000 to 9,000,003: beet by 40,764.13 tons, by print 4,891,502 - 4,850,738 = 40,764.
+
+    Either end may be half a ton off, so 40,765 is possible, and 40,766 is not.
+    """
+    place = "overall_allotment_quantity = 9000003\nchanges.sectors.beet = %s\n"
+    for change, status in (
+        (40_764, "reproduced"),
+        (40_765, "within rounding"),
+        (40_763, "within rounding"),
+        (40_766, "contradicted"),
+    ):
+        found = rows(place % change, year=2009, follows="fy2009")
+        assert status == found["changes.sectors.beet"].status
 
 
 def test_different_rules_of_print_are_said() -> None:

@@ -172,11 +172,13 @@ class PrintedPlace(Place):
         summed = total[0] if self.total is not None and total is not None else None
         labels = [label for _, _, label in printed]
         sectors = rows_of(printed, Key("sectors"))
-        if QUANTITY in labels and len(sectors) == len(_SECTORS) and summed != Key("sectors"):
+        reduced = any(f"before.{one}" in labels for one in sectors)  # by what is reassigned
+        both = QUANTITY in labels and len(sectors) == len(_SECTORS) and not reduced
+        if both and summed != Key("sectors"):
             yield Sum(QUANTITY, sectors, (), "sum of the two sectors", rounded=sectors)
         if summed != Key(AFTER) and (rows := rows_of(printed, Key(AFTER))):
-            whole = f"sectors.{CANE}"
-            yield last_of(rows, whole, (*rows, whole))
+            cane = f"sectors.{CANE}"
+            yield last_of(rows, cane, (*rows, cane))
         for key, whole in _groups(self.processors or {}, named):
             rows = rows_of(printed, key)
             if whole == f"sectors.{CANE}":
@@ -189,7 +191,8 @@ class PrintedPlace(Place):
     def _flows(self, labels: list[str], sector: str) -> Iterator[Sum]:
         """Yield the sums by which all that is given up of a sector goes somewhere.
 
-        Each is held against the last of the figures that say where it goes.
+        Each is held against the last of the figures that say where it goes; what is left of the
+        sector's allotment against what stood before, if it is not as 359c(c) makes it.
         """
         beyond = [f"{end}.{sector}" for end in _ENDS if f"{end}.{sector}" in labels]
         taken = [*_of(labels, "reassigned", sector), *beyond]
@@ -202,11 +205,17 @@ class PrintedPlace(Place):
                 rounded = self.rounded((*given, *others))
                 yield Sum(last, tuple(plus), tuple(minus), source, rounded=rounded)
         now, before = f"sectors.{sector}", f"before.sectors.{sector}"
-        unmoved = QUANTITY not in labels and f"changes.{QUANTITY}" not in labels
-        if beyond and now in labels and before in labels and unmoved:
-            *others, last = beyond
-            source, minus = "what stood before, less what stands now", [now, *others]
-            yield Sum(last, (before,), tuple(minus), source, rounded=self.rounded((before, now)))
+        if beyond and now in labels:
+            printed = (before,) * (before in labels)
+            yield Sum(
+                now,
+                printed,
+                tuple(beyond),
+                "what stood before, less what is reassigned",
+                before="" if printed else before,
+                rounded=(before,),
+                instead=True,
+            )
         for group in self.changes.processors or {} if self.changes else {}:
             yield from self._moved(group, sector)
 
