@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -145,7 +145,7 @@ class History(Framed):
         By bundled name: by fiscal year, and within a year by the day of announcement.
     """
 
-    notices: dict[str, Notice]
+    notices: dict[str, Notice] = field(repr=False)
 
     @property
     def announcements(self) -> list[Announcement]:
