@@ -1358,12 +1358,3 @@ def test_what_stood_before_is_known_under_names_of_its_own() -> None:
     assert 131_650 == before["before.states.Texas"]
     assert 250 == before["before.producers_in_excess_of"]
     assert {} == Notice.model_validate(tomllib.loads(NOTICE, parse_float=Decimal)).before
-
-
-def test_a_year_is_no_name_of_a_notice() -> None:
-    given: Any = 1995
-    with pytest.raises(TypeError) as caught:
-        load(given)
-    assert "notice: found 1995, expected a bundled name, such as 'fy1995', or a path" == str(
-        caught.value
-    )

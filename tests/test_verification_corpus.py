@@ -57,7 +57,7 @@ def test_a_notebook_shows_the_same() -> None:
     for name in CORPUS.notices:
         assert f">{name}</th>" in document
     for line in CORPUS.closing:
-        assert f"<p class='note'>{line}</p>" in document
+        assert f"class='note'>{line}</p>" in document
 
 
 def test_the_json_holds_to_its_schema() -> None:

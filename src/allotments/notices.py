@@ -511,8 +511,6 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
-    if not isinstance(name_or_path, str | Path):
-        check_kind("notice", name_or_path, str, "a bundled name, such as 'fy1995', or a path")
     if name_or_path == "":  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
