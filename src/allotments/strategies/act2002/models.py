@@ -18,7 +18,6 @@ from allotments.act2002 import (
     in_force,
     weighted_average_production,
 )
-from allotments.act2002.inputs import Share, Shares
 from allotments.act2002.rules import BEET, BEET_CRITERIA, FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990 import national_quantities, states, weights
@@ -90,15 +89,15 @@ def recorded(
     return st.builds(Recorded, **_tables(quantities(min_value=min_value, max_value=max_value)))
 
 
-def share() -> st.SearchStrategy[Share]:
-    """Return a strategy for what a recipient receives: a share, and a tonnage of any sign."""
+def one_share() -> st.SearchStrategy[Share]:
+    """Return a strategy for a share of an allotment, and a tonnage beside it, of any sign."""
     ratios = st.fractions(0, 1, max_denominator=1_000_000)
     return st.builds(Share, share=ratios, tonnage=st.fractions(-10_000, 10_000))
 
 
 def shares() -> st.SearchStrategy[Shares]:
-    """Return a strategy for the shares of States and processors."""
-    return st.builds(Shares, **_tables(share()))
+    """Return a strategy for the shares of States and processors that earlier prints allow."""
+    return st.builds(Shares, **_tables(one_share()))
 
 
 def _tables(one: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
@@ -113,27 +112,6 @@ def _tables(one: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
         "states_after_reassignment": st.just({}) | table,
         "processors": groups.flatmap(lambda g: st.fixed_dictionaries(dict.fromkeys(g, rows))),
     }
-
-
-def one_share() -> st.SearchStrategy[Share]:
-    """Return a strategy for a share of an allotment, and a tonnage beside it, of any sign."""
-    return st.builds(
-        Share,
-        share=st.fractions(0, 1, max_denominator=1_000),
-        tonnage=st.just(Fraction(0)) | st.fractions(-10_000, 10_000, max_denominator=1_000),
-    )
-
-
-def shares() -> st.SearchStrategy[Shares]:
-    """Return a strategy for the shares of States and processors that earlier prints allow."""
-
-    def of(names_: st.SearchStrategy[list[str]]) -> st.SearchStrategy[dict[str, Share]]:
-        return names_.flatmap(
-            lambda found: st.fixed_dictionaries(dict.fromkeys(found, one_share()))
-        )
-
-    processors = st.dictionaries(st.just(BEET), of(names(max_size=_MOST)), max_size=1)
-    return st.builds(Shares, states=of(st.just([]) | states()), processors=processors)
 
 
 def inputs(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Inputs]:
@@ -191,7 +169,7 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
     elif least or draw(st.booleans()):
         printed.setdefault("processors", {})[BEET] = {name: draw(own) for name in processors}
     else:
-        found["shares"] = {"processors": {BEET: {name: draw(share()) for name in processors}}}
+        found["shares"] = {"processors": {BEET: {name: draw(one_share()) for name in processors}}}
     if draw(st.booleans()):
         found["supply"] = {BEET: {name: draw(st.integers(low, high)) for name in processors}}
     return Inputs(**found, recorded=Recorded(**printed))
