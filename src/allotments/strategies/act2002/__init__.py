@@ -4,6 +4,7 @@ As those for the Act of 1990, under this package's own name: ``strategies.act200
 """
 
 from allotments import act2002
+from allotments.act2002.inputs import Share, Shares
 from allotments.strategies.act2002.arguments import FORMULAS, arguments
 from allotments.strategies.act2002.models import (
     allotted_inputs,
@@ -39,14 +40,14 @@ __all__ = [
 ]
 
 REGISTERED: Registered = {
+    Share: one_share,
+    Shares: shares,
     act2002.BeetCriteria: beet_criteria,
     act2002.Criteria: criteria,
     act2002.Estimates: estimates,
     act2002.Inputs: inputs,
     act2002.PrintedPlace: printed_places,
     act2002.Recorded: recorded,
-    act2002.Share: one_share,
-    act2002.Shares: shares,
 }
 """What Hypothesis calls, through its entry point, as soon as it is imported.
 """

@@ -13,11 +13,10 @@ from allotments.act2002 import (
     Estimates,
     Inputs,
     Recorded,
-    Share,
-    Shares,
     in_force,
     weighted_average_production,
 )
+from allotments.act2002.inputs import Share, Shares
 from allotments.act2002.rules import BEET, BEET_CRITERIA, FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990 import national_quantities, states, weights
@@ -91,12 +90,15 @@ def recorded(
 
 def one_share() -> st.SearchStrategy[Share]:
     """Return a strategy for a share of an allotment, and a tonnage beside it, of any sign."""
-    ratios = st.fractions(0, 1, max_denominator=1_000_000)
-    return st.builds(Share, share=ratios, tonnage=st.fractions(-10_000, 10_000))
+    return st.builds(
+        Share,
+        share=st.fractions(0, 1, max_denominator=1_000),
+        tonnage=st.just(Fraction(0)) | st.fractions(-10_000, 10_000, max_denominator=1_000),
+    )
 
 
 def shares() -> st.SearchStrategy[Shares]:
-    """Return a strategy for the shares of States and processors that earlier prints allow."""
+    """Return a strategy for the shares of States and processors."""
     return st.builds(Shares, **_tables(one_share()))
 
 
