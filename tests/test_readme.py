@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from numbers import Rational
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def test_every_line_of_code_gives_what_stands_beside_it() -> None:
             exec(line, values)  # noqa: S102 -- our README
     assert 9 == len(shown)
     for comment, value in shown:
-        tons = f"{int(value):,} short tons" if isinstance(value, Rational) else repr(value)
+        tons = f"{int(value):,} short tons" if isinstance(value, int | Fraction) else repr(value)
         assert comment.startswith((str(value), repr(value), tons)), (comment, value)
 
 
