@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from changed_figures import with_one_changed
+from displays import without_styles
 
 import allotments
 from allotments.checks import STATUSES, Row
@@ -53,11 +54,11 @@ def test_a_contradicted_notice_is_shown_with_what_is() -> None:
 
 
 def test_a_notebook_shows_the_same() -> None:
-    document = CORPUS._repr_html_()
+    document = without_styles(CORPUS._repr_html_())
     for name in CORPUS.notices:
         assert f">{name}</th>" in document
     for line in CORPUS.closing:
-        assert f"<p class='note'>{line}</p>" in document
+        assert f"<p class='answer'>{line}</p>" in document
 
 
 def test_the_json_holds_to_its_schema() -> None:

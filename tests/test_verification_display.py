@@ -74,15 +74,16 @@ def test_it_prints_place_by_place_with_units_apart_from_numbers() -> None:
     expected = """\
 Verification of A notice, fiscal year 1996
 
+1 of 1 printed totals equal the sums of their rows.
+2 printed figures: 0 contradicted, 1 within rounding, 0 reproduced, 1 recorded.
+
 Figure          Printed  Computed  Unit  Status
 --------------  -------  --------  ----  ----------------------------
 Item 1
   total.states      1.5       1.7  TST   within rounding*: 1.4 to 1.9
   other.price         2            TST   recorded
 
-* total.states: guess.
-1 of 1 printed totals equal the sums of their rows.
-2 printed figures: 0 contradicted, 1 within rounding, 0 reproduced, 1 recorded."""
+* total.states: guess."""
     assert expected == str(WITHIN)
 
 
@@ -100,9 +101,9 @@ def test_a_contradiction_shows_no_range_as_an_excuse() -> None:
     assert line in str(Verification("A notice", 1996, (row,))).splitlines()
 
 
-def test_the_notice_of_1995_closes_with_its_counts() -> None:
+def test_the_notice_of_1995_begins_with_its_counts() -> None:
     text = str(REPORT)
-    assert text.splitlines()[-3:] == REPORT.closing
+    assert text.split("\n\n")[1].splitlines() == REPORT.closing
     assert "7 of 7 printed totals equal the sums of their rows." == REPORT.closing[0]
     assert REPORT.closing[1].startswith(f"{len(REPORT.rows)} printed figures: 0 contradicted, ")
     by_kind = "31 by a formula, 8 by a sum, 18 as a repeat, 12 as a constant of the library"
@@ -121,15 +122,17 @@ def test_it_fits_a_terminal(report: Verification) -> None:
 def test_a_notebook_shows_the_same(report: Verification) -> None:
     document = unescape(without_styles(report._repr_html_()))
     title, _, _ = str(report).partition("\n")
-    assert f">{title}. {len(report.rows)} printed figures: " in document  # the answer first
+    assert f">{title}<p class='answer'>" in document
     for row in report.rows:
         assert f">{row.place}</th></tr>" in document
         mark = "!" if row.status == "contradicted" else " "
         assert f">{mark} {row.figure}</th>" in document
-        assert f"<td class='end'>{row.printed.format(row.printed.amount)}</td>" in document
+        assert f"class='end'>{row.printed.format(row.printed.amount)}</td>" in document
         assert f"<td class='start'>{row.status}" in document
     for line in report.closing:
-        assert f"<p class='note'>{line}</p>" in document
+        assert f"<p class='answer'>{line}</p>" in document
+    contradicted = len(report.ending("contradicted"))
+    assert contradicted == document.count("<tr class='marked'>")
 
 
 @pytest.mark.parametrize("report", [REPORT, CONTRADICTED, NOT_ESTABLISHED, WITHIN])

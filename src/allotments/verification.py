@@ -18,8 +18,9 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.checks import PRINT_RULES, STATUSES, Check, Kind, Row, Status, checked_rows
 from allotments.core.printed_number import PrintedNumber
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
+from allotments.display.json_records import PLAIN
+from allotments.display.result import Published, Shown
+from allotments.display.text_and_html import paragraphs, text_table, visible
 from allotments.figures.figure import Exact
 from allotments.notices import Notice, bundled, check_notice, load
 
@@ -115,7 +116,7 @@ class CorpusData(TypedDict):
 
 
 @dataclass(frozen=True)
-class Verification(Framed):
+class Verification(Published):
     """A notice held against its own arithmetic and the Act's; false if anything is contradicted.
 
     Attributes
@@ -142,21 +143,11 @@ class Verification(Framed):
     def __bool__(self) -> bool:
         return not self.counts["contradicted"]
 
-    def __str__(self) -> str:
-        from allotments.display.text_and_html import paragraphs, text_table, visible
-
-        table = text_table(_HEADERS, _shown_rows(self.rows), _ALIGN)
-        notes = paragraphs([*_notes(self.rows), *self.closing])
-        return f"{visible(self._title)}\n\n{table}\n\n{notes}"
-
-    def _repr_html_(self) -> str:
-        from allotments.display.text_and_html import html_table
-
-        caption = f"{self._title}. {_counted([self])[0]}"
+    def _shown(self) -> Shown:
         rows = list(_shown_rows(self.rows))
         marked = [at for at, row in enumerate(rows) if row[0].startswith("!")]
-        notes = [*_notes(self.rows), *self.closing]
-        return html_table(caption, _HEADERS, rows, _ALIGN, notes, totals=marked)
+        notes = _notes(self.rows)
+        return Shown(self._title, _HEADERS, rows, _ALIGN, notes, self.closing, marked=marked)
 
     def summary(self, *, every: bool = False) -> str:
         """Return the closing lines, then what is contradicted, and what else is not reproduced.
@@ -168,8 +159,6 @@ class Verification(Framed):
         every
             Whether to go on with every figure instead, in the order of the notice.
         """
-        from allotments.display.text_and_html import paragraphs, text_table, visible
-
         worst_first = [self.ending(status) for status in STATUSES[:1:-1]]
         few = not any(worst_first) and len(self.rows) <= _FEW
         shown = [self.rows] if every or few else worst_first
@@ -227,12 +216,8 @@ class Verification(Framed):
         """
         return [_record(row, check) for row in self.rows for check in (row.checks or (None,))]
 
-    def to_json(self) -> str:
-        """Return the verification as JSON, described by docs/verification.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> VerificationData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/verification.schema.json."""
         return {
             "format": 1,
             "document": self.document,
@@ -245,7 +230,7 @@ class Verification(Framed):
 
 
 @dataclass(frozen=True)
-class CorpusVerification(Framed):
+class CorpusVerification(Published):
     """Every bundled notice, verified; false if any printed figure is contradicted.
 
     Attributes
@@ -260,26 +245,17 @@ class CorpusVerification(Framed):
         return all(self.notices.values())
 
     def __str__(self) -> str:
-        from allotments.display.text_and_html import paragraphs, text_table
-
-        headers, rows = self._table()
-        table = text_table(headers, rows, _CORPUS_ALIGN)
         wrong = [one.summary() for one in self.notices.values() if not one]
-        return "\n\n".join([table, paragraphs(self.closing), *wrong])
+        return "\n\n".join([self._shown().text(), *wrong])
 
-    def _repr_html_(self) -> str:
-        from allotments.display.text_and_html import html_table
-
-        headers, rows = self._table()
-        return html_table("Every bundled notice", headers, rows, _CORPUS_ALIGN, self.closing)
-
-    def _table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def _shown(self) -> Shown:
         headers = ("Notice", "Printed", *(status.capitalize() for status in STATUSES[::-1]))
         rows = [
             (name, *(str(count or "") for count in (len(one.rows), *[*one.counts.values()][::-1])))
             for name, one in self.notices.items()
         ]
-        return headers, rows
+        align = "<" + ">" * (1 + len(STATUSES))
+        return Shown("Every bundled notice", headers, rows, align, answers=self.closing)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -300,12 +276,8 @@ class CorpusVerification(Framed):
             for record in one.records()
         ]
 
-    def to_json(self) -> str:
-        """Return all of it as JSON, described by docs/corpus.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> CorpusData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/corpus.schema.json."""
         return {
             "format": 1,
             "contradicted": not self,
@@ -327,7 +299,6 @@ _KINDS: dict[Kind, str] = {
 }
 _HEADERS = ("Figure", "Printed", "Computed", "Unit", "Status")
 _ALIGN = "<>><<"
-_CORPUS_ALIGN = "<" + ">" * (1 + len(STATUSES))
 _RARE = ("misprint", "does not close")  # named in a count only where there are some
 
 
