@@ -16,6 +16,7 @@ from importlib.metadata import version as version_of
 from inspect import isclass
 from pathlib import Path
 from pydoc import locate
+from shutil import rmtree
 from typing import Any
 
 from docutils import nodes
@@ -270,6 +271,11 @@ def offer_notebook(
         )
 
 
+def draw_anew(app: Sphinx) -> None:
+    """Forget the plots of earlier builds, which would stay when the package changes."""
+    rmtree(Path(app.doctreedir).parent / "plot_directive", ignore_errors=True)
+
+
 def write_history(app: Sphinx, exception: Exception | None) -> None:
     """Write the file that the page of the history offers."""
     if not exception:
@@ -301,6 +307,7 @@ def refuse_assets_from_elsewhere(app: Sphinx, exception: Exception | None) -> No
 
 def setup(app: Sphinx) -> None:
     """Connect what stands above."""
+    app.connect("builder-inited", draw_anew)
     app.connect("autodoc-process-docstring", as_restructured_text)
     app.connect("autodoc-process-signature", as_signature)
     app.connect("autodoc-skip-member", leave_out)

@@ -154,6 +154,12 @@ def test_fiscal_year_2021_s_cane_allocations_are_one_ton_short() -> None:
     assert 220_279 == row.printed.amount
 
 
+def test_fiscal_year_2025_prints_the_percentage_of_cane_sugar_for_both_sectors() -> None:
+    """45.65, where 54.35 are meant: 54.35 + 45.65 = 100, and the beet sugar allotment needs it."""
+    figures = "percentage_factors.beet", "percentage_factors.cane", "sectors.beet"
+    assert ["misprint", "reproduced", "reproduced"] == statuses("fy2025", *figures)
+
+
 def test_fiscal_year_2024_s_cane_flow_closes_in_august() -> None:
     """470,256 + 164,341 = 34,597 + 600,000."""
     row = rows("fy2024-2024-08")["reassigned_imports.cane"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from malformed_input import ROOT, check_line
 
 import allotments
-from allotments import InvalidInput, act1990, invariants
+from allotments import InvalidInput, act1990, act2002, invariants
 
 TABLE = (ROOT / "examples" / "louisiana-farms-made-up.csv").read_text(encoding="utf-8")
 STATE = {
@@ -168,6 +168,47 @@ def test_odd_steps_of_a_ledger_are_refused_or_taken(steps: list[str], data: Any)
             named = {name: data.draw(odd) for name in data.draw(names)}
         try:
             ledger = getattr(ledger, step)(*arguments, **named)
+        except (InvalidInput, ValueError, TypeError) as error:
+            event(f"refused: {type(error).__name__}")
+            for line in str(error).splitlines():
+                check_line(line)
+            continue
+        event("taken")
+        assert all(tons >= 0 for group in ledger.allocations.values() for tons in group.values())
+        assert str(ledger)
+        assert ledger.records()
+
+
+LEDGER_2002 = act2002.open_ledger(allotments.load("fy2025"))
+NAMED = st.sampled_from(["beet", "Florida", "Texas", "Michigan Sugar Co.", "Florida Crystals", "N"])
+STEPS_2002: dict[str, tuple[list[str], list[str]]] = {
+    "adjusted": (
+        [],
+        [
+            *("overall_allotment_quantity", "estimates", "marketed", "available_sugar"),
+            "in_proportion_to",
+        ],
+    ),
+    "deficits_reassigned": (["supply"], ["sold_by_ccc", "reading"]),
+    "transferred": (["group", "seller", "buyer"], ["share", "quantity", "reason"]),
+    "terminated": (["group", "processor"], []),
+    "entered": (["group", "processors"], ["first_crop_year"]),
+    "revised": ([], ["allocations", "proportionate_shares"]),
+    "shares_relaxed": (["state"], ["ratio"]),
+}
+
+
+@given(st.lists(st.sampled_from(list(STEPS_2002)), min_size=1, max_size=3), st.data())
+def test_odd_steps_of_a_ledger_since_2002_are_refused_or_taken(steps: list[str], data: Any) -> None:
+    ledger = LEDGER_2002
+    for step in steps:
+        needed, optional = STEPS_2002[step]
+        odd = NAMED | st.sampled_from(ODD)
+        names = st.lists(st.sampled_from(optional), max_size=2, unique=True) if optional else None
+        chosen = [*needed, *(data.draw(names) if names is not None else [])]
+        named = {name: data.draw(odd) for name in chosen}
+        try:
+            ledger = getattr(ledger, step)(**named)
         except (InvalidInput, ValueError, TypeError) as error:
             event(f"refused: {type(error).__name__}")
             for line in str(error).splitlines():

@@ -37,9 +37,11 @@ def printed(name: str, sector: str) -> dict[str, int]:
     }
 
 
-def made(year: int, quantity: int | None, cane: dict[str, dict[str, int]], **others: Any) -> Notice:
-    """Return an initial determination of a year that prints cane's allocations."""
-    place = {"place": "here", "processors": cane, **others}
+def made(
+    year: int, quantity: int | None, processors: dict[str, dict[str, Any]], **others: Any
+) -> Notice:
+    """Return an initial determination of a year that prints allocations."""
+    place = {"place": "here", "processors": processors, **others}
     if quantity is not None:
         place["overall_allotment_quantity"] = quantity
     return Notice.model_validate(
@@ -174,6 +176,15 @@ def test_the_determination_is_in_the_middle_of_the_ranges_and_follows_other_inpu
     assert "5,747,431 (beet sugar allotment) * " in explained
 
 
+def test_a_projection_stands_for_its_determination() -> None:
+    """Wherever a determination is taken, and so does a notice for its own."""
+    fy2025 = allotments.load("fy2025")
+    comparison = allotments.compare(fy2025, FY2027)
+    assert comparison == allotments.compare(fy2025, FY2027.determination)
+    assert 141_000 == comparison.differences[0].difference
+    assert "48,124" in allotments.tables.federal_register(FY2027, "beet")
+
+
 def test_a_quantity_of_the_secretarys_own() -> None:
     projection = project(2027, overall_allotment_quantity=10_600_000)
     assert (10_600_000, 10_600_000) == projection.ranges["overall_allotment_quantity"]
@@ -200,6 +211,45 @@ def test_beet_needs_two_prints_under_unlike_allotments() -> None:
     )
 
 
+def test_two_prints_under_one_allotment_are_one_for_beet() -> None:
+    prints = [made(year, 1_000_000, {"beet": {"A": 543_500}}) for year in (2010, 2011)]
+    one = project(2012, overall_allotment_quantity=2_000_000, learned_from=prints)
+    assert one.ranges["processors.beet.A"] is None
+    unlike = [*prints, made(2013, 3_000_000, {"beet": {"A": 1_630_500}})]
+    found = project(2012, overall_allotment_quantity=2_000_000, learned_from=unlike)
+    assert (1_087_000, 1_087_000) == found.ranges["processors.beet.A"]
+
+
+def test_allocations_count_where_all_of_them_are_printed_to_the_ton() -> None:
+    """Three rows are 456,500 tons of cane to within a ton and a half; 456,502 are not all."""
+
+    def florida(last: Any, **others: Any) -> Projection:
+        processors = {"Florida": {"A": 200_000, "B": 200_000, "C": last}}
+        learned = made(2010, 1_000_000, processors, **others)
+        return project(2012, overall_allotment_quantity=2_000_000, learned_from=learned)
+
+    assert "processors.Florida.A" in florida(56_501).ranges
+    for last in (56_502, {"value": 56_500, "resolution": 100}):
+        with pytest.raises(InvalidInput, match="expected a print of all allocations"):
+            florida(last)
+
+
+def test_recipients_are_those_of_the_nearest_earlier_print() -> None:
+    """Of 2010, though 2012 is nearer to 2011 as well; of later ones the nearest; and no others'."""
+    first = made(2009, 1_000_000, {"Florida": {"A": 200_000, "B": 256_500}})
+    other = made(2010, 1_000_000, {"Florida": {"A": 200_000, "C": 256_500}})
+    later = made(2012, 1_000_000, {"Florida": {"A": 200_000, "C": 256_000, "D": 500}})
+
+    def names(*learned: Notice) -> list[str]:
+        found = project(2011, overall_allotment_quantity=2_000_000, learned_from=learned)
+        return [one.figure.recipient for one in found.projected if one.figure.group]
+
+    assert ["A", "C"] == names(first, later, other)
+    assert ["A", "C", "D"] == names(later)
+    learned = project(2011, overall_allotment_quantity=2_000_000, learned_from=[other, later])
+    assert ("fy2010",) == learned.projected[-1].learned_from
+
+
 def test_where_no_print_names_recipients_there_are_none() -> None:
     projection = project(2010, consumption=10_865_000)
     assert 3 == len(projection.ranges)
@@ -220,10 +270,25 @@ def test_prints_that_clash_are_named() -> None:
 
 
 def test_a_state_is_what_its_processors_are_together_where_it_was_not_printed() -> None:
-    """Of twice the cane 200,000 and 28,250 become 400,000 and 56,500, each within a ton.
+    """Fiscal year 2021 prints no States, and 2,533,938 tons of Florida's three processors.
 
-    Together 456,498 is the least and, as neither end above is reached, 456,502 the greatest.
+    That is 2,533,936.5 to below 2,533,939.5 of 4,714,503.75, and of 4,860,013.125 in 2023
+    2,612,144.42 to below 2,612,147.51.
     """
+    projection = project(2023, consumption=12_525_000, learned_from="fy2021")
+    path = "states_after_reassignment.Florida"
+    (florida,) = [one for one in projection.projected if one.figure.path == path]
+    assert (2_612_144, 2_612_148) == florida.range
+    assert "its processors' allocations together" == florida.rule
+    assert (None, False, ("fy2021",)) == (
+        florida.share_rule,
+        florida.tested,
+        florida.learned_from,
+    )
+
+
+def test_a_state_has_a_rule_of_its_own_where_it_was_printed() -> None:
+    """456,500 tons of twice the cane to within a ton, though its two processors leave two."""
     cane = {"Florida": {"A": 200_000, "B": 28_250}, "Texas": {"C": 228_250}}
     states = {"Florida": 228_250, "Texas": 228_250}
     nearest = made(2011, 1_000_000, cane, states_after_reassignment=states)
@@ -288,6 +353,11 @@ OTHER = "expected an initial determination of another year under the same Act"
             {"learned_from": ["fy2009", "fy1995", "fy2021"]},
         ),
         (f"learned_from: found fy2023, {OTHER}", 2023, {"learned_from": ["fy2023"]}),
+        (
+            f"learned_from: found fy2021, {OTHER}",
+            2027,
+            {"learned_from": allotments.load("fy2021").replace(action="revision")},
+        ),
         (
             f"learned_from: found fy2010, {INCOMPLETE}",
             2027,

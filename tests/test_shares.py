@@ -128,6 +128,13 @@ def test_the_end_of_a_range_is_a_tie_that_goes_up_only_where_it_is_reached() -> 
     assert (1_499, 1_500) == rule_of([Print(1_000, 1_000)]).printed_range(Fraction(2999, 2))
 
 
+def test_the_end_of_a_sum_is_reached_only_where_every_end_is() -> None:
+    """All of 1,000 tons, at least 999.5, and none, less than 0.5: together less than 1,000.5."""
+    rules = [rule_of([Print(1_000, 1_000)]), rule_of([Print(1_000, 0)])]
+    assert (1_000, 1_000) == printed_range_of_sum(rules, 1_000)
+    assert (1_000, 1_000) == printed_range_of_sum(rules[:1], 1_000)
+
+
 def test_a_share_is_never_below_zero_or_above_one() -> None:
     assert (Fraction(0), Fraction(1, 2000)) == rule_of([Print(1_000, 0)]).shares
     assert (Fraction(1999, 2000), Fraction(1)) == rule_of([Print(1_000, 1_000)]).shares

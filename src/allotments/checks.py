@@ -364,10 +364,8 @@ def _print_rules(
     rule = computation.rules.get(figure.path)
     if rule is None or not rule.remainder or rule.remainder[0] not in computation.figures:
         return None, ("formula", figure.path)
-    known = {key.path: one for key, one in computation.notice.known.items()}
-    whole, *others = (
-        Fraction(known.get(path, computation.figures[path].value)) for path in rule.remainder
-    )
+    parts = [computation.figures[path] for path in rule.remainder]
+    whole, *others = (Fraction(computation.notice.known.get(o.key, o.value)) for o in parts)
     left = whole - sum(Fraction(rounded(one, number.step)) for one in others)
     holds = dict(zip(PRINT_RULES, (number.rounds_to(value), number.rounds_to(left)), strict=True))
     found = tuple(name for name, one in holds.items() if one)
@@ -381,9 +379,8 @@ def _signs(at: _AtPlace, figure: Figure) -> Sequence[int]:
     rule = at.rule(figure.path)
     if rule is None or not rule.adds:
         return ()
-    printed = {key.path for key in at.computation.notice.known}
-    operands = (at.figures[path] for path in rule.operands)
-    return rule.adds * any(one.origin == "recorded" and one.path in printed for one in operands)
+    known, operands = at.computation.notice.known, (at.figures[path] for path in rule.operands)
+    return rule.adds * any(one.origin == "recorded" and one.key in known for one in operands)
 
 
 def _added(figure: Figure, label: str, signs: Sequence[int], at: _AtPlace) -> Check:

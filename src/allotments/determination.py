@@ -183,7 +183,7 @@ def determine(inputs: Any) -> Any:
 
 
 def determination_of(name: str, one: Any) -> Any:
-    """Return *one* if it is a determination, or what follows from it, a notice or its inputs.
+    """Return *one* if it is a determination, or that of a notice, of inputs or of a projection.
 
     Raises
     ------
@@ -192,6 +192,8 @@ def determination_of(name: str, one: Any) -> Any:
     """
     if isinstance(one, Determination):
         return one
+    if isinstance(held := getattr(one, "determination", None), Determination):
+        return held
     if not hasattr(one, "act"):
         check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
     return determine(one)

@@ -190,7 +190,7 @@ class Place(Model):
 
     @model_validator(mode="after")
     def _named_figures_are_here(self) -> Self:
-        labels = [label for _, _, label in self.figures()]
+        labels = {label: None for _, _, label in self.figures()}
         named = {
             f"sum_of.{whole}": [whole, *(one.removeprefix("-") for one in parts)]
             for whole, parts in (self.sum_of or {}).items()
@@ -245,12 +245,15 @@ class Place(Model):
 
     def rounded(self, labels: Iterable[str]) -> tuple[str, ...]:
         """Return those of the figures at this place that are rounded one by one."""
-        found = {
+        return tuple(label for label in labels if label in self._rounded)
+
+    @cached_property
+    def _rounded(self) -> frozenset[str]:
+        return frozenset(
             label
             for key, number, label in self.figures()
             if key.family in self.rounded_families or number.resolution is not None
-        }
-        return tuple(label for label in labels if label in found)
+        )
 
     @model_validator(mode="after")
     def _total_has_rows(self) -> Self:

@@ -306,7 +306,7 @@ def project(
     whole: Determination = determine(act.inputs(**stated))
     learned = _learned(act, fiscal_year, learned_from)
     nearest = sorted(learned, key=lambda one: (one.year > fiscal_year, abs(one.year - fiscal_year)))
-    candidates = [*_bundled(act, [fiscal_year]), *nearest]
+    candidates = [*_bundled([fiscal_year]), *nearest]
     projected = [
         one
         for sector in _SECTORS
@@ -333,7 +333,7 @@ def _act_of(fiscal_year: int) -> Act:
 def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | None) -> list[_Print]:
     """Return the prints to learn from: those named, else the bundled ones of earlier years."""
     if named is None:
-        return _bundled(act, range(act.fiscal_years[0], fiscal_year))
+        return _bundled(range(act.fiscal_years[0], fiscal_year))
     found, faults = [], []
     for one in [named] if isinstance(named, str | Path | Notice) else named:
         if not isinstance(one, str | Path | Notice):
@@ -354,11 +354,10 @@ def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | No
     return found
 
 
-def _bundled(act: Act, years: Iterable[int]) -> list[_Print]:
-    """Return the bundled initial determinations of some years."""
+def _bundled(years: Iterable[int]) -> list[_Print]:
+    """Return the bundled initial determinations of some years of one Act."""
     names = [name for name in (f"fy{year}" for year in years) if name in bundled()]
-    notices = {name: load(name) for name in names}
-    return [_Print.of(name, one) for name, one in notices.items() if one.act == act.name]
+    return [_Print.of(name, load(name)) for name in names]
 
 
 def _national(whole: Determination) -> Iterator[ProjectedFigure]:

@@ -15,7 +15,7 @@ from allotments import compare, determine, explain, load, scenarios, tables, ver
     [
         ("fy2009", {"recorded": 2, "reproduced": 9}),
         ("fy2012", {"recorded": 1, "reproduced": 10}),
-        ("fy2025", {"recorded": 12, "reproduced": 7, "within rounding": 3}),
+        ("fy2025", {"recorded": 12, "reproduced": 8, "within rounding": 3, "misprint": 1}),
     ],
 )
 def test_every_printed_figure_has_a_status(name: str, counts: dict[str, int]) -> None:

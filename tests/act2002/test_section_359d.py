@@ -392,3 +392,12 @@ def test_new_entrants_terminations_and_transfers_conserve(
     assert [whole] * 3 == [sum(after.values()) for after in (new, gone, moved)]
     # Shares among the others are as before, so that all of it comes back to them.
     assert allocations == {key: value for key, value in gone.items() if key != "new"}
+
+
+def test_a_name_of_any_size_is_shown_in_short() -> None:
+    """Python prints no whole number of more than 4,300 digits."""
+    large = "a whole number of more than 60 digits"
+    with pytest.raises(ValueError, match=f"^processor: found {large}, expected one of the proc"):
+        distribute_terminated({"A": 1, "B": 1}, 10**5_000)
+    with pytest.raises(ValueError, match=f"^state: found {large}, expected a State"):
+        allocate_to_new_state({"Texas": 1}, 10**5_000, 1)

@@ -64,6 +64,12 @@ def test_proportionate_shares_required_above_both_limits() -> None:
         proportionate_shares_required("Lousiana", 251, 1, 1, 1)
 
 
+def test_shares_may_be_exceeded_after_a_disaster_that_leaves_less_than_is_needed() -> None:
+    """1,370,000 for the allotment and 150,000 for a carryover: a ton less than both will do."""
+    assert shares_may_be_exceeded(1_519_999, 1_370_000, 150_000) is True
+    assert not shares_may_be_exceeded(1_520_000, 1_370_000, 150_000)
+
+
 @given(TONS, TONS, TONS)
 def test_shares_are_not_exceeded_while_they_are_required(
     production: int, allotment: int, carryover: int

@@ -113,7 +113,8 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = [
 
 @pytest.mark.parametrize(("strategy", "rare"), FOUND)
 def test_the_rare_is_found(strategy: st.SearchStrategy[Any], rare: Callable[[Any], bool]) -> None:
-    assert rare(find(strategy, rare, settings=QUICK))
+    """Not shown: some are long."""
+    assert find(strategy.map(rare), bool, settings=QUICK)
 
 
 @pytest.mark.parametrize(

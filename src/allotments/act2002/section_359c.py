@@ -19,6 +19,7 @@ from allotments.core.exact import (
     below,
     positive_part,
     require,
+    shown,
     total,
 )
 from allotments.formulas.division import prorate
@@ -336,4 +337,4 @@ def _check_states(bases: Number, *, offshore: bool) -> None:
     for state in bases if isinstance(bases, dict) else ():
         if (check_state(state, name="bases") in OFFSHORE_STATES) is not offshore:
             expected = "an offshore State" if offshore else "a mainland State"
-            raise ValueError(f"bases: found {state!r}, expected {expected}")
+            raise ValueError(f"bases: found {shown(state)}, expected {expected}")

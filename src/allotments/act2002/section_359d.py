@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from allotments.core.exact import (
     not_negative,
     quantities,
     require,
+    shown,
     total,
     whole_number,
 )
@@ -164,10 +165,10 @@ def average_in_greatest_years(
     refuse_other_labels(
         one
         for state, years in by_state.items()
-        for one in labels_of(f"processings[{state!r}]", years, own_axes=1)
+        for one in labels_of(f"processings[{shown(state)}]", years, own_axes=1)
     )
     states = {
-        state: crop_years(f"processings[{state!r}]", years, at_least=count)
+        state: crop_years(f"processings[{shown(state)}]", years, at_least=count)
         for state, years in by_state.items()
     }
     lengths = {
@@ -318,7 +319,7 @@ def adjusted_production(
     built = _counts("desugarization_facilities", desugarization_facilities, bases)
     losses = _counts("quality_losses", quality_losses, bases)
     for processor, loss in losses.items():
-        expected = f"quality_losses[{processor!r}]: found a number above 1, expected 0 or 1"
+        expected = f"quality_losses[{shown(processor)}]: found a number above 1, expected 0 or 1"
         require(loss, expected, at_most_one)
     whole = total(bases)
     after = {}
@@ -333,7 +334,8 @@ def _counts(name: str, given: Recipients | None, bases: dict[Any, Number]) -> di
     counts = named(name, given) if given is not None and len(given) else {}
     for processor in counts:
         if processor not in bases:
-            raise ValueError(f"{name}: found {processor!r}, expected the processors in weighted")
+            expected = "expected the processors in weighted"
+            raise ValueError(f"{name}: found {shown(processor)}, {expected}")
     return {key: counts.get(key, 0) for key in bases}
 
 
@@ -376,8 +378,11 @@ def allocate_to_new_state(
     Sec. 359d(b)(1)(E)(iii) and (iv); 7 CFR 1435.305(b), .308(a). Proportionate shares of a new
     State's neighbours follow by :func:`~allotments.act2002.adjust`.
     """
-    if hasattr(allotments, "items") and check_state(str(state), name="state") in OFFSHORE_STATES:
-        raise ValueError(f"state: found {state!r}, expected a mainland State")
+    if (
+        hasattr(allotments, "items")
+        and check_state(cast("str", state), name="state") in OFFSHORE_STATES
+    ):
+        raise ValueError(f"state: found {shown(state)}, expected a mainland State")
     if first_crop_year:
         _check_first_year("allotment", allotment, processors)
     return _with_new("allotments", allotments, state, allotment)
@@ -573,7 +578,7 @@ def transfer_allocation(
     if not hasattr(allocations, "items"):
         _check_there("buyer", buyer, after)
     if seller == buyer:
-        raise ValueError(f"buyer: found {buyer!r}, expected another than the seller")
+        raise ValueError(f"buyer: found {shown(buyer)}, expected another than the seller")
     moved, mine = after[seller], after[seller]
     if share is not None:
         moved = multiply(share, mine)
@@ -588,7 +593,8 @@ def transfer_allocation(
 
 def _check_there(name: str, key: Hashable, given: dict[Any, Number]) -> None:
     if key not in given:
-        raise ValueError(f"{name}: found {key!r}, expected one of the processors in allocations")
+        expected = "expected one of the processors in allocations"
+        raise ValueError(f"{name}: found {shown(key)}, {expected}")
 
 
 def _check_first_year(name: str, quantity: Number, processors: Number) -> None:
@@ -601,7 +607,7 @@ def _with_new(name: str, given: Number, key: Hashable, quantity: Number) -> Numb
     before = named(name, given)
     if not hasattr(given, "items"):
         _check_there(name, key, before)
-    expected = f"{name}: found {key!r} with some already, expected a new entrant"
+    expected = f"{name}: found {shown(key)} with some already, expected a new entrant"
     require(before.get(key, 0), expected, lambda value: value == 0)
     return as_given(_with_part(before, key, quantity), given)
 
@@ -610,9 +616,9 @@ def _with_part(before: dict[Any, Number], key: Hashable, part: Number) -> dict[A
     """Return *part* for one, and for the others what is left of all, pro rata."""
     others = {other: value for other, value in before.items() if other != key}
     whole, part, mine = as_one_kind(total(others), part, before.get(key, 0))
-    expected = f"allocations: found none but of {key!r}, expected another's"
+    expected = f"allocations: found none but of {shown(key)}, expected another's"
     require(whole, expected, above_zero)
-    expected = f"allocations: found less in all than {key!r} would have, expected as much"
+    expected = f"allocations: found less in all than {shown(key)} would have, expected as much"
     left = require(whole + mine - part, expected, not_negative)
     after = adjust(others, whole, left)
     return {other: after.get(other, part) for other in before} | {key: part}

@@ -196,5 +196,5 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     return {
         (state if state == _UNDIVIDED else check_state(state, name=name), key): value
         for state, processors in by_state.items()
-        for key, value in named(f"{name}[{state!r}]", processors).items()
+        for key, value in named(f"{name}[{shown(state)}]", processors).items()
     }

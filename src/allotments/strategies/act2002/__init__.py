@@ -4,6 +4,7 @@ As those for the Act of 1990, under this package's own name: ``strategies.act200
 """
 
 from allotments import act2002
+from allotments.act2002.inputs import Share, Shares
 from allotments.strategies.act2002.arguments import FORMULAS, arguments
 from allotments.strategies.act2002.models import (
     allotted_inputs,
@@ -12,7 +13,9 @@ from allotments.strategies.act2002.models import (
     estimates,
     fiscal_years,
     inputs,
+    one_share,
     recorded,
+    shares,
 )
 from allotments.strategies.act2002.notices import notices, printed_places
 from allotments.strategies.act2002.years import ledger_steps, ledgers
@@ -30,11 +33,15 @@ __all__ = [
     "ledger_steps",
     "ledgers",
     "notices",
+    "one_share",
     "printed_places",
     "recorded",
+    "shares",
 ]
 
 REGISTERED: Registered = {
+    Share: one_share,
+    Shares: shares,
     act2002.BeetCriteria: beet_criteria,
     act2002.Criteria: criteria,
     act2002.Estimates: estimates,

@@ -16,6 +16,7 @@ from allotments.act2002 import (
     in_force,
     weighted_average_production,
 )
+from allotments.act2002.inputs import Share, Shares
 from allotments.act2002.rules import BEET, BEET_CRITERIA, FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990 import national_quantities, states, weights
@@ -84,18 +85,35 @@ def recorded(
     min_value, max_value
         Of each. [short tons, raw value]
     """
-    one = quantities(min_value=min_value, max_value=max_value)
+    return st.builds(Recorded, **_tables(quantities(min_value=min_value, max_value=max_value)))
+
+
+def one_share() -> st.SearchStrategy[Share]:
+    """Return a strategy for a share of an allotment, and a tonnage beside it, of any sign."""
+    return st.builds(
+        Share,
+        share=st.fractions(0, 1, max_denominator=1_000),
+        tonnage=st.just(Fraction(0)) | st.fractions(-10_000, 10_000, max_denominator=1_000),
+    )
+
+
+def shares() -> st.SearchStrategy[Shares]:
+    """Return a strategy for the shares of States and processors."""
+    return st.builds(Shares, **_tables(one_share()))
+
+
+def _tables(one: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
+    """Return strategies for tables of States, and for those of processors by group."""
     table = states().flatmap(lambda found: st.fixed_dictionaries(dict.fromkeys(found, one)))
     rows = names(max_size=_MOST).flatmap(
         lambda found: st.fixed_dictionaries(dict.fromkeys(found, one))
     )
     groups = st.lists(st.just(BEET) | states().map(lambda found: found[0]), unique=True, max_size=3)
-    return st.builds(
-        Recorded,
-        states=st.just({}) | table,
-        states_after_reassignment=st.just({}) | table,
-        processors=groups.flatmap(lambda g: st.fixed_dictionaries(dict.fromkeys(g, rows))),
-    )
+    return {
+        "states": st.just({}) | table,
+        "states_after_reassignment": st.just({}) | table,
+        "processors": groups.flatmap(lambda g: st.fixed_dictionaries(dict.fromkeys(g, rows))),
+    }
 
 
 def inputs(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Inputs]:
@@ -152,6 +170,10 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
         found["beet_criteria"] = dict(zip(processors, crops, strict=True))
     elif least or draw(st.booleans()):
         printed.setdefault("processors", {})[BEET] = {name: draw(own) for name in processors}
+    else:
+        found["shares"] = {"processors": {BEET: {name: draw(one_share()) for name in processors}}}
+    if draw(st.booleans()):
+        found["supply"] = {BEET: {name: draw(st.integers(low, high)) for name in processors}}
     return Inputs(**found, recorded=Recorded(**printed))
 
 
