@@ -8,6 +8,7 @@ on the determination a fiscal year's ledger, what a notice prints, and the chain
 from allotments.act1990.determination import Determination, determine
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import FarmShare, ProportionateShares, proportionate_shares
+from allotments.act1990.fiscal_year_ledger import Ledger, open_ledger
 from allotments.act1990.inputs import Criteria, Estimates, Inputs, SectorCriteria
 from allotments.act1990.inverse_questions import (
     WeightingPoint,
@@ -48,7 +49,6 @@ from allotments.act1990.section_359g import (
     preserved_acreage,
     transfer_acreage_base_history,
 )
-from allotments.act1990.year import Ledger, open_ledger
 from allotments.formulas.acreage import (
     PRODUCER_THRESHOLD,
     acreage_allotment,

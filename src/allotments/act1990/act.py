@@ -10,7 +10,7 @@ from allotments.act1990.printed_place import PrintedPlace
 from allotments.act1990.rules import FAMILIES, rules
 from allotments.act1990.section_359b import allotments_required
 from allotments.act1990.tables import TABLES
-from allotments.act1990.years import FISCAL_YEARS, OTHER_YEARS
+from allotments.act1990.years_in_force import FISCAL_YEARS, OTHER_YEARS
 from allotments.figures.act import Act
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from allotments import determination
 from allotments.act1990.inputs import Inputs
 from allotments.act1990.section_359b import MINIMUM_IMPORTS, allotments_required
-from allotments.act1990.years import FISCAL_YEARS
+from allotments.act1990.years_in_force import FISCAL_YEARS
 from allotments.figures.figure import Exact, Figure
 
 NOT_REQUIRED = (

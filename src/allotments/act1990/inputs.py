@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from allotments.act1990.rules import BEET, FAMILIES, scaling_allotment
 from allotments.act1990.section_359c import CANE_STATES
-from allotments.act1990.years import FiscalYear
+from allotments.act1990.years_in_force import FiscalYear
 from allotments.core.base_model import Name, Quantity
 from allotments.core.errors import Fault, InvalidInput, refuse
 from allotments.figures.figure import Exact, Key

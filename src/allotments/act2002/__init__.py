@@ -6,6 +6,7 @@ Secs. 359a-359l (7 U.S.C. 1359aa-1359ll), amended in 2008, 2014, 2018 and 2025, 
 
 from allotments.act2002.amendments import CROP_YEARS, InForce, in_force
 from allotments.act2002.determination import Determination
+from allotments.act2002.fiscal_year_ledger import Ledger, open_ledger
 from allotments.act2002.inputs import (
     BeetCriteria,
     Criteria,
@@ -72,7 +73,6 @@ from allotments.act2002.section_359g import (
     transfer_acreage_base,
 )
 from allotments.act2002.section_359i import FILLED_SHARE, special_appeal_considered
-from allotments.act2002.year import Ledger, open_ledger
 from allotments.formulas.acreage import (
     EXEMPT_STATE,
     PRODUCER_THRESHOLD,

@@ -22,9 +22,9 @@ from allotments.core.exact import (
     shown,
     total,
 )
+from allotments.formulas.conditions import OneTruth
 from allotments.formulas.division import prorate
 from allotments.formulas.states import check_state
-from allotments.formulas.truths import OneTruth
 from allotments.rounding import half_up
 
 IMPORTS = 1_532_000

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments.core.exact import Number, as_one_kind, is_array
-from allotments.core.scratch import Scratch
+from allotments.core.reused_memory import Scratch
 from allotments.formulas.deficits import Groups, Quantities, Reassigned, Tables, reassign_named
 
 Block: TypeAlias = NDArray[np.float64]

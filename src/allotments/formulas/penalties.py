@@ -22,7 +22,7 @@ from allotments.core.exact import (
     total,
 )
 from allotments.core.units import POUNDS_PER_SHORT_TON
-from allotments.formulas.truths import OneOrEachTruth, OneTruth
+from allotments.formulas.conditions import OneOrEachTruth, OneTruth
 
 PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3), since 2002 (d)(2)
 PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C), since 2002 (c)(6)(C)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy, quantities, shown, unmasked, whole_number
 from allotments.core.limits import LARGEST_QUANTITY
-from allotments.core.scratch import LARGEST_SAFE_WEIGHT, InvalidScenario, Scratch
+from allotments.core.reused_memory import LARGEST_SAFE_WEIGHT, InvalidScenario, Scratch
 
 Array: TypeAlias = NDArray[Any]
 Tile: TypeAlias = tuple[slice, ...]

@@ -11,7 +11,7 @@ import numpy as np
 
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import is_lazy
-from allotments.core.scratch import Scratch
+from allotments.core.reused_memory import Scratch
 from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 from allotments.formulas.reassignment import InStateReading, Reassignment, by_capacity, columns_of
 from allotments.scenarios.alignment import arrays_of

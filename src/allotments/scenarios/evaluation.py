@@ -13,7 +13,7 @@ import numpy as np
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
 from allotments.core.labels import by_name
-from allotments.core.scratch import InvalidScenario, Scratch, aligned
+from allotments.core.reused_memory import InvalidScenario, Scratch, aligned
 from allotments.scenarios.alignment import Axes, arrays_of
 from allotments.scenarios.blocks import (
     Array,

@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from allotments.acts import act_of
-from allotments.core.scratch import Scratch
+from allotments.core.reused_memory import Scratch
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure, Key, Rule
@@ -36,7 +36,7 @@ class Kernel(Protocol):
         What is not established in a scenario is NaN there. An output ``allotments_required`` is a
         mask. Each value is checked when it is first asked for, so to ask for it where it is needed
         finds it in the cache. For a scenario that it cannot evaluate it raises
-        :class:`~allotments.core.scratch.InvalidScenario`.
+        :class:`~allotments.core.reused_memory.InvalidScenario`.
         """
 
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_vali
 from allotments.act1990.inputs import without_sugarcane
 from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
-from allotments.act1990.years import FiscalYear
+from allotments.act1990.years_in_force import FiscalYear
 from allotments.core.base_model import EXACT_AS_DUMPED, Model, Name
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import exact_number, shown

@@ -20,7 +20,7 @@ from allotments.act1990.rules import BEET, CANE, CRITERIA, SECTORS, allotment_of
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.errors import unrounded
 from allotments.core.exact import FLOATS_ERROR
-from allotments.core.scratch import InvalidScenario, Scratch
+from allotments.core.reused_memory import InvalidScenario, Scratch
 from allotments.formulas.deficits_of_arrays import BLOCK_SIZE, reassign_block
 
 Array: TypeAlias = NDArray[Any]

@@ -20,6 +20,12 @@ from allotments.strategies.act1990.farms import (
     farm_tables,
     farms,
 )
+from allotments.strategies.act1990.ledgers import (
+    NextStep,
+    allotted_inputs,
+    ledger_steps,
+    ledgers,
+)
 from allotments.strategies.act1990.misprints import Misprint, misprinted_notices
 from allotments.strategies.act1990.models import (
     criteria,
@@ -36,12 +42,6 @@ from allotments.strategies.act1990.models import (
 from allotments.strategies.act1990.notices import notices, printed_places
 from allotments.strategies.act1990.scenarios import varying
 from allotments.strategies.act1990.weightings import SpelledWeights, spelled_weights, weights
-from allotments.strategies.act1990.years import (
-    NextStep,
-    allotted_inputs,
-    ledger_steps,
-    ledgers,
-)
 from allotments.strategies.registration import Registered
 
 __all__ = [

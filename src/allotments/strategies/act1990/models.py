@@ -22,7 +22,7 @@ from allotments.act1990 import (
 )
 from allotments.act1990.inputs import NationalCriteria
 from allotments.act1990.rules import BEET, SECTORS
-from allotments.act1990.years import FISCAL_YEARS
+from allotments.act1990.years_in_force import FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import TST
 from allotments.inputs import LEAST_NATIONAL

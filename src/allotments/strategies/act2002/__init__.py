@@ -6,6 +6,7 @@ As those for the Act of 1990, under this package's own name: ``strategies.act200
 from allotments import act2002
 from allotments.act2002.inputs import Share, Shares
 from allotments.strategies.act2002.arguments import FORMULAS, arguments
+from allotments.strategies.act2002.ledgers import ledger_steps, ledgers
 from allotments.strategies.act2002.models import (
     allotted_inputs,
     beet_criteria,
@@ -18,7 +19,6 @@ from allotments.strategies.act2002.models import (
     shares,
 )
 from allotments.strategies.act2002.notices import notices, printed_places
-from allotments.strategies.act2002.years import ledger_steps, ledgers
 from allotments.strategies.registration import Registered
 
 __all__ = [

@@ -15,7 +15,7 @@ from allotments.core.errors import did_you_mean
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies import act1990
 from allotments.strategies.act1990 import beet_deficits, cane_deficits
-from allotments.strategies.act2002.years import PRIORITIES, READINGS
+from allotments.strategies.act2002.ledgers import PRIORITIES, READINGS
 from allotments.strategies.quantities import bases, check_bounds, crop_years, names, numbers
 
 Arguments: TypeAlias = dict[str, Any]

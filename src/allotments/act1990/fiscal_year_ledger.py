@@ -26,18 +26,13 @@ from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
 from allotments.formulas.reassignment import InStateReading
 from allotments.inputs import check_group
-from allotments.ledger.given import abilities, check_choice, exact_quantity, given_quantities
-from allotments.ledger.position import (
-    ChangeWith,
-    Exact,
-    LedgerPosition,
-    UnmetDeduction,
-    changed,
-    moved,
-    with_excesses,
+from allotments.ledger.checked_quantities import (
+    abilities,
+    check_choice,
+    exact_quantity,
+    given_quantities,
 )
-from allotments.ledger.steps import LedgerStep
-from allotments.ledger.year import (
+from allotments.ledger.fiscal_year import (
     BEET,
     CANE,
     YearLedger,
@@ -50,6 +45,16 @@ from allotments.ledger.year import (
     shares_of_farms,
     with_allotments,
 )
+from allotments.ledger.position import (
+    ChangeWith,
+    Exact,
+    LedgerPosition,
+    UnmetDeduction,
+    changed,
+    moved,
+    with_excesses,
+)
+from allotments.ledger.steps import LedgerStep
 from allotments.rounding import grouped
 
 Quarter: TypeAlias = Literal["October", "January", "April", "July"]

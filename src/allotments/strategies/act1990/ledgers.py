@@ -15,8 +15,8 @@ from allotments.act1990 import (
     determine,
     open_ledger,
 )
+from allotments.act1990.fiscal_year_ledger import Quarter
 from allotments.act1990.rules import BEET
-from allotments.act1990.year import Quarter
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.deficits import READINGS

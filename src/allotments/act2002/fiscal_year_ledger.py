@@ -43,12 +43,25 @@ from allotments.determination import determination_of, determine
 from allotments.formulas.adjustments import adjust
 from allotments.formulas.deficits import CCC
 from allotments.inputs import check_group
-from allotments.ledger.given import (
+from allotments.ledger.checked_quantities import (
     abilities,
     check_choice,
     exact_quantity,
     given_quantities,
     quantities_by_name,
+)
+from allotments.ledger.fiscal_year import (
+    BEET,
+    CANE,
+    YearLedger,
+    before_opening,
+    by_sector,
+    carried_over,
+    deficit_flows,
+    differences,
+    ratios_of,
+    shares_of_farms,
+    with_allotments,
 )
 from allotments.ledger.position import (
     ChangeWith,
@@ -62,19 +75,6 @@ from allotments.ledger.position import (
     redivided,
 )
 from allotments.ledger.steps import LedgerStep
-from allotments.ledger.year import (
-    BEET,
-    CANE,
-    YearLedger,
-    before_opening,
-    by_sector,
-    carried_over,
-    deficit_flows,
-    differences,
-    ratios_of,
-    shares_of_farms,
-    with_allotments,
-)
 from allotments.rounding import grouped
 
 NOT_DIVIDED = "not divided"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import allotments
 from allotments import act1990
 from allotments.act1990 import Determination, Inputs
-from allotments.act1990.year import Ledger, Quarter, open_ledger
+from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, open_ledger
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import IMPORTS
 from allotments.ledger.position import DEDUCTED, ChangeWith, nested

@@ -14,7 +14,7 @@ from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
 from allotments.formulas.deficits import CCC, IMPORTS, Flow
 from allotments.formulas.division import prorate
-from allotments.ledger.given import exact_quantity, given_quantities
+from allotments.ledger.checked_quantities import exact_quantity, given_quantities
 from allotments.ledger.position import (
     DEDUCTED,
     ByGroup,
