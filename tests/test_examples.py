@@ -47,6 +47,7 @@ def test_every_cell_was_run_in_order_and_nothing_is_wrong_with_it(path: Path) ->
     kept = nbformat.read(path, as_version=4)
     assert [] == list(execute().faults(kept, kept))
     assert any(execute().pictures(kept))
+    assert "text/html" in {kind for shown in execute().words(kept) for kind, _ in shown}
 
 
 def said(name: str) -> str:

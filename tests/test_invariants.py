@@ -1098,6 +1098,16 @@ def test_a_result_that_is_no_finite_number_breaks_it(
 
 REFUSED: list[tuple[Callable[[], None], type[Exception], str]] = [
     (
+        lambda: invariants.new_entrant_reduces_pro_rata({"A": 0}, {"A": 0, "B": 0}, "B", 0),
+        ValueError,
+        "before: found 0 in all, expected more than 0",
+    ),
+    (  # 81 factories closed, of 80 that would take all
+        lambda: invariants.beet_bases_renormalised([1], [100], [Fraction(-405, 4)], 1),
+        ValueError,
+        "weighted: found bases of -5/4 in all, expected more than 0",
+    ),
+    (
         lambda: invariants.shares_sum_to_whole([1], 1, tolerance="1"),
         TypeError,
         "tolerance: found '1', expected a finite number",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,10 @@ def test_every_line_of_code_gives_what_stands_beside_it() -> None:
             shown.append((comment.strip(), eval(statement, values)))  # noqa: S307 -- our README
         else:
             exec(line, values)  # noqa: S102 -- our README
-    assert 6 == len(shown)
+    assert 9 == len(shown)
     for comment, value in shown:
-        beginnings = (str(value), repr(value), f"{int(value):,} short tons")
-        assert comment.startswith(beginnings), (comment, value)
+        tons = f"{int(value):,} short tons" if isinstance(value, int | Fraction) else repr(value)
+        assert comment.startswith((str(value), repr(value), tons)), (comment, value)
 
 
 def test_the_end_of_the_first_command_is_shown_as_it_is() -> None:

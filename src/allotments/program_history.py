@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -14,9 +14,8 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.display.csv_cells import no_formula
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import html_table, paragraphs, text_table
+from allotments.display.json_records import PLAIN
+from allotments.display.result import Published, Shown
 from allotments.figures.figure import Exact, Key
 from allotments.notices import Notice, PrintedFigure, bundled, load
 from allotments.rounding import grouped
@@ -136,7 +135,7 @@ class Announcement(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class History(Framed):
+class History(Published):
     """Every bundled notice in order.
 
     Attributes
@@ -145,7 +144,7 @@ class History(Framed):
         By bundled name: by fiscal year, and within a year by the day of announcement.
     """
 
-    notices: dict[str, Notice]
+    notices: dict[str, Notice] = field(repr=False)
 
     @property
     def announcements(self) -> list[Announcement]:
@@ -172,19 +171,15 @@ class History(Framed):
                 )
         return found
 
-    def __str__(self) -> str:
-        head = [short for short, _, _ in _COLUMNS]
-        table = text_table(head, self._rows(), _ALIGN)
-        return "\n\n".join([self._caption, table, paragraphs([_HEADS, *_NOTES])])
+    def _shown(self) -> Shown:
+        years = [notice.fiscal_year for notice in self.notices.values()]
+        caption = _CAPTION.format(years[0], years[-1])
+        heads = [short for short, _, _ in _COLUMNS]
+        return Shown(caption, heads, list(self._rows()), _ALIGN, [_HEADS, *_NOTES])
 
     def _repr_html_(self) -> str:
-        head = [long for _, long, _ in _COLUMNS]
-        return html_table(self._caption, head, self._rows(), _ALIGN, _NOTES)
-
-    @property
-    def _caption(self) -> str:
-        years = [notice.fiscal_year for notice in self.notices.values()]
-        return _CAPTION.format(years[0], years[-1])
+        heads = [long for _, long, _ in _COLUMNS]
+        return self._shown()._replace(headers=heads, notes=_NOTES).html()
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         act, year = "", 0
@@ -246,10 +241,9 @@ class History(Framed):
             writer.writerow({**record, **texts, "exact": record["exact"]})
         return text.getvalue()
 
-    def to_json(self) -> str:
-        """Return the records as JSON, described by docs/history.schema.json."""
-        data: HistoryData = {"format": 1, "figures": self.records()}
-        return as_json(data)
+    def data(self) -> HistoryData:
+        """Return what the JSON holds, described by docs/history.schema.json."""
+        return {"format": 1, "figures": self.records()}
 
 
 def history() -> History:

@@ -20,15 +20,9 @@ from allotments import acts
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import shown
 from allotments.determination import Determination, determine
-from allotments.display.frames import Framed
-from allotments.display.json_records import PLAIN, as_json
-from allotments.display.text_and_html import (
-    capitalised,
-    html_table,
-    paragraphs,
-    text_table,
-    visible,
-)
+from allotments.display.json_records import PLAIN
+from allotments.display.result import Published, Shown
+from allotments.display.text_and_html import capitalised, visible
 from allotments.figures.act import Act
 from allotments.figures.figure import Exact, Figure, Key
 from allotments.inputs import put
@@ -153,7 +147,7 @@ class ProjectedFigure:
 
 
 @dataclass(frozen=True, repr=False)
-class Projection(Framed):
+class Projection(Published):
     """The initial determination to come, as earlier ones allow it; nobody printed it.
 
     Attributes
@@ -197,16 +191,10 @@ class Projection(Framed):
             f"Projection of fiscal year {self.fiscal_year}: {known} of {len(self.projected)} ranges"
         )
 
-    def __str__(self) -> str:
-        table = text_table(_HEADERS, self._rows(), _ALIGN)
-        return f"{self._caption}\n\n{table}\n\n{paragraphs(self._notes())}"
-
-    def _repr_html_(self) -> str:
-        return html_table(self._caption, _HEADERS, self._rows(), _ALIGN, self._notes())
-
-    @property
-    def _caption(self) -> str:
-        return f"Projection, not a print: initial determination for fiscal year {self.fiscal_year}"
+    def _shown(self) -> Shown:
+        caption = "Projection, not a print: initial determination for fiscal year"
+        notes = list(self._notes())
+        return Shown(f"{caption} {self.fiscal_year}", _HEADERS, list(self._rows()), _ALIGN, notes)
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         act, heading = acts.act_of(self.determination), ""
@@ -248,12 +236,8 @@ class Projection(Framed):
         """Return a record for each figure."""
         return [one.record() for one in self.projected]
 
-    def to_json(self) -> str:
-        """Return the projection as JSON, described by docs/projection.schema.json."""
-        return as_json(self.data())
-
     def data(self) -> ProjectionData:
-        """Return what the JSON holds."""
+        """Return what the JSON holds, described by docs/projection.schema.json."""
         return {
             "format": 1,
             "act": self.determination.act,

@@ -32,6 +32,8 @@ def test_named_like_keeps_the_order_and_refuses_others() -> None:
     assert ["a", "b"] == list(named_like("supply", pd.Series({"b": 1, "a": 2}), series))
     with pytest.raises(ValueError, match=r"^supply: found \[0, 1\], expected \[0, 1, 2\]$"):
         named_like("supply", np.zeros(2), np.zeros(3))
+    with pytest.raises(TypeError, match=r"^supply: found list, expected dict as beside it$"):
+        named_like("supply", [1, 2], {"a": 0, "b": 0})
     assert {0: 1.0, 1: 2.0} == named("bases", np.array([1, 2]))
     assert isinstance(plain(np.float64(2)), float)
     assert [1] == plain(np.array([1])).tolist()
