@@ -1236,15 +1236,16 @@ def test_a_notice_is_shown_in_a_few_lines() -> None:
 Sugar and Crystalline Fructose Marketing Allotments
 
 Notice           FR Doc. 94-25622
----------------  ----------------
+---------------  -----------------
 Fiscal year      1995
-Printed figures  151
-Places           44"""
+Printed figures  151, at 44 places"""
     notice = load("fy1995")
     assert expected == str(notice)
     html = without_styles(notice._repr_html_())
     assert "<caption>Sugar and Crystalline Fructose Marketing Allotments</caption>" in html
-    assert "<th scope='row' class='start'>Places</th><td class='start'>44</td>" in html
+    assert "<td class='start'>151, at 44 places</td>" in html
+    later = str(load("fy2011-2011-04"))
+    assert "Announced        2011-04-11\nFollows          fy2011\n" in later
 
 
 @pytest.mark.parametrize("day", ["2009-05-20", "2009-05", "2009"])

@@ -260,11 +260,14 @@ class Notice(Result, Model):
         return tuple(self.action) if isinstance(self.action, list) else (self.action,)
 
     def _shown(self) -> Shown:
-        rows = [
-            ("Fiscal year", str(self.fiscal_year)),
-            ("Printed figures", f"{sum(1 for _ in self.figures()):,}"),
-            ("Places", f"{len(self.printed):,}"),
-        ]
+        figures, places = sum(1 for _ in self.figures()), len(self.printed)
+        said = {
+            "Fiscal year": self.fiscal_year,
+            "Announced": self.announced,
+            "Follows": self.follows,
+            "Printed figures": f"{figures:,}, at {places:,} place{'s' * (places > 1)}",
+        }
+        rows = [(name, str(value)) for name, value in said.items() if value is not None]
         return Shown(self.source.title, ("Notice", self.source.document), rows)
 
     def records(self) -> list[dict[str, Any]]:

@@ -67,6 +67,15 @@ def test_both_print_rules_are_named_where_both_hold() -> None:
     assert ["sec. 359c(c), half up or the remainder"] == [one.source for one in row.checks]
 
 
+def test_percentages_may_be_printed_as_the_remainder() -> None:
+    """FY2011: 54.4 and 45.6 percent, though 45.65 is 45.7 half up; 45.5 is neither."""
+    place = "percentage_factors = { beet = 54.4, cane = %s }\n"
+    found = statuses(place % 45.6)
+    assert {"reproduced"} == set(found.values())
+    assert "reproduced" == statuses(place % 45.7)["percentage_factors.cane"]
+    assert "contradicted" == statuses(place % 45.5)["percentage_factors.cane"]
+
+
 def test_printed_changes_are_held_against_before() -> None:
     """FY2003, May: 8,200 + 463 = 8,663; beet 4,457 to 4,708, printed to the thousand."""
     found = statuses(

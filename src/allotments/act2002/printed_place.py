@@ -176,9 +176,12 @@ class PrintedPlace(Place):
         both = QUANTITY in labels and len(sectors) == len(_SECTORS) and not reduced
         if both and summed != Key("sectors"):
             yield Sum(QUANTITY, sectors, (), "sum of the two sectors", rounded=sectors)
+        beet, cane = (f"percentage_factors.{sector}" for sector in _SECTORS)
+        if beet in labels and cane in labels:
+            source = "what the other leaves of 100 percent"
+            yield Sum(cane, (), (beet,), source, whole=1, instead=True)
         if summed != Key(AFTER) and (rows := rows_of(printed, Key(AFTER))):
-            cane = f"sectors.{CANE}"
-            yield last_of(rows, cane, (*rows, cane))
+            yield last_of(rows, f"sectors.{CANE}", (*rows, f"sectors.{CANE}"))
         for key, whole in _groups(self.processors or {}, named):
             rows = rows_of(printed, key)
             if whole == f"sectors.{CANE}":
