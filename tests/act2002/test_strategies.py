@@ -14,7 +14,7 @@ import allotments
 from allotments import act2002, invariants
 from allotments.strategies import act2002 as strategies
 
-QUICK = settings(max_examples=500, database=None, phases=[Phase.generate])
+QUICK = settings(max_examples=5_000, database=None, phases=[Phase.generate])
 FEWER = settings(max_examples=max(1, settings().max_examples // 5))
 OF_MODELS = {"open_ledger"}
 
