@@ -36,7 +36,8 @@ _ALIGN = "".join(side for _, _, side in _COLUMNS)
 _QUANTITY = "overall_allotment_quantity"
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
-    "Short tons, raw value, as printed; an empty cell is a figure that the notice does not print.",
+    "Short tons, raw value, as printed; where a misprint is named, what was meant.",
+    "An empty cell is a figure that the notice does not print.",
     "An overall quantity of which only the change is printed is the one before with that change.",
     "Percentages are of the consumption last printed for the year, and of the cane allotment.",
 )
