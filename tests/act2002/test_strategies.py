@@ -97,8 +97,8 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = [
     (strategies.ledgers(), lambda one: any(one.reassigned_to_imports.values())),
     (strategies.ledgers(), lambda one: "Mississippi" in one.allocations),
     (strategies.ledgers(), lambda one: bool(one.deductions)),
-    (strategies.ledgers(), lambda one: one.steps[-1].kind == "transferred"),
-    (strategies.ledgers(), lambda one: one.steps[-1].kind == "terminated"),
+    (strategies.ledgers(), lambda one: "transferred" in {step.kind for step in one.steps}),
+    (strategies.ledgers(), lambda one: "terminated" in {step.kind for step in one.steps}),
     (
         strategies.ledgers(min_size=4, max_size=4),
         lambda one: any("(2)(B)" in step.paragraph for step in one.steps),
