@@ -18,6 +18,7 @@ from changed_figures import with_figures
 from displays import without_styles
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 
 import allotments
 from allotments import tables
@@ -458,8 +459,7 @@ def test_notes_say_which_groups_are_recorded_and_which_follow() -> None:
 
 
 def test_a_notebook_shows_a_printed_table_line_by_line() -> None:
-    """Not as the representation of a string, with escapes."""
-    pretty = import_module("IPython.lib.pretty").pretty
+    """Not as the representation of a string, with escapes; Hypothesis prints as IPython does."""
     printed = tables.federal_register(FY1995, "states")
     assert PRINTED["item 6: states"] == pretty(printed) == printed
 
