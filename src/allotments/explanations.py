@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
@@ -244,13 +245,13 @@ def explain(
     TypeError
         If an argument is of another kind, such as a notice for a determination.
     """
-    try:
+    determined = None
+    with suppress(InvalidInput) if isinstance(determination, Notice) else nullcontext():
         determined = determination_of("determination", determination)
+    if determined is None:  # a notice that prints too little for a determination
+        notice, found = determination, determination.evaluated()
+    else:
         notice, found = notice or determined.notice, determined.figures
-    except InvalidInput:
-        if not isinstance(determination, Notice):
-            raise
-        determined, notice, found = None, determination, determination.evaluated()
     if notice is not None:
         check_notice(notice)
     where: dict[str, PrintedFigure] = {}

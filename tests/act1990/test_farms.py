@@ -51,6 +51,13 @@ def test_proportionate_shares_of_three_farms() -> None:
     assert 1_000 == found.state.acreage_allotment == sum(found.shares.values())
 
 
+def test_thousands_passed_as_tons_are_found() -> None:
+    """869.856 thousand short tons, as tables print Louisiana's, are no 870 tons."""
+    with pytest.raises(InvalidInput, match=r"if thousands .* are meant, write 869\.856 \* TST"):
+        shares(allotment=869.856)
+    assert 869_856 == shares(allotment=869_856.0).state.allotment
+
+
 def test_the_yield_goal_is_the_average_by_default() -> None:
     """24 + 26 + 23 + 27 + 25 = 125 tons in five years; 275 / (25 * 0.11) = 100 acres."""
     found = shares(allotment=275, yield_goal=None, yields=[24, 26, 23, 27, 25])

@@ -539,7 +539,8 @@ def test_the_first_fault_of_all_arguments_counts() -> None:
 def test_a_fault_of_no_part_is_that_of_the_whole() -> None:
     """It is told as it was found."""
     whole, fault = (slice(2, 6),), InvalidInput(["together"])
-    assert (whole, fault) == blocks.first_fault(whole, lambda t: fault if t == whole else None)
+    assert fault is blocks.first_fault(whole, fault, lambda t: fault if t == whole else None)
+    assert fault is blocks.first_fault(whole, fault, lambda _: None)
 
 
 def test_evaluate_refuses_what_is_no_number() -> None:

@@ -173,9 +173,9 @@ def refused(fault: InvalidScenario, start: tuple[int, ...]) -> InvalidInput:
 
 
 def first_fault(
-    tile: Tile, attempt: Callable[[Tile], InvalidInput | None]
-) -> tuple[Tile, InvalidInput] | None:
-    """Return the first scenario of a tile, in C order, that is refused, and its refusal.
+    tile: Tile, refused: InvalidInput, attempt: Callable[[Tile], InvalidInput | None]
+) -> InvalidInput:
+    """Return why the first scenario of a tile, in C order, is refused.
 
     The faults of one scenario are told by the order of the arguments, those of a tile by which part
     of the work found them; so the tile is halved until one scenario is left, or a tile of which no
@@ -185,31 +185,25 @@ def first_fault(
     ----------
     tile
         Slices of the scenario axes, in one piece of C order.
+    refused
+        Why the whole tile is refused.
     attempt
         Does the work for a part of the tile, and returns its refusal or ``None``.
     """
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        return _first_fault(tile, attempt)
-
-
-def _first_fault(
-    tile: Tile, attempt: Callable[[Tile], InvalidInput | None]
-) -> tuple[Tile, InvalidInput] | None:
-    fault = attempt(tile)
-    if fault is None:
-        return None
-    while (lengths := tuple(cut.stop - cut.start for cut in tile)) and math.prod(lengths) > 1:
-        for part in tiles(lengths, math.prod(lengths) // 2):
-            inner = tuple(
-                slice(cut.start + own.start, cut.start + own.stop)
-                for cut, own in zip(tile, part, strict=True)
-            )
-            if (found := attempt(inner)) is not None:
-                tile, fault = inner, found
+        fault = attempt(tile) or refused
+        while (lengths := tuple(cut.stop - cut.start for cut in tile)) and math.prod(lengths) > 1:
+            for part in tiles(lengths, math.prod(lengths) // 2):
+                inner = tuple(
+                    slice(cut.start + own.start, cut.start + own.stop)
+                    for cut, own in zip(tile, part, strict=True)
+                )
+                if (found := attempt(inner)) is not None:
+                    tile, fault = inner, found
+                    break
+            else:
                 break
-        else:
-            break
-    return tile, fault
+        return fault
 
 
 def cores() -> int:

@@ -144,8 +144,7 @@ class _Setup:
                 for path, part in parts.items():
                     check(path, part, first)
             except InvalidInput as fault:
-                found = first_fault(tile, lambda part: self.attempt(part, first))
-                raise (found[1] if found else fault) from None
+                raise first_fault(tile, fault, lambda part: self.attempt(part, first)) from None
             # Processor by processor: sums over them then add whole rows.
             tables = [
                 _table(part, imports[tile].shape, self.order, scratch, path)

@@ -232,8 +232,7 @@ class Setup:
             try:
                 self.run_tile(tile, out, first, scratch)
             except InvalidInput as fault:
-                found = first_fault(tile, lambda part: self.attempt(part, first))
-                raise (found[1] if found else fault) from None
+                raise first_fault(tile, fault, lambda part: self.attempt(part, first)) from None
 
         run_tiles(tiles(self.shape, self.rows), work, workers)
         return outputs
