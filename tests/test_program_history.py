@@ -96,6 +96,7 @@ def test_a_change_within_the_year_is_a_row_of_its_own() -> None:
     assert [
         ("Act of 2002",),
         ("2012", "", "initial", "10,000,000", "", "", "", "", "", ""),
+        ("", "", "initial", *[""] * 7),  # a notice all the same
         ("", "", "initial", "", "9,500,000", "95.0", "", "", "", ""),
         ("", "", "initial", "", "", "", "", "", "300,000", ""),
         ("", "", "initial", "", "", "", "", "3", "", "33.3"),
@@ -114,7 +115,7 @@ def test_a_printed_change_makes_the_quantity() -> None:
         }
     )
     found = [one.overall_allotment_quantity for one in history.announcements]
-    assert [8_100_000, 8_050_000] == found
+    assert [None, 8_100_000, 8_050_000] == found
 
 
 def test_several_actions_are_said() -> None:

@@ -480,6 +480,10 @@ def test_the_command_gives_json_of_the_published_form(capsys: pytest.CaptureFixt
             ["--wasde", "nothing.csv"],
         ),
         (
+            "--wasde report: found '2026-13', expected one of reports(), 2010-08 to 2026-08",
+            ["--wasde", "2026-13"],
+        ),
+        (
             "argument YEAR: invalid int value: '2027.5' (see allotments project --help)",
             ["2027.5"],
         ),

@@ -76,3 +76,10 @@ def test_what_is_no_input_is_refused_with_what_may_be_meant(path: str, hint: str
 def test_a_state_that_is_none_is_refused_by_its_place() -> None:
     with pytest.raises(InvalidInput, match=r"state_criteria\.Bavaria: found 'Bavaria', expected"):
         changed(FY1995, [f"state_criteria.Bavaria.{name}=1" for name in CRITERIA])
+
+
+def test_an_input_is_set_once() -> None:
+    """Which of two values is meant, nobody can tell."""
+    twice = ["estimates.consumption=9200", "estimates.consumption=9300"]
+    with pytest.raises(InvalidInput, match=r"^estimates\.consumption: found it twice, expected"):
+        changed(FY1995, twice)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import allotments
-from allotments import act1990, act2002
+from allotments import InvalidInput, act1990, act2002, plots, tables
 from allotments.act1990 import plots as act1990_plots
 from allotments.checks import exact_ranges
 from allotments.core.errors import check_kind
@@ -60,6 +60,32 @@ def test_something_else_in_the_place_of_a_notice(found: str, given: Any) -> None
 def test_a_notice_opens_the_ledger_of_its_determination(act: Any, name: str) -> None:
     notice = allotments.load(name)
     assert act.open_ledger(allotments.determine(notice)) == act.open_ledger(notice)
+
+
+@pytest.mark.parametrize(
+    ("act", "name", "other"), [(act1990, "fy2025", 2002), (act2002, "fy1995", 1990)]
+)
+def test_a_ledger_is_of_its_own_act(act: Any, name: str, other: int) -> None:
+    with pytest.raises(InvalidInput, match=f"determination: found one under the Act of {other}"):
+        act.open_ledger(allotments.load(name))
+
+
+def test_a_figure_that_is_not_there_is_named() -> None:
+    """By the message of a KeyError, which Python shows in quotes."""
+    with pytest.raises(KeyError, match=r"sectors\.beat: .* mean 'sectors\.beet'"):
+        FY1995.show("sectors.beat")
+
+
+def test_a_projection_has_the_tables_of_its_act() -> None:
+    projection = allotments.project(2027, consumption=12_441_000)
+    assert tables.names(allotments.load("fy2025")) == tables.names(projection) != ()
+
+
+def test_pictures_refuse_what_they_do_not_show() -> None:
+    with pytest.raises(TypeError, match=r"projection: .* what allotments\.project"):
+        plots.projection(FY1995)
+    with pytest.raises(TypeError, match=r"comparison: .* what allotments\.compare"):
+        plots.comparison(FY1995)
 
 
 def test_what_else_explain_takes() -> None:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from re import fullmatch
 from textwrap import fill
 from typing import Any, Literal, NoReturn, TextIO
 
@@ -275,7 +276,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _determination(notice: Notice, settings: Sequence[str]) -> Any:
-    return determine(_named("--set ", lambda: what_ifs.changed(notice.inputs, settings)))
+    inputs = _inputs(notice)
+    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings)))
+
+
+def _inputs(notice: Notice) -> Any:
+    return _named(f"{notice.source.document}: ", lambda: notice.inputs)
 
 
 def _named(option: str, result: Callable[[], Any]) -> Any:
@@ -288,7 +294,7 @@ def _named(option: str, result: Callable[[], Any]) -> Any:
 
 def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
-    determination, report = determine(notice.inputs), verify(notice)
+    determination, report = determine(_inputs(notice)), verify(notice)
     if options.json:
         data: ReproductionData = {
             "format": 1,
@@ -344,7 +350,7 @@ def _compare(options: argparse.Namespace) -> tuple[str, bool]:
         raise InvalidInput(["missing OTHER or --set, expected something to compare with"])
     notice = load(options.notice)
     other = notice if options.other is None else load(options.other)
-    comparison = compare(determine(notice.inputs), _determination(other, options.set))
+    comparison = compare(determine(_inputs(notice)), _determination(other, options.set))
     return comparison.to_json() if options.json else str(comparison), False
 
 
@@ -382,8 +388,9 @@ def _tons(option: str, text: str | None) -> int | None:
 
 def _report(text: str) -> wasde.Report:
     """Return a bundled report by its month, or the last one in a file."""
-    if text in wasde.reports():
-        return wasde.report(text)
+    if fullmatch(r"\d{4}-\d\d", text):
+        report: wasde.Report = _named("--wasde ", lambda: wasde.report(text))
+        return report
     reports = wasde.read(text)
     return reports[max(reports)]
 

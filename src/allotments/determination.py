@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from allotments.acts import act_of
-from allotments.core.errors import check_kind
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.display import figure_table
 from allotments.display.json_records import FigureRecord, figure_record
 from allotments.display.result import Result, Shown
@@ -93,6 +93,8 @@ class Determination(Result):
         KeyError
             If the determination has no such figure.
         """
+        if path not in self.figures:
+            raise KeyError(f"{path}: no such figure; {did_you_mean(path, self.figures)}")
         figure = self.figures[path]
         family = act_of(self).families[figure.family]
         return f"{family.show(figure.value)} {family.unit}".rstrip()
@@ -182,21 +184,24 @@ def determine(inputs: Any) -> Any:
     )
 
 
-def determination_of(name: str, one: Any) -> Any:
+def determination_of(name: str, one: Any, act: str = "") -> Any:
     """Return *one* if it is a determination, or that of a notice, of inputs or of a projection.
 
     Raises
     ------
+    InvalidInput
+        If it is under another Act than *act*.
     TypeError
         If it is something else. *name* is the argument's.
     """
-    if isinstance(one, Determination):
-        return one
-    if isinstance(held := getattr(one, "determination", None), Determination):
-        return held
-    if not hasattr(one, "act"):
-        check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
-    return determine(one)
+    held = one if isinstance(one, Determination) else getattr(one, "determination", None)
+    if not isinstance(held, Determination):
+        if not hasattr(one, "act"):
+            check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
+        held = determine(one)
+    if act and held.act != act:
+        raise InvalidInput([f"{name}: found one under the Act of {held.act}, expected of {act}"])
+    return held
 
 
 def input_table(inputs: Any) -> Shown:

@@ -149,27 +149,26 @@ class History(Published):
 
     @property
     def announcements(self) -> list[Announcement]:
-        """The main figures of each notice that prints one of them."""
+        """The main figures of each notice, as far as it prints them."""
         found: list[Announcement] = []
         last: dict[tuple[int, str], Exact] = {}  # by fiscal year and name
         for name, notice in self.notices.items():
             year = notice.fiscal_year
             main = _main_figures(notice, last.get((year, _QUANTITY)))
             known = {key: value for key, value in main.items() if value is not None}
-            if known:
-                last |= {(year, key): value for key, value in known.items()}
-                found.append(
-                    Announcement(
-                        name=name,
-                        act=notice.act,
-                        fiscal_year=year,
-                        action=", ".join(notice.actions),
-                        announced=_announced(notice),
-                        consumption_ratio=_ratio(main[_QUANTITY], last.get((year, "consumption"))),
-                        louisiana_ratio=_ratio(main.pop("louisiana"), main["cane"]),
-                        **main,
-                    )
+            last |= {(year, key): value for key, value in known.items()}
+            found.append(
+                Announcement(
+                    name=name,
+                    act=notice.act,
+                    fiscal_year=year,
+                    action=", ".join(notice.actions),
+                    announced=_announced(notice),
+                    consumption_ratio=_ratio(main[_QUANTITY], last.get((year, "consumption"))),
+                    louisiana_ratio=_ratio(main.pop("louisiana"), main["cane"]),
+                    **main,
                 )
+            )
         return found
 
     def _shown(self) -> Shown:

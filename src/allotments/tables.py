@@ -163,6 +163,8 @@ def names(determination: Any) -> tuple[str, ...]:
     >>> names(allotments.load("fy1995"))
     ('estimates', 'percentage_factors', 'states', 'allocations')
     """
+    if not hasattr(determination, "act"):
+        determination = determination_of("determination", determination)
     return tuple(act_of(determination).tables)
 
 

@@ -42,8 +42,13 @@ def changed(inputs: Any, settings: Iterable[str]) -> Any:
     """
     changes: dict[str, Any] = {}
     faults = []
+    before: set[str] = set()
     for setting in settings:
         path, _, text = setting.partition("=")
+        if path in before:
+            faults.append(f"{path}: found it twice, expected it once")
+            continue
+        before.add(path)
         steps = _steps(type(inputs), inputs, path)
         if steps is None:
             faults.append(_unknown(path, inputs))

@@ -477,7 +477,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     -----
     Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
     """
-    determination = determination_of("determination", determination)
+    determination = determination_of("determination", determination, "1990")
     check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
     check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
     readings = Readings(

@@ -97,7 +97,7 @@ def refuse(faults: Iterable[str]) -> None:
         raise InvalidInput(found)
 
 
-def check_kind(name: str, found: object, kind: type, expected: str) -> None:
+def check_kind(name: str, found: object, kind: type | str, expected: str) -> None:
     """Refuse an argument that is of another kind, in one line.
 
     >>> check_kind("figure", 5, str, "the path of a figure, such as 'sectors.beet'")
@@ -105,9 +105,10 @@ def check_kind(name: str, found: object, kind: type, expected: str) -> None:
     TypeError: figure: found 5, expected the path of a figure, such as 'sectors.beet'
 
     What is one of Python's own objects is shown as it is, anything else by the name of its class.
-    *expected* says what *kind* is, with an example.
+    *kind* is a class, or the name of an attribute that only the right kind has. *expected* says
+    what it is, with an example.
     """
-    if isinstance(found, kind):
+    if hasattr(found, kind) if isinstance(kind, str) else isinstance(found, kind):
         return
     its = type(found)
     article = "an" if its.__name__[0] in "AEIOU" else "a"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.display.text_and_html import capitalised, visible
 from allotments.plots.drawing import (
     LINE,
@@ -67,6 +67,7 @@ def comparison(comparison: Any, family: str = "", *, ax: Axes | None = None) -> 
     ModuleNotFoundError
         If matplotlib is missing.
     """
+    check_kind("comparison", comparison, "gains", "what allotments.compare returns")
     moved = [*comparison.gains, *reversed(comparison.losses)]
     families = dict.fromkeys(one.key.family for one in moved)
     if not moved:

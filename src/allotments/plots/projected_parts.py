@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_kind
 from allotments.display.text_and_html import capitalised, visible
 from allotments.plots.drawing import (
     POINTS,
@@ -65,6 +65,7 @@ def projection(projection: Any, *, summary: Any = None, ax: Axes | None = None) 
     ModuleNotFoundError
         If matplotlib is missing.
     """
+    check_kind("projection", projection, "projected", "what allotments.project returns")
     rows = list(_rows(projection))
     known = [one for _, one in rows if one is not None and one.range]
     if not known:
