@@ -198,8 +198,11 @@ def test_a_quantity_of_the_secretarys_own() -> None:
 
 def test_no_allocation_is_below_zero() -> None:
     """American Crystal's share less 5,112 to 5,178 tons is, of nothing, below zero."""
-    ranges = project(2027, overall_allotment_quantity=0).ranges
-    assert (0, 0) == ranges["processors.beet.American Crystal Sugar Co."]
+    projection = project(2027, overall_allotment_quantity=0)
+    assert (0, 0) == projection.ranges["processors.beet.American Crystal Sugar Co."]
+    warning = "American Crystal Sugar Co.: the rule gives less than nothing here"
+    assert warning in str(projection)
+    assert "less than nothing" not in str(FY2027)
 
 
 def test_beet_needs_two_prints_under_unlike_allotments() -> None:

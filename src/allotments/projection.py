@@ -218,6 +218,12 @@ class Projection(Published):
         )
         if any(one.range and not one.tested for one in self.projected):
             yield "Untested: no further print agrees with the rule, or contradicts it."
+        nothing = [one for one in self.projected if one.range == (0, 0)]
+        if below := [one.figure.recipient for one in nothing if one.middle and one.middle[1] < 0]:
+            yield (
+                f"{', '.join(below)}: the rule gives less than nothing here, so the rows do not "
+                "add up: so small an allotment is beyond what earlier prints tell."
+            )
         figures = self.determination.figures
         quantity: Figure = figures[_QUANTITY]
         yield from [f"Overall allotment quantity: {quantity.inferred}."] * bool(quantity.inferred)
