@@ -362,7 +362,8 @@ def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | No
 
 def _bundled(years: Iterable[int]) -> list[_Print]:
     """Return the bundled initial determinations of some years of one Act."""
-    names = [name for name in (f"fy{year}" for year in years) if name in bundled()]
+    there = set(bundled())
+    names = [name for name in (f"fy{year}" for year in years) if name in there]
     return [_Print.of(name, load(name)) for name in names]
 
 

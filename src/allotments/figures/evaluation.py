@@ -40,6 +40,7 @@ def evaluate(
     that is not established in every scenario is NaN where it is not.
     """
     figures: dict[str, Figure] = dict(made)
+    holds: dict[Any, Any] = {}  # by condition: many rules have the same
     for rule in rules:
         path = rule.key.path
         computed = _computed(rule, figures)
@@ -52,7 +53,9 @@ def evaluate(
         else:
             continue
         if rule.when is not None and rule.when[0] in figures:
-            value = _where(rule.when[1](figures[rule.when[0]].value), value)
+            if rule.when not in holds:
+                holds[rule.when] = rule.when[1](figures[rule.when[0]].value)
+            value = _where(holds[rule.when], value)
             if value is None:
                 continue
         follows = origin in ("computed", "pro rata", "projected") or computed is not None

@@ -27,7 +27,7 @@ class Key(NamedTuple):
     @property
     def path(self) -> str:
         """The key as one text, which is the figure's name everywhere; never taken apart again."""
-        return ".".join(part for part in self if part)
+        return ".".join(filter(None, self))
 
     @property
     def wholes(self) -> tuple[str, ...]:
