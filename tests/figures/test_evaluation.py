@@ -41,6 +41,25 @@ def test_everything_that_follows_is_there_and_nothing_else() -> None:
     assert {} == evaluate(CHAIN, {"unheard of": 5})
 
 
+def test_each_condition_is_asked_by_itself_and_once() -> None:
+    """Of 5 the first two conditions hold, the third does not; two rules share the first."""
+    asked: list[str] = []
+
+    def above(least: int) -> tuple[str, Any]:
+        def holds(a: int) -> bool:
+            asked.append(f"above {least}")
+            return a > least
+
+        return "a", holds
+
+    three, four, five = above(3), above(4), above(5)
+    conditions = {"p": three, "q": three, "r": four, "s": five}
+    chain = [A, *(rule(path, origin="input", when=when) for path, when in conditions.items())]
+    found = evaluate(chain, {"a": 5, "p": 1, "q": 2, "r": 3, "s": 4})
+    assert {"a": 5, "p": 1, "q": 2, "r": 3} == values(found)
+    assert ["above 3", "above 4", "above 5"] == asked
+
+
 def test_a_known_value_wins_and_the_computed_one_is_kept() -> None:
     """Half is said to be 7, though 5 / 2: twice that is 14."""
     found = evaluate(CHAIN, {"a": 5, "b": 2, "half": 7})
