@@ -974,7 +974,7 @@ def determined(**changes: Any) -> Determination:
         ),
         (
             lambda: opened().revised(allocations={"beet": {"A": 60_001}}),
-            "allocations: found 60,001 in all, expected 60,000",
+            "allocations.beet: found 60,001 in all, expected 60,000",
         ),
         (
             lambda: opened(deductions={"beet": {"A": 50_000}}).revised(

@@ -52,6 +52,7 @@ from allotments.ledger.position import (
     UnmetDeduction,
     changed,
     moved,
+    suspended,
     with_excesses,
 )
 from allotments.ledger.steps import LedgerStep
@@ -91,7 +92,9 @@ class Ledger(YearLedger):
         The choices made in :func:`open_ledger`.
     """
 
-    disaster = "359f(b)(7)"
+    @property
+    def _disaster(self) -> str:
+        return "359f(b)(7)"
 
     def reestimated(
         self,
@@ -155,7 +158,12 @@ class Ledger(YearLedger):
         if chosen == "suspend":
             return self._suspended(quarter, determination, notes)
         ratios = _ratios(self.position, self.determination, determination)
-        after = changed(self.position, ratios, self.readings.reassigned_change_with)
+        after = changed(
+            self.position,
+            ratios,
+            self.readings.reassigned_change_with,
+            shares_follow=self.readings.shares_follow_reassignments,
+        )
         now = after.in_force
         excesses = {
             place: deduction_from_next_allocation(
@@ -348,8 +356,8 @@ class Ledger(YearLedger):
 
     def _action(self, quarter: Quarter, action: Action | None, *, required: bool) -> Action:
         """Return what the Secretary does, or what is assumed; refuse what cannot be done."""
-        in_force = bool(self.position.held_by)
         if action is None:
+            in_force = bool(self.position.held_by)
             was_in_force = any(step.after.held_by for step in self.steps)
             if required:
                 return "adjust" if in_force else "suspend" if was_in_force else "establish"
@@ -357,8 +365,8 @@ class Ledger(YearLedger):
         check_choice("action", action, Action)
         if action == "adjust":
             self._check_in_force(quarter)
-        if action == "establish" and in_force:
-            raise InvalidInput([f"{quarter}: found allotments in force, expected none"])
+        if action == "establish":
+            self._check_suspended(quarter)
         return action
 
     def _established(
@@ -389,7 +397,7 @@ class Ledger(YearLedger):
             kind, paragraph = "still suspended", "359c(g)(1)(C)"
         else:
             kind, paragraph = "not established", "359b(b)(1)"
-        after = LedgerPosition(owed=before.owed, made=before.made, marketed_in=before.marketed_in)
+        after = suspended(before)
         return self._estimated(kind, paragraph, after, notes, determination, quarter)
 
     def _estimated(

@@ -5,10 +5,11 @@ The groups of a ledger are ``"beet"``, whose allotment is a sector's, and the ca
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
@@ -52,7 +53,11 @@ class YearLedger(Steps):
 
     steps: tuple[LedgerStep, ...]
     readings: Any
-    disaster: ClassVar[str]  # the paragraph by which shares may be exceeded
+
+    @property
+    @abstractmethod
+    def _disaster(self) -> str:
+        """The paragraph by which shares may be exceeded."""
 
     @property
     def determination(self) -> Any:
@@ -86,7 +91,7 @@ class YearLedger(Steps):
 
         Notes
         -----
-        Sec. 359f(b)(7) of 1990, 359f(c)(8) since 2002.
+        Sec. 359f(b)(7) of 1990; since 2002 359f(c)(7), since 2008 (8).
         """
         shares = dict(self.position.proportionate_shares)
         if state not in shares:
@@ -101,7 +106,7 @@ class YearLedger(Steps):
             shares[state] = {farm: acres * times for farm, acres in farms.items()}
             note = f"Proportionate shares in {state} times {times}."
         after = replace(self.position, proportionate_shares=shares)
-        return self._with("shares relaxed", self.disaster, after, (note,), when=when)
+        return self._with("shares relaxed", self._disaster, after, (note,), when=when)
 
     def _revised(
         self,
@@ -120,6 +125,11 @@ class YearLedger(Steps):
         if not self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found no allotments in force, expected some"])
+
+    def _check_suspended(self, label: str) -> None:
+        if self.position.held_by:
+            at = f"{label}: " if label else ""
+            raise InvalidInput([f"{at}found allotments in force, expected none"])
 
     def _with(  # noqa: PLR0913 -- the parts of a step
         self,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from allotments.act2002 import OFFSHORE_STATES, Ledger, in_force, open_ledger
+from allotments.act2002.fiscal_year_ledger import ChangeWith
 from allotments.act2002.rules import BEET, CANE
 from allotments.act2002.section_359c import Priority
 from allotments.act2002.section_359e import Reading
 from allotments.core.limits import LARGEST_QUANTITY
-from allotments.ledger.position import ChangeWith
+from allotments.ledger.position import nested
 from allotments.strategies.act1990 import NextStep
 from allotments.strategies.act2002.models import LEAST_ALLOTTED, allotted_inputs
 from allotments.strategies.quantities import check_bounds, check_drawn, numbers, sizes
@@ -64,6 +66,7 @@ def _ledgers(draw: st.DrawFn, min_size: int, max_size: int, low: int, high: int)
         },
         unmet_deduction=draw(st.sampled_from(["forgiven", "carried_forward"])),
         reassigned_change_with=draw(st.sampled_from(get_args(ChangeWith))),
+        shares_follow_reassignments=draw(st.booleans()),
     )
     for _ in range(draw(st.integers(min_size - 1, max_size - 1))):
         step = draw(_steps(ledger, high))
@@ -145,16 +148,20 @@ def _deficits(draw: st.DrawFn, ledger: Ledger, _several: list[str], high: int) -
 
 def _entered(draw: st.DrawFn, ledger: Ledger, _several: list[str], _high: int) -> dict[str, Any]:
     groups = ledger.allocations
-    fits = [g for g, n in groups.items() if g != CANE and _NEW not in n and sum(n.values()) >= 1]
+    own = {group: sum(names.values()) for group, names in nested(ledger.position.initial).items()}
+    fits = [g for g, names in groups.items() if g != CANE and _NEW not in names and own[g] >= 1]
     apart = (BEET, CANE, *OFFSHORE_STATES)
-    mainland = sum(sum(names.values()) for group, names in groups.items() if group not in apart)
-    if CANE not in groups and mainland >= 1 and _NEW_STATE not in groups and draw(st.booleans()):
-        new = st.integers(0, min(int(mainland), _MOST_NEW))
+    mainland = {g: q for g, q in ledger.position.initial_allotments.items() if g not in apart}
+    # Each State gives by its allotment, and has what deductions have left of it.
+    whole = sum(mainland.values())
+    least = min((Fraction(own[g] * whole) / q for g, q in mainland.items() if q), default=0)
+    if CANE not in groups and least >= 1 and _NEW_STATE not in groups and draw(st.booleans()):
+        new = st.integers(0, min(int(least), _MOST_NEW))
         return {"group": _NEW_STATE, "processors": {_NEW: draw(new)}}
     if not fits:
         return {"group": BEET, "processors": {}}
     group = draw(st.sampled_from(fits))
-    most = int(sum(groups[group].values()))
+    most = int(own[group])
     most = most if group == BEET else min(most, _MOST_NEW)
     return {"group": group, "processors": {_NEW: draw(st.integers(0, most))}}
 
