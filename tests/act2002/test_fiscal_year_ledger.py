@@ -585,9 +585,12 @@ def test_until_2007_there_is_no_minimum() -> None:
 
 def test_an_agreed_portion_is_noted_until_2007() -> None:
     """A share of the historical contribution is what the Act knew, an agreement what it did not."""
-    note = "An agreed portion: until 2007 only the historical contribution moved, 359d(b)(2)(G)(i)."
+    note = "An agreed portion: until 2007 the Act knew the historical contribution alone."
     sold: dict[str, Any] = {"group": "beet", "seller": "C", "buyer": "A"}
-    assert (note,) == opened(2008).transferred(**sold, quantity=5).steps[-1].notes
+    for buyer in ("A", "New"):
+        after = opened(2008).transferred(**sold | {"buyer": buyer}, quantity=5)
+        assert (note,) == after.steps[-1].notes
+    assert () == opened(2008).transferred("Louisiana", "E", "F", quantity=5).steps[-1].notes
     assert () == opened(2008).transferred(**sold, share=Fraction(1, 2)).steps[-1].notes
     assert () == opened(2008).transferred(**sold, quantity=5, reason="closure").steps[-1].notes
     assert () == opened(2009).transferred(**sold, quantity=5).steps[-1].notes

@@ -49,6 +49,7 @@ from allotments.ledger.position import (
     ChangeWith,
     Exact,
     LedgerPosition,
+    Recipient,
     UnmetDeduction,
     changed,
     moved,
@@ -72,7 +73,7 @@ class Readings(NamedTuple):
     """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
 
     unmet_deduction: UnmetDeduction = "forgiven"
-    reassigned_change_with: ChangeWith = "receiver"
+    reassigned_change_with: ChangeWith = "nothing"
     shares_follow_reassignments: bool = True
     deduct_in_same_year: bool = False
     raise_cures_excess: bool = False
@@ -305,8 +306,8 @@ class Ledger(YearLedger):
         Parameters
         ----------
         processor_criteria
-            As of :class:`Inputs`: what is in force of each group named is divided anew by the
-            weighted bases, deductions made as before.
+            As of :class:`Inputs`: the allocations of each group named are divided anew by the
+            weighted bases, deductions made as before; what was reassigned stays.
         allocations
             By group and processor, allocations as the Secretary revises them; others stay. They
             add up to as much as before. Exact. [short tons, raw value]
@@ -328,13 +329,14 @@ class Ledger(YearLedger):
         determination = self.determination
         shares = _shares_of_farms(proportionate_shares, determination.inputs)
         new = given_quantities("allocations", allocations, self.allocations)
+        own: dict[Recipient, Exact] = {}
         if processor_criteria is not None:
             inputs = determination.inputs.replace(processor_criteria=processor_criteria)
             determination = determine(inputs)
             bases = _as_required(determination).processors or {}
             for group in processor_criteria:
-                new |= divided_anew(self.position, group, bases[group], "processor_criteria")
-        return self._revised(new, shares, determination, when)
+                own |= divided_anew(self.position, group, bases[group], "processor_criteria")
+        return self._revised(own, new, shares, determination, when)
 
     def _redetermined(
         self, quarter: Quarter, changes: Mapping[str, Any]
@@ -426,7 +428,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     deductions: Any = None,
     proportionate_shares: Any = None,
     unmet_deduction: UnmetDeduction = "forgiven",
-    reassigned_change_with: ChangeWith = "receiver",
+    reassigned_change_with: ChangeWith = "nothing",
     shares_follow_reassignments: bool = True,
     deduct_in_same_year: bool = False,
     raise_cures_excess: bool = False,
@@ -459,10 +461,10 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         one established after it. The Act does not say; it sets no allocation below zero.
     reassigned_change_with
         With whose allotment a reassigned quantity changes in a re-estimate. The words of 359c(g)(2)
-        are of "each allocation": the ``"receiver"``'s, and what went to imports stays. By other
-        readings the ``"giver"``'s, wherever the quantity is; or ``"nothing"``: the percentage
-        applies to allocations before reassignments, and the quantities reassigned stay, or all
-        that is there where it is less.
+        are of allocations "under section 359d": by default with ``"nothing"``, and it stays, or all
+        that there is where it is less. By other readings with the ``"giver"``'s, wherever the
+        quantity is; or, as "each allocation", with the ``"receiver"``'s, and what went to imports
+        stays: then allotments and imports need not add up to the overall quantity, 359c(c), (e).
     shares_follow_reassignments
         Whether proportionate shares change with an allotment that a reassignment changes, for
         359c(g)(2) speaks of "any" change; or in re-estimates alone.

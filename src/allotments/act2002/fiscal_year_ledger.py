@@ -82,7 +82,7 @@ from allotments.rounding import grouped
 
 NOT_DIVIDED = "not divided"
 _AS_ENACTED = 2002
-_AGREED = "An agreed portion: until 2007 only the historical contribution moved, 359d(b)(2)(G)(i)."
+_AGREED = "An agreed portion: until 2007 the Act knew the historical contribution alone."
 
 Reason: TypeAlias = Literal["sale", "growers", "closure"]
 """Why an allocation moves: assets are sold, or growers deliver to another processor, of their own
@@ -288,7 +288,7 @@ class Ledger(YearLedger):
             cited = "359d(b)(2)(G)"
         else:
             cited = paragraph("beet factory with history", self._crop_year)
-        agreed = cited == "359d(b)(2)(G)" and quantity is not None
+        agreed = group == BEET and reason == "sale" and quantity is not None
         notes = (_AGREED,) if agreed and in_force(self._crop_year).amended == _AS_ENACTED else ()
         return self._redivided("transferred", cited, group, after, when, notes)
 
@@ -333,6 +333,7 @@ class Ledger(YearLedger):
         """
         self._check_in_force(when)
         new = quantities_by_name("processors", processors, None)
+        # Each new one is checked by itself; what the others give is for all of them together.
         given = {group: sum(new.values())}
         others = nested(own_allocations(self.position)).get(group)
         if others is None:
@@ -378,7 +379,7 @@ class Ledger(YearLedger):
         cited = paragraph("shares", self._crop_year)
         shares = shares_of_farms(proportionate_shares, self.allocations, cited)
         new = given_quantities("allocations", allocations, self.allocations)
-        return self._revised(new, shares, self.determination, when)
+        return self._revised({}, new, shares, self.determination, when)
 
     def suspended(self, *, when: str = "") -> Ledger:
         """Return the ledger with allotments suspended: no limits, no allocations, no shares.

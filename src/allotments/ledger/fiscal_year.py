@@ -27,8 +27,10 @@ from allotments.ledger.position import (
     established,
     listed,
     nested,
+    own_allocations,
     redivided,
     with_excesses,
+    with_own_allocations,
 )
 from allotments.ledger.steps import LedgerStep, Steps
 from allotments.rounding import grouped
@@ -110,12 +112,17 @@ class YearLedger(Steps):
 
     def _revised(
         self,
+        own: Mapping[Recipient, Exact],
         new: Mapping[Recipient, Exact],
         shares: dict[str, dict[str, Exact]],
         determination: Any,
         when: str,
     ) -> Self:
-        after, flows = redivided(self.position, new)
+        """Return the ledger with *own* allocations and then *new* ones in force."""
+        follow = self.readings.shares_follow_reassignments
+        after, first = with_own_allocations(self.position, own, "revision", shares_follow=follow)
+        after, flows = redivided(after, new)
+        flows = first + flows
         after = replace(after, proportionate_shares=after.proportionate_shares | shares)
         return self._with(
             "revised", "359g(c)", after, determination=determination, flows=flows, when=when
@@ -301,9 +308,13 @@ def _proportions(position: LedgerPosition) -> dict[str, dict[str, Exact]]:
 def divided_anew(
     position: LedgerPosition, group: str, bases: Mapping[str, Exact], name: str
 ) -> dict[Recipient, Exact]:
-    """Return what is in force of a group in proportion to *bases*, deductions made as before."""
+    """Return a group's own allocations in proportion to *bases*, deductions made as before.
+
+    What was reassigned of them, and to them, is not divided.
+    """
+    own = own_allocations(position)
     made = {who: position.held_by[group, who].get(DEDUCTED, 0) for who in bases}
-    whole = sum(position.allocations[group].values()) + sum(made.values())
+    whole = sum(own[group, who] for who in bases) + sum(made.values())
     new = {(group, who): part - made[who] for who, part in prorate(whole, bases).items()}
     if below := {place: -quantity for place, quantity in new.items() if quantity < 0}:
         raise InvalidInput(

@@ -239,9 +239,13 @@ def changed(
             holder: _of_holder(ratios, holder, own) if change_with == "receiver" else own
             for holder in parts
         }
-        held[place] = {holder: part * by_holder[holder] for holder, part in parts.items()}
+        scaled: dict[Holder, Exact] = {
+            holder: part * by_holder[holder] for holder, part in parts.items()
+        }
         if change_with == "nothing":
-            held[place] = _standing(place, parts, held[place])
+            whole = sum(part for holder, part in scaled.items() if holder != DEDUCTED)
+            scaled |= _standing(place, parts, whole)
+        held[place] = scaled
     allotments: dict[str, Exact] = {}
     before, after = _allocated(position.held_by), _allocated(held)
     for group, allotment in position.allotments.items():
@@ -287,18 +291,17 @@ def _of_holder(ratios: Mapping[str, Fraction], holder: Holder, own: Fraction) ->
     return own if holder == DEDUCTED else Fraction(1)
 
 
-def _standing(
-    place: Recipient, parts: Mapping[Holder, Exact], scaled: Mapping[Holder, Exact]
-) -> dict[Holder, Exact]:
-    """Return the parts of a changed allocation where those reassigned keep their size."""
-    fixed: dict[Holder, Exact] = {DEDUCTED: scaled[DEDUCTED]} if DEDUCTED in scaled else {}
-    whole = sum(scaled.values()) - sum(fixed.values())
+def _standing(place: Recipient, parts: Mapping[Holder, Exact], whole: Exact) -> dict[Holder, Exact]:
+    """Return who holds how much of another whole allocation, if those reassigned keep their size.
+
+    What was deducted is no part of the allocation.
+    """
     away = {holder: part for holder, part in parts.items() if holder not in (place, DEDUCTED)}
     gone = sum(away.values())
     if gone > whole:
         away = {holder: divide(part * whole, gone) for holder, part in away.items()}
         gone = whole
-    return {place: whole - gone, **away, **fixed}
+    return {place: whole - gone, **away}
 
 
 def _allocated(held_by: Mapping[Recipient, Mapping[Holder, Exact]]) -> dict[str, Exact]:
@@ -483,27 +486,50 @@ def with_entrants(
         if less > whole[giver]
     ]:
         raise InvalidInput(faults)
+    after = {
+        (giver, name): quantity * (1 - divide(less, whole[giver]))
+        for giver, less in given.items()
+        for name, quantity in own.get(giver, {}).items()
+        if less
+    }
+    before = own_allocations(position)
+    after |= {place: before.get(place, 0) + quantity for place, quantity in new.items()}
+    return with_own_allocations(position, after, "entry", shares_follow=shares_follow)
+
+
+def with_own_allocations(
+    position: LedgerPosition,
+    allocations: Mapping[Recipient, Exact],
+    step: str,
+    *,
+    shares_follow: bool = True,
+) -> tuple[LedgerPosition, tuple[Flow, ...]]:
+    """Return the position with other :func:`own_allocations`, and what moved.
+
+    Names may be new. What was reassigned of them stays, or all that there is where it is less. The
+    total is the same.
+
+    >>> a, b = ("beet", "A"), ("beet", "B")
+    >>> first = established(LedgerPosition(), {"beet": 9}, {"beet": {"A": 6, "B": 3}},
+    ...                     marketed_in=(2008, 0), unmet="forgiven")
+    >>> before = moved(first, [Flow(a, b, "within", 6)])
+    >>> with_own_allocations(before, {a: 7, b: 2}, "revision")[0].allocations
+    {'beet': {'A': Fraction(1, 1), 'B': Fraction(8, 1)}}
+    """
+    before = own_allocations(position)
     held, initial = dict(position.held_by), dict(position.initial)
-    for giver, less in given.items():
-        for place in [(giver, name) for name in own.get(giver, {}) if less]:
-            left = 1 - divide(less, whole[giver])
-            parts = held[place]
-            scaled = {h: q if h == DEDUCTED else q * left for h, q in parts.items()}
-            held[place] = _standing(place, parts, scaled)
-            initial[place] *= left
-    for place, quantity in new.items():
+    groups = dict.fromkeys((group for group, _ in allocations), 0)
+    allotments = groups | position.allotments
+    initial_allotments = groups | position.initial_allotments
+    for place, whole in allocations.items():
         parts = held.get(place, {})
-        held[place] = {**parts, place: parts.get(place, 0) + quantity}
-        initial[place] = initial.get(place, 0) + quantity
-    first = dict.fromkeys([group], 0)
-    allotments = first | position.allotments
-    for sign, parts_of in ((-1, position.held_by), (1, held)):
-        for giver, quantity in _allocated(parts_of).items():
-            allotments[giver] += sign * quantity
-    initial_allotments = first | position.initial_allotments
-    for giver, less in given.items():
-        initial_allotments[giver] -= less
-    initial_allotments[group] += sum(new.values())
+        held[place] = parts | _standing(place, parts, whole)
+        was = before.get(place, 0)
+        initial[place] = divide(initial[place] * whole, was) if was else whole
+        initial_allotments[place[0]] += whole - was
+    for sign, one in ((-1, position.held_by), (1, held)):
+        for group, quantity in _allocated(one).items():
+            allotments[group] += sign * quantity
     after = replace(
         position,
         allotments=allotments,
@@ -516,7 +542,7 @@ def with_entrants(
     )
     then, now = _by_holder(position), _by_holder(after)
     change = {holder: now[holder] - then.get(holder, 0) for holder in now}
-    return after, flows_of(change, "entry")
+    return after, flows_of(change, step)
 
 
 def _by_holder(position: LedgerPosition) -> dict[Holder, Exact]:
