@@ -212,7 +212,7 @@ def _mill_transfer(draw: st.DrawFn, low: int, high: int) -> Arguments:
             "acres": draw(some_number(low, high)),
             "crop_year": year,
             "yield_goal": draw(numbers(min_value=1, max_value=100)),
-            "recovery_rate": draw(RECOVERY_RATES),
+            **({"recovery_rate": draw(RECOVERY_RATES)} if draw(st.booleans()) else {}),
         }
     base = draw(numbers(min_value=max(low, 1), max_value=high))
     return {
