@@ -238,7 +238,7 @@ METHODS = [
 
 @pytest.mark.parametrize(("of_act", "method"), METHODS)
 def test_every_method_of_a_ledger_is_a_step_that_is_drawn(of_act: Any, method: str) -> None:
-    steps = of_act.ledgers(max_size=1).flatmap(of_act.ledger_steps)
+    steps = of_act.ledgers(max_size=2).flatmap(of_act.ledger_steps)
     assert find(steps.map(lambda step: step.method == method), bool, settings=LONG)
 
 

@@ -103,11 +103,15 @@ def ledger_steps(
 
 def _steps(ledger: Ledger, high: int) -> st.SearchStrategy[NextStep]:
     groups = ledger.allocations
+    if not groups:
+        return one_step(ledger, {"reestablished": _nothing})
     several = [g for g, names in groups.items() if sum(q > 0 for q in names.values()) > 1]
     methods: dict[str, Drawn] = {
         "adjusted": partial(_adjusted, high=high),
         "deficits_reassigned": partial(_deficits, high=high),
     }
+    if in_force(ledger.determination.fiscal_year - 1).deducts_imports:
+        methods["suspended"] = _nothing
     fits = {g: q for g, q in _own(ledger).items() if q and _NEW not in groups.get(g, {})}
     if fits:
         methods["entered"] = partial(_entered, fits=fits)
@@ -115,6 +119,10 @@ def _steps(ledger: Ledger, high: int) -> st.SearchStrategy[NextStep]:
         methods["transferred"] = partial(_transferred, several=several)
         methods["terminated"] = partial(_terminated, several=several)
     return one_step(ledger, methods)
+
+
+def _nothing(_draw: st.DrawFn, _ledger: Ledger) -> dict[str, Any]:
+    return {}
 
 
 def _adjusted(draw: st.DrawFn, ledger: Ledger, *, high: int) -> dict[str, Any]:
