@@ -496,8 +496,8 @@ def test_the_command_gives_json_of_the_published_form(capsys: pytest.CaptureFixt
         ),
         (
             (
-                "--wasde report: found '2026-13', expected the month of a bundled report, 2010-08 to "
-                "2026-08"
+                "--wasde report: found '2026-13', expected the month of a bundled report, 2010-08 "
+                "to 2026-08"
             ),
             ["--wasde", "2026-13"],
         ),

@@ -623,16 +623,16 @@ def test_sums_that_do_not_close(saved: Saved) -> None:
     row_of(rows, "Food", "2026/27")["Value"] = "12547"
     assert [
         (
-            "line 51, Value: found 9,397,000 short tons, expected 9,398,500, the sum of Beet Sugar, "
-            "Cane Sugar, but for rounding"
+            "line 51, Value: found 9,397,000 short tons, expected 9,398,500, the sum of Beet "
+            "Sugar, Cane Sugar, but for rounding"
         ),
         (
             "line 10, Value: found 4,189,000 short tons, expected 4,180,000, the sum of Florida, "
             "Louisiana, Texas, but for rounding"
         ),
         (
-            "line 62, Value: found 14,436,000 short tons, expected 14,427,000, the sum of Total Use, "
-            "Ending Stocks, but for rounding"
+            "line 62, Value: found 14,436,000 short tons, expected 14,427,000, the sum of Total "
+            "Use, Ending Stocks, but for rounding"
         ),
         "line 29, Value: found 12,547,000 short tons, expected 12,546,000 at most, all deliveries",
     ] == faults_of(saved(written(rows)))

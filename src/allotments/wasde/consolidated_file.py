@@ -229,7 +229,7 @@ def _whole(text: str) -> int | None:
 
 
 def _report_month(text: str) -> tuple[int, int]:
-    month, year = _matched("([A-Za-z]+) ([0-9]{4})", text).groups()
+    month, year = _matched("([A-Za-z]+) ([1-9][0-9]{3})", text).groups()
     return int(year), MONTHS.index(month.capitalize()) + 1
 
 
@@ -261,7 +261,8 @@ def _unit(text: str) -> None:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    # By itself Python takes other forms as well, and which of them its version decides.
+    return date.fromisoformat(_matched("[0-9]{4}-[0-9]{2}-[0-9]{2}", text)[0]) if text else None
 
 
 _COLUMNS: dict[str, tuple[Callable[[str], Any], str]] = {
