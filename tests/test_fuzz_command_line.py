@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Sequence
@@ -12,12 +13,21 @@ from typing import NamedTuple
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
-from malformed_input import FILES, LONGEST_LINE, MOST_FAULTS, Damaged, damaged_bytes, damaged_lines
+from malformed_input import (
+    ANNOUNCEMENTS,
+    FILES,
+    LONGEST_LINE,
+    MOST_FAULTS,
+    Damaged,
+    damaged_bytes,
+    damaged_lines,
+)
 
 import allotments
 from allotments.command_line import main
 
 COMMANDS = ("reproduce", "verify", "tables", "explain", "compare")
+OF_NO_NOTICE = ("project", "history")
 SOUND: dict[
     str, list[str | None]
 ] = {  # of each option some sound values; `None` where there is none to give
@@ -25,9 +35,18 @@ SOUND: dict[
     "--table": ["estimates", "criteria", "sectors", "states", "processors"],
     "--form": ["text", "markdown", "html", "latex", "csv"],
     "--wording": ["carryover", "carry-over"],
-    "--set": ["estimates.consumption=9200", "weights=1,1,1", "overall_allotment_quantity=7000"],
+    "--set": [
+        *("estimates.consumption=9200", "weights=1,1,1", "overall_allotment_quantity=7000"),
+        *("estimates.consumption=12300000", "overall_allotment_quantity=9.5", "fiscal_year=2026"),
+    ],
     "--all": [None],
     "--json": [None],
+    "--corpus": [None],
+    "--csv": [None],
+    "--consumption": ["12441", "12.441", "9247.5", "0", "1000000"],
+    "--quantity": ["10500", "20", "0", "10574.85"],
+    "--wasde": ["2026-08", "2010-08", "2015-01", "wasde.csv", "mine.toml", "none.toml"],
+    "--learned-from": ["fy2023", "fy2025", "fy1995", "fy2010-2010-04", "announced.toml"],
 }
 HOSTILE: list[str] = [
     *(
@@ -141,6 +160,10 @@ def run(arguments: Sequence[str], encoding: str = "utf-8") -> Ended:
     return Ended(code, *texts)
 
 
+SAID = ("expected", "did you mean", "not TOML", "--help", "is missing", "no notice of this name")
+PYTHON = (" * TST", "load(", "reports()", "multiply by")  # no words of the command line
+
+
 def check(ended: Ended, arguments: Sequence[str]) -> None:
     """One of three endings, each with what belongs to it and nothing else."""
     event(f"exit code {ended.code}")
@@ -153,7 +176,8 @@ def check(ended: Ended, arguments: Sequence[str]) -> None:
             assert line.isprintable(), line[:500]
             assert len(line) <= LONGEST_LINE + 6 * max(map(len, arguments)), line[:500]
             assert not any(word in line for word in ("Traceback", "object at 0x", "set_int_max"))
-            assert any(word in line for word in ("expected", "did you mean", "not TOML", "--help"))
+            assert not any(word in line for word in PYTHON), line[:500]
+            assert any(word in line for word in SAID), line[:500]
         return
     assert ended.code in {0, 1}
     assert "" == ended.said
@@ -161,8 +185,13 @@ def check(ended: Ended, arguments: Sequence[str]) -> None:
     if ended.code == 1:
         assert {"reproduce", "verify"} & set(arguments)
         assert "contradicted" in ended.printed
-    if "--json" in arguments and not {"-h", "--help", "--version"} & set(arguments):
+    if {"-h", "--help", "--version"} & set(arguments):
+        return
+    if "--json" in arguments:
         assert 1 == json.loads(ended.printed)["format"]
+    elif "--csv" in arguments:
+        header, *rows = csv.reader(io.StringIO(ended.printed))
+        assert {len(header)} == set(map(len, rows))
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +201,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "mine.toml").write_text(FILES[1], encoding="utf-8")
     misprint = FILES[1].replace("imports = 1230", "imports = 1231")
     (folder / "misprint.toml").write_text(misprint, encoding="utf-8")
+    (folder / "announced.toml").write_text(ANNOUNCEMENTS[0], encoding="utf-8")
+    (folder / "wasde.csv").write_text("WasdeNumber,ReportDate\n", encoding="utf-8")
     (folder / "folder.toml").mkdir()
     (folder / "empty.toml").touch()
     (folder / "bytes.toml").write_bytes(bytes(range(256)))
@@ -179,22 +210,36 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-NAMES = ["mine.toml", "mine.toml", "misprint.toml", "folder.toml", "empty.toml", "bytes.toml"]
+NAMES = [
+    *("mine.toml", "mine.toml", "misprint.toml", "folder.toml", "empty.toml", "bytes.toml"),
+    *("announced.toml", "announced.toml"),
+]
+BUNDLED = ["fy1995", "fy2025", "fy2024-2024-08", "fy2010"]
 PATHS = st.sampled_from(
     [*NAMES, "loop.toml", "none.toml", "mine.toml/", "folder.toml/../mine.toml"]
 )
 
 
+_OPTIONS = {
+    "project": ["--consumption", "--quantity", "--wasde", "--learned-from", "--json"],
+    "history": ["--json", "--csv"],
+}
+
+
 @st.composite
 def command_lines(draw: st.DrawFn) -> list[str]:
     """A command line by the parser's grammar, then damaged at some of its words."""
-    command = draw(st.sampled_from(COMMANDS))
-    words = [command, draw(PATHS | st.just("fy1995"))]
+    command = draw(st.sampled_from([*COMMANDS, *COMMANDS, *OF_NO_NOTICE]))
+    words = [command]
+    if command == "project":
+        words.append(draw(st.sampled_from(["2027", "2027", "2025", "2009", "1995", "2033", "x"])))
+    elif command != "history":
+        words.append(draw(PATHS | st.sampled_from(BUNDLED)))
     if command == "explain" and draw(st.booleans()):
         words.append(draw(st.sampled_from(["sectors.beet", "imports", "restraint", "sectors"])))
     if command == "compare" and draw(st.booleans()):
-        words.append(draw(PATHS))
-    for option in draw(st.lists(st.sampled_from(list(SOUND)), max_size=3)):
+        words.append(draw(PATHS | st.sampled_from(BUNDLED)))
+    for option in draw(st.lists(st.sampled_from(_OPTIONS.get(command, list(SOUND))), max_size=3)):
         value = draw(st.sampled_from(SOUND[option]))
         words += [option] if value is None else [option, value]
     hostile = st.sampled_from(HOSTILE) | st.text(max_size=20)
@@ -223,11 +268,14 @@ def test_damaged_command_lines_end_in_one_of_three_ways(
     check(run(words, encoding), words)
 
 
-_FILES = {*NAMES, "loop.toml", "none.toml"}
+_FILES = {*NAMES, "loop.toml", "none.toml", "wasde.csv"}
+
+
+EVERY = [*FILES, *ANNOUNCEMENTS]
 
 
 @given(
-    damaged=damaged_lines() | damaged_bytes(),
+    damaged=damaged_lines(EVERY) | damaged_bytes(EVERY),
     command=st.sampled_from(
         [*COMMANDS, "tables --form html", "tables --form csv", "explain imports"]
     ),
