@@ -220,6 +220,15 @@ PATHS = st.sampled_from(
 )
 
 
+NOTICE = PATHS | st.sampled_from(BUNDLED)
+_YEARS = ["2027", "2027", "2025", "2009", "1995", "2033", "x"]
+_FIGURES = ["sectors.beet", "imports", "restraint", "sectors"]
+_ARGUMENTS = {
+    "project": st.sampled_from(_YEARS).map(lambda year: [year]),
+    "history": st.just([]),
+    "explain": st.tuples(NOTICE, st.sampled_from(_FIGURES)).map(list),
+    "compare": st.lists(NOTICE, min_size=1, max_size=2),
+}
 _OPTIONS = {
     "project": ["--consumption", "--quantity", "--wasde", "--learned-from", "--json"],
     "history": ["--json", "--csv"],
@@ -230,15 +239,7 @@ _OPTIONS = {
 def command_lines(draw: st.DrawFn) -> list[str]:
     """A command line by the parser's grammar, then damaged at some of its words."""
     command = draw(st.sampled_from([*COMMANDS, *COMMANDS, *OF_NO_NOTICE]))
-    words = [command]
-    if command == "project":
-        words.append(draw(st.sampled_from(["2027", "2027", "2025", "2009", "1995", "2033", "x"])))
-    elif command != "history":
-        words.append(draw(PATHS | st.sampled_from(BUNDLED)))
-    if command == "explain" and draw(st.booleans()):
-        words.append(draw(st.sampled_from(["sectors.beet", "imports", "restraint", "sectors"])))
-    if command == "compare" and draw(st.booleans()):
-        words.append(draw(PATHS | st.sampled_from(BUNDLED)))
+    words = [command, *draw(_ARGUMENTS.get(command, NOTICE.map(lambda one: [one])))]
     for option in draw(st.lists(st.sampled_from(_OPTIONS.get(command, list(SOUND))), max_size=3)):
         value = draw(st.sampled_from(SOUND[option]))
         words += [option] if value is None else [option, value]

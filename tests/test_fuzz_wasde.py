@@ -23,6 +23,10 @@ HEADER = [
     *("Commodity", "Region", "MarketYear", "ProjEstFlag", "AnnualQuarterFlag", "Value", "Unit"),
     *("ReleaseDate", "ReleaseTime", "ForecastYear", "ForecastMonth"),
 ]
+NEEDED = [
+    *("reportdate", "reporttitle", "attribute", "region", "marketyear", "projestflag", "value"),
+    *("forecastyear", "forecastmonth"),
+]
 LABELS = {
     "Beginning Stocks": "beginning_stocks",
     "Production": "production",
@@ -100,8 +104,7 @@ def as_it_says(content: bytes) -> dict[tuple[str, int], dict[str, Any]]:
     attributes["deliveries, food"] = "deliveries_food"
     for cells in rows:
         padded = [*cells, *[""] * len(names)]
-        row = {name: padded[names.index(name)].strip() for name in map(str.lower, HEADER[:-4])}
-        row |= {n: padded[names.index(n)].strip() for n in ("forecastyear", "forecastmonth")}
+        row = {name: padded[names.index(name)].strip() for name in NEEDED}
         plain = {n: re.sub(r" \d+/$", "", " ".join(c.split())).lower() for n, c in row.items()}
         table = plain["reporttitle"], plain["region"]
         if table != ("u.s. sugar supply and use", "united states") or not row["value"]:
