@@ -20,6 +20,7 @@ from allotments.core.labels import folded
 from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
 
 _MOST_ALIKE = 3  # lines
+_MOST_NAMED = 30  # of what is known
 _NO_MATTER = re.compile(r"found .*?, expected|[0-9]+")
 
 
@@ -143,7 +144,7 @@ def check_kind(name: str, found: object, kind: type | str, expected: str) -> Non
 
 
 def did_you_mean(found: object, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest of *known*, or all of them where none is near.
+    """Return a hint that names the nearest of *known*, or the first of them where none is near.
 
     >>> did_you_mean("Lousiana", ["Florida", "Louisiana"])
     "did you mean 'Louisiana'?"
@@ -155,7 +156,10 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     near = get_close_matches(text, names) or [
         name for name in names if folded(name) == folded(text)
     ]
-    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
+    if near:
+        return f"did you mean {near[0]!r}?"
+    few, more = names[:_MOST_NAMED], len(names[_MOST_NAMED:])
+    return f"expected one of: {', '.join(few)}{f' and {more} more' if more else ''}"
 
 
 def path_of(location: Iterable[str | int]) -> str:
