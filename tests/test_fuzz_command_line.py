@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import event, given
@@ -19,12 +20,17 @@ from malformed_input import (
     LONGEST_LINE,
     MOST_FAULTS,
     Damaged,
+    check_line,
     damaged_bytes,
     damaged_lines,
 )
 
 import allotments
+from allotments import InvalidInput
 from allotments.command_line import main
+from allotments.core.base_model import leaves
+from allotments.display.text_and_html import visible
+from allotments.what_ifs import changed
 
 COMMANDS = ("reproduce", "verify", "tables", "explain", "compare")
 OF_NO_NOTICE = ("project", "history")
@@ -270,6 +276,47 @@ def test_damaged_command_lines_end_in_one_of_three_ways(
 
 
 _FILES = {*NAMES, "loop.toml", "none.toml", "wasde.csv"}
+
+
+INPUTS = {name: allotments.load(name).inputs for name in ("fy1995", "fy2003", "fy2025")}
+VALUES = [
+    *("9200", "12300000", "0", "-0", "1", "-1", "9.2", "9200.5", "9200.0001", "1000000", "1995"),
+    *("2026", "1e3", "1_000", "1,000", "9" * 12, "9" * 13, "0." + "0" * 9, "\uff11", "", " ", "x"),
+    *("1,1,1", "1/4,1/4,1/2", "0,0,0", "1,1", "nan", "inf", "=", "1=1", "None", "true"),
+]
+
+
+def by_path(inputs: Any) -> dict[str, Any]:
+    """What is given, without what recorded quantities follow from."""
+    paths = {".".join(steps): value for steps, value in leaves(inputs)}
+    return {path: value for path, value in paths.items() if "recorded.basis" not in path}
+
+
+@given(st.sampled_from(list(INPUTS)), st.data())
+def test_settings_are_refused_or_made_to_the_ton(name: str, data: st.DataObject) -> None:
+    """The one input is what the text says in the notice's unit, and all others are as they were."""
+    inputs = INPUTS[name]
+    before = by_path(inputs)
+    paths = [*before, *before, *HOSTILE]
+    path = data.draw(st.sampled_from(paths))
+    text = data.draw(st.sampled_from(VALUES) | st.sampled_from(VALUES[:7]) | st.text(max_size=5))
+    try:
+        found = changed(inputs, [f"{path}={text}"])
+    except InvalidInput as error:
+        event("refused")
+        for fault in error.faults:
+            check_line(visible(fault))
+        return
+    event("made")
+    after = by_path(found)
+    own = after.pop(path)
+    assert {other: value for other, value in before.items() if other != path} == after
+    if path == "weights":
+        weights = [*map(Fraction, text.split(","))]
+        assert [one / sum(weights) for one in weights] == [Fraction(one, sum(own)) for one in own]
+    else:
+        in_thousands = name == "fy1995" and path != "fiscal_year"
+        assert Fraction(text) * (1_000 if in_thousands else 1) == own
 
 
 EVERY = [*FILES, *ANNOUNCEMENTS]

@@ -658,6 +658,14 @@ def test_a_file_that_breaks_off(saved: Saved) -> None:
     )
 
 
+def test_a_line_of_very_many_cells(saved: Saved) -> None:
+    """A cell takes some ten times the memory of its comma."""
+    content = written(august()) + "," * 100_001
+    expected = "found 100,001 characters, expected 100,000 at most"
+    assert [f"line 70: {expected}"] == faults_of(saved(content))
+    assert ["2026-08"] == list(read(saved(content[:-1])))
+
+
 def test_a_file_that_is_not_there_or_too_large(
     tmp_path: Path, saved: Saved, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from allotments.core.errors import InvalidInput, few_alike, refuse
 from allotments.core.exact import shown
 from allotments.core.files import header_faults, read_file, shown_path
-from allotments.core.limits import LARGEST_WASDE_FILE
+from allotments.core.limits import LARGEST_WASDE_FILE, LONGEST_WASDE_LINE
 from allotments.core.units import TST
 from allotments.rounding import grouped
 from allotments.wasde.balances import ATTRIBUTES, MONTHS, OPTIONAL, TITLE, Balance, Report, Status
@@ -85,7 +85,7 @@ def read(path: str | Path) -> dict[str, Report]:
             raise InvalidInput([f"{shown_path(path)}: found {is_}, expected {expected}"])
     # Names in the tables of other commodities are not always UTF-8.
     text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors="replace", newline="")
-    table = csv.reader(text, strict=True)
+    table = csv.reader(_lines(text), strict=True)
     faults: list[str] = []
     found: dict[str, Report] = {}
     try:
@@ -98,6 +98,14 @@ def read(path: str | Path) -> dict[str, Report]:
         faults.append(f"found no row of {TITLE!r}, {_REGION!r}, expected a report's")
     refuse(f"{shown_path(path)}: {fault}" for fault in few_alike(faults))
     return found
+
+
+def _lines(text: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(text, 1):
+        if len(line) > LONGEST_WASDE_LINE:
+            fault = f"found {len(line):,} characters, expected {LONGEST_WASDE_LINE:,} at most"
+            raise InvalidInput([f"line {number}: {fault}"])
+        yield line
 
 
 class _Row(NamedTuple):
