@@ -788,6 +788,13 @@ def test_an_evaluation_is_taken_with_a_path() -> None:
         plots.spread(found, "sectors.beets")
 
 
+@pytest.mark.parametrize("outcomes", [None, 7, np.array([1.0, 2.0]), [1, 2]])
+def test_a_path_goes_with_an_evaluation(outcomes: Any) -> None:
+    expected = r"expected scenarios.evaluate\(...\) where a path is given$"
+    with pytest.raises(TypeError, match=f"^outcomes: found .*, {expected}"):
+        plots.spread(outcomes, "sectors.beet")
+
+
 def test_small_numbers_have_the_decimals_that_tell_them_apart() -> None:
     """Factors from 0.500 to 0.540 in forty bins of a thousandth."""
     ax = plots.spread(np.linspace(0.5, 0.54, 81), name="percentage factor", unit="ratio")

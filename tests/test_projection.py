@@ -82,6 +82,18 @@ def test_what_a_year_printed_is_in_the_ranges_that_other_years_leave(
         assert ends[0] <= tons <= ends[1] < ends[0] + MOST, path
 
 
+def test_a_path_that_there_is_not_is_refused_with_what_was_meant() -> None:
+    """As a determination does; none of the paths is near the last."""
+    with pytest.raises(
+        KeyError, match=r"sectors.bet: no such figure; did you mean 'sectors.beet'?"
+    ):
+        FY2027.ranges["sectors.bet"]
+    with pytest.raises(
+        KeyError, match=r"x: no such figure; expected one of: overall_allotment_qua"
+    ):
+        FY2027.rule["x"]
+
+
 def test_the_cane_of_fy2025_has_no_print_with_the_same_recipients() -> None:
     """Texas had left, and Louisiana's sugar came under another name; beet is learned all the same.
 
@@ -483,8 +495,18 @@ def test_the_command_gives_json_of_the_published_form(capsys: pytest.CaptureFixt
             ["--wasde", "nothing.csv"],
         ),
         (
-            "--wasde report: found '2026-13', expected one of reports(), 2010-08 to 2026-08",
+            (
+                "--wasde report: found '2026-13', expected the month of a bundled report, 2010-08 "
+                "to 2026-08"
+            ),
             ["--wasde", "2026-13"],
+        ),
+        (
+            (
+                "estimates.consumption: found 12,441 short tons, expected at least 20,000 or 0; if "
+                "thousands of short tons are meant, write 12441"
+            ),
+            ["--consumption", "12.441"],
         ),
         (
             "argument YEAR: invalid int value: '2027.5' (see allotments project --help)",

@@ -51,9 +51,8 @@ def report(month: str) -> Report:
     bundled = _bundled()
     if not isinstance(month, str) or month not in bundled:
         first, *_, last = bundled
-        raise InvalidInput(
-            [f"report: found {shown(month)}, expected one of reports(), {first} to {last}"]
-        )
+        expected = f"the month of a bundled report, {first} to {last}"
+        raise InvalidInput([f"report: found {shown(month)}, expected {expected}"])
     return bundled[month]
 
 
