@@ -302,6 +302,9 @@ def test_a_years_positions_keep_their_invariant(ledger: act1990.Ledger) -> None:
     invariants.year_conserved(
         held, position.in_force, position.gone.get("imports", {}), position.gone.get("deducted", {})
     )
+    if ledger.readings.reassigned_change_with != "receiver":
+        away = ledger.reassigned_to_imports
+        invariants.year_conserved(position.initial_allotments, position.allotments, away)
 
 
 # The Act of 2002.
@@ -416,6 +419,9 @@ def test_a_years_positions_since_2002_keep_their_invariants(ledger: act2002.Ledg
     held = {place: sum(holders.values()) for place, holders in position.held_by.items()}
     gone = [ledger.reassigned_to_imports, position.gone.get("deducted", {}), ledger.sold_by_ccc]
     invariants.year_conserved(held, position.in_force, *gone)
+    # By 359c(c): what 359e(b) moves is a part of the same overall quantity.
+    away = [ledger.reassigned_to_imports, ledger.sold_by_ccc]
+    invariants.year_conserved(position.initial_allotments, position.allotments, *away)
 
 
 @given(SINCE_2002.projections())
