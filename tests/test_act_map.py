@@ -67,7 +67,7 @@ def expected_paragraphs(parts: Mapping[str, str]) -> list[str]:
 SMALLER = {
     "1990": "206(b) 359c(b)(1)(A) 359c(g)(1)(A) 359c(g)(1)(B) 359c(g)(1)(C)",
     "2002": "359c(e)(2)(B)(i) 359c(e)(3)(C) 359d(b)(1)(B)(i) 359d(b)(1)(E)(iii)(I) "
-    "359d(b)(2)(D)(ii) 359d(b)(2)(H)(ii)(I) 359f(c)(2)(A) 359i(c)(1)",
+    "359d(b)(2)(D)(ii) 359d(b)(2)(H)(ii)(I) 359f(c)(1)(A) 359f(c)(2)(A) 359i(c)(1)",
 }
 # What the determination as a whole stands on, and no paragraph alone.
 NO_PARAGRAPH = {"determine", "carryover_stocks_for_restraint", "weights_for_restraint"}
