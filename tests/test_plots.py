@@ -42,7 +42,9 @@ IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * T
 TRIGGER = 1_250_000
 RESTRAINT = np.where(IMPORTS < TRIGGER, IMPORTS / 8, np.nan)
 CHANGE = allotments.compare(FY1995, allotments.determine(INPUTS.replace(weights=(1, 1, 1))))
-PROJECTION = allotments.project(2027, consumption=12_441_000)
+PROJECTION = allotments.project(
+    2027, consumption=12_441_000, learned_from=("fy2021", "fy2023", "fy2025")
+)
 
 
 @pytest.fixture(autouse=True)
