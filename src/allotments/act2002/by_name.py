@@ -11,10 +11,10 @@ from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 
 
-def named(name: str, values: Recipients) -> dict[Any, Number]:
+def numbers_by_name(name: str, values: Recipients) -> dict[Any, Number]:
     """Return *values*, checked, by name: of an array by the place on its last axis.
 
-    >>> named("allocations", np.array([[1, 2], [3, 4]]))
+    >>> numbers_by_name("allocations", np.array([[1, 2], [3, 4]]))
     {0: array([1., 3.]), 1: array([2., 4.])}
     """
     checked = recipients(name, values)
@@ -45,12 +45,12 @@ def alike(name: str, values: Recipients, other: Recipients) -> Number:
     return {key: mine[key] for key in keys} if isinstance(mine, dict) else mine
 
 
-def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
+def numbers_by_name_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
     """Return *values* by name, as :func:`alike` does."""
-    return named(name, alike(name, values, other))
+    return numbers_by_name(name, alike(name, values, other))
 
 
-def as_given(after: dict[Any, Number], given: Recipients) -> Number:
+def in_form_of(after: dict[Any, Number], given: Recipients) -> Number:
     """Return *after* in the form of *given*: as it is, or as an array."""
     if hasattr(given, "items"):
         return after
@@ -66,15 +66,15 @@ def plain(value: Number) -> Number:
     return value.item() if isinstance(value, np.ndarray | np.generic) and not value.ndim else value
 
 
-def share_out(
+def divide_up_to_capacity(
     quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number]
 ) -> tuple[dict[Any, Number], Number]:
     """Return what each gets of *quantity*, by weights and up to its capacity, and what is left.
 
-    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
+    >>> divide_up_to_capacity(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
     ({'a': 2, 'b': 9}, 1)
     """
-    giver = object()  # shared out as a deficit is, here of one who keeps nothing
+    giver = object()  # one more recipient, who has the quantity: all of it is a deficit
     tables = Tables(
         allocations=dict.fromkeys(weights, 0) | {giver: quantity},
         most={**capacities, giver: 0},
