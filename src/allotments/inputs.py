@@ -236,7 +236,7 @@ def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[Fault]:
     ]
 
 
-def partial(
+def partly_given(
     place: str, criteria: Collection[str], printed: Iterable[str], whose: str
 ) -> list[Fault]:
     """Return the faults of recipients without criteria where others have some.
@@ -258,13 +258,15 @@ def partial(
     ]
 
 
-def partial_processors(criteria: Mapping[str, Any], recorded: Mapping[str, Any]) -> list[Fault]:
+def partly_given_processors(
+    criteria: Mapping[str, Any], recorded: Mapping[str, Any]
+) -> list[Fault]:
     """Return the faults of groups in which some processors have criteria and others do not."""
     whose = "processor with an allocation in the group"
     return [
         fault
         for group, processors in criteria.items()
-        for fault in partial(
+        for fault in partly_given(
             f"processor_criteria.{group}", processors, recorded.get(group, ()), whose
         )
     ]

@@ -46,8 +46,8 @@ from allotments.inputs import (
     allotment_before,
     check_fiscal_year,
     duplicates,
-    partial,
-    partial_processors,
+    partly_given,
+    partly_given_processors,
     put,
     with_members,
 )
@@ -223,8 +223,8 @@ class Inputs(RecordingInputs):
                 *self._without_a_quantity(),
                 *self._all_zero(),
                 *duplicates("processor_criteria", processors),
-                *partial_processors(self.processor_criteria, self.recorded.processors),
-                *partial(
+                *partly_given_processors(self.processor_criteria, self.recorded.processors),
+                *partly_given(
                     "beet_criteria",
                     self.beet_criteria,
                     self.recorded.processors.get(BEET, ()),
