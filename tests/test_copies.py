@@ -45,7 +45,7 @@ NO_RESULTS = {
     "Sum": "what a printed figure is held against",
     "PrintedNumber": "the base of the printed kinds",
     "Setup": "an evaluation before it is run",
-    "Range": "what an argument of a formula may be",
+    "InRange": "what an argument of a formula may be",
     "Reassigned": "what a formula gives to those of the Acts",
     "Tables": "what deficits are reckoned from",
     "YearLedger": "the base of the ledgers",

@@ -316,7 +316,7 @@ class Notice(Result, Model):
             return [Fault("", found, f"{MOST_SUPPOSITIONS} at most")]
         faults = {one: self._faults_under(one) for one in different}
         return [
-            fault.but(place=f"printed[{position}].{block.supposed_by}: {fault.place}")
+            fault.with_parts(place=f"printed[{position}].{block.supposed_by}: {fault.place}")
             for position, (block, one) in enumerate(zip(self.printed, supposed, strict=True))
             for fault in faults.get(one, ())
         ]
@@ -547,7 +547,7 @@ def _in_print(fault: Fault, first: Mapping[str, PrintedFigure]) -> Fault:
     while within:
         if (figure := first.get(within)) is not None:
             said = _of_the_file(fault, figure.number)
-            return said.but(place=f"printed[{figure.block}].{path}")
+            return said.with_parts(place=f"printed[{figure.block}].{path}")
         within = within.rpartition(".")[0]
     return fault
 
@@ -558,7 +558,7 @@ def _of_the_file(fault: Fault, number: PrintedNumber) -> Fault:
         expected = "a unit of short tons: an input is a whole number of them"
         return Fault("", f"found {number}", expected)
     if fault.hint.startswith("if thousands"):
-        return fault.but(
+        return fault.with_parts(
             found=f"found {number}", hint=f"is the unit {number.unit!r} the right one?"
         )
     return fault

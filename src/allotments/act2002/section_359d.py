@@ -25,7 +25,7 @@ from allotments.core.exact import (
     at_most_one,
     divide,
     is_array,
-    minimum,
+    maximum,
     multiply,
     not_negative,
     quantities,
@@ -49,7 +49,7 @@ BEET_WEIGHTS = (5, 7, 8)
 NEW_CANE_PROCESSOR_CEILING = 50_000
 """Of a new cane processor in its first crop year: 359d(b)(1)(E)(iii)(I). [short tons, raw value]"""
 
-_FACTORY, _FACILITY, _WHOLE = 5, 1, 400  # 1.25 and 0.25 percent; 359d(b)(2)(D)(ii)
+_FACTORY, _FACILITY, _PARTS = 5, 1, 400  # 1.25 and 0.25 percent of 400 parts; 359d(b)(2)(D)(ii)
 _REOPENED_SHARE = Fraction("0.0167")  # 359d(b)(2)(H)(ii)(I), crop years 2002 to 2007
 _REOPENED_MINIMUM = 75_000  # 1,500,000 hundredweights, the same
 
@@ -325,7 +325,7 @@ def adjusted_production(
     after = {}
     for key, base in bases.items():
         units = _FACTORY * (opened[key] - closed[key] + losses[key]) + _FACILITY * built[key]
-        added, mine = as_one_kind(divide(whole * units, _WHOLE), base)
+        added, mine = as_one_kind(divide(whole * units, _PARTS), base)
         after[key] = mine + added
     return in_form_of(after, weighted)
 
@@ -487,7 +487,7 @@ def least_allocation_of_reopened_factory(
     Sec. 359d(b)(2)(H)(ii)(I) as enacted by Pub. L. 107-171; replaced by Pub. L. 110-246.
     """
     share = multiply(_REOPENED_SHARE, weighted_total)
-    return -minimum(-share, -_REOPENED_MINIMUM * raw_value_factor)
+    return maximum(share, _REOPENED_MINIMUM * raw_value_factor)
 
 
 @checked

@@ -66,14 +66,14 @@ class Fault(str):
     def __getnewargs__(self) -> tuple[str, ...]:  # type: ignore[override]  # as of a str
         return tuple(self.parts.values())
 
-    def but(self, **parts: str) -> Fault:
-        """Return it with other parts."""
+    def with_parts(self, **parts: str) -> Fault:
+        """Return the fault with these parts in place of its own."""
         return Fault(**self.parts | parts)
 
     def within(self, place: str) -> Fault:
         """Return it as the fault of what stands at *place*."""
         joint = "." if place and self.place and not self.place.startswith("[") else ""
-        return self.but(place=f"{place}{joint}{self.place}")
+        return self.with_parts(place=f"{place}{joint}{self.place}")
 
 
 class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not "error" once more

@@ -232,6 +232,15 @@ def minimum(first: Number, second: Number) -> Number:
     return float(least) if isinstance(first, float) or isinstance(second, float) else least
 
 
+def maximum(first: Number, second: Number) -> Number:
+    """Return the larger of two numbers, as :func:`minimum` does the smaller.
+
+    >>> maximum(3, Fraction(5, 2)), maximum(3.0, 2), maximum(np.array([1.0, 3.0]), 2)
+    (3, 3.0, array([2., 3.]))
+    """
+    return -minimum(-first, -second)
+
+
 FLOATS_ERROR = 5e-7
 """What a sum of a few floats up to 1,000,000,000 may be off by, at most. [the same unit]"""
 

@@ -121,10 +121,10 @@ def header_faults(header: Sequence[str], needed: Sequence[str], known: Sequence[
     ]
 
 
-def pasted(line: str) -> str:
+def pasted_hint(line: str) -> str:
     """Return a hint at what a line of TOML has from a page or a table, or nothing.
 
-    >>> pasted("imports = 1,230")
+    >>> pasted_hint("imports = 1,230")
     'write whole numbers without commas'
 
     Parameters
