@@ -77,7 +77,7 @@ def divide_up_to_capacity(
     giver = object()  # one more recipient, who has the quantity: all of it is a deficit
     tables = Tables(
         allocations=dict.fromkeys(weights, 0) | {giver: quantity},
-        most={**capacities, giver: 0},
+        ability={**capacities, giver: 0},
         original={**weights, giver: 0},
     )
     after = reassign(tables, {"": [*weights, giver]}, by_capacity=False)

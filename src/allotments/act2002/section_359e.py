@@ -181,7 +181,7 @@ def _reassigned(
         by_capacity=reading == "capacity",
         allotments=allotments,
         ccc=ccc,
-        again=reading != "shares once",
+        reoffer=reading != "shares once",
     )
 
 
