@@ -309,8 +309,8 @@ class Ledger(YearLedger):
             As of :class:`Inputs`: the allocations of each group named are divided anew by the
             weighted bases, deductions made as before; what was reassigned stays.
         allocations
-            By group and processor, allocations as the Secretary revises them; others stay. Those of a
-            group add up to as much as before. Exact. [short tons, raw value]
+            By group and processor, allocations as the Secretary revises them; others stay. Those of
+            a group add up to as much as before. Exact. [short tons, raw value]
         proportionate_shares
             As for :func:`open_ledger`; they take the place of each State's.
         when
