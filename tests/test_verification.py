@@ -177,7 +177,7 @@ def test_formulas_that_fy1995_reproduces(
 
 
 def test_crystalline_fructose_names_what_is_inferred(report: Verification) -> None:
-    """159,757 leans on 1.17, which no source states; nothing else in the notice does."""
+    """159,757 assumes 1.17, which no source states; nothing else in the notice does."""
     leaning = [row for row in report.rows if any(check.inferred for check in row.checks)]
     assert {"crystalline_fructose"} == {row.figure for row in leaning}
     assert {"159,757 short tons"} == {str(row.printed) for row in leaning}

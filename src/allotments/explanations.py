@@ -54,7 +54,7 @@ class StepRecord(FigureRecord):
     rule: str
     """How `rounded` is rounded."""
     inferred: str
-    """What the figure leans on that no source states; empty mostly."""
+    """What the figure assumes that no source states; mostly empty."""
 
 
 @with_config(PLAIN)
@@ -184,14 +184,14 @@ class Explanation(Published):
             for step in self.steps
         ]
         size = len(headers) if any(step.printed for step in self.steps) else len(headers) - 1
-        leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
+        assumed = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
         return Shown(
             f"{self.figure or 'The whole determination'}, fiscal year {self.fiscal_year}: "
             "where it comes from",
             headers[:size],
             [row[:size] for row in rows],
             "<><<<"[:size],
-            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in leans)],
+            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in assumed)],
         )
 
     @property

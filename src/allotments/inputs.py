@@ -163,7 +163,7 @@ class RecordingInputs(Result, Model):
     """Inputs whose recorded quantities follow what is changed in a copy."""
 
     act: ClassVar[str]
-    followed: ClassVar[tuple[str, ...]]  # the families that recorded quantities can follow
+    followed_families: ClassVar[tuple[str, ...]]  # that recorded quantities can change with
 
     if TYPE_CHECKING:  # a field in its own place of each model
         recorded: Any
@@ -200,7 +200,9 @@ class RecordingInputs(Result, Model):
         """Return the allotments that recorded quantities may follow, by path."""
         stated = self.model_copy(update={"recorded": type(self.recorded)()})
         figures = figures_of(act_of(self), stated)
-        return {one.path: one.value for one in figures.values() if one.family in self.followed}
+        return {
+            one.path: one.value for one in figures.values() if one.family in self.followed_families
+        }
 
 
 def allotment_before(recorded: Recorded, path: str, otherwise: Exact | None = None) -> Exact:

@@ -129,7 +129,7 @@ class Inputs(RecordingInputs):
     """
 
     act: ClassVar[str] = "1990"
-    followed: ClassVar[tuple[str, ...]] = ("sectors", "states")
+    followed_families: ClassVar[tuple[str, ...]] = ("sectors", "states")
 
     fiscal_year: FiscalYear
     estimates: Estimates

@@ -193,7 +193,7 @@ class Inputs(RecordingInputs):
     """
 
     act: ClassVar[str] = "2002"
-    followed: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
+    followed_families: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
 
     fiscal_year: Annotated[
         int,
