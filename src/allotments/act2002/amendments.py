@@ -27,7 +27,7 @@ _PARAGRAPHS = {  # of crop years 2002 to 2007, and since
 
 
 class InForce(NamedTuple):
-    """What distinguishes the law of a crop year."""
+    """What distinguishes the law of a crop year, whether a formula asks for it or only a reader."""
 
     amended: int
     """Whose words these are: 2002, 2008 or 2025."""

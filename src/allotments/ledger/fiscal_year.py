@@ -40,18 +40,7 @@ BEET, CANE = "beet", "cane"
 
 @dataclass(frozen=True)
 class YearLedger(Steps):
-    """A fiscal year's steps: what the last one left is in force.
-
-    The fields are frozen; the mappings in its steps are to be read and not changed: a step may
-    share them with the next, and with another ledger.
-
-    Attributes
-    ----------
-    steps : tuple of LedgerStep
-        The opening first.
-    readings : tuple
-        What was chosen where the Act leaves a point open, when the ledger was opened.
-    """
+    """What the ledgers of both Acts share; each describes its fields."""
 
     steps: tuple[LedgerStep, ...]
     readings: Any
