@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     PlainValidator,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -245,7 +246,7 @@ class Notice(Result, Model):
         list[Source] | None, Field(description="Where else its figures were read.")
     ] = None
     printed: Annotated[
-        list[Annotated[Any, PlainValidator(_place)]],
+        list[Annotated[Any, PlainValidator(_place), WithJsonSchema({})]],  # each Act has its own
         AfterValidator(_some),
         Field(
             description="The printed figures, place by place, in the notice's order. The first "
