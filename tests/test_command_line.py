@@ -637,6 +637,18 @@ def test_python_m_allotments_in_an_ascii_terminal(tmp_path: Path) -> None:
     assert rb"  A\u00f1asco \u7802\u7cd6..." in found.stdout
 
 
+def test_a_notice_is_read_in_any_folder(tmp_path: Path) -> None:
+    """As a home on Windows may be called; with that system's line ends and mark."""
+    folder = tmp_path / "Zucker und Añasco (2) 砂糖 'x'"
+    folder.mkdir()
+    path = folder / "my notice.toml"
+    lines = FILE.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + lines)
+    found = run("verify", str(path), PYTHONIOENCODING="cp1252", PYTHONUTF8="0", LC_ALL="C")
+    assert (0, b"") == (found.returncode, found.stderr)
+    assert found.stdout.decode("cp1252").split() == f"{allotments.verify(NOTICE).summary()}".split()
+
+
 def test_python_m_allotments_refuses_without_a_traceback() -> None:
     found = run("verify", "añasco.toml", PYTHONIOENCODING="ascii")
     assert (2, b"") == (found.returncode, found.stdout)

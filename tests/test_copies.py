@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import importlib
+import inspect
 import os
 import pickle
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -196,6 +199,17 @@ def test_a_print_with_something_replaced_is_read_again() -> None:
     assert Print(Fraction(2_001, 2), 250) == replaced(one, allotment=1_000.5)
     with pytest.raises(ValueError, match=r"printed: found 0.5, expected whole short tons"):
         replaced(one, printed=0.5)
+
+
+def test_whatever_is_exported_can_be_sent_to_another_process() -> None:
+    """As pools do, everywhere on Windows; functions with checked arguments are themselves, too."""
+    names = {name for _, name, _ in pkgutil.walk_packages(allotments.__path__, "allotments.")}
+    for module in map(importlib.import_module, names - {"allotments.__main__"} | {"allotments"}):
+        for name in getattr(module, "__all__", ()):
+            exported = getattr(module, name)
+            if not inspect.ismodule(exported):
+                back = pickled(exported)
+                assert back is exported if callable(exported) else back == exported
 
 
 def test_numbers_in_print_can_be_members_of_a_set() -> None:
