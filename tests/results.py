@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -170,6 +171,8 @@ def _drawn() -> dict[str, Any]:
         (strategies.NextStep, "reestimated", {"estimates": {"consumption": 9}}),
         (strategies.Misprint, notice, 0, "1", "imports", Decimal(2), Decimal(1)),
         (strategies.SpelledWeights, ["1/2", 0.5], (1, 1)),
+        (strategies.KnownShare, Fraction(1, 4), 0, (Print(1_000, 250),)),
+        (strategies.act2002.Projected, {"fiscal_year": 2027}, {"sectors.beet": 1}),
     ]
     return {kind.__name__: kind(*given) for kind, *given in values}
 
