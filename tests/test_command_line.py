@@ -582,6 +582,19 @@ def test_a_stream_is_called_by_its_name() -> None:
             _write("all", None, name)
 
 
+def test_an_interrupt_leaves_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C while it computes; 130 is what shells say of it."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("allotments.command_line.verify_corpus", interrupted)
+    assert 130 == main(["verify", "--corpus"])
+    assert ("", "") == capsys.readouterr()
+
+
 def test_with_nobody_left_to_tell_the_exit_code_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after ``2>&-``."""
     monkeypatch.setattr(sys, "stderr", None)
