@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from allotments.acts import act_of
+from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.figures import ranges

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from allotments.acts import act_of
+from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput, check_kind, did_you_mean
 from allotments.display import figure_table
 from allotments.display.json_records import FigureRecord, figure_record

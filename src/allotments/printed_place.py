@@ -8,13 +8,14 @@ family, those of any other table are recipients, by groups where there are two t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from allotments.core.base_model import Model, Name, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput, did_you_mean, refuse
 from allotments.core.printed_number import (
     QUANTITY_UNITS,

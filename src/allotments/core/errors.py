@@ -93,8 +93,8 @@ class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not 
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
 
-    def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[str, ...]]]:
-        return InvalidInput, (self.faults,)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return InvalidInput, (self.faults,), vars(self)  # the notes on it, too
 
 
 def refuse(faults: Iterable[str]) -> None:
