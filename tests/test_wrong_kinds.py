@@ -21,21 +21,7 @@ NOTICE = allotments.load("fy1995")
 FY1995 = act1990.determine(NOTICE.inputs)
 GIVEN: Any = NOTICE  # wherever anything else is wanted
 
-INPUTS = "found a Notice, expected Inputs, such as notice.inputs"
-
-
-@pytest.mark.parametrize(
-    ("expected", "slip"),
-    [
-        (f"inputs: {INPUTS}", lambda: act1990_plots.simplex(GIVEN)),
-    ],
-)
-def test_a_notice_in_the_place_of_what_follows_from_it(
-    expected: str, slip: Callable[[], Any]
-) -> None:
-    with pytest.raises(TypeError) as caught:
-        slip()
-    assert expected == str(caught.value)
+FY2025 = allotments.load("fy2025")
 
 
 @pytest.mark.parametrize(
@@ -62,12 +48,44 @@ def test_a_notice_opens_the_ledger_of_its_determination(act: Any, name: str) -> 
     assert act.open_ledger(allotments.determine(notice)) == act.open_ledger(notice)
 
 
-@pytest.mark.parametrize(
-    ("act", "name", "other"), [(act1990, "fy2025", 2002), (act2002, "fy1995", 1990)]
-)
-def test_a_ledger_is_of_its_own_act(act: Any, name: str, other: int) -> None:
-    with pytest.raises(InvalidInput, match=f"determination: found one under the Act of {other}"):
-        act.open_ledger(allotments.load(name))
+OF_ONE_ACT: list[tuple[str, str, Callable[[Any], Any]]] = [
+    ("1990", "inputs", act1990.determine),
+    ("1990", "determination", act1990.open_ledger),
+    ("1990", "baseline", lambda one: act1990.carryover_stocks_for_restraint(one, 0)),
+    ("1990", "baseline", lambda one: act1990.weights_for_restraint(one, 0, (1, 1, 1), (1, 1, 2))),
+    ("1990", "inputs", act1990_plots.simplex),
+    ("2002", "determination", act2002.open_ledger),
+]
+
+
+@pytest.mark.parametrize(("act", "name", "function"), OF_ONE_ACT)
+def test_an_act_takes_nothing_of_another(
+    act: str, name: str, function: Callable[[Any], Any]
+) -> None:
+    """Whatever of the other Act it is given; and it says how to go on."""
+    own, other, of_other = (
+        ("fy1995", "2002", FY2025) if act == "1990" else ("fy2025", "1990", NOTICE)
+    )
+    for one in (of_other, of_other.inputs, allotments.determine(of_other)):
+        with pytest.raises(InvalidInput) as caught:
+            function(one)
+        assert (
+            f"{name}: found one under the Act of {other}, expected under that of {act}, such as "
+            f"load('{own}').inputs.replace(estimates=...)"
+        ) == str(caught.value)
+
+
+def test_a_notice_or_a_determination_stands_for_its_inputs() -> None:
+    expected = act1990.determine(NOTICE.inputs)
+    assert expected == act1990.determine(NOTICE) == act1990.determine(expected)
+    projection = allotments.project(2027, consumption=12_441_000)
+    assert projection.determination.figures == allotments.determine(projection).figures
+
+
+def test_the_notice_of_a_determination_is_kept_and_nothing_else_taken_for_one() -> None:
+    assert NOTICE is allotments.determine(allotments.determine(NOTICE)).notice
+    assert allotments.determine(allotments.project(2027, consumption=12_441_000)).notice is None
+    assert allotments.determine(NOTICE.inputs).notice is None
 
 
 def test_a_figure_that_is_not_there_is_named() -> None:

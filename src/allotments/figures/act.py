@@ -32,6 +32,8 @@ class Family(NamedTuple):
     """Whether a determination follows from them."""
     measured: bool = False
     """Whether they are measurements, which move within the rounding of their print."""
+    national: bool = False
+    """Whether they are quantities for the whole country, where a few tons are a slip of unit."""
     may_stand_alone: bool = False
     """Whether a notice may print them where a rule's condition does not establish them."""
 
@@ -81,6 +83,8 @@ class Act:
         Why a figure has no value where a rule's condition does not hold; empty where none has one.
     pro_rata : str
         The paragraph by which recorded quantities follow an allotment that is changed.
+    example : str
+        A bundled notice under it, named where something under another Act is refused.
     fast : str
         The module that evaluates its chain over arrays faster than the rules; empty for none.
     """
@@ -102,6 +106,7 @@ class Act:
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     not_established: str = ""
     pro_rata: str = ""
+    example: str = ""
     fast: str = ""
 
     def heading(self, figure: Figure) -> str:
