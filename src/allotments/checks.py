@@ -373,7 +373,8 @@ def _within_wholes(rows: Sequence[Row], at: _AtPlace) -> list[Row]:
     parts: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         figure = at.figures.get(row.key.path)
-        if figure is not None and figure.part_of in at.figures:
+        total = row.figure.startswith("total.")  # of rows that are held against their own whole
+        if figure is not None and figure.part_of in at.figures and not total:
             parts.setdefault((figure.family, figure.part_of), []).append(row)
     too_much = {}
     for (_, whole), of_whole in parts.items():

@@ -12,7 +12,7 @@ from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import SECTORS
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.act1990.section_359b import threshold_carryover_stocks as threshold
-from allotments.core.errors import InvalidInput, did_you_mean, unrounded
+from allotments.core.errors import InvalidInput, check_choice, unrounded
 from allotments.core.exact import Number, Numeric, is_array, is_lazy, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import inputs_of
@@ -212,8 +212,7 @@ def _refuse_beyond(aim: Number, within: Any, expected: str) -> None:
 
 
 def _known(sector: str) -> str:
-    if sector not in SECTORS:
-        raise InvalidInput([f"sector: found {shown(sector)}, {did_you_mean(sector, SECTORS)}"])
+    check_choice("sector", sector, SECTORS)
     return sector
 
 

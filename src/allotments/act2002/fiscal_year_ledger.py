@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from allotments.act2002.amendments import in_force
 from allotments.act2002.determination import Determination, remarks
@@ -37,15 +37,13 @@ from allotments.act2002.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.determination import determination_of, determine
 from allotments.formulas.adjustments import adjust
 from allotments.formulas.deficits import CCC
 from allotments.inputs import check_group
 from allotments.ledger.checked_quantities import (
     abilities,
-    check_choice,
     exact_quantity,
     given_quantities,
     quantities_by_name,
@@ -203,7 +201,9 @@ class Ledger(YearLedger):
             whole=[g for g in self.allocations if g != BEET],
             name="supply",
         )
-        ccc = quantities_by_name("sold_by_ccc", sold_by_ccc or {}, (BEET, CANE))
+        ccc = quantities_by_name(
+            "sold_by_ccc", {} if sold_by_ccc is None else sold_by_ccc, (BEET, CANE)
+        )
 
         def by(reassign: Any, sector: str) -> Any:
             return lambda now, able, initial: reassign(
@@ -243,7 +243,7 @@ class Ledger(YearLedger):
         -----
         Sec. 359d(b)(1)(F), (b)(2)(F), (G), (H)(iii); 359f(b), 359g(d).
         """
-        check_choice("reason", reason, Reason)
+        check_choice("reason", reason, get_args(Reason))
         given = {"share": share, "quantity": quantity}
         part = {name: exact_quantity(name, q) for name, q in given.items() if q is not None}
         now = self._recipients(group)
@@ -295,6 +295,7 @@ class Ledger(YearLedger):
         -----
         Sec. 359d(b)(1)(E), (b)(2)(H)(ii). From what is in force, reassigned quantities included.
         """
+        check_kind("group", group, str, "'beet' or a State")
         new = quantities_by_name("processors", processors, None)
         if group == BEET:
             after = self._recipients(group)
@@ -342,9 +343,7 @@ class Ledger(YearLedger):
         return self._revised(new, shares, self.determination, when)
 
     def _recipients(self, group: str) -> Any:
-        if group not in self.allocations:
-            hint = did_you_mean(group, self.allocations)
-            raise InvalidInput([f"group: unknown {shown(group)}; {hint}"])
+        check_choice("group", group, self.allocations)
         return self.allocations[group]
 
     def _mainland(self) -> dict[str, Mapping[str, Exact]]:
@@ -455,8 +454,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     Secs. 359b(b)(1), 359c(a), 359d(a); 359c(g)(3) for the deductions.
     """
     determination = determination_of("determination", determination, "2002")
-    check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
-    check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
+    check_choice("unmet_deduction", unmet_deduction, get_args(UnmetDeduction))
+    check_choice("reassigned_change_with", reassigned_change_with, get_args(ChangeWith))
     year = determination.fiscal_year
     in_force(year - 1, changes_of_2025_from=changes_of_2025_from)
     before = before_opening(deductions, year, lambda g: g if g == CANE else check_group(g))

@@ -210,7 +210,7 @@ def _numbers_from(name: str, given: list[Any], least: float, most: float) -> tup
             (number,) = signed_quantities(**{name: one})
         except (TypeError, ValueError):
             number = math.nan
-        if not least <= number <= most:
+        if np.ndim(number) or not least <= number <= most:
             expected = f"expected a number from {least:,} to {most:,}"
             raise InvalidInput([f"{name}: found {shown(one)}, {expected}"])
         found.append(float(number))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments import act1990
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.determination import inputs_of
 from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
@@ -289,8 +289,7 @@ def _marked(
     inputs: act1990.Inputs, sector: str, weightings: Mapping[str, Any] | None
 ) -> list[_Marked]:
     """Return the weightings to be marked."""
-    if sector not in _SECTORS:
-        raise InvalidInput([f"sector: found {sector!r}, {did_you_mean(sector, _SECTORS)}"])
+    check_choice("sector", sector, _SECTORS)
     if weightings is None:
         own = {} if inputs.weights in NOTICE_WEIGHTINGS.values() else {"inputs": inputs.weights}
         weightings = {**own, **NOTICE_WEIGHTINGS}
