@@ -515,7 +515,7 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
-    if name_or_path == "":  # else the path of the working directory
+    if isinstance(name_or_path, str) and not name_or_path:  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
