@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from allotments.acts import act_of
+from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.figures import ranges
@@ -269,6 +269,7 @@ def _rows(notice: Notice) -> Iterator[Row]:
         sums: dict[str, list[Sum]] = {}
         for one in block.sums(notice.named):
             sums.setdefault(one.label, []).append(one)
+        rows: list[Row] = []
         for key, number, label in printed:
             meant = at.numbers[label]
             occurrence = at.occurrence(key, meant)
@@ -282,7 +283,8 @@ def _rows(notice: Notice) -> Iterator[Row]:
             earlier.setdefault(_as_fine(occurrence, meant), (block.place, meant))
             found = [check for check in checks if check]
             found += _not_needed(block, label, found)
-            yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
+            rows.append(Row(block.place, f"{label}{block.suffix}", number, tuple(found), key))
+        yield from _within_wholes(rows, at)
 
 
 def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:
@@ -361,6 +363,42 @@ def _span(figure: Figure, value: Exact, number: PrintedNumber, at: _AtPlace) -> 
     play = sum(families[at.figures[o].family].measured for o in figure.operands) * number.step / 2
     least, greatest = span or (value, value)
     return (min(least, value - play), max(greatest, value + play)) if play else span
+
+
+def _within_wholes(rows: Sequence[Row], at: _AtPlace) -> list[Row]:
+    """Return the rows of a place, contradicted where parts are more than the whole they are of.
+
+    Rows may be missing beside them, so less is no fault.
+    """
+    parts: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        figure = at.figures.get(row.key.path)
+        total = row.figure.startswith("total.")  # of rows that are held against their own whole
+        if figure is not None and figure.part_of in at.figures and not total:
+            parts.setdefault((figure.family, figure.part_of), []).append(row)
+    too_much = {}
+    for (_, whole), of_whole in parts.items():
+        largest = max(of_whole, key=lambda row: row.printed.as_meant.amount)
+        if check := _beyond(whole, largest, [row for row in of_whole if row is not largest], at):
+            too_much[largest.figure] = check
+    return [_with(row, too_much[row.figure]) if row.figure in too_much else row for row in rows]
+
+
+def _beyond(whole: str, largest: Row, others: Sequence[Row], at: _AtPlace) -> Check | None:
+    """Return the contradiction of parts that are more than a whole, if no sum says so already."""
+    value = at.figures[whole].value
+    most = at.computation.moving.get(whole, (value, value))[1]
+    least = sum(row.printed.as_meant.interval[0] for row in (largest, *others))
+    sums = (check for row in (largest, *others) for check in row.checks if check.kind == "sum")
+    if least <= most or any(check.status not in _HOLDS for check in sums):
+        return None
+    left = value - sum(row.printed.as_meant.amount for row in others)
+    count = len(others)
+    said = f"what {count} other row{'s leave' if count > 1 else ' leaves'} of {whole}"
+    relation = frozenset((whole, largest.figure, *(row.figure for row in others)))
+    return Check(
+        "sum", "contradicted", left, f"at most {said if others else whole}", relation=relation
+    )
 
 
 def _as_it_stood(key: Key, number: PrintedNumber, notice: Notice) -> Check | None:

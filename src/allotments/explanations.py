@@ -251,7 +251,8 @@ def explain(
     if determined is None:  # a notice that prints too little for a determination
         notice, found = determination, determination.evaluated()
     else:
-        notice, found = notice or determined.notice, determined.figures
+        notice = determined.notice if notice is None else notice
+        found = determined.figures
     if notice is not None:
         check_notice(notice)
     where: dict[str, PrintedFigure] = {}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from re import fullmatch
 from typing import Annotated, Any, Literal, TypeAlias, get_args
@@ -18,12 +17,14 @@ from pydantic import (
     Field,
     PlainValidator,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
 from allotments import notice_files
 from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput, as_fault, check_kind, did_you_mean, refuse
 from allotments.core.exact import shown
 from allotments.core.files import bundled_data, read_file, shown_path
@@ -245,7 +246,7 @@ class Notice(Result, Model):
         list[Source] | None, Field(description="Where else its figures were read.")
     ] = None
     printed: Annotated[
-        list[Annotated[Any, PlainValidator(_place)]],
+        list[Annotated[Any, PlainValidator(_place), WithJsonSchema({})]],  # each Act has its own
         AfterValidator(_some),
         Field(
             description="The printed figures, place by place, in the notice's order. The first "
@@ -514,7 +515,7 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
-    if name_or_path == "":  # else the path of the working directory
+    if isinstance(name_or_path, str) and not name_or_path:  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)

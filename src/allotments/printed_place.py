@@ -8,13 +8,14 @@ family, those of any other table are recipients, by groups where there are two t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from allotments.core.base_model import Model, Name, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput, did_you_mean, refuse
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
@@ -109,7 +110,7 @@ class Place(Model):
     note : str, optional
         What a reader should know of the place.
     incomplete : bool, optional
-        Whether rows are missing, so that they are not added up.
+        Whether rows are missing, so that they may be less than what they are part of.
     sum_of : dict, optional
         Figures that the notice calls the sum of others here: by path the paths of those.
     does_not_close : dict, optional
@@ -139,7 +140,7 @@ class Place(Model):
     note: Text | None = optional("What a reader should know of the place; nothing is made of it.")
     incomplete: bool | None = optional(
         "True where rows are missing that the notice has, or that cannot be read: the rows at this "
-        "place are then not added up."
+        "place are then not added up, and are at most the quantity that they are part of."
     )
     sum_of: dict[Name, Annotated[list[Name], Field(min_length=1)]] | None = optional(
         "Figures at this place that are the sum of others at it, by their paths: "

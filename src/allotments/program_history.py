@@ -34,10 +34,11 @@ _COLUMNS = (  # of the table: its head in text and in HTML, and the side that ce
 )
 _ALIGN = "".join(side for _, _, side in _COLUMNS)
 _QUANTITY = "overall_allotment_quantity"
+_CHANGES = {"increase", "decrease"}
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
     "Short tons, raw value, as printed; where a misprint is named, what was meant.",
-    "An empty cell is a figure that the notice does not print.",
+    "An empty cell is a figure that the notice does not print; not read: by how much it changes.",
     "An overall quantity of which only the change is printed is the one before with that change.",
     "Percentages are of the consumption last printed for the year, and of the cane allotment.",
 )
@@ -59,6 +60,8 @@ class HistoryRecord(TypedDict):
     """Of the notice."""
     action: str
     """What the notice does for its fiscal year, such as `initial`."""
+    not_read: str
+    """The path of what the notice changes by how much was not read; empty mostly."""
     announced: str
     """The day, or the month or year where no more is known."""
     figure: str
@@ -134,6 +137,12 @@ class Announcement(NamedTuple):
     reassigned_imports: Exact | None
     louisiana_ratio: Fraction | None
 
+    @property
+    def not_read(self) -> str:
+        """The path of the overall quantity where it is changed, and by how much was not read."""
+        changed = not _CHANGES.isdisjoint(self.action.split(", "))
+        return _QUANTITY * (changed and self.overall_allotment_quantity is None)
+
 
 @dataclass(frozen=True, slots=True)
 class History(Published):
@@ -186,13 +195,13 @@ class History(Published):
         for one in self.announcements:
             if one.act != act:
                 yield (f"Act of {one.act}",)
-            quantities = (one.consumption, one.overall_allotment_quantity)
             action, *others = one.action.split(", ")
             yield (
                 "" if one.fiscal_year == year else str(one.fiscal_year),
                 one.announced,
                 action,
-                *map(_shown, quantities),
+                _shown(one.consumption),
+                "not read" if one.not_read else _shown(one.overall_allotment_quantity),
                 _percent(one.consumption_ratio),
                 *map(_shown, (one.beet, one.cane, one.reassigned_imports)),
                 _percent(one.louisiana_ratio),
@@ -202,10 +211,10 @@ class History(Published):
 
     def records(self) -> list[HistoryRecord]:
         """Return a record for each figure of each notice, in order."""
-        return [record for name in self.notices for record in self._records(name)]
+        return [record for one in self.announcements for record in self._records(one)]
 
-    def _records(self, name: str) -> Iterator[HistoryRecord]:
-        notice = self.notices[name]
+    def _records(self, one: Announcement) -> Iterator[HistoryRecord]:
+        notice = self.notices[one.name]
         first: dict[Key, PrintedFigure] = {}
         for figure in notice.figures():
             if not notice.printed[figure.block].supposed:
@@ -213,11 +222,12 @@ class History(Published):
         for key, figure in first.items():
             value = notice.known[key]
             yield {
-                "notice": name,
+                "notice": one.name,
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
-                "action": ", ".join(notice.actions),
-                "announced": _announced(notice),
+                "action": one.action,
+                "not_read": one.not_read,
+                "announced": one.announced,
                 "figure": key.path,
                 "family": key.family,
                 "group": key.group,

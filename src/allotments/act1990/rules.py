@@ -44,8 +44,8 @@ FAMILIES: Mapping[str, Family] = {
     "crystalline_fructose_sugar_equivalent": Family(""),
     "raw_value_factor": Family("", ""),
     "sweetness_factor": Family("", ""),
-    "estimates": Family("Estimates", "TST", is_input=True),
-    "criteria": Family("Criteria", "TST", is_input=True, measured=True),
+    "estimates": Family("Estimates", "TST", is_input=True, national=True),
+    "criteria": Family("Criteria", "TST", is_input=True, national=True, measured=True),
     "weights": Family("Weights, percent", "percent", 1, is_input=True),
     "state_criteria": Family(
         "Criteria of States", "TST", 3, "States", is_input=True, measured=True

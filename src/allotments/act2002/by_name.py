@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.exact import Number, Recipients, recipients, shown
+from allotments.core.errors import other_names, refuse
+from allotments.core.exact import Number, Recipients, recipients
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 
@@ -36,13 +37,13 @@ def alike(name: str, values: Recipients, other: Recipients) -> Number:
             f"{name}: found {type(values).__name__}, expected {type(other).__name__} as beside it"
         )
     mine = recipients(name, values)
-    found, keys = (
-        list(one.keys() if hasattr(one, "items") else range(np.shape(one)[-1]))
-        for one in (mine, other)
-    )
-    if len(found) != len(keys) or any(key not in mine for key in keys if isinstance(mine, dict)):
-        raise ValueError(f"{name}: found {shown(found)}, expected {shown(keys)}")
-    return {key: mine[key] for key in keys} if isinstance(mine, dict) else mine
+    if isinstance(mine, dict):
+        refuse(other_names(name, mine, other.keys()))
+        return {key: mine[key] for key in other.keys()}  # noqa: SIM118 -- of a series, too
+    found, expected = (np.shape(one)[-1] for one in (mine, other))
+    if found != expected:
+        raise ValueError(f"{name}: found {found} on the last axis, expected {expected}")
+    return mine
 
 
 def numbers_by_name_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:

@@ -68,7 +68,7 @@ _DIVIDED: Mapping[str, Family] = {
 FAMILIES: Mapping[str, Family] = {
     "minimum_share": Family("", "percent"),
     "imports_deducted": Family(""),
-    "estimates": Family("Estimates", is_input=True),
+    "estimates": Family("Estimates", is_input=True, national=True),
     "weights": Family("Weights, percent", "percent", 1, is_input=True),
     "state_criteria": Family(_CRITERIA_HEADING, is_input=True, measured=True),
     "processor_criteria": Family(_CRITERIA_HEADING, is_input=True, measured=True),
@@ -76,7 +76,7 @@ FAMILIES: Mapping[str, Family] = {
     "beet_adjustments": Family(_CRITERIA_HEADING, "", is_input=True),
     "supply": Family("Supply", is_input=True),
     MINIMUM: Family(_WHOLE, headline=True),
-    QUANTITY: Family(_WHOLE, headline=True, is_input=True),
+    QUANTITY: Family(_WHOLE, headline=True, is_input=True, national=True),
     "percentage_factors": Family("Percentages of the sectors", "percent", 2, headline=True),
     "sectors": _DIVIDED["sectors"],
     "offshore": Family("Cane sugar of offshore and mainland States", headline=True),

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from allotments.act2002.by_name import alike, in_form_of, numbers_by_name, numbers_by_name_like
 from allotments.core.checked import EachNotNegative, EachOfStates, NotNegative, checked
+from allotments.core.errors import other_pairs, refuse
 from allotments.core.exact import Number, shown
 from allotments.formulas import reassignment
 from allotments.formulas.deficits import CCC, Reassigned, Tables
@@ -187,8 +188,7 @@ def _reassigned(
 
 def _like(name: str, by_state: Any, places: dict[tuple[str, Any], Number]) -> dict[Any, Number]:
     flat = _flat(name, by_state)
-    if flat.keys() != places.keys():
-        raise ValueError(f"{name}: found {shown(list(flat))}, expected {shown(list(places))}")
+    refuse(other_pairs(name, flat, places))
     return {place: flat[place] for place in places}
 
 

@@ -167,9 +167,11 @@ class _Key(_Branch):
 
     @staticmethod
     def read(name: str, value: Any) -> Any:
-        if not isinstance(value, Hashable):
+        try:
+            hash(value)  # of a tuple or a model what is in it decides
+        except TypeError:
             found = f"found {shown(value)}, expected one recipient"
-            raise ValueError(f"{name}: {found}")  # noqa: TRY004
+            raise ValueError(f"{name}: {found}") from None
         return value
 
 

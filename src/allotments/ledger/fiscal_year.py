@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Self
 
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, check_choice
 from allotments.formulas.deficits import CCC, IMPORTS, Flow
 from allotments.formulas.division import prorate
 from allotments.ledger.checked_quantities import exact_quantity, given_quantities
@@ -85,9 +84,7 @@ class YearLedger(Steps):
         Sec. 359f(b)(7) of 1990; since 2002 359f(c)(7), since 2008 (8).
         """
         shares = dict(self.position.proportionate_shares)
-        if state not in shares:
-            hint = did_you_mean(state, shares) if shares else "expected none"
-            raise InvalidInput([f"state: unknown {shown(state)}; {hint}"])
+        check_choice("state", state, shares)
         farms = shares.pop(state)
         note = f"Proportionate shares suspended in {state}."
         if ratio is not None:
