@@ -78,6 +78,7 @@ from allotments.ledger.steps import LedgerStep
 from allotments.rounding import grouped
 
 NOT_DIVIDED = "not divided"
+_WITH_REASSIGNED = "State allotments: with what is reassigned in the same announcement."
 _SHARES = "359f(c)(2)(A)"  # which leaves Puerto Rico out
 
 Reason: TypeAlias = Literal["sale", "growers"]
@@ -473,7 +474,11 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         before=before,
         after=replace(after, proportionate_shares=shares),
         estimates=_estimates(determination),
-        notes=(*remarks(determination.figures, year), *made),
+        notes=(
+            *remarks(determination.figures, year),
+            *[_WITH_REASSIGNED] * bool(determination.states_after_reassignment),
+            *made,
+        ),
     )
     readings = Readings(unmet_deduction, reassigned_change_with, changes_of_2025_from)
     return Ledger((step,), readings)
