@@ -1037,6 +1037,14 @@ def test_the_printed_history_ends_with_fiscal_year_2025_or_later() -> None:
     assert (2024.5, 10.455) in points
 
 
+def test_consumption_stands_above_the_quantity_dotted() -> None:
+    """12,300,000 short tons in fiscal year 2025."""
+    ax = plots.history(allotments.history())
+    assert (2024.5, 12.3) in line(ax, "consumption")
+    (dotted,) = (one for one in ax.lines if one.get_linestyle() == ":")
+    assert "consumption" == dotted.get_gid()
+
+
 def test_no_history_is_refused() -> None:
     with pytest.raises(InvalidInput, match=r"^history: found no allotments, expected a notice"):
         history_of()

@@ -34,7 +34,8 @@ STATUSES: tuple[Status, ...] = (
     "does not close",
     "contradicted",
 )
-_HOLDS = ("reproduced", "within rounding")
+HOLDS = ("reproduced", "within rounding")
+"""The statuses of checks that hold."""
 PRINT_RULES = {"half_up": "half up", "remainder": "the remainder"}
 """How parts of a whole go to print: each half up, or the last as what the others leave of it."""
 _NO_KEY = Key("")
@@ -288,7 +289,7 @@ def _rows(notice: Notice) -> Iterator[Row]:
 def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:
     """Return the first that holds of a formula and what may stand instead, or all that fail."""
     checks = [check for check in (formula, *instead) if check]
-    return [check for check in checks if check.status in _HOLDS][:1] or checks
+    return [check for check in checks if check.status in HOLDS][:1] or checks
 
 
 def _as_fine(occurrence: _Occurrence, number: PrintedNumber) -> Hashable:
@@ -547,7 +548,7 @@ def _with_misprint(rows: Sequence[Row], position: int, tried: Sequence[Row] | No
             if place != position and moves:
                 checks[at] = replace(check, leans=(*check.leans, own.figure))
             if other.status == "contradicted" and (place == position or moves):
-                if check.status not in _HOLDS:
+                if check.status not in HOLDS:
                     still.append(other)
                     continue
                 failing[check.relation] = other

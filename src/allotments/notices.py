@@ -147,9 +147,10 @@ class PrintedFigure:
         return self.key.path
 
     def record(self) -> dict[str, Any]:
-        """Return the figure as plain data; ``value`` is in ``unit``, ``exact`` in short tons.
+        """Return the figure as plain data.
 
-        Ratios and counts have no ``short_tons``, and are exact as they are.
+        ``value`` and ``exact`` are in ``unit``: short tons, a ratio, or as printed; ``printed`` is
+        in ``printed_unit``. Ratios and counts have no ``short_tons``.
         """
         number = self.number
         tons = isinstance(number, PrintedQuantity)
@@ -160,9 +161,10 @@ class PrintedFigure:
             "recipient": self.key.recipient,
             "short_tons": float(number.amount) if tons else None,
             "exact": str(number.amount),
-            "value": float(number.value),
+            "value": float(number.amount),
+            "unit": number.amount_unit,
             "printed": number.format(number.amount),
-            "unit": number.unit,
+            "printed_unit": number.unit,
             "place": self.place,
         }
 

@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN
 from allotments.display.result import Published, Shown
@@ -78,9 +77,10 @@ class HistoryRecord(TypedDict):
     unit: str
     """Of both: `short tons`, `ratio`, or as printed."""
     printed: str
-    """The number with its printed digits, and its printed unit."""
+    """The number with its printed digits and unit; empty for a quantity that follows from a printed
+    change."""
     place: str
-    """Where the notice prints it first."""
+    """Where the notice prints it first; empty likewise."""
     document: str
     """The notice's source."""
 
@@ -201,23 +201,29 @@ class History(Published):
             act, year = one.act, one.fiscal_year
 
     def records(self) -> list[HistoryRecord]:
-        """Return a record for each figure of each notice, in order."""
-        return [record for name in self.notices for record in self._records(name)]
+        """Return a record for each figure of each notice, in order.
 
-    def _records(self, name: str) -> Iterator[HistoryRecord]:
-        notice = self.notices[name]
-        first: dict[Key, PrintedFigure] = {}
+        And for the overall quantity that a printed change makes of the one before it.
+        """
+        return [record for one in self.announcements for record in self._records(one)]
+
+    def _records(self, announcement: Announcement) -> Iterator[HistoryRecord]:
+        notice = self.notices[announcement.name]
+        first: dict[Key, PrintedFigure | None] = {}
         for figure in notice.figures():
             if not notice.printed[figure.block].supposed:
                 first.setdefault(figure.key, figure)
-        for key, figure in first.items():
-            value = notice.known[key]
+        quantity = {Key(_QUANTITY): announcement.overall_allotment_quantity}
+        if quantity[Key(_QUANTITY)] is not None:
+            first.setdefault(Key(_QUANTITY))
+        for key, printed in first.items():
+            value: Exact = (quantity | notice.known)[key]
             yield {
-                "notice": name,
+                "notice": announcement.name,
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
-                "action": ", ".join(notice.actions),
-                "announced": _announced(notice),
+                "action": announcement.action,
+                "announced": announcement.announced,
                 "figure": key.path,
                 "family": key.family,
                 "group": key.group,
@@ -225,9 +231,9 @@ class History(Published):
                 "item": key.item,
                 "value": float(value),
                 "exact": str(value),
-                "unit": _unit(figure),
-                "printed": str(figure.number),
-                "place": figure.place,
+                "unit": printed.number.amount_unit if printed else "short tons",
+                "printed": str(printed.number) if printed else "",
+                "place": printed.place if printed else "",
                 "document": notice.source.document,
             }
 
@@ -289,10 +295,3 @@ def _shown(quantity: Exact | None) -> str:
 
 def _percent(ratio: Fraction | None) -> str:
     return "" if ratio is None else grouped(ratio * 100, 1)
-
-
-def _unit(figure: PrintedFigure) -> str:
-    number = figure.number
-    if isinstance(number, PrintedQuantity):
-        return "short tons"
-    return "ratio" if isinstance(number, PrintedPercent) else number.unit
