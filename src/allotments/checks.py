@@ -16,6 +16,7 @@ from allotments.acts import act_of
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.figures import ranges
+from allotments.figures.division import whole_of
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Figure, Key, Range, Rule
 from allotments.notices import Notice, PrintedFigure, Supposition, check_notice
@@ -282,6 +283,8 @@ def _rows(notice: Notice) -> Iterator[Row]:
             earlier.setdefault(occurrence, (block.place, meant))
             earlier.setdefault(_as_fine(occurrence, meant), (block.place, meant))
             found = [check for check in checks if check]
+            if not any(check.kind == "sum" for check in found):
+                found += _beyond_its_whole(key, meant, computation)
             found += _not_needed(block, label, found)
             yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
 
@@ -484,6 +487,29 @@ def _not_needed(block: Place, label: str, checks: Sequence[Check]) -> list[Check
     why = "its sum closes" if sums else "no sum is held against it"
     computed = sums[0].computed if sums else None
     return [Check("sum", "contradicted", computed, f"named under does_not_close, but {why}")]
+
+
+def _beyond_its_whole(
+    key: Key, number: PrintedNumber, computation: _Computation
+) -> Iterator[Check]:
+    """Yield the contradiction of recorded parts that exceed their whole, at the largest of them.
+
+    Whether or not all of them are known, and beyond what their rounding explains.
+    """
+    figures = computation.figures
+    part = figures.get(key.path)
+    if part is None or part.origin != "recorded" or not part.part_of:
+        return
+    whole = whole_of(figures, part)
+    parts = [one for one in figures.values() if one.part_of == part.part_of]
+    largest = max(parts, key=lambda one: one.value)
+    if whole is None or largest is not part:
+        return
+    _, most = computation.ranges.get(whole.path, (0, whole.value))
+    computed = most - sum(one.value for one in parts if one is not part)
+    if number.amount - computed > number.step * (len(parts) + 1) / 2:
+        source = f"at most {whole.path}{', less its other parts' * (len(parts) > 1)}"
+        yield Check("sum", "contradicted", computed, source, relation=("whole", whole.path))
 
 
 # Repeats.

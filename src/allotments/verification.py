@@ -341,9 +341,14 @@ def _said(row: Row, check: Check) -> Iterator[str]:
         yield check.inferred
     if check.kind == "misprint":
         yield "; ".join(filter(None, (check.source, check.reason)))
-    elif check.candidates or (check.kind == "sum" and check.status == "within rounding"):
+    elif check.computed is not None and (
+        (check.kind == "sum" and check.status not in ("reproduced", "recorded"))
+        or (check.kind in ("formula", "constant") and check.status == "contradicted")
+    ):
         yield _missing(row.printed.as_meant, check)
-    elif check.leans or (check.status == "contradicted" and check.kind != "formula"):
+    elif check.print_rules == ("remainder",):
+        yield f"{check.said}: {_RULES['remainder']}"
+    elif check.leans or check.status == "contradicted":
         yield check.said
 
 

@@ -55,6 +55,11 @@ def known_in_part(figures: Mapping[str, Figure]) -> set[str]:
     return found
 
 
+def whole_of(figures: Mapping[str, Figure], part: Figure) -> Figure | None:
+    """Return what a figure is a part of; cane sugar's allotment where nobody states the State's."""
+    return figures.get(part.part_of) or figures.get(_CANE)
+
+
 def _missing(whole: Exact, parts: Sequence[Exact]) -> bool:
     return whole - sum(parts) > _ROUNDED * len(parts)
 
