@@ -22,7 +22,17 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from results import kinds
 
-from allotments import InvalidInput, Notice, act1990, invariants, scenarios, strategies, verify
+import allotments
+from allotments import (
+    InvalidInput,
+    Notice,
+    act1990,
+    act2002,
+    invariants,
+    scenarios,
+    strategies,
+    verify,
+)
 from allotments.checks import Row, exact_ranges
 from allotments.core.base_model import Model
 from allotments.core.printed_number import PrintedNumber, PrintedPercent
@@ -34,51 +44,55 @@ ROOT = Path(__file__).parents[1]
 LARGEST = 1_000_000_000
 BOUNDS: dict[str, Any] = {"min_value": 30_000, "max_value": 3_000_000}
 QUICK = settings(max_examples=200, database=None, phases=[Phase.generate])
+LONG = settings(QUICK, max_examples=2_000)
 # For what takes long: a part of whatever the profile says.
 FEWER = settings(max_examples=max(1, settings().max_examples // 5))
 
-# Functions of the Act that do not compute from numbers: models and notices are their input.
-OF_MODELS = {
-    "carryover_stocks_for_restraint",
-    "determine",
-    "open_ledger",
-    "proportionate_shares",
-    "weights_for_restraint",
-}
+SINCE_2002 = strategies.act2002
+ACTS: Any = {"1990": (act1990, strategies), "2002": (act2002, SINCE_2002)}
+both_acts = pytest.mark.parametrize(("act", "of_act"), ACTS.values(), ids=ACTS)
 
 
 # Only valid input.
 
 
-@pytest.mark.parametrize("formula", strategies.FORMULAS)
-def test_arguments_are_taken_by_their_formula(formula: str) -> None:
-    function: Callable[..., Any] = getattr(act1990, formula)
+@pytest.mark.parametrize(
+    ("act", "of_act", "function"),
+    [(act, of_act, name) for act, of_act in ACTS.values() for name in of_act.FUNCTIONS],
+)
+def test_arguments_are_taken_by_their_function(act: Any, of_act: Any, function: str) -> None:
+    few: Any = {"min_value": 7, "max_value": 9} if function in of_act.FORMULAS else {}
 
     @FEWER
-    @given(strategies.arguments(formula), strategies.arguments(formula, min_value=7, max_value=9))
+    @given(of_act.arguments(function), of_act.arguments(function, **few))
     def check(some: dict[str, Any], bounded: dict[str, Any]) -> None:
-        function(**some)
-        function(**bounded)
+        getattr(act, function)(**some)
+        getattr(act, function)(**bounded)
 
     check()
 
 
-def test_every_formula_has_arguments() -> None:
-    """A formula is not done until the strategies make its arguments."""
+@both_acts
+def test_every_function_has_arguments(act: Any, of_act: Any) -> None:
+    """A function is not done until the strategies make its arguments."""
     functions = {
         name
-        for name in act1990.__all__
-        if callable(getattr(act1990, name)) and not isinstance(getattr(act1990, name), type)
+        for name in act.__all__
+        if callable(getattr(act, name)) and not isinstance(getattr(act, name), type)
     }
-    assert functions - OF_MODELS == set(strategies.FORMULAS)
+    assert functions == set(of_act.FUNCTIONS)
+    with pytest.raises(InvalidArgument, match="formula: found 'ajust'; did you mean 'adjust'"):
+        of_act.arguments("ajust")
 
 
-@given(strategies.inputs())
-def test_inputs_are_determined(inputs: act1990.Inputs) -> None:
-    determination = act1990.determine(inputs)
-    assert inputs == act1990.Inputs(**dict(inputs))
-    found = determination.figures
-    assert found["imports"].value == determination.imports
+@both_acts
+@given(st.data())
+def test_inputs_are_determined(act: Any, of_act: Any, data: st.DataObject) -> None:
+    inputs = data.draw(of_act.inputs())
+    determination = allotments.determine(inputs)
+    assert inputs == act.Inputs(**dict(inputs))
+    first = "imports" if act is act1990 else "overall_allotment_quantity"
+    assert getattr(determination, first) == determination.figures[first].value
 
 
 @given(
@@ -175,36 +189,57 @@ def test_bounds_of_allotted_inputs_hold(inputs: act1990.Inputs) -> None:
     assert 30_000 <= min(found) <= max(found) <= 3_000_000
 
 
+@both_acts
 @FEWER
-@given(strategies.allotted_inputs())
-def test_allotted_inputs_establish_allotments_above_zero(inputs: act1990.Inputs) -> None:
-    determination = act1990.determine(inputs)
-    assert determination.allotments_required
-    assert all(quantity > 0 for quantity in (determination.sectors or {}).values())
+@given(st.data())
+def test_allotted_inputs_establish_allotments_above_zero(
+    act: Any, of_act: Any, data: st.DataObject
+) -> None:
+    determination = allotments.determine(data.draw(of_act.allotted_inputs()))
+    assert act is act2002 or determination.allotments_required
+    assert all(quantity > 0 for quantity in determination.sectors.values())
     assert all(quantity > 0 for quantity in (determination.states or {}).values())
     assert "beet" in (determination.processors or {})
 
 
+@both_acts
 @FEWER
-@given(strategies.ledgers(), st.data())
+@given(st.data())
 def test_a_ledger_takes_any_step_and_loses_nothing(
-    ledger: act1990.Ledger, data: st.DataObject
+    act: Any, of_act: Any, data: st.DataObject
 ) -> None:
-    """What was allocated is in force, went to imports, or was deducted.
+    """What was allocated is in force, was deducted, sold by the CCC, or went to imports.
 
-    Of the allotments, which may be more than was allocated, a reassignment takes what went to
-    imports, and nothing else.
+    Of the allotments, which may be more than was allocated, a reassignment takes what went there,
+    and nothing else.
     """
-    step = data.draw(strategies.ledger_steps(ledger))
-    ledger = getattr(ledger, step.method)(**step.arguments)
-    for one in ledger.steps:
+    ledger = data.draw(of_act.ledgers())
+    taken = data.draw(of_act.ledger_steps(ledger)).of(ledger)
+    assert isinstance(taken, act.Ledger)
+    assert len(taken.steps) == len(ledger.steps) + 1
+    for one in taken.steps:
         after = one.after
         held = {place: sum(holders.values()) for place, holders in after.held_by.items()}
-        gone = [after.gone.get(where, {}) for where in ("imports", "deducted")]
+        assert all(q >= 0 for parts in after.held_by.values() for q in parts.values())
+        gone = [after.gone.get(where, {}) for where in ("imports", "deducted", "ccc")]
         invariants.year_conserved(held, after.in_force, *gone)
         if one.kind == "deficits reassigned":
-            imports = [flow.quantity for flow in one.flows if flow.to == "imports"]
-            invariants.year_conserved(one.before.allotments, after.allotments, imports)
+            away = [flow.quantity for flow in one.flows if flow.step in {"imports", "ccc"}]
+            invariants.year_conserved(one.before.allotments, after.allotments, away)
+
+
+METHODS = [
+    (of_act, name)
+    for act, of_act in ACTS.values()
+    for name, method in inspect.getmembers(act.Ledger, inspect.isfunction)
+    if not name.startswith("_") and method.__annotations__.get("return") in {"Ledger", "Self"}
+]
+
+
+@pytest.mark.parametrize(("of_act", "method"), METHODS)
+def test_every_method_of_a_ledger_is_a_step_that_is_drawn(of_act: Any, method: str) -> None:
+    steps = of_act.ledgers(max_size=1).flatmap(of_act.ledger_steps)
+    assert find(steps.map(lambda step: step.method == method), bool, settings=LONG)
 
 
 @FEWER
@@ -360,6 +395,36 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
         lambda m: any(p.total and p.processors for p in m.notice.printed),
         None,
     ),
+    (SINCE_2002.fiscal_years(), lambda year: year == 2032, 2032),
+    (SINCE_2002.inputs(), lambda i: bool(i.beet_criteria and i.processor_criteria), None),
+    (
+        SINCE_2002.inputs(),
+        lambda i: i.overall_allotment_quantity is None and i.fiscal_year < 2009,
+        None,
+    ),
+    (SINCE_2002.inputs(), lambda i: bool(i.state_criteria and i.recorded.states), None),
+    (SINCE_2002.inputs(), lambda i: bool(i.recorded.states_after_reassignment), None),
+    (SINCE_2002.allotted_inputs(), lambda i: i.recorded.basis is not None, None),
+    (SINCE_2002.beet_criteria(), lambda one: one.factories_closed > 1, None),
+    (SINCE_2002.recorded(), lambda one: len(one.processors) > 1, None),
+    (SINCE_2002.criteria(max_value=3), lambda one: one.ability_to_market == 3, None),
+    (SINCE_2002.ledgers(), lambda one: any(one.sold_by_ccc.values()), None),
+    (SINCE_2002.ledgers(), lambda one: any(one.reassigned_to_imports.values()), None),
+    (SINCE_2002.ledgers(), lambda one: bool(one.deductions), None),
+    (
+        SINCE_2002.ledgers(min_size=4, max_size=4),
+        lambda one: any("(2)(B)" in step.paragraph for step in one.steps),
+        None,
+    ),
+    (SINCE_2002.notices(), lambda one: "increase" in one.action, None),
+    (SINCE_2002.notices(), lambda one: any(p.at_minimum for p in one.printed), None),
+    (
+        SINCE_2002.notices(),
+        lambda one: any(p.states_after_reassignment for p in one.printed),
+        None,
+    ),
+    (SINCE_2002.notices(), lambda one: any(p.total and p.processors for p in one.printed), None),
+    (SINCE_2002.printed_places(), lambda place: place.reassigned_imports is not None, None),
     (SCENARIOS, lambda found: len(set(found.allotments_required.ravel().tolist())) == 2, None),
     (SCENARIOS, lambda found: len(found.shape) == 2 and found.size > 3, None),
     (  # deficits over arrays
@@ -380,8 +445,7 @@ def test_strategies_reach_and_shrink(
 ) -> None:
     """Where an example is named it is the least of its kind; else one that exists will do."""
     phases = [Phase.generate] if expected is None else [Phase.generate, Phase.shrink]
-    chosen = settings(max_examples=2_000, database=None, phases=phases)
-    found = find(strategy, condition, settings=chosen)
+    found = find(strategy, condition, settings=settings(LONG, phases=phases))
     assert expected is None or expected == found
 
 
@@ -519,7 +583,7 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     # What only the search would have tripped over.
     (
         lambda: strategies.arguments(["prorate"]),  # type: ignore[arg-type]
-        f"formula: found ['prorate']; expected one of: {', '.join(strategies.FORMULAS)}",
+        f"formula: found ['prorate']; expected one of: {', '.join(strategies.FUNCTIONS)}",
     ),
     (
         lambda: strategies.varying(3),  # type: ignore[arg-type]
@@ -581,29 +645,36 @@ def test_what_is_asked_with_yes_or_no_takes_nothing_else(
 
 
 # Strategies of what no quantity is in, or that keep bounds of their own.
-UNBOUNDED = {"fiscal_years", "names", "sources", "states"}
+UNBOUNDED = {"fiscal_years", "names", "one_share", "shares", "sources", "states"}
 STRATEGIES = [
-    name
-    for name in strategies.__all__
-    if inspect.isfunction(found := getattr(strategies, name))
+    (of_act, name)
+    for _, of_act in ACTS.values()
+    for name in of_act.__all__
+    if inspect.isfunction(found := getattr(of_act, name))
     and "SearchStrategy" in found.__annotations__["return"]
 ]
-BOUNDED = [name for name in STRATEGIES if name not in UNBOUNDED]
-# What those are called with that need something.
-CALLED_WITH: dict[str, Callable[[], Any]] = {
-    "arguments": lambda: "prorate",
-    "ledger_steps": lambda: find(strategies.ledgers(), lambda _: True, settings=QUICK),
-    "varying": lambda: find(strategies.allotted_inputs(), lambda _: True, settings=QUICK),
-}
+BOUNDED = [(of_act, name) for of_act, name in STRATEGIES if name not in UNBOUNDED]
+
+
+def called(of_act: Any, name: str, **bounds: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy with bounds, called with what it needs beside them."""
+    needs: dict[str, Callable[[], Any]] = {
+        "arguments": lambda: "prorate",
+        "ledger_steps": lambda: find(of_act.ledgers(), lambda _: True, settings=QUICK),
+        "varying": lambda: find(of_act.allotted_inputs(), lambda _: True, settings=QUICK),
+    }
+    given = [needs[name]()] if name in needs else []
+    strategy: st.SearchStrategy[Any] = getattr(of_act, name)(*given, **bounds)
+    return strategy
 
 
 def test_whatever_has_quantities_has_their_bounds() -> None:
-    """What the guide says of all but four."""
+    """What the guide says of all but a few."""
     bounds = {"min_value", "max_value"}
     without = {
         name
-        for name in STRATEGIES
-        if not bounds <= inspect.signature(getattr(strategies, name)).parameters.keys()
+        for of_act, name in STRATEGIES
+        if not bounds <= inspect.signature(getattr(of_act, name)).parameters.keys()
     }
     assert UNBOUNDED == without
     text = (ROOT / "docs" / "property-testing.md").read_text(encoding="utf-8")
@@ -611,12 +682,23 @@ def test_whatever_has_quantities_has_their_bounds() -> None:
     assert {f"`{name}`" for name in without} <= set(sentence.replace(",", " ").split())
 
 
-@pytest.mark.parametrize("name", BOUNDED)
-def test_no_bounds_are_dropped_on_the_way(name: str) -> None:
+@pytest.mark.parametrize(("of_act", "name"), BOUNDED)
+def test_no_bounds_are_dropped_on_the_way(of_act: Any, name: str) -> None:
     """Neither of them: one alone would leave something to draw."""
-    given = [CALLED_WITH[name]()] if name in CALLED_WITH else []
     with pytest.raises(InvalidArgument, match="found 3,000,000 and 2,999,999"):
-        getattr(strategies, name)(*given, min_value=3_000_000, max_value=2_999_999)
+        called(of_act, name, min_value=3_000_000, max_value=2_999_999)
+
+
+@pytest.mark.parametrize(("of_act", "name"), BOUNDED)
+@pytest.mark.parametrize("kind", [np.int32, np.float64, Decimal])
+def test_bounds_are_whole_numbers_of_any_kind(of_act: Any, name: str, kind: Any) -> None:
+    """Of a 32-bit integer twice two thousand million would be below zero."""
+    bounds = {"min_value": kind(2_000_000), "max_value": kind(1_000_000_000)}
+    if "notices" in name or name == "printed_places":
+        bounds["max_value"] = kind(100_000_000)
+    if name in ("farms", "farm_tables", "farm_models"):
+        bounds = {"min_value": kind(0), "max_value": kind(100_000)}
+    assert find(called(of_act, name, **bounds), lambda _: True, settings=QUICK) is not None
 
 
 @given(st.data())

@@ -14,7 +14,7 @@ from allotments.core.limits import LARGEST_QUANTITY
 from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.models import CRITERIA, estimates
 from allotments.strategies.act1990.weightings import weights
-from allotments.strategies.quantities import check_drawn, quantities
+from allotments.strategies.quantities import check_bounds, check_drawn, quantities
 
 _LONGEST = 3  # scenarios along an axis
 _ABILITIES = "ability_to_market."
@@ -39,7 +39,7 @@ def varying(
     """
     check_drawn("inputs", inputs, Inputs, "allotted_inputs()")
     estimates(min_value=min_value, max_value=max_value, something_to_allot=True)
-    return _varying(inputs, min_value, max_value)
+    return _varying(inputs, *check_bounds(min_value, max_value))
 
 
 @st.composite

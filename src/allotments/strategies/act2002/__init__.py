@@ -5,7 +5,7 @@ As those for the Act of 1990, under this package's own name: ``strategies.act200
 
 from allotments import act2002
 from allotments.act2002.inputs import Share, Shares
-from allotments.strategies.act2002.arguments import FORMULAS, arguments
+from allotments.strategies.act2002.arguments import FORMULAS, FUNCTIONS, arguments
 from allotments.strategies.act2002.ledgers import ledger_steps, ledgers
 from allotments.strategies.act2002.models import (
     allotted_inputs,
@@ -23,6 +23,7 @@ from allotments.strategies.registration import Registered
 
 __all__ = [
     "FORMULAS",
+    "FUNCTIONS",
     "allotted_inputs",
     "arguments",
     "beet_criteria",

@@ -71,8 +71,8 @@ def beet_criteria(
     min_value, max_value
         Of each crop year's production. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
-    return _beet_processors(1, min_value, max_value).map(lambda drawn: drawn[0])
+    bounds = check_bounds(min_value, max_value)
+    return _beet_processors(1, *bounds).map(lambda drawn: drawn[0])
 
 
 def recorded(
@@ -124,8 +124,7 @@ def inputs(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.Searc
     min_value, max_value
         Of each quantity; *max_value* above zero. [short tons, raw value]
     """
-    check_bounds(min_value, max_value, reaching=1)
-    return _inputs(min_value, max_value, least=0)
+    return _inputs(*check_bounds(min_value, max_value, reaching=1), least=0)
 
 
 def allotted_inputs(
@@ -138,10 +137,10 @@ def allotted_inputs(
     min_value, max_value
         Of each quantity; *max_value* at least 2,000,000. [short tons, raw value]
     """
-    check_bounds(min_value, max_value, reaching=2 * LEAST_ALLOTTED)
+    bounds = check_bounds(min_value, max_value, reaching=2 * LEAST_ALLOTTED)
     return st.builds(
         lambda found, tie: found.tied() if tie else found,
-        _inputs(min_value, max_value, least=1),
+        _inputs(*bounds, least=1),
         st.booleans(),
     )
 

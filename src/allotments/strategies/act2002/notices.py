@@ -41,8 +41,8 @@ def notices(
         Of the overall allotment quantity and of consumption, 2,000,000 at least and 1,000,000
         apart. [short tons, raw value]
     """
-    check_bounds(min_value, max_value, least=2 * LEAST_ALLOTTED, apart=LEAST_ALLOTTED)
-    return _data(min_value, max_value).map(Notice.model_validate)
+    bounds = check_bounds(min_value, max_value, least=2 * LEAST_ALLOTTED, apart=LEAST_ALLOTTED)
+    return _data(*bounds).map(Notice.model_validate)
 
 
 def printed_places(
