@@ -152,7 +152,7 @@ def test_a_projection_is_shown_as_one() -> None:
     assert f"{learned}: percent of the beet sugar allotment\n" in text
     assert "allocations, Florida, from fy2025: percent of the cane sugar allotment\n" in text
     assert "Untested: no further print agrees with the rule, or contradicts it." in text
-    assert "the minimum stands for it,\nand it may be more." in text
+    assert "no quantity but the minimum is given; the Secretary's own may be more." in text
     assert "<td class='end'>2,721,800 to 2,721,801</td>" in FY2027._repr_html_()
     assert "Projection of fiscal year 2027: 17 of 17 ranges" == repr(FY2027)
     shown = str(FY2027.determination)

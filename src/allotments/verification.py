@@ -341,7 +341,7 @@ def _said(row: Row, check: Check) -> Iterator[str]:
         yield check.inferred
     if check.kind == "misprint":
         yield "; ".join(filter(None, (check.source, check.reason)))
-    elif check.computed is not None and (
+    elif check.computed not in (None, row.printed.as_meant.amount) and (
         (check.kind == "sum" and check.status not in ("reproduced", "recorded"))
         or (check.kind in ("formula", "constant") and check.status == "contradicted")
     ):

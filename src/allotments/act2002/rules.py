@@ -121,9 +121,7 @@ _ESTIMATES = Key("estimates")
 _CONSUMPTION = "estimates.consumption"
 _CRITERIA = {name: name.replace("_", " ") for name in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=name) for name in CRITERIA)
-_STANDS_IN = (
-    "no quantity of the Secretary's own is given; the minimum stands for it, and it may be more"
-)
+_STANDS_IN = "no quantity but the minimum is given; the Secretary's own may be more"
 
 
 def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from inspect import signature
@@ -10,10 +10,13 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
 from allotments.core.labels import by_name
 from allotments.core.reused_memory import InvalidScenario, Scratch, aligned
+from allotments.determination import figures_of
+from allotments.rounding import half_up
 from allotments.scenarios.alignment import Axes, arrays_of
 from allotments.scenarios.blocks import (
     Array,
@@ -150,9 +153,9 @@ class Setup:
         **options: Any,
     ) -> Setup:
         """Return the evaluation of *baseline* with some of it changed, not begun yet."""
-        inputs = inputs_of(baseline)
-        module = kernels_of(inputs)
         given = _by_path(changes)
+        inputs = _stating(given, inputs_of(baseline))
+        module = kernels_of(inputs)
         fixed, recipients = module.known(inputs), module.recipients(inputs)
         for path in given:
             if path not in fixed and path not in recipients:
@@ -275,6 +278,13 @@ class Setup:
             if first.max(initial=0) < least and array.max() < least:
                 found[path] = float(array.max())
         return found
+
+
+def _stating(given: Iterable[str], inputs: Any) -> Any:
+    """Return inputs that state, too, what is given of those that follow from the others so far."""
+    unstated = [p for p in given if p in type(inputs).model_fields and getattr(inputs, p) is None]
+    figures = figures_of(act_of(inputs), inputs) if unstated else {}
+    return inputs.replace(**{path: half_up(figures[path].value) for path in unstated})
 
 
 def _by_path(changes: Changes | None) -> dict[str, Any]:
