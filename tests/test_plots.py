@@ -1037,6 +1037,21 @@ def test_the_printed_history_ends_with_fiscal_year_2025_or_later() -> None:
     assert (2024.5, 10.455) in points
 
 
+def test_where_all_gain_the_axis_begins_at_zero() -> None:
+    """The space of the names, left of zero, is no loss; beet gains 138,592.5."""
+    notice = allotments.load("fy2025")
+    more = notice.inputs.replace(estimates={"consumption": 12_600_000})
+    ax = plots.comparison(allotments.compare(notice, more))
+    assert (0, 138_592.5) == ax.spines["bottom"].get_bounds()
+    assert [0, 50_000, 100_000] == [*ax.get_xticks()]
+
+
+def test_no_name_of_a_projection_is_cut_on_new_axes() -> None:
+    assert "Southern Minnesota Beet Sugar Co-op." in texts(
+        plots.projection(allotments.project(2027, consumption=12_441_000))
+    )
+
+
 def test_consumption_stands_above_the_quantity_dotted() -> None:
     """12,300,000 short tons in fiscal year 2025."""
     ax = plots.history(allotments.history())

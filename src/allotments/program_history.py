@@ -19,30 +19,19 @@ from allotments.figures.figure import Exact, Key
 from allotments.notices import Notice, PrintedFigure, bundled, load
 from allotments.rounding import grouped
 
-_COLUMNS = (  # of the table: its head in text and in HTML, and the side that cells stand on
-    ("Year", "Fiscal year", "<"),
-    ("Announced", "Announced", "<"),
-    ("Action", "Action", "<"),
-    ("Consumption", "Consumption", ">"),
-    ("Overall", "Overall quantity", ">"),
-    ("%", "% of consumption", ">"),
-    ("Beet", "Beet", ">"),
-    ("Cane", "Cane", ">"),
-    ("Imports", "Reassigned to imports", ">"),
-    ("La.", "Louisiana, % of cane", ">"),
+_HEADERS = (
+    *("Year", "Announced", "Action", "Consumption", "Overall", "%"),
+    *("Beet", "Cane", "Imports", "La."),
 )
-_ALIGN = "".join(side for _, _, side in _COLUMNS)
+_ALIGN = "<<<>>>>>>>"
 _QUANTITY = "overall_allotment_quantity"
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
+    "Overall: the overall quantity; %: of consumption. Imports: reassigned to them. La.: of cane.",
     "Short tons, raw value, as printed; where a misprint is named, what was meant.",
     "An empty cell is a figure that the notice does not print.",
     "An overall quantity of which only the change is printed is the one before with that change.",
     "Percentages are of the consumption last printed for the year, and of the cane allotment.",
-)
-_HEADS = (  # of the text, in full
-    "Overall: the overall quantity; %: of consumption. Imports: what is reassigned to them. "
-    "La.: Louisiana, of cane."
 )
 
 
@@ -174,12 +163,7 @@ class History(Published):
     def _shown(self) -> Shown:
         years = [notice.fiscal_year for notice in self.notices.values()]
         caption = _CAPTION.format(years[0], years[-1])
-        heads = [short for short, _, _ in _COLUMNS]
-        return Shown(caption, heads, list(self._rows()), _ALIGN, [_HEADS, *_NOTES])
-
-    def _repr_html_(self) -> str:
-        heads = [long for _, long, _ in _COLUMNS]
-        return self._shown()._replace(headers=heads, notes=_NOTES).html()
+        return Shown(caption, _HEADERS, list(self._rows()), _ALIGN, _NOTES)
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         act, year = "", 0
