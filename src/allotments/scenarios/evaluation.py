@@ -283,7 +283,9 @@ class Setup:
 def _stating(given: Iterable[str], inputs: Any) -> Any:
     """Return inputs that state, too, what is given of those that follow from the others so far."""
     unstated = [path for path in given if getattr(inputs, path, 0) is None]
-    figures = figures_of(act_of(inputs), inputs) if unstated else {}
+    if not unstated:
+        return inputs
+    figures = figures_of(act_of(inputs), inputs)
     return inputs.replace(**{path: half_up(figures[path].value) for path in unstated})
 
 
