@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -21,6 +21,7 @@ import allotments
 from allotments import act1990, act2002, invariants, strategies
 from allotments.formulas.reassignment import InStateReading
 from allotments.rounding import grouped, half_up
+from allotments.shares import Print, find_rule
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8")
@@ -301,6 +302,9 @@ def test_a_years_positions_keep_their_invariant(ledger: act1990.Ledger) -> None:
     invariants.year_conserved(
         held, position.in_force, position.gone.get("imports", {}), position.gone.get("deducted", {})
     )
+    if ledger.readings.reassigned_change_with != "receiver":
+        away = ledger.reassigned_to_imports
+        invariants.year_conserved(position.initial_allotments, position.allotments, away)
 
 
 # The Act of 2002.
@@ -369,6 +373,11 @@ def test_cane_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any
     if arguments["reading"] == "shares":
         for state, own in before.items():
             invariants.gains_follow_initial_shares(own, own, able[state], after.allocations[state])
+        # Who has no allocation takes no part, so what a State can take is what the others can.
+        whole = {state: sum(own.values()) for state, own in before.items()}
+        most = {s: sum(q for n, q in able[s].items() if before[s][n]) for s in before}
+        now = {state: sum(own.values()) for state, own in after.allocations.items()}
+        invariants.gains_follow_initial_shares(whole, whole, most, now)
 
 
 @pytest.mark.parametrize(
@@ -410,6 +419,37 @@ def test_a_years_positions_since_2002_keep_their_invariants(ledger: act2002.Ledg
     held = {place: sum(holders.values()) for place, holders in position.held_by.items()}
     gone = [ledger.reassigned_to_imports, position.gone.get("deducted", {}), ledger.sold_by_ccc]
     invariants.year_conserved(held, position.in_force, *gone)
+    # By 359c(c): what 359e(b) moves is a part of the same overall quantity.
+    away = [ledger.reassigned_to_imports, ledger.sold_by_ccc]
+    invariants.year_conserved(position.initial_allotments, position.allotments, *away)
+
+
+@given(SINCE_2002.projections())
+def test_projections_contain_what_the_true_shares_print(projected: Any) -> None:
+    ranges = allotments.project(**projected.arguments).ranges
+    invariants.printed_within_ranges(
+        {key: ranges[key] for key in projected.printed}, projected.printed
+    )
+
+
+@given(strategies.known_shares(), strategies.known_shares(tonnage=True), POSITIVE)
+def test_rules_from_prints_keep_their_invariants(
+    share: strategies.KnownShare, tonnage: strategies.KnownShare, allotment: int
+) -> None:
+    def project(prints: Iterable[Print]) -> tuple[int, int]:
+        rule = find_rule(prints)
+        assert rule is not None
+        return rule.printed_range(allotment)
+
+    for known in (share, tonnage):
+        rule = find_rule(known.prints)
+        assert rule is not None
+        invariants.printed_within_ranges([project(known.prints)], [known.printed(allotment)])
+        invariants.learned_prints_reproduced(
+            [rule.printed_range(one.allotment) for one in known.prints],
+            [one.printed for one in known.prints],
+        )
+    invariants.more_prints_never_widen_range(project, share.prints)
 
 
 # What a wrong implementation does, and how the invariant says so. All numbers are worked by hand.
@@ -449,6 +489,11 @@ def averaged_shares(criteria: Any, weights: Any) -> dict[Any, Any]:
         )
         for key, three in criteria.items()
     }
+
+
+def by_the_last_print(prints: Any) -> tuple[Any, Any]:
+    """Forget all prints but the last: of 1,000 tons so many, of an allotment of 3,000 next."""
+    return 3 * prints[-1] - 1, 3 * prints[-1] + 1
 
 
 BASES = {"A": 3, "B": 1}
@@ -508,6 +553,56 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "priority_comes_first",  # by one percentage
         lambda: invariants.priority_comes_first([600, 300], [660, 330], [0, 60]),
         "gain of 0: found 60, expected at most 0",
+    ),
+    (
+        "printed_within_ranges",  # the midpoint, taken for certain
+        lambda: invariants.printed_within_ranges({"A": (500, 500), "B": (1, 9)}, {"A": 501}),
+        "figure of 'A': found 501, expected at most 500",
+    ),
+    (
+        "printed_within_ranges",
+        lambda: invariants.printed_within_ranges([(500, 502)], {"A": 499}),
+        "figure of 'A': found 499, expected at least 500",
+    ),
+    (
+        "printed_within_ranges",
+        lambda: invariants.printed_within_ranges({"A": (1, 2)}, {"A": 1, "B": 1}),
+        "ranges: found ['A'], expected also ['B']",
+    ),
+    (
+        "printed_within_ranges",
+        lambda: invariants.printed_within_ranges({"A": (2, 1)}, {"A": 1}),
+        "range of 'A': found 2, 1, expected the least and the greatest",
+    ),
+    (
+        "printed_within_ranges",  # of one for whom nothing is known
+        lambda: invariants.printed_within_ranges({"A": None}, {"A": 1}),
+        "range of 'A': found None, expected a mapping, a sequence or an array",
+    ),
+    (
+        "printed_within_ranges",
+        lambda: invariants.printed_within_ranges(None, {"A": 1}),
+        "ranges: found None, expected a mapping, a sequence or an array",
+    ),
+    (
+        "learned_prints_reproduced",  # a share that is estimated, and misses by a ton
+        lambda: invariants.learned_prints_reproduced(np.array([[249, 250]]), [250]),
+        "least figure of 0: found 249, expected 250",
+    ),
+    (
+        "learned_prints_reproduced",
+        lambda: invariants.learned_prints_reproduced([(250, 251)], {"A": 250}),
+        "greatest figure of 'A': found 251, expected 250",
+    ),
+    (
+        "more_prints_never_widen_range",  # 749 to 751, and then 752 to 754
+        lambda: invariants.more_prints_never_widen_range(by_the_last_print, [250, 251]),
+        "greatest of 2 prints: found 754, expected at most 751",
+    ),
+    (
+        "more_prints_never_widen_range",
+        lambda: invariants.more_prints_never_widen_range(by_the_last_print, [251, 250]),
+        "least of 2 prints: found 749, expected at least 752",
     ),
     (
         "shares_sum_to_whole",

@@ -968,8 +968,9 @@ def schema_errors(text: str) -> list[str]:
     reason="before 2.10 pydantic words a schema otherwise",
 )
 def test_the_schema_is_what_the_models_say() -> None:
-    """It is generated; run builders/build_schema.py after a change of the models."""
-    spec = importlib.util.spec_from_file_location("schema", ROOT / "builders" / "build_schema.py")
+    """It is generated; run builders/build_notice_schema.py after a change of the models."""
+    path = ROOT / "builders" / "build_notice_schema.py"
+    spec = importlib.util.spec_from_file_location("schema", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -42,7 +42,9 @@ IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * T
 TRIGGER = 1_250_000
 RESTRAINT = np.where(IMPORTS < TRIGGER, IMPORTS / 8, np.nan)
 CHANGE = allotments.compare(FY1995, allotments.determine(INPUTS.replace(weights=(1, 1, 1))))
-PROJECTION = allotments.project(2027, consumption=12_441_000)
+PROJECTION = allotments.project(
+    2027, consumption=12_441_000, learned_from=("fy2021", "fy2023", "fy2025")
+)
 
 
 @pytest.fixture(autouse=True)
@@ -797,6 +799,13 @@ def test_an_evaluation_is_taken_with_a_path() -> None:
     assert f"sectors.beet, {UNIT}" == ax.get_xlabel()
     with pytest.raises(InvalidInput, match=r"^path: found sectors.beets: did you mean 'sectors.b"):
         plots.spread(found, "sectors.beets")
+
+
+@pytest.mark.parametrize("outcomes", [None, 7, np.array([1.0, 2.0]), [1, 2]])
+def test_a_path_goes_with_an_evaluation(outcomes: Any) -> None:
+    expected = r"expected scenarios.evaluate\(...\) where a path is given$"
+    with pytest.raises(TypeError, match=f"^outcomes: found .*, {expected}"):
+        plots.spread(outcomes, "sectors.beet")
 
 
 def test_small_numbers_have_the_decimals_that_tell_them_apart() -> None:

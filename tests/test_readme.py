@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import allotments
-from allotments.verification import verify
+from allotments.verification import verify, verify_corpus
+from allotments.wasde import reports
+from allotments.wasde.balances import MONTHS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,3 +46,15 @@ def test_there_are_two_commands() -> None:
     reproduce, test = blocks("sh")
     assert reproduce.rstrip().endswith(".venv/bin/allotments reproduce fy1995")
     assert test.rstrip().endswith(".venv/bin/python -m pytest -n auto")
+
+
+def test_what_is_bundled_is_counted() -> None:
+    words = " ".join(TEXT.split())
+    corpus = verify_corpus()
+    figures = sum(corpus.counts.values())
+    assert f"{len(corpus.notices)} notices with {figures} printed figures" in words
+    assert (0, 2) == (corpus.counts["contradicted"], corpus.counts["misprint"])
+    assert "None is contradicted; two are proved to be misprints." in words
+    year, month = reports()[-1].split("-")
+    assert f"The reports from August 2010 to {MONTHS[int(month) - 1]} {year} are bundled" in words
+    assert f"balance, {len(reports())} reports from August 2010 on" in words

@@ -11,7 +11,7 @@ import pytest
 from pydantic.version import version_short
 
 ROOT = Path(__file__).parents[1]
-BUILDER = runpy.run_path(str(ROOT / "builders" / "build_schemas.py"))
+BUILDER = runpy.run_path(str(ROOT / "builders" / "build_json_schemas.py"))
 NAMES = tuple(BUILDER["TYPES"])
 
 
@@ -21,7 +21,7 @@ NAMES = tuple(BUILDER["TYPES"])
 )
 @pytest.mark.parametrize("name", NAMES)
 def test_a_published_schema_is_what_the_builder_builds(name: str) -> None:
-    """If this fails: ``python builders/build_schemas.py``, and a new version if meanings change."""
+    """If this fails: run builders/build_json_schemas.py; a new version where a meaning changes."""
     published = (ROOT / "docs" / f"{name}.schema.json").read_text(encoding="utf-8")
     assert json.loads(BUILDER["schema"](name)) == json.loads(published)
     jsonschema.Draft202012Validator.check_schema(json.loads(published))

@@ -692,3 +692,19 @@ def test_a_workbook_holds_numbers_as_numbers(tmp_path: Path) -> None:
     assert caption == book["percentage_factors"]["A1"].value
     tables.excel(FY1995, path, "states")
     assert ["states"] == import_module("openpyxl").load_workbook(path).sheetnames
+
+
+def test_a_workbook_that_cannot_be_written_is_refused_in_a_line(tmp_path: Path) -> None:
+    """By the ending of its name, or as the system says it."""
+    for name, fault in {
+        "tables.pdf": "found another ending, expected .xlsx",
+        "none/tables.xlsx": "no such file or directory, expected a path that can be written to",
+    }.items():
+        path = tmp_path / name
+        with pytest.raises(InvalidInput) as caught:
+            tables.excel(FY1995, path)
+        assert (f"{path}: {fault}",) == caught.value.faults
+        assert not path.exists()
+    wrong: Any = 7
+    with pytest.raises(TypeError, match=r"^path: found 7, expected the path of a file to write, "):
+        tables.excel(FY1995, wrong)

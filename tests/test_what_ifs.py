@@ -6,6 +6,7 @@ import pytest
 
 import allotments
 from allotments import InvalidInput, scenarios
+from allotments.command_line import main
 from allotments.what_ifs import changed
 
 FY1995 = allotments.load("fy1995").inputs
@@ -35,6 +36,19 @@ def test_what_is_there_is_changed_in_the_unit_of_print() -> None:
         inputs.fiscal_year,
         inputs.overall_allotment_quantity,
     )
+
+
+@pytest.mark.parametrize(
+    ("notice", "typed", "meant"), [("fy1995", "9.2", "9200"), ("fy2025", "12300", "12300000")]
+)
+def test_the_command_says_what_to_type_for_thousands(
+    notice: str, typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Notices of 1990 print thousands of short tons, those since 2002 short tons."""
+    assert 2 == main(["compare", notice, "--set", f"estimates.consumption={typed}"])
+    hint = f"; if thousands of short tons are meant, write {meant}\n"
+    assert capsys.readouterr().err.endswith(hint)
+    assert 0 == main(["compare", notice, "--set", f"estimates.consumption={meant}"])
 
 
 def test_criteria_that_nobody_has_can_be_given() -> None:

@@ -16,7 +16,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from re import fullmatch
+from re import Match, fullmatch
+from re import sub as replaced
 from textwrap import fill
 from typing import Any, Literal, NoReturn, TextIO
 
@@ -24,6 +25,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import __version__, tables, wasde, what_ifs
+from allotments.acts import act_of
 from allotments.comparison import compare
 from allotments.core.errors import InvalidInput
 from allotments.determination import determine
@@ -277,19 +279,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def _determination(notice: Notice, settings: Sequence[str]) -> Any:
     inputs = _inputs(notice)
-    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings)))
+    unit = act_of(inputs).unit
+    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings), unit))
 
 
 def _inputs(notice: Notice) -> Any:
     return _named(f"{notice.source.document}: ", lambda: notice.inputs)
 
 
-def _named(option: str, result: Callable[[], Any]) -> Any:
-    """Return a result; where input is refused, say which option it came by."""
+def _named(option: str, result: Callable[[], Any], unit: str = "TST") -> Any:
+    """Return a result; where input is refused, say which option it came by, and what to type."""
+
+    def typed(hint: Match[str]) -> str:
+        return f"write {hint[1].replace('_', '')}{'' if unit == 'TST' else '000'}"
+
     try:
         return result()
     except InvalidInput as error:
-        raise InvalidInput(f"{option}{fault}" for fault in error.faults) from None
+        faults = [replaced(r"write ([0-9_]+) \* TST", typed, fault) for fault in error.faults]
+        raise InvalidInput(f"{option}{fault}" for fault in faults) from None
 
 
 def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
@@ -371,11 +379,14 @@ def _project(options: argparse.Namespace) -> tuple[str, bool]:
     if found == ["--consumption", "--wasde"]:
         raise InvalidInput(["--wasde: found it beside --consumption, expected one of the two"])
     consumption, quantity = (_tons(name, given[name]) for name in _PROJECTED)
-    projection = project(
-        options.year,
-        consumption=_report(given["--wasde"]) if given["--wasde"] else consumption,
-        overall_allotment_quantity=quantity,
-        learned_from=options.learned_from,
+    projection = _named(
+        "",
+        lambda: project(
+            options.year,
+            consumption=_report(given["--wasde"]) if given["--wasde"] else consumption,
+            overall_allotment_quantity=quantity,
+            learned_from=options.learned_from,
+        ),
     )
     return projection.to_json() if options.json else str(projection), False
 

@@ -76,7 +76,7 @@ class PlacedFigure(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A figure at a place that others which are printed must add up to."""
+    """A figure at a place, and the others that are printed which it must be the sum of."""
 
     label: str
     """Of the figure that is checked."""
@@ -87,13 +87,14 @@ class Sum(NamedTuple):
     source: str
     """What is added, in words; ``{place}`` stands for where *before* was printed."""
     before: str = ""
-    """The path of a figure that is added, too, as it was printed before, with the same digits."""
+    """The path of a figure that is added, too, as it was printed at an earlier place, or in an
+    earlier notice, with the same digits."""
     whole: int | None = None
-    """What is added besides: one for shares."""
+    """A number that is added, too: the one that shares are parts of."""
     rounded: tuple[str, ...] = ()
-    """Which of the others are rounded, so that the sum moves within their rounding."""
+    """Labels of those added or subtracted that are rounded one by one: the sum is a range then."""
     instead: bool = False
-    """Whether the figure is as a formula makes it or as the sum does, and one of them is enough."""
+    """Whether the sum may hold instead of the figure's formula: one of the two is enough."""
 
 
 class Place(Model):
@@ -112,7 +113,8 @@ class Place(Model):
     sum_of : dict, optional
         Figures that the notice calls the sum of others here: by path the paths of those.
     does_not_close : dict, optional
-        Figures whose sum does not come out though no one of them is known to be wrong: why.
+        By path, figures whose sum does not come out though no one of them is known to be wrong:
+        why they are left as printed. Their status is the same words.
     other : dict, optional
         Figures that the Act's computation does not reach, by a name of one's own.
     """
@@ -120,7 +122,8 @@ class Place(Model):
     rounded_families: ClassVar[frozenset[str]] = frozenset()
     """Families whose figures are rounded one by one, so that sums of them are not exact."""
     supposed_by: ClassVar[str] = "place"
-    """The field that says what is supposed."""
+    """The field of a place that says under what supposition its figures hold, as *weighting* of
+    the Act of 1990 does: a fault in what is supposed is shown there."""
 
     place: Annotated[
         Name,

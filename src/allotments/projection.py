@@ -17,7 +17,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import acts
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import shown
 from allotments.determination import Determination, determine
 from allotments.display.json_records import PLAIN
@@ -97,6 +97,13 @@ class ProjectionData(TypedDict):
     """Of the estimate: the month of a WASDE report; empty where it was given."""
     figures: list[ProjectedRecord]
     """The overall quantity, the sectors, and all recipients."""
+
+
+class _ByPath(dict[str, Any]):
+    """What each figure has; of a path that there is not, it says which was meant."""
+
+    def __missing__(self, path: str) -> Any:
+        raise KeyError(f"{path}: no such figure; {did_you_mean(path, self)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +188,12 @@ class Projection(Published):
     @property
     def ranges(self) -> dict[str, tuple[int, int] | None]:
         """By path the least and the greatest that can be printed. [short tons, raw value]."""
-        return {one.figure.path: one.range for one in self.projected}
+        return _ByPath({one.figure.path: one.range for one in self.projected})
 
     @property
     def rule(self) -> dict[str, str]:
         """By path the rule in words; where there is no range, why."""
-        return {one.figure.path: one.rule for one in self.projected}
+        return _ByPath({one.figure.path: one.rule for one in self.projected})
 
     def __repr__(self) -> str:
         known = sum(one.range is not None for one in self.projected)

@@ -116,6 +116,27 @@ def test_to_csv(tmp_path: Path) -> None:
     assert text == shares(farms).to_csv()
 
 
+def test_to_csv_refuses_a_path_that_it_cannot_write_to(tmp_path: Path) -> None:
+    for name, fault in {"shares.txt": "found another ending", "none/a.csv": "no such file"}.items():
+        with pytest.raises(InvalidInput, match=f"{name}: {fault}"):
+            shares(FARMS).to_csv(tmp_path / name)
+
+
+def test_of_one_fault_in_every_row_three_lines_are_shown(tmp_path: Path) -> None:
+    """Of 40 farms every one has a name and acres of text: five cells, in one kind of line."""
+    path = tmp_path / "farms.csv"
+    years = ",".join(f"acres_{year}" for year in range(1989, 1994))
+    path.write_text(f"name,{years}\n" + "a,x,x,x,x,x\n" * 40, encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        shares(path)
+    *_, last = caught.value.faults
+    expected = "expected acres such as 120 or 120.55; and 197 more lines like this"
+    assert (3, f"farms.csv, line 2, acres_1991: found 'x', {expected}") == (
+        len(caught.value.faults),
+        last,
+    )
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d"])
 def test_to_csv_writes_no_formula(tmp_path: Path, sign: str) -> None:
     """A farm named =1+1 would be 2 in a spreadsheet; as in the tables an apostrophe prevents it."""

@@ -121,6 +121,16 @@ def test_what_is_given_up_goes_somewhere() -> None:
     assert "recorded" == found["reassigned.cane.Louisiana"]
 
 
+def test_where_a_place_is_incomplete_not_all_that_is_given_up_is_named() -> None:
+    """All of 9 tons would go to Florida, the one State that is printed; others may have a part."""
+    body = (
+        "deficits.cane.Hawaii = 9\nreassigned.cane.Florida = 4\n"
+        "states_after_reassignment.Florida = 1000\n"
+    )
+    assert "contradicted" == statuses(body, 2024)["reassigned.cane.Florida"]
+    assert "recorded" == statuses(f"incomplete = true\n{body}", 2024)["reassigned.cane.Florida"]
+
+
 def test_rows_of_processors_may_miss_their_whole_by_what_they_are_rounded_by() -> None:
     """FY2021: the cane allocations add up to one ton less than the cane allotment."""
     found = statuses(

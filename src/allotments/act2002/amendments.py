@@ -17,6 +17,14 @@ CROP_YEARS = range(2002, 2032)
 _FROM_2008 = 2008  # 359l: the crop year 2007 stayed under the law of 2002
 _FROM_2025 = 2025
 
+_PARAGRAPHS = {  # of crop years 2002 to 2007, and since
+    "shares": ("359f(c)(1)(A)", "359f(c)(2)(A)"),
+    "disaster": ("359f(c)(7)", "359f(c)(8)"),
+    "closed cane factory": ("359f(c)(8)", "7 CFR 1435.307(c)"),
+    "new beet factory": ("359d(b)(2)(H)(i)", "359d(b)(2)(H)(ii)"),
+    "beet factory with history": ("359d(b)(2)(I)", "359d(b)(2)(H)(iii)"),
+}
+
 
 class InForce(NamedTuple):
     """What distinguishes the law of a crop year."""
@@ -72,3 +80,13 @@ def in_force(crop_year: int, *, changes_of_2025_from: int = _FROM_2025) -> InFor
     latest = crop_year >= changes_of_2025_from
     amended = CROP_YEARS[0] if first else _FROM_2025 if latest else _FROM_2008
     return InForce(amended, first, not first, not first, first, latest)
+
+
+def paragraph(rule: str, crop_year: int) -> str:
+    """Return where the law of a crop year has a rule that Pub. L. 110-246 numbered anew.
+
+    >>> paragraph("disaster", 2007), paragraph("disaster", 2008)
+    ('359f(c)(7)', '359f(c)(8)')
+    """
+    until_2007, since = _PARAGRAPHS[rule]
+    return until_2007 if crop_year < _FROM_2008 else since

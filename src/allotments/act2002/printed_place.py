@@ -161,7 +161,7 @@ class PrintedPlace(Place):
         """Yield the rules of a quantity that is said to be the minimum, and of initial shares."""
         if self.at_minimum:
             yield at_minimum()
-        if self.reassigned:
+        if self.reassigned and not self.incomplete:
             yield from given_up_whole(named)
 
     def sums(self, named: Named) -> Iterator[Sum]:

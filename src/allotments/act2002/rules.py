@@ -473,7 +473,9 @@ def _after_deficits(
     groups: dict[str, list[Any]] = {}
     for one in places:
         groups.setdefault(one[0], []).append(one)
-    after = reassign(Tables(allocations, supply, allocations), groups, by_capacity=False)
+    # Of a quantity below zero everyone's share is below zero, and no share of a deficit.
+    shares = {one: positive_part(allocation) for one, allocation in allocations.items()}
+    after = reassign(Tables(allocations, supply, shares), groups, by_capacity=False)
     return after.allocations.get(place, after.imports)
 
 

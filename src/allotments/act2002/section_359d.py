@@ -454,7 +454,7 @@ def allocate_to_new_beet_processor(
 
     Notes
     -----
-    Sec. 359d(b)(2)(H)(ii), until 2008 (H)(i); 7 CFR 1435.308(c). Who acquires a factory with
+    Sec. 359d(b)(2)(H)(ii), until 2007 (H)(i); 7 CFR 1435.308(c). Who acquires a factory with
     history since 1998 gets a part of its holder's: :func:`transfer_allocation`.
     """
     return _with_new("allocations", allocations, processor, allocation)
@@ -474,8 +474,10 @@ def least_allocation_of_reopened_factory(
     Parameters
     ----------
     weighted_total
-        The sum of all processors' :func:`weighted_average_production`, unadjusted. Not negative.
-        [short tons, raw value]
+        The sum of all processors' :func:`weighted_average_production`: the Act says "adjusted
+        weighted average quantities" and "as determined under subsection (b)(2)(C)", which is
+        before the adjustments, but "subject to" them. For the other reading pass the sum of
+        :func:`adjusted_production`. Not negative. [short tons, raw value]
     raw_value_factor
         The Act says 1,500,000 hundredweights and not of what: by default raw value, as all
         quantities are; 1.07 for beet sugar. [ratio]
@@ -507,7 +509,7 @@ def distribute_terminated(
     processor
         The one that terminated: its name, or its place on the last axis. It stays, with nothing.
     quantity
-        By default all that it has; a part in the case that the law knew until 2008, a bought
+        By default all that it has; a part in the case that the law knew until 2007, a bought
         factory given up before the end of the next crop year. Not above it. [short tons, raw value]
 
     Raises
@@ -517,7 +519,7 @@ def distribute_terminated(
 
     Notes
     -----
-    Sec. 359d(b)(2)(E), and until 2008 (G)(iii)(II); 7 CFR 1435.307(d), of cane processors too. All
+    Sec. 359d(b)(2)(E), and until 2007 (G)(iii)(II); 7 CFR 1435.307(d), of cane processors too. All
     others share it: CCC's transfer of Pacific Northwest's to one of them was undone for fiscal year
     2009 (Amalgamated Sugar Co. v. Vilsack, 563 F.3d 822).
     """
@@ -558,7 +560,8 @@ def transfer_allocation(
         The historical contribution of the factories sold to the seller's allocation, from 0 to 1.
         By default, without *quantity*, all assets are sold. [ratio]
     quantity
-        What the two agreed upon instead. Not above the seller's. [short tons, raw value]
+        What the two agreed upon instead, of beet factories since 2008; until then the historical
+        contribution in tons. Not above the seller's. [short tons, raw value]
 
     Raises
     ------

@@ -82,8 +82,8 @@ def reassign_beet_deficits(
 
     Notes
     -----
-    Sec. 359e(b)(2)(A) and (3); 7 CFR 1435.309(e), (f). By (B), from 2025, first on the January
-    estimates and within 30 days of them.
+    Sec. 359e(b)(2)(A), until 2024 (2), and (3); 7 CFR 1435.309(e), (f). By (B), from 2025, first on
+    the January estimates and within 30 days of them.
     """
     tables = Tables(
         alike("allocations", allocations, allocations),

@@ -1,9 +1,9 @@
 """Section 359f: proportionate shares of sugarcane farms, and allocations that follow growers.
 
 Agricultural Adjustment Act of 1938, sec. 359f (7 U.S.C. 1359ff) as rewritten by Pub. L. 107-171
-sec. 1403 and amended by Pub. L. 110-246 sec. 1403, by which paragraphs are counted here; 7 CFR
-1435.307(c), .311 to .315. By regulation Louisiana alone has shares. What the section shares with
-that of 1990 is in :mod:`allotments.formulas.acreage`.
+sec. 1403 and amended by Pub. L. 110-246 sec. 1403, by which paragraphs are counted here; until 2007
+those of (c) were one less; 7 CFR 1435.307(c), .311 to .315. By regulation Louisiana alone has
+shares. What the section shares with that of 1990 is in :mod:`allotments.formulas.acreage`.
 """
 
 from __future__ import annotations

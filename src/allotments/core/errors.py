@@ -5,8 +5,10 @@ Each fault is one line: where it is, what was found there, what was expected.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Self, get_args, get_origin
@@ -16,6 +18,10 @@ from pydantic import BaseModel, ValidationError
 from allotments.core.exact import shown
 from allotments.core.labels import folded
 from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
+
+_MOST_ALIKE = 3  # lines
+_MOST_NAMED = 30  # of what is known
+_NO_MATTER = re.compile(r"found .*?, expected|[0-9]+")
 
 
 class Fault(str):
@@ -97,6 +103,27 @@ def refuse(faults: Iterable[str]) -> None:
         raise InvalidInput(found)
 
 
+def few_alike(lines: Iterable[str]) -> list[str]:
+    """Return lines of a refusal, of those alike three, of which the last says how many more follow.
+
+    Lines are alike if only numbers and what was found in them differ: one fault in every row.
+
+    >>> few_alike(f"line {n}: found {n!r}, expected a name" for n in range(9))[2:]
+    ['line 2: found 2, expected a name; and 6 more lines like this']
+    """
+    lines = list(lines)
+    kinds = [_NO_MATTER.sub("", line) for line in lines]
+    counts, before, few = Counter(kinds), Counter[str](), []
+    for line, kind in zip(lines, kinds, strict=True):
+        before[kind] += 1
+        more = counts[kind] - _MOST_ALIKE
+        if before[kind] < _MOST_ALIKE or (before[kind] == _MOST_ALIKE and more <= 0):
+            few.append(line)
+        elif before[kind] == _MOST_ALIKE:
+            few.append(f"{line}; and {more:,} more lines like this")
+    return few
+
+
 def check_kind(name: str, found: object, kind: type | str, expected: str) -> None:
     """Refuse an argument that is of another kind, in one line.
 
@@ -117,7 +144,7 @@ def check_kind(name: str, found: object, kind: type | str, expected: str) -> Non
 
 
 def did_you_mean(found: object, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest of *known*, or all of them where none is near.
+    """Return a hint that names the nearest of *known*, or the first of them where none is near.
 
     >>> did_you_mean("Lousiana", ["Florida", "Louisiana"])
     "did you mean 'Louisiana'?"
@@ -129,7 +156,10 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     near = get_close_matches(text, names) or [
         name for name in names if folded(name) == folded(text)
     ]
-    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
+    if near:
+        return f"did you mean {near[0]!r}?"
+    few, more = names[:_MOST_NAMED], len(names[_MOST_NAMED:])
+    return f"expected one of: {', '.join(few)}{f' and {more} more' if more else ''}"
 
 
 def path_of(location: Iterable[str | int]) -> str:

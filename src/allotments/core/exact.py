@@ -20,6 +20,7 @@ A lazy array, such as Dask's, is refused: scenarios take it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -317,11 +318,13 @@ def shown(found: object) -> str:
 
     >>> shown("9247"), shown(9_247), shown(10**5_000)
     ("'9247'", '9247', 'a whole number of more than 60 digits')
+    >>> print(shown(object()))  # not where it is in memory
+    <object object>
     """
     if isinstance(found, int) and abs(found) >= 10**LONGEST_SHOWN:
         return f"a whole number of more than {LONGEST_SHOWN} digits"
     try:
-        text = " ".join(repr(found).split())
+        text = " ".join(re.sub(" at 0x[0-9A-Fa-f]+", "", repr(found)).split())
     except (RecursionError, ValueError):  # nested too deep, or with a number too long for print
         return f"a {type(found).__name__} that is too large to show"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -55,13 +56,36 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
         with Path(path).open("rb") as file:
             content = file.read(largest + 1)
     except (OSError, ValueError) as error:  # the latter of a path with a NUL
-        reason = getattr(error, "strerror", None) or str(error)
-        fault = f"{reason[:1].lower()}{reason[1:]}"
+        fault = _reason(error)
     else:
         if len(content) <= largest:
             return content
         fault = f"found more than {largest:,} bytes"
     raise InvalidInput([f"{shown_path(path)}: {fault}, expected {expected}"])
+
+
+@contextmanager
+def writing(path: str | Path, suffix: str) -> Iterator[None]:
+    """Refuse a path that the block cannot write to, or whose name ends otherwise.
+
+    >>> with writing("tables.pdf", ".xlsx"):
+    ...     raise AssertionError
+    Traceback (most recent call last):
+    allotments.core.errors.InvalidInput: tables.pdf: found another ending, expected .xlsx
+    """
+    check_kind("path", path, str | os.PathLike, f"the path of a file to write, {suffix}")  # type: ignore[arg-type]
+    if Path(path).suffix.lower() != suffix:
+        raise InvalidInput([f"{shown_path(path)}: found another ending, expected {suffix}"])
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        expected = "expected a path that can be written to"
+        raise InvalidInput([f"{shown_path(path)}: {_reason(error)}, {expected}"]) from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    said = getattr(error, "strerror", None) or str(error)
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def header_faults(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> list[str]:

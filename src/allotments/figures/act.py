@@ -27,13 +27,15 @@ class Family(NamedTuple):
     recipients: str = ""
     """What those are called who receive a part: ``"processors"``; empty where nobody does."""
     headline: bool = False
-    """Whether they are shown first, among the figures for the whole country."""
+    """Whether views list them first, before States and processors: those of the whole country."""
     is_input: bool = False
     """Whether a determination follows from them."""
     measured: bool = False
-    """Whether they are measurements, which move within the rounding of their print."""
+    """Whether verification lets them move within the rounding of their print: they are measured, or
+    rounded one by one, and no number that the law states."""
     may_stand_alone: bool = False
-    """Whether a notice may print them where a rule's condition does not establish them."""
+    """Whether a notice may print them though the condition of their rule does not hold, as bases
+    where no allotments are required: then they are no contradiction."""
 
     def show(self, value: Exact, places: int | None = None) -> str:
         """Return a value in the unit of print, half up to its decimals, without the unit."""

@@ -58,6 +58,11 @@ from allotments.invariants.farms import (
     proportionate_shares_sum_to_acreage_allotment,
 )
 from allotments.invariants.penalties import penalty_only_for_excess
+from allotments.invariants.projections import (
+    learned_prints_reproduced,
+    more_prints_never_widen_range,
+    printed_within_ranges,
+)
 from allotments.invariants.raw_values import higher_polarization_never_lowers_raw_value
 from allotments.invariants.rounding import (
     exact_equals_array,
@@ -95,10 +100,12 @@ __all__ = [
     "gains_follow_initial_shares",
     "higher_polarization_never_lowers_raw_value",
     "histories_conserved",
+    "learned_prints_reproduced",
     "merging_adds_shares",
     "more_ability_never_raises_imports",
     "more_base_never_lowers_share",
     "more_criterion_never_lowers_base",
+    "more_prints_never_widen_range",
     "new_entrant_reduces_pro_rata",
     "no_deficit_receives",
     "offshore_comes_first",
@@ -106,6 +113,7 @@ __all__ = [
     "only_proportions_of_weights_matter",
     "order_does_not_matter",
     "penalty_only_for_excess",
+    "printed_within_ranges",
     "priority_comes_first",
     "proportionate_shares_sum_to_acreage_allotment",
     "quantity_not_below_minimum",

@@ -171,7 +171,7 @@ def new_entrant_reduces_pro_rata(
 
     Notes
     -----
-    Sec. 359d(b)(1)(E)(iv) and (b)(2)(H)(ii) since 2002.
+    Sec. 359d(b)(1)(E)(iv) and (b)(2)(H) since 2002.
     """
     given = exact_numbers("before", before)
     part, whole = exact_number("quantity", quantity), sum(given.values())

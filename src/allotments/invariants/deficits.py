@@ -60,7 +60,8 @@ def abilities_respected(
 
     Notes
     -----
-    Sec. 359e(b)(1)(A) and (2)(A), by the capacity of each other processor; 359e(a).
+    Sec. 359e(b)(1)(A) and (2)(A), by the capacity of each other processor; 359e(a). Since 2002 by
+    its supply, 7 CFR 1435.309(c) and (e).
     """
     able = exact_numbers("abilities_to_market", abilities_to_market)
     for key, quantity in exact_results("reassigned", reassigned, able).items():

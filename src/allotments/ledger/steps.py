@@ -92,9 +92,8 @@ class LedgerStep(Result):
         """Return the notes, and what moved from group to group."""
         sums: dict[tuple[str, str], Exact] = defaultdict(int)
         for flow in self.flows:
-            sums[flow.from_[0], flow.to if isinstance(flow.to, str) else flow.to[0]] += (
-                flow.quantity
-            )
+            giver, taker = (p if isinstance(p, str) else p[0] for p in (flow.from_, flow.to))
+            sums[giver, taker] += flow.quantity
         return [
             *([self.estimates] if self.estimates else []),
             *self.notes,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_kind
 from allotments.core.exact import signed_quantities
 from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
@@ -121,6 +121,7 @@ def spread(
 def _established(outcomes: Any, path: str) -> tuple[Values, int]:
     """Return the outcomes that are established, checked, and how many scenarios there are."""
     if path:
+        check_kind("outcomes", outcomes, "keys", "scenarios.evaluate(...) where a path is given")
         try:
             outcomes = outcomes[path]
         except KeyError as error:

@@ -2,7 +2,6 @@
 
 from allotments import act1990
 from allotments.act1990.inputs import NationalCriteria
-from allotments.notices import Notice
 from allotments.strategies.act1990.arguments import FORMULAS, FUNCTIONS, arguments
 from allotments.strategies.act1990.deficits import (
     BeetDeficits,
@@ -86,7 +85,6 @@ __all__ = [
 
 REGISTERED: Registered = {
     NationalCriteria: national_criteria,
-    Notice: notices,
     act1990.CaneState: cane_states,
     act1990.Criteria: criteria,
     act1990.Estimates: estimates,

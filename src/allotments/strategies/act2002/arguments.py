@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from allotments.act2002 import CROP_YEARS, OFFSHORE_STATES, in_force
+from allotments.act2002 import (
+    CROP_YEARS,
+    OFFSHORE_STATES,
+    Reassignment,
+    in_force,
+    reassign_beet_deficits,
+    reassign_cane_deficits,
+)
 from allotments.act2002.section_359c import PrintRule
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990 import beet_deficits, cane_deficits, spelled_weights
@@ -212,7 +220,7 @@ def _mill_transfer(draw: st.DrawFn, low: int, high: int) -> Arguments:
             "acres": draw(some_number(low, high)),
             "crop_year": year,
             "yield_goal": draw(numbers(min_value=1, max_value=100)),
-            "recovery_rate": draw(RECOVERY_RATES),
+            **({"recovery_rate": draw(RECOVERY_RATES)} if draw(st.booleans()) else {}),
         }
     base = draw(numbers(min_value=max(low, 1), max_value=high))
     return {
@@ -320,6 +328,27 @@ _OF_NUMBERS: dict[str, Bounded] = {
     "weighted_average_production": each("crop_1998", "crop_1999", "crop_2000"),
 }
 _ARGUMENTS = dict(sorted({**_OF_NUMBERS, "open_ledger": openings}.items()))
+
+
+def reassignments(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Reassignment]:
+    """Return a strategy for what becomes of deficits, of beet or cane sugar.
+
+    Parameters
+    ----------
+    min_value, max_value
+        As for :func:`arguments`. [short tons, raw value]
+    """
+    both = (reassign_beet_deficits, reassign_cane_deficits)
+    bounds = {"min_value": min_value, "max_value": max_value}
+    found = [arguments(one.__name__, **bounds).map(partial(_called, one)) for one in both]
+    return st.one_of(found)
+
+
+def _called(formula: Callable[..., Reassignment], drawn: Arguments) -> Reassignment:
+    return formula(**drawn)
+
 
 FORMULAS = tuple(name for name in _ARGUMENTS if name in _OF_NUMBERS)
 """Every formula of :mod:`allotments.act2002`, which takes numbers."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from functools import partial
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from allotments.act2002 import OFFSHORE_STATES, Ledger, in_force, open_ledger
-from allotments.act2002.fiscal_year_ledger import Reason
+from allotments.act2002.fiscal_year_ledger import ChangeWith, Reason
 from allotments.act2002.rules import BEET, CANE
 from allotments.act2002.section_359c import Priority
 from allotments.act2002.section_359e import Reading
 from allotments.core.limits import LARGEST_QUANTITY
-from allotments.ledger.position import ChangeWith, UnmetDeduction
+from allotments.ledger.position import UnmetDeduction, nested
 from allotments.strategies.act2002.models import LEAST_ALLOTTED, allotted_inputs
 from allotments.strategies.ledgers import (
     USUAL_STEPS,
@@ -74,6 +76,7 @@ def openings(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
         "proportionate_shares": shares_of_farms(draw, groups),
         "unmet_deduction": draw(st.sampled_from(get_args(UnmetDeduction))),
         "reassigned_change_with": draw(st.sampled_from(get_args(ChangeWith))),
+        "shares_follow_reassignments": draw(st.booleans()),
         "changes_of_2025_from": draw(CHANGES_OF_2025_FROM),
     }
 
@@ -100,20 +103,26 @@ def ledger_steps(
 
 def _steps(ledger: Ledger, high: int) -> st.SearchStrategy[NextStep]:
     groups = ledger.allocations
+    if not groups:
+        return one_step(ledger, {"reestablished": _nothing})
     several = [g for g, names in groups.items() if sum(q > 0 for q in names.values()) > 1]
     methods: dict[str, Drawn] = {
         "adjusted": partial(_adjusted, high=high),
         "deficits_reassigned": partial(_deficits, high=high),
     }
-    new_state = CANE not in groups and _NEW_STATE not in groups and _mainland(ledger) > 0
-    fits = [_NEW_STATE] * new_state
-    fits += [g for g, n in groups.items() if g != CANE and _NEW not in n and any(n.values())]
+    if in_force(ledger.determination.fiscal_year - 1).deducts_imports:
+        methods["suspended"] = _nothing
+    fits = {g: q for g, q in _own(ledger).items() if q and _NEW not in groups.get(g, {})}
     if fits:
         methods["entered"] = partial(_entered, fits=fits)
     if several:
         methods["transferred"] = partial(_transferred, several=several)
         methods["terminated"] = partial(_terminated, several=several)
     return one_step(ledger, methods)
+
+
+def _nothing(_draw: st.DrawFn, _ledger: Ledger) -> dict[str, Any]:
+    return {}
 
 
 def _adjusted(draw: st.DrawFn, ledger: Ledger, *, high: int) -> dict[str, Any]:
@@ -141,18 +150,24 @@ def _deficits(draw: st.DrawFn, ledger: Ledger, *, high: int) -> dict[str, Any]:
     }
 
 
-def _mainland(ledger: Ledger) -> int:
-    """Return what the mainland States have in force together, in whole short tons."""
+def _own(ledger: Ledger) -> Mapping[str, int]:
+    """Return what a new processor can be given by each group at most, in whole short tons."""
+    position = ledger.position
+    own = {group: sum(names.values()) for group, names in nested(position.initial).items()}
+    most = {group: int(quantity) for group, quantity in own.items() if group != CANE}
     apart = (BEET, CANE, *OFFSHORE_STATES)
-    groups = [names for group, names in ledger.allocations.items() if group not in apart]
-    return int(sum(sum(names.values()) for names in groups))
+    mainland = {g: q for g, q in position.initial_allotments.items() if g not in apart}
+    if CANE not in own and _NEW_STATE not in own and any(mainland.values()):
+        # Each State gives by its allotment, and has what deductions have left of it.
+        whole = sum(mainland.values())
+        most[_NEW_STATE] = int(min(Fraction(own[g] * whole) / q for g, q in mainland.items() if q))
+    return most
 
 
-def _entered(draw: st.DrawFn, ledger: Ledger, *, fits: list[str]) -> dict[str, Any]:
-    group, first = draw(st.sampled_from(fits)), draw(st.booleans())
-    groups = ledger.allocations
-    most = int(sum(groups[group].values())) if group in groups else _mainland(ledger)
-    new = draw(st.integers(0, min(most, _MOST_NEW) if first and group != BEET else most))
+def _entered(draw: st.DrawFn, _ledger: Ledger, *, fits: Mapping[str, int]) -> dict[str, Any]:
+    group, first = draw(st.sampled_from(list(fits))), draw(st.booleans())
+    ceiling = _MOST_NEW if first and group != BEET else fits[group]
+    new = draw(st.integers(0, min(fits[group], ceiling)))
     return {"group": group, "processors": {_NEW: new}, "first_crop_year": first}
 
 

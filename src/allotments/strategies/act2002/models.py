@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from allotments.act2002 import (
+    IMPORTS,
     BeetCriteria,
     Criteria,
+    Determination,
     Estimates,
     Inputs,
     Recorded,
@@ -19,12 +21,15 @@ from allotments.act2002 import (
 from allotments.act2002.inputs import Share, Shares
 from allotments.act2002.rules import BEET, BEET_CRITERIA, FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.determination import determine
+from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990 import national_quantities, states, weights
 from allotments.strategies.quantities import check_bounds, names, quantities, with_one_above
 
 LEAST_ALLOTTED = 1_000_000  # of the overall quantity: then the mainland States have something
 _MOST = 3  # States, and processors of a group: more would show nothing new, and slow the search
 _MAINLAND = ("Florida", "Louisiana", "Texas")
+_FOLLOWS = ("consumption", "reasonable_carryover_stocks", "carry_in_stocks")
 _FACTORY = Fraction(1, 80)  # 1.25 percent, 359d(b)(2)(D)
 
 
@@ -181,17 +186,37 @@ def _quantity(draw: st.DrawFn, low: int, high: int, least: int) -> dict[str, Any
     year = draw(fiscal_years())
     found: dict[str, Any] = {"fiscal_year": year, "weights": draw(weights())}
     known = dict(draw(estimates(min_value=low, max_value=high)))
-    whole = national_quantities(min_value=low, max_value=high)
-    if least:
-        whole = st.integers(max(low, 2 * LEAST_ALLOTTED), high)
-    formula = in_force(year - 1).deducts_imports
-    if draw(st.booleans()) or (least and formula):
-        found["overall_allotment_quantity"] = draw(whole)
+    if in_force(year - 1).deducts_imports:
+        follows = _formula(draw, low, high, least)
     else:
-        others = ["reasonable_carryover_stocks", "carry_in_stocks"] if formula else []
-        known |= {name: draw(whole) for name in ("consumption", *others)}
+        follows = {"consumption": draw(_whole(low, high, least))}
+    if draw(st.booleans()) or not follows:
+        found["overall_allotment_quantity"] = draw(_whole(low, high, least))
+    else:
+        known |= follows
     found["estimates"] = {name: value for name, value in known.items() if value is not None}
     return found
+
+
+def _whole(low: int, high: int, least: int) -> st.SearchStrategy[int]:
+    """Return a strategy for a quantity of the whole country; with *least* 1 that can be divided."""
+    if least:
+        return st.integers(max(low, 2 * LEAST_ALLOTTED), high)
+    return national_quantities(min_value=low, max_value=high)
+
+
+def _formula(draw: st.DrawFn, low: int, high: int, least: int) -> dict[str, int]:
+    """Draw what the overall quantity follows from to crop year 2007, or nothing between bounds."""
+    if not least:
+        whole = _whole(low, high, least)
+        return {name: draw(whole) for name in _FOLLOWS}
+    low, needed = max(low, LEAST_NATIONAL), 2 * LEAST_ALLOTTED + IMPORTS
+    if 2 * high - needed < low:
+        return {}
+    carry_in = draw(st.integers(low, min(high, 2 * high - needed)))
+    consumption = draw(st.integers(max(low, carry_in + needed - high), high))
+    carryover = draw(st.integers(max(low, carry_in + needed - consumption), high))
+    return dict(zip(_FOLLOWS, (consumption, carryover, carry_in), strict=True))
 
 
 def _processors(
@@ -234,3 +259,16 @@ def _beet_processors(draw: st.DrawFn, count: int, low: int, high: int) -> list[B
         }
         found.append(BeetCriteria(**one, **counts))
     return found
+
+
+def determinations(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Determination]:
+    """Return a strategy for what the Act makes of :func:`inputs`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        As there. [short tons, raw value]
+    """
+    return inputs(min_value=min_value, max_value=max_value).map(determine)
