@@ -84,7 +84,7 @@ def flow(determination: Any, *, ax: Axes | None = None) -> Axes:
     ax.set_axis_off()
     size = font_size(ax)
     ax.set_title(
-        f"Sugar marketing allotments, fiscal year {determined.fiscal_year}\n"
+        f"Sugar marketing allotments, {determined.of_year}\n"
         f"thousand {UNIT}, each rounded by itself",
         loc="left",
         y=1.0,  # by itself it would leave space for an axis that is off
