@@ -61,13 +61,20 @@ class Determination(Result):
     notice: Any = field(default=None, repr=False, compare=False)
 
     def _shown(self, *, divided: bool = True) -> Shown:
-        caption = f"Sugar marketing allotments, fiscal year {self.fiscal_year}"
+        caption = f"Sugar marketing allotments, {self.of_year}"
         act, figures = act_of(self), self.figures
         rows = [*figure_table.headline_rows(act, figures)]
         if divided:
             rows += figure_table.division_rows(act, figures)
         notes = figure_table.remarks(act, figures, self.fiscal_year, divided=divided)
         return figure_table.shown(caption, rows, notes)
+
+    @property
+    def of_year(self) -> str:
+        """The fiscal year in words; of a what-if it is the year of the inputs that were changed."""
+        basis = getattr(getattr(self.inputs, "recorded", None), "basis", None)
+        changed = " with changed inputs" * (basis is not None)
+        return f"fiscal year {self.fiscal_year}{changed}"
 
     def records(self) -> list[FigureRecord]:
         """Return a record for each figure, with what it follows from."""

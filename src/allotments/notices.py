@@ -30,6 +30,7 @@ from allotments.core.exact import shown
 from allotments.core.files import bundled_data, read_file, shown_path
 from allotments.core.limits import LARGEST_NOTICE_FILE, MOST_SUPPOSITIONS
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.determination import figures_of
 from allotments.display.result import Result, Shown
 from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
@@ -148,9 +149,10 @@ class PrintedFigure:
         return self.key.path
 
     def record(self) -> dict[str, Any]:
-        """Return the figure as plain data; ``value`` is in ``unit``, ``exact`` in short tons.
+        """Return the figure as plain data.
 
-        Ratios and counts have no ``short_tons``, and are exact as they are.
+        ``value`` and ``exact`` are in ``unit``: short tons, a ratio, or as printed; ``printed`` is
+        in ``printed_unit``. Ratios and counts have no ``short_tons``.
         """
         number = self.number
         tons = isinstance(number, PrintedQuantity)
@@ -161,9 +163,10 @@ class PrintedFigure:
             "recipient": self.key.recipient,
             "short_tons": float(number.amount) if tons else None,
             "exact": str(number.amount),
-            "value": float(number.value),
+            "value": float(number.amount),
+            "unit": number.amount_unit,
             "printed": number.format(number.amount),
-            "unit": number.unit,
+            "printed_unit": number.unit,
             "place": self.place,
         }
 
@@ -397,12 +400,23 @@ class Notice(Result, Model):
     def inputs(self) -> Any:
         """What a determination follows from.
 
+        What the notice says follows from the others, and does, is left out: a quantity that is the
+        minimum then follows consumption in a what-if.
+
         Raises
         ------
         InvalidInput
             If the notice does not print all of it: with what is missing.
         """
-        return act_of(self).inputs_of(self.fiscal_year, self.known)
+        act, implied = act_of(self), {key for block in self.printed for key in block.implied}
+        stated = {key: value for key, value in self.known.items() if key not in implied}
+        if stated != self.known:
+            with suppress(InvalidInput):
+                inputs = act.inputs_of(self.fiscal_year, stated)
+                found = figures_of(act, inputs)
+                if all(found[key.path].value == self.known[key] for key in implied & {*self.known}):
+                    return inputs
+        return act.inputs_of(self.fiscal_year, self.known)
 
     @property
     def rules(self) -> list[Rule]:

@@ -7,7 +7,7 @@ family, those of any other table are recipients, by groups where there are two t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
@@ -213,6 +213,11 @@ class Place(Model):
     def supposed(self) -> dict[Key, Any]:
         """What is supposed instead of the notice's own inputs for the figures at this place."""
         return {}
+
+    @property
+    def implied(self) -> Collection[Key]:
+        """What of the inputs is said here to follow from the others."""
+        return ()
 
     @property
     def suffix(self) -> str:

@@ -424,7 +424,7 @@ def _fill(name: str, layout: Table, determination: Any) -> _Filled:
     over = f" ({layout.spanner.strip()})" if layout.spanner else ""
     empty = [""] * len(layout.columns)
     filled = Shown(
-        f"{layout.title}, fiscal year {determination.fiscal_year}",
+        f"{layout.title}, {determination.of_year}",
         ["", *(column.title + over for column in layout.columns)],
         [
             [line.text]

@@ -33,7 +33,7 @@ def changed(inputs: Any, settings: Iterable[str]) -> Any:
         Of any Act.
     settings
         A path and a value each, ``path=value``. A quantity is in the unit that notices of the Act
-        print it in; several numbers are parted by commas.
+        print it in; several numbers are parted by commas, and ``none`` is an input left out.
 
     Raises
     ------
@@ -91,6 +91,8 @@ def _steps(kind: Any, current: Any, path: str) -> list[str] | None:
 
 
 def _value(act: Act, path: str, text: str) -> Any:
+    if text == "none":
+        return None
     if path == "weights":
         return text.split(",")
     unit = next((one.unit for name, one in act.families.items() if _begins(path, name)), "")
