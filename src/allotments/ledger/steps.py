@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allotments.core.errors import check_kind
 from allotments.display.result import Result, Shown
 from allotments.display.text_and_html import capitalised
 from allotments.formulas.deficits import Flow
@@ -56,6 +57,9 @@ class LedgerStep(Result):
     estimates: str = ""
     notes: tuple[str, ...] = ()
     when: str = ""
+
+    def __post_init__(self) -> None:
+        check_kind("when", self.when, str, "a date or another label, such as '12 June 1995'")
 
     @property
     def title(self) -> str:
