@@ -21,6 +21,11 @@ _NOTES = (
 )
 
 
+def check_label(when: object) -> None:
+    """Refuse what does not say when a step was taken."""
+    check_kind("when", when, str, "a date or another label, such as '12 June 1995'")
+
+
 @dataclass(frozen=True, kw_only=True)
 class LedgerStep(Result):
     """One step of a ledger: what was done, under which paragraph, and what it changed.
@@ -59,7 +64,7 @@ class LedgerStep(Result):
     when: str = ""
 
     def __post_init__(self) -> None:
-        check_kind("when", self.when, str, "a date or another label, such as '12 June 1995'")
+        check_label(self.when)
 
     @property
     def title(self) -> str:
