@@ -73,7 +73,7 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
 def read_csv(path: str | Path, largest: int, expected: str) -> bytes:
     """Do as :func:`read_file`, and refuse what is no CSV file at all."""
     content = read_file(path, largest, expected)
-    found = next((is_ for pattern, is_ in _NO_CSV.items() if re.match(pattern, content)), None)
+    found = next((named for pattern, named in _NO_CSV.items() if re.match(pattern, content)), None)
     if found is not None:
         raise InvalidInput(
             [f"{shown_path(path)}: found {found}, expected {expected}, CSV in UTF-8"]
