@@ -179,10 +179,8 @@ def _sums_that_do_not_close(balance: Mapping[str, _Row]) -> Iterator[str]:
             yield f"{whole.place}, Value: {fault}, the sum of {of}, but for rounding"
     food, deliveries = (balance[name] for name in ("deliveries_food", "deliveries"))
     if food.tons > deliveries.tons:
-        fault = (
-            f"found {grouped(food.tons)} short tons, expected {grouped(deliveries.tons)} at most"
-        )
-        yield f"{food.place}, Value: {fault}, all deliveries"
+        fault = f"found {grouped(food.tons)} short tons, expected {grouped(deliveries.tons)}"
+        yield f"{food.place}, Value: {fault} at most, all deliveries"
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
