@@ -122,6 +122,19 @@ def test_to_csv_refuses_a_path_that_it_cannot_write_to(tmp_path: Path) -> None:
             shares(FARMS).to_csv(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [(b"PK\x03\x04", "a ZIP archive or a workbook"), (b" \n", "an empty file")],
+)
+def test_a_file_that_is_no_csv(tmp_path: Path, content: bytes, found: str) -> None:
+    path = tmp_path / "farms.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput) as caught:
+        shares(path)
+    fault = f"{path}: found {found}, expected a table of farms, CSV in UTF-8"
+    assert (fault,) == caught.value.faults
+
+
 def test_of_one_fault_in_every_row_three_lines_are_shown(tmp_path: Path) -> None:
     """Of 40 farms every one has a name and acres of text: five cells, in one kind of line."""
     path = tmp_path / "farms.csv"

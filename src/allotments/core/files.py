@@ -23,6 +23,12 @@ _PASTED = {
     r"=\s*[+-]?0[0-9]": "write numbers without zeros before them",
     r"=\s*(\(|[0-9][0-9.]* ?[0-9]/|[A-Za-z])": "write text in quotes",
 }
+_NO_CSV = {  # what begins or has in it what no CSV file does
+    rb"PK\x03\x04": "a ZIP archive or a workbook",
+    rb"\xff\xfe|\xfe\xff": "text in UTF-16",
+    rb"(?s).{0,1000}\0": "a binary file",
+    rb"(\xef\xbb\xbf)?\s*\Z": "an empty file",
+}
 _MOST_UNKNOWN = 3  # columns that a line names
 
 
@@ -62,6 +68,17 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
             return content
         fault = f"found more than {largest:,} bytes"
     raise InvalidInput([f"{shown_path(path)}: {fault}, expected {expected}"])
+
+
+def read_csv(path: str | Path, largest: int, expected: str) -> bytes:
+    """Do as :func:`read_file`, and refuse what is no CSV file at all."""
+    content = read_file(path, largest, expected)
+    found = next((named for pattern, named in _NO_CSV.items() if re.match(pattern, content)), None)
+    if found is not None:
+        raise InvalidInput(
+            [f"{shown_path(path)}: found {found}, expected {expected}, CSV in UTF-8"]
+        )
+    return content
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 
 from allotments.act1990.section_359f import CROP_YEARS
 from allotments.core.errors import InvalidInput
-from allotments.core.files import header_faults, read_file
+from allotments.core.files import header_faults, read_csv
 from allotments.core.limits import LARGEST_FARM_FILE
 
 Row = tuple[str, dict[str, Any], list[str]]
@@ -45,7 +45,7 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
     InvalidInput
         If the file cannot be read, or its first line has other columns.
     """
-    content = read_file(path, LARGEST_FARM_FILE, "a table of farms")
+    content = read_csv(path, LARGEST_FARM_FILE, "a table of farms")
     name = Path(path).name
     try:
         # Lines end as Python's own files have them: not with a form feed in a cell, say.
