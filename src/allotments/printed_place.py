@@ -26,8 +26,11 @@ from allotments.core.printed_number import (
 )
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+from allotments.rounding import grouped
 
 _SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
+
+_LEAST_HUNDRED = 2  # what adds up to less is ratios, whose sum is 1, and not percentages
 
 PERCENT = "In percent: 55.2, not 0.552."
 """What the description of a percentage ends with."""
@@ -59,7 +62,21 @@ class SectorQuantities(Model):
     cane: PrintedQuantity | None = optional("Cane sugar.")
 
 
-class SectorPercents(Model):
+class PartsOfHundred(Model):
+    """Printed percentages that add up to 100."""
+
+    @model_validator(mode="after")
+    def _no_ratios(self) -> Self:
+        given = {name: one for name, one in self if isinstance(one, PrintedNumber)}
+        if len(given) > 1 and 0 < sum(one.value for one in given.values()) < _LEAST_HUNDRED:
+            refuse(
+                Fault(name, f"found {one}", f"a percentage, {grouped(100 * one.amount * 100, 2)}")
+                for name, one in given.items()
+            )
+        return self
+
+
+class SectorPercents(PartsOfHundred):
     """A printed percentage for beet sugar and for cane sugar."""
 
     beet: PrintedPercent | None = optional("Beet sugar.")
