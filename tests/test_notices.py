@@ -1325,9 +1325,9 @@ def test_what_a_notice_cannot_follow_and_no_day(line: str, fault: str, tmp_path:
         ),
         (
             "1990",
-            "weights = { past_marketings = 0.25, ability_to_market = 0.5 }",
+            "weights = { past_marketings = 0.5, ability_to_market = 0.5 }",
             [
-                "weights.past_marketings: found 0.25 percent, expected a percentage, 25.00",
+                "weights.past_marketings: found 0.5 percent, expected a percentage, 50.00",
                 "weights.ability_to_market: found 0.5 percent, expected a percentage, 50.00",
             ],
         ),
@@ -1398,3 +1398,17 @@ def test_what_stood_before_is_known_under_names_of_its_own() -> None:
     assert 131_650 == before["before.states.Texas"]
     assert 250 == before["before.producers_in_excess_of"]
     assert {} == Notice.model_validate(tomllib.loads(NOTICE, parse_float=Decimal)).before
+
+
+def test_a_workbook_and_an_address_are_no_notices(tmp_path: Path) -> None:
+    workbook = tmp_path / "mine.xlsx"
+    workbook.write_bytes(b"PK\x03\x04\x14\x00\xae")
+    with pytest.raises(InvalidInput) as refused:
+        load(workbook)
+    expected = "found a workbook or another ZIP archive, expected a notice, a text file"
+    assert f"{workbook}: {expected}" == str(refused.value)
+    address = "https://www.example.org/mine.toml"
+    with pytest.raises(InvalidInput) as refused:
+        load(address)
+    expected = "found an address, expected the path of a notice file; download it first"
+    assert f"{address}: {expected}" == str(refused.value)

@@ -8,6 +8,7 @@ family, those of any other table are recipients, by groups where there are two t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
@@ -30,7 +31,7 @@ from allotments.rounding import grouped
 
 _SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
 
-_LEAST_HUNDRED = 2  # what adds up to less is ratios, whose sum is 1, and not percentages
+_ONE_PERCENT = Fraction(1, 100)  # percentages of it are ratios, whose sum is 1
 
 PERCENT = "In percent: 55.2, not 0.552."
 """What the description of a percentage ends with."""
@@ -68,7 +69,7 @@ class PartsOfHundred(Model):
     @model_validator(mode="after")
     def _no_ratios(self) -> Self:
         given = {name: one for name, one in self if isinstance(one, PrintedNumber)}
-        if len(given) > 1 and 0 < sum(one.value for one in given.values()) < _LEAST_HUNDRED:
+        if len(given) > 1 and sum(one.amount for one in given.values()) == _ONE_PERCENT:
             refuse(
                 Fault(name, f"found {one}", f"a percentage, {grouped(100 * one.amount * 100, 2)}")
                 for name, one in given.items()

@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.errors import Fault, InvalidInput, check_kind, did_you_mean
 from allotments.core.exact import shown
 from allotments.core.limits import LONGEST_PATH
 
@@ -22,6 +22,7 @@ _PASTED = {
     r"=\s*[+-]?0[0-9]": "write numbers without zeros before them",
     r"=\s*(\(|[0-9][0-9.]* ?[0-9]/|[A-Za-z])": "write text in quotes",
 }
+_ARCHIVE = b"PK\x03\x04"  # begins a ZIP archive, such as a workbook
 _MOST_UNKNOWN = 3  # columns that a line names
 
 
@@ -51,6 +52,9 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
         If it cannot be read, or holds more.
     """
     check_kind("path", path, str | os.PathLike, f"the path of {expected}")  # type: ignore[arg-type]
+    if "://" in str(path):
+        said = f"{str(path)[:LONGEST_PATH]}: found an address, expected the path of {expected}"
+        raise InvalidInput([f"{said}; download it first"])
     try:
         with Path(path).open("rb") as file:
             content = file.read(largest + 1)
@@ -62,6 +66,27 @@ def read_file(path: str | Path, largest: int, expected: str) -> bytes:
             return content
         fault = f"found more than {largest:,} bytes"
     raise InvalidInput([f"{shown_path(path)}: {fault}, expected {expected}"])
+
+
+def decoded(content: bytes, expected: str, place: str = "") -> str:
+    r"""Return the text that is in a file; *place* is what a fault begins with.
+
+    >>> decoded(b"\xef\xbb\xbfname,acres", "a table of farms")
+    'name,acres'
+
+    Raises
+    ------
+    InvalidInput
+        If it is no UTF-8, such as a workbook where *expected* is a text.
+    """
+    if content.startswith(_ARCHIVE):
+        found = "found a workbook or another ZIP archive"
+        raise InvalidInput([Fault(place, found, f"{expected}, a text file")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"found byte 0x{content[error.start]:02x} at offset {error.start}"
+        raise InvalidInput([Fault(place, found, "UTF-8")]) from None
 
 
 def header_faults(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> list[str]:
