@@ -38,6 +38,7 @@ from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place, exchanged
 
 _FORMAT = 1
+_YEARS_APART = 2  # of a notice's day and its fiscal year, which begins in October, at most
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
 ]
@@ -301,12 +302,20 @@ class Notice(Result, Model):
         if self.fiscal_year not in years and not any(one.place == "fiscal_year" for one in faults):
             expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
             faults.append(Fault("fiscal_year", f"found {shown(self.fiscal_year)}", expected))
-        if self.follows is not None and self.follows not in bundled():
-            hint = did_you_mean(self.follows, bundled())
-            found = f"found {shown(self.follows)}, no bundled notice"
-            faults.append(Fault("follows", found, hint=hint))
-        refuse(faults)
+        refuse([*faults, *self._faults_of_time()])
         return self
+
+    def _faults_of_time(self) -> Iterator[Fault]:
+        """Yield where the notice does not fit its fiscal year: its day, or the one it follows."""
+        known, year = bundled(), self.fiscal_year
+        if self.follows is not None and self.follows not in known:
+            found = f"found {shown(self.follows)}, no bundled notice"
+            yield Fault("follows", found, hint=did_you_mean(self.follows, known))
+        elif self.follows is not None and not self.follows.startswith(f"fy{year}"):
+            yield Fault("follows", f"found {shown(self.follows)}", f"one of fiscal year {year}")
+        if self.announced is not None and abs(int(self.announced[:4]) - year) > _YEARS_APART:
+            expected = f"a day in fiscal year {year}, or not long before"
+            yield Fault("announced", f"found {shown(self.announced)}", expected)
 
     def _faults(self) -> list[Fault]:
         """Return what is wrong with the inputs that are printed, or else with what is supposed."""

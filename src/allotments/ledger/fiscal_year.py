@@ -121,6 +121,7 @@ class YearLedger(Steps):
             raise InvalidInput([f"{at}found no allotments in force, expected some"])
 
     def _check_suspended(self, label: str) -> None:
+        check_label(label)
         if self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found allotments in force, expected none"])
