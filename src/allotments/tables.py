@@ -317,7 +317,7 @@ def _csv_cell(column: str, record: Mapping[str, Any]) -> object:
         decimal = grouped(Fraction(record["exact"]), 6).replace(",", "")
         return decimal.rstrip("0").rstrip(".")
     value = record[column]
-    return no_formula(value) if column in ("figure", "group", "recipient", "row") else value
+    return no_formula(value) if column in ("group", "recipient", "row") else value
 
 
 def records(determination: Any, table: str | None = None) -> list[FigureData]:
@@ -458,7 +458,7 @@ def _notes(layout: Table, lines: list[Line], act: Act) -> list[str]:
     units = dict.fromkeys(number.unit for line in lines for number in line.numbers)
     totals = dict.fromkeys(line.origin == "sum" for line in lines if line.kind == "total")
     said = "; ".join(_TOTALS[summed] for summed in totals or [True])
-    prefix = "".join(_UNITS.get(unit, "") for unit in units or ["TST"])
+    prefix = "".join(_UNITS.get(unit, "") for unit in units)
     return [*notes, f"{prefix}Each row is rounded half up; {said}."]
 
 
