@@ -91,7 +91,7 @@ Item 1
 
 
 def test_what_is_not_established_is_computed_as_none() -> None:
-    line = "! sectors.beet      1.5      none  TST   contradicted"
+    line = "! sectors.beet      1.5      none  TST   contradicted*"
     assert line in str(NOT_ESTABLISHED).splitlines()
     assert not NOT_ESTABLISHED
 
@@ -100,7 +100,7 @@ def test_a_contradiction_shows_no_range_as_an_excuse() -> None:
     """The range is in the records; beside the status it would read as if it explained the print."""
     check = Check("formula", "contradicted", 1_700, "sec. 359c(e)", (1_600, 1_900))
     row = Row("Item 1", "sectors.beet", quantity("1.5"), (check,))
-    line = "! sectors.beet      1.5       1.7  TST   contradicted"
+    line = "! sectors.beet      1.5       1.7  TST   contradicted*"
     assert line in str(Verification("A notice", 1996, (row,))).splitlines()
 
 
@@ -165,7 +165,8 @@ def test_a_record_for_each_check_and_for_what_has_none() -> None:
         "exact_greatest": "1900",
         "printed_text": "1.5",
         "computed_text": "1.7",
-        "unit": "TST",
+        "unit": "short tons",
+        "printed_unit": "TST",
         "status": "within rounding",
         "check": "formula",
         "source": "sec. 359c(e)",
