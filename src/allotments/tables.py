@@ -22,7 +22,6 @@ from __future__ import annotations
 import csv as csv_format
 import difflib
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -33,7 +32,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.acts import act_of
-from allotments.core.errors import Fault, InvalidInput, check_kind
+from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
 from allotments.determination import determination_of
 from allotments.display.csv_cells import no_formula
@@ -277,7 +276,6 @@ def excel(determination: Any, path: str | Path, table: str | None = None) -> Non
     Needs openpyxl, which the extra ``allotments[excel]`` installs. The file at *path*, such as
     ``"fy1995.xlsx"``, is overwritten.
     """
-    check_kind("path", path, str | os.PathLike, "the path of a workbook, such as 'fy1995.xlsx'")  # type: ignore[arg-type]
     write_workbook(map(_sheet, _filled(determination, table)), path)
 
 
