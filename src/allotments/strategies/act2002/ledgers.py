@@ -158,12 +158,13 @@ def _entered(draw: st.DrawFn, ledger: Ledger, *, fits: list[str]) -> dict[str, A
 
 def _transferred(draw: st.DrawFn, ledger: Ledger, *, several: list[str]) -> dict[str, Any]:
     group = draw(st.sampled_from(several))
-    seller, buyer = draw(st.permutations([*ledger.allocations[group], _BUYER]))[:2]
-    if seller == _BUYER:
+    held = ledger.allocations[group]
+    seller, buyer = draw(st.permutations(list(held | {_BUYER: 0})))[:2]
+    if seller not in held:
         seller, buyer = buyer, seller
     found = {"group": group, "seller": seller, "buyer": buyer, "reason": draw(_REASONS)}
     kind, part = draw(st.sampled_from(["share", "quantity", ""])), draw(_SHARES)
-    whole = ledger.allocations[group][seller]
+    whole = held[seller]
     return found | ({kind: part * (whole if kind == "quantity" else 1)} if kind else {})
 
 
