@@ -496,6 +496,8 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
         lambda i: i.overall_allotment_quantity == 2_000_000,
         None,
     ),
+    (st.from_type(Notice), lambda one: one.act == "1990", None),
+    (st.from_type(Notice), lambda one: one.act == "2002" and one.follows is not None, None),
     (strategies.reports(), lambda one: len(one.balances) == 3, None),
     (strategies.balances(), lambda one: one.imports_mexico is not None, None),
     (SINCE_2002.projections(), lambda one: "consumption" in one.arguments, None),
