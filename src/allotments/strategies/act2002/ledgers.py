@@ -158,13 +158,13 @@ def _entered(draw: st.DrawFn, ledger: Ledger, *, fits: list[str]) -> dict[str, A
 
 def _transferred(draw: st.DrawFn, ledger: Ledger, *, several: list[str]) -> dict[str, Any]:
     group = draw(st.sampled_from(several))
-    held = ledger.allocations[group]
-    seller, buyer = draw(st.permutations(list(held | {_BUYER: 0})))[:2]
-    if seller not in held:
+    there = ledger.allocations[group]
+    seller, buyer = draw(st.permutations(list(dict.fromkeys([*there, _BUYER]))))[:2]
+    if seller not in there:
         seller, buyer = buyer, seller
     found = {"group": group, "seller": seller, "buyer": buyer, "reason": draw(_REASONS)}
     kind, part = draw(st.sampled_from(["share", "quantity", ""])), draw(_SHARES)
-    whole = held[seller]
+    whole = there[seller]
     return found | ({kind: part * (whole if kind == "quantity" else 1)} if kind else {})
 
 
