@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import allotments
-from allotments.verification import verify
+from allotments.verification import verify, verify_corpus
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,6 +38,17 @@ def test_every_line_of_code_gives_what_stands_beside_it() -> None:
 def test_the_end_of_the_first_command_is_shown_as_it_is() -> None:
     (text,) = blocks("text")
     assert text.splitlines() == verify(allotments.load("fy1995")).closing
+
+
+def test_what_the_corpus_comes_to_is_said() -> None:
+    corpus = verify_corpus()
+    counts = corpus.counts
+    assert (52, 498) == (len(corpus.notices), sum(counts.values()))
+    assert (0, 2, 1) == (counts["contradicted"], counts["misprint"], counts["does not close"])
+    (name,) = (name for name, one in corpus.notices.items() if one.counts["does not close"])
+    said = " ".join(TEXT.split())
+    assert "52 notices with 498 printed figures" in said
+    assert f"two are proved to be misprints, and one sum does not close (`{name}`)" in said
 
 
 def test_there_are_two_commands() -> None:

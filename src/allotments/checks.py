@@ -368,8 +368,10 @@ def _span(figure: Figure, value: Exact, number: PrintedNumber, at: _AtPlace) -> 
 def _within_wholes(rows: Sequence[Row], at: _AtPlace) -> list[Row]:
     """Return the rows of a place, contradicted where parts are more than the whole they are of.
 
-    Rows may be missing beside them, so less is no fault.
+    Rows may be missing beside them, so less is no fault. What is contradicted otherwise, a part or
+    the whole, is not contradicted again.
     """
+    contradicted = {row.figure for row in rows if row.status == "contradicted"}
     parts: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         figure = at.figures.get(row.key.path)
@@ -378,6 +380,8 @@ def _within_wholes(rows: Sequence[Row], at: _AtPlace) -> list[Row]:
             parts.setdefault((figure.family, figure.part_of), []).append(row)
     too_much = {}
     for (_, whole), of_whole in parts.items():
+        if not contradicted.isdisjoint([whole, *(row.figure for row in of_whole)]):
+            continue
         largest = max(of_whole, key=lambda row: row.printed.as_meant.amount)
         if check := _beyond(whole, largest, [row for row in of_whole if row is not largest], at):
             too_much[largest.figure] = check
@@ -385,12 +389,11 @@ def _within_wholes(rows: Sequence[Row], at: _AtPlace) -> list[Row]:
 
 
 def _beyond(whole: str, largest: Row, others: Sequence[Row], at: _AtPlace) -> Check | None:
-    """Return the contradiction of parts that are more than a whole, if no sum says so already."""
+    """Return the contradiction of parts that are more than a whole."""
     value = at.figures[whole].value
     most = at.computation.moving.get(whole, (value, value))[1]
     least = sum(row.printed.as_meant.interval[0] for row in (largest, *others))
-    sums = (check for row in (largest, *others) for check in row.checks if check.kind == "sum")
-    if least <= most or any(check.status not in _HOLDS for check in sums):
+    if least <= most:
         return None
     left = value - sum(row.printed.as_meant.amount for row in others)
     count = len(others)
