@@ -1779,3 +1779,24 @@ def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:
         {key: [three[place] for place in kept] for key, three in criteria.items()},
         [weights[place] for place in kept],
     )
+
+
+@pytest.mark.parametrize(
+    ("beet", "hinted"),
+    [(54.35, True), (54.349, False), (Fraction("54.3500001"), False)],
+)
+def test_a_float_that_misses_by_its_last_digits_is_told_of_the_tolerance(
+    beet: Any, *, hinted: bool
+) -> None:
+    """54.35 is no binary number; 54.349 is another number."""
+    with pytest.raises(AssertionError) as caught:
+        invariants.sectors_by_fixed_percentages({"beet": beet, "cane": 45.65}, 100)
+    assert hinted is ("; a float is a binary number, and tolerance=1e-6 lets" in str(caught.value))
+    if hinted:
+        sectors = {"beet": beet, "cane": 45.65}
+        invariants.sectors_by_fixed_percentages(sectors, 100, tolerance=1e-6)
+
+
+def test_a_float_at_a_bound_is_told_of_the_tolerance() -> None:
+    with pytest.raises(AssertionError, match=r"expected at least .*; a float is a binary number"):
+        invariants.quantity_not_below_minimum(0.85 * 3 - 1e-9, 3)

@@ -35,6 +35,7 @@ from allotments import (
 )
 from allotments.checks import Row, exact_ranges
 from allotments.core.base_model import Model
+from allotments.core.errors import did_you_mean
 from allotments.core.printed_number import PrintedNumber, PrintedPercent
 from allotments.formulas.criteria import lowest_terms
 from allotments.notices import PrintedFigure
@@ -682,7 +683,7 @@ REFUSED: list[tuple[Callable[[], Any], str]] = [
     # What only the search would have tripped over.
     (
         lambda: strategies.arguments(["prorate"]),  # type: ignore[arg-type]
-        f"formula: found ['prorate']; expected one of: {', '.join(strategies.FUNCTIONS)}",
+        f"formula: found ['prorate']; {did_you_mean('?', strategies.FUNCTIONS)}",
     ),
     (
         lambda: strategies.varying(3),  # type: ignore[arg-type]
@@ -821,7 +822,7 @@ def test_a_size_alone_is_enough(data: st.DataObject) -> None:
 BASES = {
     *("core.base_model.Model", "core.printed_number.PrintedNumber"),
     *("inputs.RecordingInputs", "inputs.Stated"),
-    *(f"printed_place.{name}" for name in ("Families", "Items", "Place")),
+    *(f"printed_place.{name}" for name in ("Families", "Items", "PartsOfHundred", "Place")),
 }
 # What is drawn only as a part of what a notice prints.
 PARTS = {
