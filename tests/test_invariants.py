@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import allotments
@@ -378,6 +378,11 @@ def test_cane_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any
         most = {s: sum(q for n, q in able[s].items() if before[s][n]) for s in before}
         now = {state: sum(own.values()) for state, own in after.allocations.items()}
         invariants.gains_follow_initial_shares(whole, whole, most, now)
+
+
+def test_one_at_its_supply_gains_no_more_by_its_share() -> None:
+    """Of four tons B takes one, which is all it can, and C three."""
+    invariants.gains_follow_initial_shares([4, 2, 2], [4, 2, 2], [0, 3, 9], [0, 3, 5])
 
 
 @pytest.mark.parametrize(
@@ -1699,6 +1704,9 @@ def squares(quantity: Any, bases: Any) -> dict[Any, Any]:
 TENTHS = Fraction(1, 1_000)  # of a percent
 
 
+UNSHRUNK = settings(phases=[Phase.generate])  # that it fails is all that is asked
+
+
 def ten_lines(block: int = 0) -> dict[str, Any]:
     names: dict[str, Any] = {}
     exec(BLOCKS[block], names)  # noqa: S102 -- the documentation's own code
@@ -1707,7 +1715,7 @@ def ten_lines(block: int = 0) -> dict[str, Any]:
 
 def test_the_documentation_has_ten_lines_for_each_act() -> None:
     """Of code, which the formatter spreads with blank ones."""
-    assert 4 == len(BLOCKS)
+    assert 5 == len(BLOCKS)
     for block in (BLOCKS[0], BLOCKS[2]):
         assert 10 == len([line for line in block.splitlines() if line.strip()])
 
@@ -1730,7 +1738,7 @@ def test_the_ten_lines_of_2002_find_a_wrong_function_out(wrong: Any) -> None:
     names["test_my_allotments"]()
     names["my_allotments"] = wrong
     with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
-        names["test_my_allotments"]()
+        UNSHRUNK(names["test_my_allotments"])()
 
 
 @pytest.mark.parametrize(
@@ -1742,15 +1750,28 @@ def test_the_ten_lines_find_a_wrong_function_out(wrong: Any) -> None:
     names = ten_lines()
     names["my_allotments"] = wrong
     with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
-        names["test_my_allotments"]()
+        UNSHRUNK(names["test_my_allotments"])()
+
+
+def test_the_lines_of_projections_find_out_who_promises_too_much() -> None:
+    """The least of each range, taken for certain."""
+    names = ten_lines(3)
+    names["test_my_ranges"]()
+
+    def certain(arguments: Any) -> Any:
+        ranges = allotments.project(**arguments).ranges
+        return {path: (ends[0], ends[0]) if ends else None for path, ends in ranges.items()}
+
+    names["my_ranges"] = certain
+    with pytest.raises((AssertionError, ExceptionGroup), match=r"expected at most|distinct"):
+        UNSHRUNK(names["test_my_ranges"])()
 
 
 def test_the_last_example_finds_weighted_shares_out() -> None:
-    names: dict[str, Any] = {}
-    exec(BLOCKS[3], names)  # noqa: S102 -- the documentation's own code
+    names = ten_lines(4)
     names["my_factors"] = averaged_shares_or_none
     with pytest.raises(AssertionError, match="share of 'beet': found"):
-        names["test_my_factors"]()
+        UNSHRUNK(names["test_my_factors"])()
 
 
 def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:

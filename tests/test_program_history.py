@@ -46,6 +46,20 @@ def test_the_initial_determinations_as_printed() -> None:
         assert expected == found, name
 
 
+def test_an_increase_that_was_not_read_is_marked() -> None:
+    """FY2016, May: the quantity was increased, by how much was not read. All others are known."""
+    assert [("2016-05-17", "increase", "", "not read")] == [
+        row[1:5] for row in HISTORY._rows() if "not read" in row
+    ]
+    expected = {"fy2016-2016-05"}
+    assert expected == {one.name for one in HISTORY.announcements if one.not_read}
+    marked = {
+        r["notice"] for r in HISTORY.records() if r["not_read"] == "overall_allotment_quantity"
+    }
+    assert expected == marked
+    assert "by how much it changes" in str(HISTORY)
+
+
 def test_ratios_are_of_printed_figures() -> None:
     """7,889 of 9,247 are 85.3 percent; 869.856 of 3,533.5 are 24.6; 2,081,755 of 4,772,708 43.6."""
     assert ["85.3", "24.6"] == [cells(1995, "1994-10-17")[at] for at in (5, 9)]

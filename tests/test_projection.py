@@ -527,3 +527,8 @@ def test_the_command_refuses_in_one_line(
     assert 2 == main(["project", *year, *arguments])
     out, err = capsys.readouterr()
     assert ("", f"allotments: {expected}\n") == (out, err)
+
+
+def test_nobody_consumes_nothing() -> None:
+    with pytest.raises(InvalidInput, match=r"^consumption: found 0, expected an estimate above 0$"):
+        project(2027, consumption=0)

@@ -90,7 +90,7 @@ def test_no_record_of_a_misprint_is_called_reproduced() -> None:
 def test_other_figures_are_checked_with_what_was_meant_and_say_so() -> None:
     quantity = row(report(INITIAL % (CANE % 4869714)), "overall_allotment_quantity")
     assert "reproduced" == quantity.status
-    assert [(), ("sectors.cane",)] == [check.leans for check in quantity.checks]
+    assert [(), ("sectors.cane",)] == [check.as_meant for check in quantity.checks]
     assert "sum of the two sectors, with sectors.cane as meant" == quantity.checks[1].said
 
 
@@ -151,7 +151,7 @@ def test_a_misprinted_input_is_proved_by_what_follows_from_it() -> None:
     assert "misprint" == row(found, "overall_allotment_quantity").status
     assert ["reproduced", ("overall_allotment_quantity",)] == [
         row(found, "sectors.beet").status,
-        row(found, "sectors.beet").checks[0].leans,
+        row(found, "sectors.beet").checks[0].as_meant,
     ]
 
 
@@ -229,7 +229,7 @@ def test_two_misprints_are_each_proved_with_the_other_as_meant() -> None:
     assert found
     assert ["sectors.beet", "sectors.cane"] == [one.figure for one in found.ending("misprint")]
     quantity = row(found, "overall_allotment_quantity")
-    assert ("sectors.beet", "sectors.cane") == quantity.checks[1].leans
+    assert ("sectors.beet", "sectors.cane") == quantity.checks[1].as_meant
     said = "sum of the two sectors, with sectors.beet, sectors.cane as meant"
     assert said == quantity.checks[1].said
 

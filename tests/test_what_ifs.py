@@ -51,6 +51,43 @@ def test_the_command_says_what_to_type_for_thousands(
     assert 0 == main(["compare", notice, "--set", f"estimates.consumption={meant}"])
 
 
+@pytest.mark.parametrize(
+    ("name", "setting", "expected"),
+    [
+        (
+            "fy1995",
+            "estimates.consumption=9247000",
+            "found 9247000 TST, expected at most 1,000,000; if short tons are meant, write 9247",
+        ),
+        (
+            "fy1995",
+            "estimates.consumption=12",
+            "found 12,000 short tons, expected at least 20,000 or 0",
+        ),
+        (
+            "fy2025",
+            "estimates.consumption=12600",
+            (
+                "found 12,600 short tons, expected at least 20,000 or 0; "
+                "if thousands of short tons are meant, write 12600000"
+            ),
+        ),
+        (
+            "fy2025",
+            "estimates.consumption=12600000000",
+            "found 12600000000 short tons, expected at most 1,000,000,000",
+        ),
+    ],
+)
+def test_another_unit_is_found_and_what_to_write_said(
+    name: str, setting: str, expected: str
+) -> None:
+    """What can be written on a command line, which has no ``TST``."""
+    with pytest.raises(InvalidInput) as caught:
+        changed(allotments.load(name).inputs, [setting])
+    assert f"estimates.consumption: {expected}" == str(caught.value)
+
+
 def test_criteria_that_nobody_has_can_be_given() -> None:
     """Of States, which then are computed; and of processors, whose names have points."""
     states = [

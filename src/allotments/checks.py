@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from allotments.acts import act_of
+from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.figures import ranges
@@ -51,7 +51,7 @@ _Earlier: TypeAlias = dict[Hashable, _Printed]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One computation of a printed figure, and how it ends.
+    """One computation of a printed figure, and the status that it ends in.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class Check:
         ``"formula"``, ``"constant"`` of the library, ``"sum"``, ``"repeat"``, or ``"misprint"``:
         the proof that one is.
     status : str
-        How it ends: one of ``STATUSES`` but for ``"recorded"``.
+        One of ``STATUSES`` but for ``"recorded"``.
     computed : Fraction, optional
         Exact; nothing where what was printed is not established at all. [short tons or ratio]
     source : str
@@ -67,14 +67,14 @@ class Check:
     span : tuple, optional
         The exact range of the computed figure, for ``within rounding``. [as *computed*]
     inferred : str
-        What the computation leans on that no source states; empty mostly.
+        What the computation assumes that no source states; mostly empty.
     print_rules : tuple of str
         Under which of ``PRINT_RULES`` it holds, where they may differ.
     candidates : tuple
         Of a sum that does not come out: each figure in it, and what would make it come out.
     reason : str
         Why a sum that does not close is left to stand, or why a figure is taken for a misprint.
-    leans : tuple of str
+    as_meant : tuple of str
         The misprinted figures that it takes as they were meant.
     relation : hashable
         What is held against what: equal for checks that are not independent of each other.
@@ -89,13 +89,13 @@ class Check:
     print_rules: tuple[str, ...] = ()
     candidates: tuple[tuple[str, Exact], ...] = ()
     reason: str = ""
-    leans: tuple[str, ...] = ()
+    as_meant: tuple[str, ...] = ()
     relation: Hashable = field(default=(), compare=False, repr=False)
 
     @property
     def said(self) -> str:
         """The source, and what is taken as it was meant."""
-        with_ = f", with {', '.join(self.leans)} as meant" if self.leans else ""
+        with_ = f", with {', '.join(self.as_meant)} as meant" if self.as_meant else ""
         return f"{self.source}{with_}"
 
 
@@ -572,7 +572,7 @@ def _with_misprint(rows: Sequence[Row], position: int, tried: Sequence[Row] | No
         for at, (check, other) in enumerate(zip(checks, as_printed.checks, strict=False)):
             moves = check.computed != other.computed
             if place != position and moves:
-                checks[at] = replace(check, leans=(*check.leans, own.figure))
+                checks[at] = replace(check, as_meant=(*check.as_meant, own.figure))
             if other.status == "contradicted" and (place == position or moves):
                 if check.status not in HOLDS:
                     still.append(other)

@@ -3,6 +3,7 @@
 Exit codes: 0 for success, 1 where a printed figure is contradicted, 2 for input that is refused:
 then every fault is one line on standard error, and nothing is on standard output. 2 also where
 standard output takes nothing; a reader that has seen enough, such as ``head``, is not a fault.
+130, and nothing is said, if it is interrupted.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from allotments.verification import Verification, VerificationData, verify, veri
 
 _MOST = 100  # columns of the help
 _FEWEST = 40  # columns of anything
+_INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 _EPILOG = """\
 NOTICE is the path of a notice file, or a bundled name:
 {names}
@@ -108,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
             _write(lines, sys.stderr, "standard error")
         return 2
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     finally:
         COLUMNS.reset(width)
     return int(contradicted)

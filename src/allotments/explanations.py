@@ -55,7 +55,7 @@ class StepRecord(FigureRecord):
     rule: str
     """How `rounded` is rounded."""
     inferred: str
-    """What the figure leans on that no source states; empty mostly."""
+    """What the figure assumes that no source states; mostly empty."""
 
 
 @with_config(PLAIN)
@@ -187,14 +187,14 @@ class Explanation(Published):
             for step in self.steps
         ]
         size = len(headers) if any(step.printed for step in self.steps) else len(headers) - 1
-        leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
+        assumed = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
         return Shown(
             f"{self.figure or 'The whole determination'}, fiscal year {self.fiscal_year}: "
             "where it comes from",
             headers[:size],
             [row[:size] for row in rows],
             "<><<<"[:size],
-            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in leans)],
+            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in assumed)],
         )
 
     @property
@@ -255,7 +255,8 @@ def explain(
     if determined is None:  # a notice that prints too little for a determination
         notice, found = determination, determination.evaluated()
     else:
-        notice, found = notice or determined.notice, determined.figures
+        notice = determined.notice if notice is None else notice
+        found = determined.figures
     if notice is not None:
         check_notice(notice)
         _check_year(notice, (determined or notice).fiscal_year)

@@ -8,13 +8,15 @@ family, those of any other table are recipients, by groups where there are two t
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from allotments.core.base_model import Model, Name, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput, did_you_mean, refuse
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
@@ -26,8 +28,11 @@ from allotments.core.printed_number import (
 )
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+from allotments.rounding import grouped
 
 _SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
+
+_ONE_PERCENT = Fraction(1, 100)  # percentages of it are ratios, whose sum is 1
 
 PERCENT = "In percent: 55.2, not 0.552."
 """What the description of a percentage ends with."""
@@ -59,7 +64,21 @@ class SectorQuantities(Model):
     cane: PrintedQuantity | None = optional("Cane sugar.")
 
 
-class SectorPercents(Model):
+class PartsOfHundred(Model):
+    """Printed percentages that add up to 100."""
+
+    @model_validator(mode="after")
+    def _no_ratios(self) -> Self:
+        given = {name: one for name, one in self if isinstance(one, PrintedNumber)}
+        if len(given) > 1 and sum(one.amount for one in given.values()) == _ONE_PERCENT:
+            refuse(
+                Fault(name, f"found {one}", f"a percentage, {grouped(100 * one.amount * 100, 2)}")
+                for name, one in given.items()
+            )
+        return self
+
+
+class SectorPercents(PartsOfHundred):
     """A printed percentage for beet sugar and for cane sugar."""
 
     beet: PrintedPercent | None = optional("Beet sugar.")
@@ -109,7 +128,7 @@ class Place(Model):
     note : str, optional
         What a reader should know of the place.
     incomplete : bool, optional
-        Whether rows are missing, so that they are not added up.
+        Whether rows are missing, so that they may be less than what they are part of.
     sum_of : dict, optional
         Figures that the notice calls the sum of others here: by path the paths of those.
     does_not_close : dict, optional
@@ -139,7 +158,7 @@ class Place(Model):
     note: Text | None = optional("What a reader should know of the place; nothing is made of it.")
     incomplete: bool | None = optional(
         "True where rows are missing that the notice has, or that cannot be read: the rows at this "
-        "place are then not added up."
+        "place are then not added up, and are at most the quantity that they are part of."
     )
     sum_of: dict[Name, Annotated[list[Name], Field(min_length=1)]] | None = optional(
         "Figures at this place that are the sum of others at it, by their paths: "

@@ -25,11 +25,12 @@ _HEADERS = (
 )
 _ALIGN = "<<<>>>>>>>"
 _QUANTITY = "overall_allotment_quantity"
+_CHANGES = {"increase", "decrease"}
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
     "Overall: the overall quantity; %: of consumption. Imports: reassigned to them. La.: of cane.",
     "Short tons, raw value, as printed; where a misprint is named, what was meant.",
-    "An empty cell is a figure that the notice does not print.",
+    "An empty cell is a figure that the notice does not print; not read: by how much it changes.",
     "An overall quantity of which only the change is printed is the one before with that change.",
     "Percentages are of the consumption last printed for the year, and of the cane allotment.",
 )
@@ -47,6 +48,8 @@ class HistoryRecord(TypedDict):
     """Of the notice."""
     action: str
     """What the notice does for its fiscal year, such as `initial`."""
+    not_read: str
+    """The path of what the notice changes by how much was not read; empty mostly."""
     announced: str
     """The day, or the month or year where no more is known."""
     figure: str
@@ -123,6 +126,12 @@ class Announcement(NamedTuple):
     reassigned_imports: Exact | None
     louisiana_ratio: Fraction | None
 
+    @property
+    def not_read(self) -> str:
+        """The path of the overall quantity where it is changed, and by how much was not read."""
+        changed = not _CHANGES.isdisjoint(self.action.split(", "))
+        return _QUANTITY * (changed and self.overall_allotment_quantity is None)
+
 
 @dataclass(frozen=True, slots=True)
 class History(Published):
@@ -170,13 +179,13 @@ class History(Published):
         for one in self.announcements:
             if one.act != act:
                 yield (f"Act of {one.act}",)
-            quantities = (one.consumption, one.overall_allotment_quantity)
             action, *others = one.action.split(", ")
             yield (
                 "" if one.fiscal_year == year else str(one.fiscal_year),
                 one.announced,
                 action,
-                *map(_shown, quantities),
+                _shown(one.consumption),
+                "not read" if one.not_read else _shown(one.overall_allotment_quantity),
                 _percent(one.consumption_ratio),
                 *map(_shown, (one.beet, one.cane, one.reassigned_imports)),
                 _percent(one.louisiana_ratio),
@@ -207,6 +216,7 @@ class History(Published):
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
                 "action": announcement.action,
+                "not_read": announcement.not_read,
                 "announced": announcement.announced,
                 "figure": key.path,
                 "family": key.family,

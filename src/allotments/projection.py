@@ -13,12 +13,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from numpy import iterable
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import acts
 from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.exact import shown, whole_or_as_given
 from allotments.determination import Determination, determine
 from allotments.display.json_records import PLAIN
 from allotments.display.result import Published, Shown
@@ -315,6 +316,8 @@ def project(
     act, source = _act_of(fiscal_year), ""
     if isinstance(consumption, Report):
         source, consumption = consumption.month, consumption.balance(fiscal_year).consumption
+    if whole_or_as_given(consumption) == 0:
+        raise InvalidInput(["consumption: found 0, expected an estimate above 0"])
     stated = {
         "fiscal_year": fiscal_year,
         "estimates": {"consumption": consumption},
@@ -344,7 +347,9 @@ def _act_of(fiscal_year: int) -> Act:
     """Return the Act with a minimum that the year is under; of no such year one that refuses it."""
     every = [acts.act_named(name) for name in acts.names()]
     fit = [act for act in every if _MINIMUM in act.families]
-    return next((act for act in fit if fiscal_year in act.fiscal_years), fit[0])
+    year = whole_or_as_given(fiscal_year)
+    fits = (act for act in fit if isinstance(year, int) and year in act.fiscal_years)
+    return next(fits, fit[0])
 
 
 def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | None) -> list[_Print]:
@@ -352,7 +357,8 @@ def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | No
     if named is None:
         return _bundled(range(act.fiscal_years[0], fiscal_year))
     found, faults = [], []
-    for one in [named] if isinstance(named, str | Path | Notice) else named:
+    several = [named] if isinstance(named, str | Path | Notice) or not iterable(named) else named
+    for one in several:
         if not isinstance(one, str | Path | Notice):
             expected = "names, paths or notices"
             raise TypeError(f"learned_from: found {shown(one)}, expected {expected}")

@@ -22,6 +22,7 @@ from __future__ import annotations
 import csv as csv_format
 import difflib
 import io
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -32,7 +33,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.acts import act_of
-from allotments.core.errors import Fault, InvalidInput
+from allotments.core.errors import Fault, InvalidInput, check_kind
 from allotments.core.exact import shown
 from allotments.determination import determination_of
 from allotments.display.csv_cells import no_formula
@@ -207,7 +208,7 @@ def federal_register(
     """
     determined, layouts = _chosen(determination, table)
     known = dict.fromkeys(word for layout in layouts.values() for word in layout.wordings)
-    if wording is not None and wording not in known:
+    if wording is not None and not (isinstance(wording, str) and wording in known):
         expected = f"one of {_listed(known)}" if known else "none for this table"
         raise InvalidInput([Fault("wording", f"found {shown(wording)}", expected)])
     return Text(
@@ -276,6 +277,7 @@ def excel(determination: Any, path: str | Path, table: str | None = None) -> Non
     Needs openpyxl, which the extra ``allotments[excel]`` installs. The file at *path*, such as
     ``"fy1995.xlsx"``, is overwritten.
     """
+    check_kind("path", path, str | os.PathLike, "the path of a workbook, such as 'fy1995.xlsx'")  # type: ignore[arg-type]
     write_workbook(map(_sheet, _filled(determination, table)), path)
 
 
@@ -332,10 +334,10 @@ def records(determination: Any, table: str | None = None) -> list[FigureData]:
     >>> beet["row"], beet["short_tons"], beet["exact"], beet["printed"], beet["origin"]
     ('Beet sugar', 4355530.920060332, '2887717000/663', '4,355.5', 'computed')
     """
+    determined = determination_of("determination", determination)
     return [
-        _record(one.name, line, number, pro_rata)
-        for pro_rata in [_pro_rata(act_of(determination))]
-        for one in _filled(determination, table)
+        _record(one.name, line, number, _pro_rata(act_of(determined)))
+        for one in _filled(determined, table)
         for line in one.lines
         for number in line.numbers
     ]
@@ -365,8 +367,9 @@ def _record(table: str, line: Line, number: Number, pro_rata: str) -> FigureData
 
 def data(determination: Any, table: str | None = None) -> TablesData:
     """Return what :func:`json` holds."""
-    year = determination_of("determination", determination).fiscal_year
-    return {"format": 1, "fiscal_year": year, "figures": records(determination, table)}
+    determined = determination_of("determination", determination)
+    figures = records(determined, table)
+    return {"format": 1, "fiscal_year": determined.fiscal_year, "figures": figures}
 
 
 def json(determination: Any, table: str | None = None) -> str:
@@ -390,7 +393,7 @@ def _chosen(determination: Any, table: str | None) -> tuple[Any, Mapping[str, Ta
     layouts = act_of(determined).tables
     if table is None:
         return determined, layouts
-    if table not in layouts:
+    if not isinstance(table, str) or table not in layouts:
         near = difflib.get_close_matches(str(table), layouts)
         hint = f"did you mean {near[0]!r}?" if near else ""
         raise InvalidInput(

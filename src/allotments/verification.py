@@ -1,4 +1,4 @@
-"""Verification: every printed figure of a notice, or of all bundled ones, with how it ends.
+"""Verification: every printed figure of a notice, or of all bundled ones, with its status.
 
 A check ends in ``reproduced``, ``within rounding``, ``misprint``, ``does not close`` or
 ``contradicted``; a figure shows its worst check, and one without any is ``recorded``.
@@ -73,7 +73,7 @@ class CheckRecord(TypedDict):
     source: str
     """The paragraph of the Act, the rows added up, or the earlier place; empty without a check."""
     inferred: str
-    """What the computation leans on that no source states; empty mostly."""
+    """What the computation assumes that no source states; mostly empty."""
     reason: str
     """Why a misprint is taken for one, or a sum that does not close is left to stand."""
 
@@ -175,7 +175,7 @@ class Verification(Published):
 
     @property
     def closing(self) -> list[str]:
-        """The lines that sum it up: totals that foot, each status counted, the rules of print."""
+        """The lines that sum it up: right totals, each status counted, the rules of print."""
         totals = [
             check.status == "reproduced"
             for row in self.rows
@@ -336,7 +336,7 @@ def _notes(rows: Iterable[Row]) -> list[str]:
 
 
 def _said(row: Row, check: Check) -> Iterator[str]:
-    """Yield what there is to say of a check beside how it ends."""
+    """Yield what there is to say of a check beside its status."""
     if check.inferred:
         yield check.inferred
     if check.kind == "misprint":
@@ -348,7 +348,7 @@ def _said(row: Row, check: Check) -> Iterator[str]:
         yield _missing(row.printed.as_meant, check)
     elif check.print_rules == ("remainder",):
         yield f"{check.said}: {_RULES['remainder']}"
-    elif check.leans or check.status == "contradicted":
+    elif check.as_meant or check.status == "contradicted":
         yield check.said
 
 

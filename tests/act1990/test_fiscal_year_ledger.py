@@ -1013,10 +1013,10 @@ def determined(**changes: Any) -> Determination:
                 "30,000 short tons"
             ),
         ),
-        (lambda: opened().shares_relaxed("Florida"), "state: unknown 'Florida'; expected none"),
+        (lambda: opened().shares_relaxed("Florida"), "state: found 'Florida'; expected none"),
         (
             lambda: opened(proportionate_shares=SHARES).shares_relaxed("florida"),
-            "state: unknown 'florida'; did you mean 'Florida'?",
+            "state: found 'florida'; did you mean 'Florida'?",
         ),
         (
             lambda: opened(proportionate_shares=SHARES).shares_relaxed("Florida", ratio=0),

@@ -819,7 +819,7 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened().transferred("beets", "A", "B"),
-            "group: unknown 'beets'; did you mean 'beet'?",
+            "group: found 'beets'; did you mean 'beet'?",
         ),
         (
             lambda: opened(2009).suspended(),

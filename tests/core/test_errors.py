@@ -81,7 +81,7 @@ def test_a_fault_is_its_line_and_keeps_its_parts() -> None:
     assert "printed[3].stocks" == fault.within("printed[3]").place
     assert "printed[3].stocks" == Fault("[3].stocks", "missing").within("printed").place
     assert "stocks" == fault.within("").place
-    assert "stocks: missing, expected 0 or more" == fault.but(found="missing", hint="")
+    assert "stocks: missing, expected 0 or more" == fault.with_parts(found="missing", hint="")
     twin = pickle.loads(pickle.dumps(fault))  # noqa: S301 -- our own bytes
     assert fault.parts == twin.parts
 

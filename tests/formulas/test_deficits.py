@@ -72,7 +72,7 @@ ROWS = st.tuples(QUANTITIES, QUANTITIES, QUANTITIES)
 
 @given(
     ROWS,
-    st.fixed_dictionaries({"by_capacity": st.booleans(), "again": st.booleans()}),
+    st.fixed_dictionaries({"by_capacity": st.booleans(), "reoffer": st.booleans()}),
     st.none() | st.lists(st.integers(0, 9), min_size=3, max_size=3),
     st.sets(st.integers(0, 2)),
 )

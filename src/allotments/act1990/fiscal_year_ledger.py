@@ -20,7 +20,7 @@ from allotments.act1990.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.core.exact import shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
@@ -28,7 +28,6 @@ from allotments.formulas.reassignment import InStateReading
 from allotments.inputs import check_group
 from allotments.ledger.checked_quantities import (
     abilities,
-    check_choice,
     exact_quantity,
     given_quantities,
 )
@@ -343,7 +342,7 @@ class Ledger(YearLedger):
     ) -> tuple[Determination, tuple[str, ...]]:
         """Return the determination of re-estimated inputs, and a note of what was re-estimated."""
         order = get_args(Quarter)
-        check_choice("quarter", quarter, Quarter)
+        check_choice("quarter", quarter, get_args(Quarter))
         first = max(1, order.index(self.steps[-1].period))
         if order.index(quarter) < first:
             expected = ", ".join(order[first:])
@@ -364,7 +363,7 @@ class Ledger(YearLedger):
             if required:
                 return "adjust" if in_force else "suspend" if was_in_force else "establish"
             return "suspend"
-        check_choice("action", action, Action)
+        check_choice("action", action, get_args(Action))
         if action == "adjust":
             self._check_in_force(quarter)
         if action == "establish":
@@ -488,8 +487,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
     """
     determination = determination_of("determination", determination, "1990")
-    check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
-    check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
+    check_choice("unmet_deduction", unmet_deduction, get_args(UnmetDeduction))
+    check_choice("reassigned_change_with", reassigned_change_with, get_args(ChangeWith))
     readings = Readings(
         unmet_deduction,
         reassigned_change_with,
@@ -497,6 +496,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         deduct_in_same_year,
         raise_cures_excess,
     )
+    for name in ("shares_follow_reassignments", "deduct_in_same_year", "raise_cures_excess"):
+        check_kind(name, getattr(readings, name), bool, "True or False")
     shares = _shares_of_farms(proportionate_shares, determination.inputs)
     before = before_opening(deductions, determination.inputs.fiscal_year, check_group)
     kind, paragraph, after = "not established", "359b(b)(1)", before

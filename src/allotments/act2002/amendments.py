@@ -27,7 +27,7 @@ _PARAGRAPHS = {  # of crop years 2002 to 2007, and since
 
 
 class InForce(NamedTuple):
-    """What distinguishes the law of a crop year."""
+    """What distinguishes the law of a crop year, whether a formula asks for it or only a reader."""
 
     amended: int
     """Whose words these are: 2002, 2008 or 2025."""
@@ -73,9 +73,10 @@ def in_force(crop_year: int, *, changes_of_2025_from: int = _FROM_2025) -> InFor
     crop_year = whole_number("crop_year", crop_year, expected=ends)
     if crop_year not in CROP_YEARS:
         raise ValueError(f"crop_year: found {shown(crop_year)}, expected {ends}")
+    either, name = "2024 or 2025", "changes_of_2025_from"
+    changes_of_2025_from = whole_number(name, changes_of_2025_from, expected=either)
     if changes_of_2025_from not in (_FROM_2025 - 1, _FROM_2025):
-        found = shown(changes_of_2025_from)
-        raise ValueError(f"changes_of_2025_from: found {found}, expected 2024 or 2025")
+        raise ValueError(f"{name}: found {shown(changes_of_2025_from)}, expected {either}")
     first = crop_year < _FROM_2008
     latest = crop_year >= changes_of_2025_from
     amended = CROP_YEARS[0] if first else _FROM_2025 if latest else _FROM_2008

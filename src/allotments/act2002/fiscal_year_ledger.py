@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from allotments.act2002.amendments import in_force, paragraph
 from allotments.act2002.determination import Determination, remarks
@@ -37,14 +37,12 @@ from allotments.act2002.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.determination import determination_of, determine
 from allotments.formulas.deficits import CCC
 from allotments.inputs import check_group
 from allotments.ledger.checked_quantities import (
     abilities,
-    check_choice,
     exact_quantity,
     given_quantities,
     quantities_by_name,
@@ -227,7 +225,9 @@ class Ledger(YearLedger):
             whole=[g for g in self.allocations if g != BEET],
             name="supply",
         )
-        ccc = quantities_by_name("sold_by_ccc", sold_by_ccc or {}, (BEET, CANE))
+        ccc = quantities_by_name(
+            "sold_by_ccc", {} if sold_by_ccc is None else sold_by_ccc, (BEET, CANE)
+        )
 
         def by(reassign: Any, sector: str) -> Any:
             return lambda now, able, initial: reassign(
@@ -270,7 +270,7 @@ class Ledger(YearLedger):
         359g(d). A quantity that the two agreed upon for a part of a seller's factories is noted
         until 2007: then the Act knew the historical contribution alone.
         """
-        check_choice("reason", reason, Reason)
+        check_choice("reason", reason, get_args(Reason))
         given = {"share": share, "quantity": quantity}
         part = {name: exact_quantity(name, q) for name, q in given.items() if q is not None}
         now = self._recipients(group, when)
@@ -332,6 +332,7 @@ class Ledger(YearLedger):
         last run in 1997 has :func:`~allotments.act2002.least_allocation_of_reopened_factory`. The
         others give of their own allotments and allocations; what was reassigned to them stays.
         """
+        check_kind("group", group, str, "'beet' or a State")
         self._check_in_force(when)
         new = quantities_by_name("processors", processors, None)
         # Each new one is checked by itself; what the others give is for all of them together.
@@ -423,9 +424,7 @@ class Ledger(YearLedger):
 
     def _recipients(self, group: str, when: str) -> Any:
         self._check_in_force(when)
-        if group not in self.allocations:
-            hint = did_you_mean(group, self.allocations)
-            raise InvalidInput([f"group: unknown {shown(group)}; {hint}"])
+        check_choice("group", group, self.allocations)
         return self.allocations[group]
 
     def _given_to_new_state(
@@ -561,8 +560,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     Secs. 359b(b)(1), 359c(a), 359d(a); 359c(g)(3) for the deductions.
     """
     determination = determination_of("determination", determination, "2002")
-    check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
-    check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
+    check_choice("unmet_deduction", unmet_deduction, get_args(UnmetDeduction))
+    check_choice("reassigned_change_with", reassigned_change_with, get_args(ChangeWith))
     year = determination.fiscal_year
     in_force(year - 1, changes_of_2025_from=changes_of_2025_from)
     before = before_opening(deductions, year, lambda g: g if g == CANE else check_group(g))

@@ -49,6 +49,8 @@ Number: TypeAlias = Any
 FEW = 1 << 63  # below it no whole number is long
 _NUMBERS = "iuf"  # the kinds of NumPy's types that are
 _TOO_LONG = "found a number of absurd length, expected a quantity"
+_PLAIN_DATA = {"builtins", "datetime", "decimal", "fractions", "numpy", "pathlib"}  # modules
+_NO_DATA = (object, type(math), type(math.floor), type(lambda: None))
 _NOT_NUMBERS = (bool, np.bool_, np.timedelta64, str, bytes)
 
 
@@ -232,6 +234,15 @@ def minimum(first: Number, second: Number) -> Number:
     return float(least) if isinstance(first, float) or isinstance(second, float) else least
 
 
+def maximum(first: Number, second: Number) -> Number:
+    """Return the larger of two numbers, as :func:`minimum` does the smaller.
+
+    >>> maximum(3, Fraction(5, 2)), maximum(3.0, 2), maximum(np.array([1.0, 3.0]), 2)
+    (3, 3.0, array([2., 3.]))
+    """
+    return -minimum(-first, -second)
+
+
 FLOATS_ERROR = 5e-7
 """What a sum of a few floats up to 1,000,000,000 may be off by, at most. [the same unit]"""
 
@@ -316,6 +327,8 @@ def at_most_one(value: Number) -> Number:
 def shown(found: object) -> str:
     """Return what was found, on one line and cut short, however large or deeply nested it is.
 
+    What is no plain data is shown by the name of its class.
+
     >>> shown("9247"), shown(9_247), shown(10**5_000)
     ("'9247'", '9247', 'a whole number of more than 60 digits')
     >>> print(shown(object()))  # not where it is in memory
@@ -323,6 +336,9 @@ def shown(found: object) -> str:
     """
     if isinstance(found, int) and abs(found) >= 10**LONGEST_SHOWN:
         return f"a whole number of more than {LONGEST_SHOWN} digits"
+    its = type(found)
+    if its.__module__.partition(".")[0] not in _PLAIN_DATA or its in _NO_DATA:
+        return f"{'an' if its.__name__[0] in 'AEIOU' else 'a'} {its.__name__}"
     try:
         text = " ".join(re.sub(" at 0x[0-9A-Fa-f]+", "", repr(found)).split())
     except (RecursionError, ValueError):  # nested too deep, or with a number too long for print

@@ -19,6 +19,7 @@ MOST_BITS = 4 * MOST_DIGITS  # of a whole number or a part of a fraction
 # What a line of a refusal shows.
 LONGEST_SHOWN = 60  # characters of a found value
 LONGEST_STEP = 200  # characters of a key
+LONGEST_LIST = 200  # characters of the names that are expected
 MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
 
 # Printed numbers.

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
@@ -21,6 +20,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from allotments.core.base_model import Model, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
 from allotments.core.limits import (
@@ -79,20 +79,26 @@ def _unsigned(value: Any, info: ValidationInfo) -> Decimal:
 
 def _signed(value: Any, info: ValidationInfo) -> Decimal:
     value = _of_json(value, info)
-    negative = type(value) in (int, float, Decimal) and value < 0
-    return -_decimal(-value) if negative else _decimal(value)
+    if isinstance(value, Decimal):  # of which arithmetic has the precision that the caller set
+        return _decimal(value.copy_abs()).copy_sign(value)
+    negative = type(value) in (int, float) and value < 0
+    return _decimal(-value).copy_negate() if negative else _decimal(value)
 
 
+def _written(smallest: int) -> dict[str, Any]:
+    """Return the schema of a number in a file."""
+    return {"type": "number", "minimum": smallest, "maximum": LARGEST_PRINTED}
+
+
+# What is dumped is text, as pydantic's own schema says.
 SignedNumber = Annotated[
     Decimal,
     BeforeValidator(_signed),
-    WithJsonSchema({"type": "number", "minimum": -LARGEST_PRINTED, "maximum": LARGEST_PRINTED}),
+    WithJsonSchema(_written(-LARGEST_PRINTED), mode="validation"),
 ]
 
 Number = Annotated[
-    Decimal,
-    BeforeValidator(_unsigned),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_PRINTED}),
+    Decimal, BeforeValidator(_unsigned), WithJsonSchema(_written(0), mode="validation")
 ]
 
 
@@ -173,9 +179,9 @@ class PrintedNumber(Model):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        written = handler.resolve_ref_schema(handler(schema))
-        bare = {"type": "number", "minimum": cls.smallest, "maximum": LARGEST_PRINTED}
-        return {"anyOf": [bare, written]}
+        table = handler.resolve_ref_schema(handler(schema))
+        bare = handler.mode == "validation"  # a file may have the number alone
+        return {"anyOf": [_written(cls.smallest), table]} if bare else table
 
     @property
     def size(self) -> Fraction:

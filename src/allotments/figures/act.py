@@ -33,6 +33,8 @@ class Family(NamedTuple):
     measured: bool = False
     """Whether verification lets them move within the rounding of their print: they are measured, or
     rounded one by one, and no number that the law states."""
+    national: bool = False
+    """Whether they are quantities for the whole country, where a few tons are a slip of unit."""
     may_stand_alone: bool = False
     """Whether a notice may print them though the condition of their rule does not hold, as bases
     where no allotments are required: then they are no contradiction."""
@@ -83,6 +85,8 @@ class Act:
         Why a figure has no value where a rule's condition does not hold; empty where none has one.
     pro_rata : str
         The paragraph by which recorded quantities follow an allotment that is changed.
+    example : str
+        A bundled notice under it, named where something under another Act is refused.
     fast : str
         The module that evaluates its chain over arrays faster than the rules; empty for none.
     """
@@ -104,6 +108,7 @@ class Act:
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     not_established: str = ""
     pro_rata: str = ""
+    example: str = ""
     fast: str = ""
 
     def heading(self, figure: Figure) -> str:

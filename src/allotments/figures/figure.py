@@ -65,7 +65,7 @@ class Figure:
     part_of : str
         The path of the quantity that this one is a part of; empty where it is part of none.
     inferred : str
-        What it leans on that no source states; mostly empty.
+        What it assumes that no source states; mostly empty.
     computed : int, Fraction or None
         What the formula gives where the value is known otherwise. [unit]
     """

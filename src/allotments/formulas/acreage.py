@@ -277,21 +277,10 @@ def preserved(
     consecutive_years: NotNegative,
     maximum_years: NotNegative,
 ) -> Number:
-    """Return the acres of base history preserved for a year in which a share was not harvested.
-
-    ``preserved = share - harvested``, where positive, up to the last of the consecutive years
+    """Return what each Act's ``preserved_acreage`` does, 359g(b), whose maximum it states.
 
     >>> preserved(100, 30, 3, maximum_years=3), preserved(100, 30, 4, maximum_years=3)
     (70, 0)
-
-    Raises
-    ------
-    TypeError, ValueError
-        Also if *consecutive_years* is below one.
-
-    Notes
-    -----
-    Sec. 359g(b), whose maximum each Act states.
     """
     expected = "consecutive_years: found a number below 1, expected the first year or a later one"
     require(consecutive_years, expected, _at_least_one)

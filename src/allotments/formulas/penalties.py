@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from allotments.core.checked import EachNotNegative, NotNegative, Positive, checked
+from allotments.core.errors import other_names, refuse
 from allotments.core.exact import (
     Number,
     divide,
@@ -18,7 +19,6 @@ from allotments.core.exact import (
     not_negative,
     positive_part,
     require,
-    shown,
     total,
 )
 from allotments.core.units import POUNDS_PER_SHORT_TON
@@ -182,9 +182,10 @@ def producer_penalties(  # noqa: PLR0913 -- what the paragraph names, and each o
     parts = each(_part, excess_cane, penalty, whole)
     if not isinstance(knowingly, dict):
         knowingly = dict.fromkeys(parts, knowingly) if isinstance(parts, dict) else knowingly
-    elif not isinstance(parts, dict) or knowingly.keys() != parts.keys():
-        found = f"found {shown(list(knowingly))}, expected the producers of excess_cane"
-        raise ValueError(f"knowingly: {found}")
+    elif not isinstance(parts, dict):
+        raise TypeError("knowingly: found a mapping, expected an array, as of excess_cane")
+    else:
+        refuse(other_names("knowingly", knowingly, parts))
     if isinstance(parts, dict):
         return {key: part * knowingly[key] for key, part in parts.items()}
     return parts * knowingly

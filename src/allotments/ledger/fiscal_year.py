@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Self
 
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, check_choice
 from allotments.formulas.deficits import CCC, IMPORTS, Flow
 from allotments.formulas.division import prorate
 from allotments.ledger.checked_quantities import exact_quantity, given_quantities
@@ -32,7 +31,7 @@ from allotments.ledger.position import (
     with_excesses,
     with_own_allocations,
 )
-from allotments.ledger.steps import LedgerStep, Steps
+from allotments.ledger.steps import LedgerStep, Steps, check_label
 from allotments.rounding import grouped
 
 BEET, CANE = "beet", "cane"
@@ -40,18 +39,7 @@ BEET, CANE = "beet", "cane"
 
 @dataclass(frozen=True)
 class YearLedger(Steps):
-    """A fiscal year's steps: what the last one left is in force.
-
-    The fields are frozen; the mappings in its steps are to be read and not changed: a step may
-    share them with the next, and with another ledger.
-
-    Attributes
-    ----------
-    steps : tuple of LedgerStep
-        The opening first.
-    readings : tuple
-        What was chosen where the Act leaves a point open, when the ledger was opened.
-    """
+    """What the ledgers of both Acts share; each describes its fields."""
 
     steps: tuple[LedgerStep, ...]
     readings: Any
@@ -96,9 +84,7 @@ class YearLedger(Steps):
         Sec. 359f(b)(7) of 1990; since 2002 359f(c)(7), since 2008 (8).
         """
         shares = dict(self.position.proportionate_shares)
-        if state not in shares:
-            hint = did_you_mean(state, shares) if shares else "expected none"
-            raise InvalidInput([f"state: unknown {shown(state)}; {hint}"])
+        check_choice("state", state, shares)
         farms = shares.pop(state)
         note = f"Proportionate shares suspended in {state}."
         if ratio is not None:
@@ -129,11 +115,13 @@ class YearLedger(Steps):
         )
 
     def _check_in_force(self, label: str) -> None:
+        check_label(label)
         if not self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found no allotments in force, expected some"])
 
     def _check_suspended(self, label: str) -> None:
+        check_label(label)
         if self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found allotments in force, expected none"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allotments.core.errors import check_kind
 from allotments.display.result import Result, Shown
 from allotments.display.text_and_html import capitalised
 from allotments.figures.division import known_in_part
@@ -20,6 +21,11 @@ _NOTES = (
     "Allotment: before what this ledger reassigns. Before, Change, After: allocations in force.",
     "Shown rounded half up, row by row; totals add up the rows shown. The figures are exact.",
 )
+
+
+def check_label(when: object) -> None:
+    """Refuse what does not say when a step was taken."""
+    check_kind("when", when, str, "a date or another label, such as '12 June 1995'")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +64,9 @@ class LedgerStep(Result):
     estimates: str = ""
     notes: tuple[str, ...] = ()
     when: str = ""
+
+    def __post_init__(self) -> None:
+        check_label(self.when)
 
     @property
     def title(self) -> str:

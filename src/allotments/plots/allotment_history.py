@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_kind
 from allotments.plots.drawing import (
     LINE,
     POINTS,
@@ -70,6 +70,7 @@ def history(history: Any, *, ax: Axes | None = None) -> Axes:
     ModuleNotFoundError
         If matplotlib is missing.
     """
+    check_kind("history", history, "announcements", "what allotments.history returns")
     shown = [one for one in history.announcements if any(getattr(one, name) for name in _LINES)]
     if not shown:
         raise InvalidInput(["history: found no allotments, expected a notice that prints some"])

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.display.text_and_html import capitalised, visible
 from allotments.plots.drawing import (
     LINE,
@@ -72,8 +72,8 @@ def comparison(comparison: Any, family: str = "", *, ax: Axes | None = None) -> 
     families = dict.fromkeys(one.key.family for one in moved)
     if not moved:
         raise InvalidInput(["comparison: found no change, expected somebody who gains or loses"])
-    if family and family not in families:
-        raise InvalidInput([f"family: found {family!r}, {did_you_mean(family, families)}"])
+    if not isinstance(family, str) or family:
+        check_choice("family", family, families)
     moved = [one for one in moved if one.key.family == (family or one.key.family)]
     ax = given_or_new_axes(ax, 0.0, least_height=0.9 + 0.19 * min(len(moved), _MOST))
     ax.set_yticks([])

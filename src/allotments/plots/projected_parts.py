@@ -66,6 +66,8 @@ def projection(projection: Any, *, summary: Any = None, ax: Axes | None = None) 
         If matplotlib is missing.
     """
     check_kind("projection", projection, "projected", "what allotments.project returns")
+    if summary is not None:
+        check_kind("summary", summary, "statistics", "what scenarios.summarise returns")
     rows = list(_rows(projection))
     known = [one for _, one in rows if one is not None and one.range]
     if not known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from inspect import signature
@@ -15,7 +15,8 @@ from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
 from allotments.core.labels import by_name
 from allotments.core.reused_memory import InvalidScenario, Scratch, aligned
-from allotments.determination import figures_of
+from allotments.determination import figures_of, inputs_of
+from allotments.inputs import LEAST_NATIONAL
 from allotments.rounding import half_up
 from allotments.scenarios.alignment import Axes, arrays_of
 from allotments.scenarios.blocks import (
@@ -30,7 +31,7 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily
-from allotments.scenarios.kernels import Checked, Kernel, KernelModule, inputs_of, kernels_of
+from allotments.scenarios.kernels import Checked, Kernel, KernelModule, kernels_of
 from allotments.scenarios.results import (
     Evaluation,
     coordinates_of,
@@ -154,7 +155,7 @@ class Setup:
     ) -> Setup:
         """Return the evaluation of *baseline* with some of it changed, not begun yet."""
         given = _by_path(changes)
-        inputs = _stating(given, inputs_of(baseline))
+        inputs = _stating(given, inputs_of("baseline", baseline))
         module = kernels_of(inputs)
         fixed, recipients = module.known(inputs), module.recipients(inputs)
         for path in given:
@@ -216,7 +217,7 @@ class Setup:
 
     def check_together(self) -> None:
         """Refuse thousands of short tons that were passed as short tons."""
-        refuse_thousands(self.small(), self.module.smallest)
+        refuse_thousands(self.small())
 
     @property
     def widths(self) -> dict[str, int]:
@@ -270,12 +271,15 @@ class Setup:
 
     def small(self) -> dict[str, float]:
         """Return the largest number of each quantity that is below what it is at least."""
+        families = act_of(self.inputs).families
+        national = {name for name, family in families.items() if family.national}
         found: dict[str, float] = {}
         for path, array in self.varying.items():
-            least = self.module.smallest(path)
+            if path.partition(".")[0] not in national:
+                continue
             # A look at the first few spares most arrays the walk through all of it.
             first = array[(slice(64),) * array.ndim]
-            if first.max(initial=0) < least and array.max() < least:
+            if first.max(initial=0) < LEAST_NATIONAL and array.max() < LEAST_NATIONAL:
                 found[path] = float(array.max())
         return found
 
@@ -321,12 +325,12 @@ def _means(name: str, label: str) -> bool:
     return label == name or label.startswith(f"{name}.")
 
 
-def refuse_thousands(largest: Mapping[str, float], smallest: Callable[[str], int]) -> None:
+def refuse_thousands(largest: Mapping[str, float]) -> None:
     """Refuse quantities all so small that thousands were passed as tons."""
     for path, most in largest.items():
         if most > 0:
             fault = (
                 f"{path}: found {unrounded(most)} short tons at most, expected at least "
-                f"{smallest(path):,}; if thousands of short tons are meant, multiply by TST"
+                f"{LEAST_NATIONAL:,}; if thousands of short tons are meant, multiply by TST"
             )
             raise InvalidInput([fault])

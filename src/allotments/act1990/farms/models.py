@@ -24,7 +24,17 @@ from allotments.inputs import LEAST_NATIONAL
 Exact: TypeAlias = int | Fraction
 
 
-def _number(value: Any) -> Exact:
+def acres_of(value: Any) -> Exact:
+    """Return an exact number, not negative; a float is read by its shortest decimal.
+
+    >>> acres_of(120.1)
+    Fraction(1201, 10)
+
+    Raises
+    ------
+    ValueError
+        If it is not one, or too large.
+    """
     if isinstance(value, str) and "/" not in value:  # a fraction as text is JSON's
         raise ValueError(f"found {shown(value)}, expected a number")
     try:
@@ -38,7 +48,7 @@ def _number(value: Any) -> Exact:
 
 
 def _tons(value: Any) -> Exact:
-    exact = _number(value)
+    exact = acres_of(value)
     # As tables print it, in thousands; a fraction is computed, and a whole number made up.
     written = isinstance(value, float | np.floating | Decimal) and isinstance(exact, Fraction)
     if written and exact < LEAST_NATIONAL:
@@ -67,7 +77,7 @@ def _crop_years(values: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
-Number = Annotated[Exact, PlainValidator(_number), EXACT_AS_DUMPED]
+Number = Annotated[Exact, PlainValidator(acres_of), EXACT_AS_DUMPED]
 Positive = Annotated[Number, AfterValidator(_positive)]
 Ratio = Annotated[Positive, AfterValidator(_ratio)]
 CropYears = Annotated[tuple[Number, ...], BeforeValidator(_crop_years)]

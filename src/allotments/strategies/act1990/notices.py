@@ -296,7 +296,7 @@ class _Year:
         self.rows("processors", {group: rows}, rows, whole)
 
     def rows(self, name: str, printed: Mapping[str, Any], rows: Mapping[str, int], of: int) -> None:
-        """Print rows to the short ton, with a total if they foot and as it happens."""
+        """Print rows to the short ton, with a total if it equals their sum, and then not always."""
         block = {name: _all_printed(printed)}
         if sum(rows.values()) == of and self.draw(st.booleans()):
             block["total"] = print_tons(of, "TST", 3)
