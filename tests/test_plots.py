@@ -960,6 +960,7 @@ def announced(
         act="2002" if year > 2002 else "1990",
         fiscal_year=year,
         announced=day,
+        consumption=None,
         overall_allotment_quantity=whole and whole * MILLION,
         beet=beet and beet * MILLION,
         cane=cane and cane * MILLION,
@@ -1011,10 +1012,11 @@ def test_a_change_within_a_fiscal_year_is_a_step_on_its_day() -> None:
     ] == line(ax, "overall_allotment_quantity")
     assert [4.0, None, None] == [y for _, y in line(ax, "beet")][:3]
     assert [3.0, None, 2.0] == [y for _, y in line(ax, "cane")][:3]
-    whole, beet, cane = rings(ax)
+    consumption, whole, beet, cane = rings(ax)
     assert [(round(step, 2), 9.0)] == whole
     assert [(2003.54, 6.0)] == beet
     assert [] == cane  # what it was before is not known
+    assert [] == consumption
 
 
 def test_a_change_after_the_fiscal_year_is_drawn_in_it() -> None:

@@ -61,20 +61,13 @@ class Determination(Result):
     notice: Any = field(default=None, repr=False, compare=False)
 
     def _shown(self, *, divided: bool = True) -> Shown:
-        caption = f"Sugar marketing allotments, {self.of_year}"
+        caption = f"Sugar marketing allotments, {year_of(self)}"
         act, figures = act_of(self), self.figures
         rows = [*figure_table.headline_rows(act, figures)]
         if divided:
             rows += figure_table.division_rows(act, figures)
         notes = figure_table.remarks(act, figures, self.fiscal_year, divided=divided)
         return figure_table.shown(caption, rows, notes)
-
-    @property
-    def of_year(self) -> str:
-        """The fiscal year in words; of a what-if it is the year of the inputs that were changed."""
-        basis = getattr(getattr(self.inputs, "recorded", None), "basis", None)
-        changed = " with changed inputs" * (basis is not None)
-        return f"fiscal year {self.fiscal_year}{changed}"
 
     def records(self) -> list[FigureRecord]:
         """Return a record for each figure, with what it follows from."""
@@ -227,6 +220,12 @@ def determination_of(name: str, one: Any, act: str = "") -> Any:
         check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
     inputs_of(name, one, act)
     return determine(one)
+
+
+def year_of(determined: Determination) -> str:
+    """Return the fiscal year in words; of a what-if it is that of the inputs that were changed."""
+    basis = getattr(getattr(determined.inputs, "recorded", None), "basis", None)
+    return f"fiscal year {determined.fiscal_year}{' with changed inputs' * (basis is not None)}"
 
 
 def input_table(inputs: Any) -> Shown:

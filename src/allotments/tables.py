@@ -34,7 +34,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from allotments.acts import act_of
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
-from allotments.determination import determination_of
+from allotments.determination import determination_of, year_of
 from allotments.display.csv_cells import no_formula
 from allotments.display.excel import Cell, Sheet, write_workbook
 from allotments.display.frames import pandas_frame, polars_frame
@@ -422,7 +422,7 @@ def _fill(name: str, layout: Table, determination: Any) -> _Filled:
     over = f" ({layout.spanner.strip()})" if layout.spanner else ""
     empty = [""] * len(layout.columns)
     filled = Shown(
-        f"{layout.title}, {determination.of_year}",
+        f"{layout.title}, {year_of(determination)}",
         ["", *(column.title + over for column in layout.columns)],
         [
             [line.text]

@@ -270,3 +270,11 @@ def test_a_remainder_that_is_not_rounded_by_itself_says_so() -> None:
         "half up, leave." in shown.replace("\n", " ")
     )
     assert "*" not in verify(load("fy2012")).summary(every=True)
+
+
+def test_a_part_of_what_is_not_known_exceeds_nothing() -> None:
+    """Beet's 923,950 are no part of cane's 776,050; nor are those of a beet processor."""
+    body = "sectors.cane = 776050\n"
+    assert "recorded" == statuses(f"{body}sectors.beet = 923950\n")["sectors.beet"]
+    beet = statuses(f"{body}processors.beet = {{ A = 923950 }}\n")
+    assert "recorded" == beet["processors.beet.A"]

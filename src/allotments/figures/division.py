@@ -15,7 +15,7 @@ from allotments.formulas.criteria import weighted_average
 
 When: TypeAlias = tuple[str, Callable[[Any], Any]] | None
 
-_CANE = "sectors.cane"  # that States' allotments are parts of
+_CANE, _STATES = "sectors.cane", "states"  # that those of States are parts of
 _ROUNDED = 50  # short tons; half of the last digit of the coarsest print, a tenth of a TST
 
 
@@ -45,19 +45,20 @@ def known_in_part(figures: Mapping[str, Figure]) -> set[str]:
         for whole, values in parts.items()
         if whole in figures and _missing(figures[whole].value, values)
     }
-    if unstated := [whole for whole in parts if whole not in figures]:
-        families = {whole.partition(".")[0] for whole in unstated}
-        values = [one for whole in unstated for one in parts[whole]]
-        values += [one.value for one in figures.values() if one.family in families]
-        cane = figures.get(_CANE)
-        if cane is None or _missing(cane.value, values):
-            found.update(unstated)
-    return found
+    unstated = {whole for whole in parts if whole not in figures}
+    states = {whole for whole in unstated if whole.startswith(_STATES)}
+    families = {whole.partition(".")[0] for whole in states}
+    values = [one for whole in states for one in parts[whole]]
+    values += [one.value for one in figures.values() if one.family in families]
+    cane = figures.get(_CANE)
+    all_there = cane is not None and not _missing(cane.value, values)
+    return found | unstated - (states if all_there else set())
 
 
 def whole_of(figures: Mapping[str, Figure], part: Figure) -> Figure | None:
     """Return what a figure is a part of; cane sugar's allotment where nobody states the State's."""
-    return figures.get(part.part_of) or figures.get(_CANE)
+    whole = _CANE if part.part_of.startswith(_STATES) else ""
+    return figures.get(part.part_of) or figures.get(whole)
 
 
 def _missing(whole: Exact, parts: Sequence[Exact]) -> bool:

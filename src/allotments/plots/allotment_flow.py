@@ -11,7 +11,7 @@ import numpy as np
 
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
-from allotments.determination import determination_of
+from allotments.determination import determination_of, year_of
 from allotments.display.text_and_html import visible
 from allotments.figures.division import known_in_part
 from allotments.plots.drawing import (
@@ -84,7 +84,7 @@ def flow(determination: Any, *, ax: Axes | None = None) -> Axes:
     ax.set_axis_off()
     size = font_size(ax)
     ax.set_title(
-        f"Sugar marketing allotments, {determined.of_year}\n"
+        f"Sugar marketing allotments, {year_of(determined)}\n"
         f"thousand {UNIT}, each rounded by itself",
         loc="left",
         y=1.0,  # by itself it would leave space for an axis that is off
