@@ -122,7 +122,7 @@ def test_formulas_refuse_an_odd_argument_or_compute_with_it(
     if isinstance(value, str | bool) or (isinstance(value, dict) and key is None):
         return  # a word, a flag, or recipients numbered by their places
     if any(odd is one for one in NOT_NUMBERS):
-        assert odd is None
+        assert odd is None or isinstance(odd, dict)  # which may be recipients, where one will do
         assert key is None
         return
     numbers = np.asarray(odd, dtype=object if isinstance(odd, int | Fraction) else None)
@@ -133,4 +133,6 @@ def test_formulas_refuse_an_odd_argument_or_compute_with_it(
         expected = dict(leaves(result(exact)))
         size = size_of([arguments, exact])
         for path, one in leaves(found):
+            if one is None and path not in expected:  # of arrays there are no flows
+                continue
             check_close(np.asarray(one)[index] if np.ndim(one) else one, expected[path], size)

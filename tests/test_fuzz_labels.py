@@ -261,12 +261,48 @@ def test_axes_meet_by_their_names_in_any_order(
         check_same(found, evaluate(inputs, plain))
 
 
-def test_weights_and_recipients_in_any_order_are_found_by_name() -> None:
-    """The three criteria and the beet processors of fiscal year 1995, columns turned round."""
-    inputs = BASELINES["fy1995"]
-    names = ["past_marketings", "processing_capacity", "ability_to_market"]
-    weights = pd.DataFrame([[1, 1, 2], [3, 1, 1]], ["a", "b"], names)
-    expected = evaluate(inputs, {"weights": weights.to_numpy()})
-    check_same(evaluate(inputs, {"weights": weights[names[::-1]]}), expected)
-    with pytest.raises(allotments.InvalidInput):
-        evaluate(inputs, {"weights": weights[names[:2]]})
+NAMED: dict[str, list[str]] = {
+    path: list(names)
+    for path, names in kernels_of(BASELINES["fy1995"]).recipients(BASELINES["fy1995"]).items()
+    if len(names) > 1
+}
+ON_COLUMNS: dict[str, Callable[[Any, list[str]], Any]] = {
+    "pandas frame": lambda array, names: pd.DataFrame(array, ROWS, names),
+    "data array": lambda array, names: xr.DataArray(
+        array, {"which": ROWS, "who": names}, ["which", "who"]
+    ),
+    "data array turned round": lambda array, names: xr.DataArray(
+        array.T, {"who": names, "which": ROWS}, ["who", "which"]
+    ),
+}
+
+
+@given(
+    st.sampled_from(sorted(NAMED)),
+    st.sampled_from(list(ON_COLUMNS)),
+    st.sampled_from(["", "", "drop", "rename", "twice", "nan"]),
+    st.data(),
+)
+def test_recipients_of_scenarios_in_any_order_are_found_by_name(
+    path: str, form: str, damage: str, data: st.DataObject
+) -> None:
+    """Columns in another order are the same; one too few, another, or one twice is refused."""
+    inputs, names = BASELINES["fy1995"], NAMED[path]
+    numbers = st.lists(st.integers(20_000, MOST), min_size=len(names), max_size=len(names))
+    array = np.array([data.draw(numbers) for _ in ROWS], float)
+    order = list(data.draw(st.permutations(range(len(names)))))
+    columns, values = [names[place] for place in order], array[:, order]
+    if damage == "drop":
+        columns, values = columns[1:], values[:, 1:]
+    elif damage == "rename":
+        columns = ["another", *columns[1:]]
+    elif damage == "twice":
+        columns = [columns[1], *columns[1:]]
+    elif damage == "nan":
+        values[-1, 0] = np.nan
+    labelled = ON_COLUMNS[form](values, columns)
+    found = refusal(lambda: evaluate(inputs, {path: labelled}))
+    assert (found is None) == (not damage), found
+    if not damage:
+        expected = evaluate(inputs, {path: array})
+        check_same(evaluate(inputs, {path: labelled}), expected)

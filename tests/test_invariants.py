@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import allotments
@@ -348,9 +348,7 @@ def test_determinations_since_2002_keep_their_invariants(inputs: act2002.Inputs)
 def test_beet_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any]) -> None:
     before, able = arguments["allocations"], arguments["supply"]
     after = act2002.reassign_beet_deficits(**arguments)
-    invariants.deficits_conserved_through_sales(
-        before, after.allocations, after.sold_by_ccc, after.imports
-    )
+    invariants.deficits_conserved(before, after.allocations, after.imports, after.sold_by_ccc)
     if arguments["reading"] == "shares":
         initial = arguments.get("initial", before)
         invariants.gains_follow_initial_shares(initial, before, able, after.allocations)
@@ -365,9 +363,7 @@ def test_beet_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any
 def test_cane_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any]) -> None:
     before, able = arguments["allocations"], arguments["supply"]
     after = act2002.reassign_cane_deficits(**arguments)
-    invariants.deficits_conserved_through_sales(
-        before, after.allocations, after.sold_by_ccc, after.imports
-    )
+    invariants.deficits_conserved(before, after.allocations, after.imports, after.sold_by_ccc)
     invariants.abilities_respected(after.allocations, able)
     invariants.no_deficit_receives(before, able, after.allocations)
     if arguments["reading"] == "shares":
@@ -378,6 +374,11 @@ def test_cane_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any
         most = {s: sum(q for n, q in able[s].items() if before[s][n]) for s in before}
         now = {state: sum(own.values()) for state, own in after.allocations.items()}
         invariants.gains_follow_initial_shares(whole, whole, most, now)
+
+
+def test_one_at_its_supply_gains_no_more_by_its_share() -> None:
+    """Of four tons B takes one, which is all it can, and C three."""
+    invariants.gains_follow_initial_shares([4, 2, 2], [4, 2, 2], [0, 3, 9], [0, 3, 5])
 
 
 @pytest.mark.parametrize(
@@ -519,13 +520,13 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "allotments of mainland States: found 913000, expected 588000",
     ),
     (
-        "deficits_conserved_through_sales",  # what CCC sells goes to imports, too
-        lambda: invariants.deficits_conserved_through_sales({"A": 9}, {"A": 4}, 2, 5),
-        "reassigned allocations, sales and imports: found 11, expected 9",
+        "deficits_conserved",  # what CCC sells goes to imports, too
+        lambda: invariants.deficits_conserved({"A": 9}, {"A": 4}, 5, 2),
+        "reassigned allocations, imports and sales: found 11, expected 9",
     ),
     (
-        "deficits_conserved_through_sales",
-        lambda: invariants.deficits_conserved_through_sales([9], [4], -1, 6),
+        "deficits_conserved",
+        lambda: invariants.deficits_conserved([9], [4], 6, -1),
         "sold_by_ccc: found -1, expected at least 0",
     ),
     (
@@ -711,7 +712,7 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
     (
         "deficits_conserved",
         lambda: invariants.deficits_conserved([100, 50], [60, 60], 20),
-        "reassigned allocations and imports: found 140, expected 150",
+        "reassigned allocations, imports and sales: found 140, expected 150",
     ),
     (
         "deficits_conserved",
@@ -723,7 +724,7 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         lambda: invariants.deficits_conserved(
             {"Florida": {"A": 100}, "Texas": {"A": 50}}, {"Florida": {"A": 90}}, 50
         ),
-        "reassigned allocations and imports: found 140, expected 150",
+        "reassigned allocations, imports and sales: found 140, expected 150",
     ),
     (
         "abilities_respected",
@@ -1699,6 +1700,9 @@ def squares(quantity: Any, bases: Any) -> dict[Any, Any]:
 TENTHS = Fraction(1, 1_000)  # of a percent
 
 
+UNSHRUNK = settings(phases=[Phase.generate])  # that it fails is all that is asked
+
+
 def ten_lines(block: int = 0) -> dict[str, Any]:
     names: dict[str, Any] = {}
     exec(BLOCKS[block], names)  # noqa: S102 -- the documentation's own code
@@ -1707,7 +1711,7 @@ def ten_lines(block: int = 0) -> dict[str, Any]:
 
 def test_the_documentation_has_ten_lines_for_each_act() -> None:
     """Of code, which the formatter spreads with blank ones."""
-    assert 4 == len(BLOCKS)
+    assert 5 == len(BLOCKS)
     for block in (BLOCKS[0], BLOCKS[2]):
         assert 10 == len([line for line in block.splitlines() if line.strip()])
 
@@ -1730,7 +1734,7 @@ def test_the_ten_lines_of_2002_find_a_wrong_function_out(wrong: Any) -> None:
     names["test_my_allotments"]()
     names["my_allotments"] = wrong
     with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
-        names["test_my_allotments"]()
+        UNSHRUNK(names["test_my_allotments"])()
 
 
 @pytest.mark.parametrize(
@@ -1742,15 +1746,28 @@ def test_the_ten_lines_find_a_wrong_function_out(wrong: Any) -> None:
     names = ten_lines()
     names["my_allotments"] = wrong
     with pytest.raises((AssertionError, ExceptionGroup), match=r"found|distinct failures"):
-        names["test_my_allotments"]()
+        UNSHRUNK(names["test_my_allotments"])()
+
+
+def test_the_lines_of_projections_find_out_who_promises_too_much() -> None:
+    """The least of each range, taken for certain."""
+    names = ten_lines(3)
+    names["test_my_ranges"]()
+
+    def certain(arguments: Any) -> Any:
+        ranges = allotments.project(**arguments).ranges
+        return {path: (ends[0], ends[0]) if ends else None for path, ends in ranges.items()}
+
+    names["my_ranges"] = certain
+    with pytest.raises((AssertionError, ExceptionGroup), match=r"expected at most|distinct"):
+        UNSHRUNK(names["test_my_ranges"])()
 
 
 def test_the_last_example_finds_weighted_shares_out() -> None:
-    names: dict[str, Any] = {}
-    exec(BLOCKS[3], names)  # noqa: S102 -- the documentation's own code
+    names = ten_lines(4)
     names["my_factors"] = averaged_shares_or_none
     with pytest.raises(AssertionError, match="share of 'beet': found"):
-        names["test_my_factors"]()
+        UNSHRUNK(names["test_my_factors"])()
 
 
 def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:
@@ -1762,3 +1779,24 @@ def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:
         {key: [three[place] for place in kept] for key, three in criteria.items()},
         [weights[place] for place in kept],
     )
+
+
+@pytest.mark.parametrize(
+    ("beet", "hinted"),
+    [(54.35, True), (54.349, False), (Fraction("54.3500001"), False)],
+)
+def test_a_float_that_misses_by_its_last_digits_is_told_of_the_tolerance(
+    beet: Any, *, hinted: bool
+) -> None:
+    """54.35 is no binary number; 54.349 is another number."""
+    with pytest.raises(AssertionError) as caught:
+        invariants.sectors_by_fixed_percentages({"beet": beet, "cane": 45.65}, 100)
+    assert hinted is ("; a float is a binary number, and tolerance=1e-6 lets" in str(caught.value))
+    if hinted:
+        sectors = {"beet": beet, "cane": 45.65}
+        invariants.sectors_by_fixed_percentages(sectors, 100, tolerance=1e-6)
+
+
+def test_a_float_at_a_bound_is_told_of_the_tolerance() -> None:
+    with pytest.raises(AssertionError, match=r"expected at least .*; a float is a binary number"):
+        invariants.quantity_not_below_minimum(0.85 * 3 - 1e-9, 3)

@@ -197,3 +197,13 @@ def test_the_command_prints_each_form(
 def test_one_form_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == main(["history", "--csv", "--json"])
     assert "found it beside --json" in capsys.readouterr().err
+
+
+def test_a_quantity_of_which_the_change_is_printed_is_in_the_records() -> None:
+    """FY2005: 8,100,000 at first, then 250,000, 225,000 and 105,000 more."""
+    found = [
+        (one["value"], one["printed"] == "")
+        for one in allotments.history().records()
+        if one["fiscal_year"] == 2005 and one["figure"] == "overall_allotment_quantity"
+    ]
+    assert [(8_100_000, False), (8_350_000, True), (8_575_000, True), (8_680_000, True)] == found

@@ -135,12 +135,12 @@ def test_fiscal_year_2027_follows_from_the_report_of_august_2026() -> None:
 def test_each_recipient_has_its_rule_in_words_and_the_prints_it_was_found_from() -> None:
     rule = FY2027.rule
     assert (
-        "21.410751 to 21.410764 percent of the allotment"
+        "21.410751 to 21.410764 percent of the beet sugar allotment"
         == (rule["processors.beet.Amalgamated Sugar Co."])
     )
     assert "5,081 to 5,146 tons beside it" in rule["processors.beet.Western Sugar Co."]
     assert (
-        "56.382095 to 56.382116 percent of the allotment (untested)"
+        "56.382095 to 56.382116 percent of the cane sugar allotment (untested)"
         == (rule["states_after_reassignment.Florida"])
     )
     assert "sec. 359c(c)" == rule["sectors.beet"]
@@ -163,9 +163,11 @@ def test_a_projection_is_shown_as_one() -> None:
     assert (
         "Consumption                                    12,441,000  WASDE report of 2026-08" in text
     )
-    assert "Processor allocations, beet, from fy2021, fy2023, fy2025\n" in text
+    learned = "Processor allocations, beet, from fy2021, fy2023, fy2025"
+    assert f"{learned}: percent of the beet sugar allotment\n" in text
+    assert "allocations, Florida, from fy2025: percent of the cane sugar allotment\n" in text
     assert "Untested: no further print agrees with the rule, or contradicts it." in text
-    assert "the minimum stands for it,\nand it may be more." in text
+    assert "no quantity but the minimum is given; the Secretary's own may be more." in text
     assert "<td class='end'>2,721,800 to 2,721,801</td>" in FY2027._repr_html_()
     assert "Projection of fiscal year 2027: 17 of 17 ranges" == repr(FY2027)
     shown = str(FY2027.determination)
@@ -525,3 +527,8 @@ def test_the_command_refuses_in_one_line(
     assert 2 == main(["project", *year, *arguments])
     out, err = capsys.readouterr()
     assert ("", f"allotments: {expected}\n") == (out, err)
+
+
+def test_nobody_consumes_nothing() -> None:
+    with pytest.raises(InvalidInput, match=r"^consumption: found 0, expected an estimate above 0$"):
+        project(2027, consumption=0)

@@ -532,7 +532,7 @@ def test_recorded_quantities_under_other_weights_are_recorded() -> None:
 
 
 def test_other_weights_beside_a_negative_overall_quantity() -> None:
-    """An absurd notice is still verified, and not refused midway."""
+    """An absurd notice is still verified, not refused midway: of less than nothing a mill has 5."""
     found = statuses(
         'processors.beet."A Mill" = 5.000',
         "weighting = [1, 1, 1]\nsectors.beet = 5",

@@ -73,6 +73,20 @@ def test_fiscal_year_2024_s_cane_is_a_misprint() -> None:
     assert "4,868,714 short tons" == str(cane.printed)
 
 
+def test_no_record_of_a_misprint_is_called_reproduced() -> None:
+    """4,868,714 is not what the formula gives: 4,869,714 is, which was meant."""
+    found = report(INITIAL % (CANE % 4869714)).records()
+    cane = [one for one in found if one["figure"] == "sectors.cane"]
+    assert [("formula", "misprint"), ("misprint", "misprint")] == [
+        (one["check"], one["status"]) for one in cane
+    ]
+    assert "sec. 359c(c), half up or the remainder, of what was meant" == cane[0]["source"]
+    assert (4_868_714, 4_869_714) == (cane[0]["printed"], round(cane[0]["computed"] or 0))
+    assert ["recorded", "reproduced", "reproduced", "reproduced"] == [
+        one["status"] for one in found if one["figure"] != "sectors.cane"
+    ]
+
+
 def test_other_figures_are_checked_with_what_was_meant_and_say_so() -> None:
     quantity = row(report(INITIAL % (CANE % 4869714)), "overall_allotment_quantity")
     assert "reproduced" == quantity.status

@@ -652,18 +652,19 @@ def test_columns_that_are_missing(saved: Saved) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("content", "found"),
     [
-        (b"PK\x03\x04\x14", "found a ZIP archive, expected the CSV file in it"),
-        (written(august()).encode("utf-16"), "found text in UTF-16, expected CSV in UTF-8"),
-        (b"\xfe\xff\x00W", "found text in UTF-16, expected CSV in UTF-8"),
-        (b"\xd0\xcf\x11\xe0\n\x00", "found a binary file, expected a CSV file"),
-        (b"", "found an empty file, expected a consolidated WASDE file"),
-        (b"\xef\xbb\xbf \r\n", "found an empty file, expected a consolidated WASDE file"),
+        (b"PK\x03\x04\x14", "a workbook or another ZIP archive"),
+        (written(august()).encode("utf-16"), "text in UTF-16"),
+        (b"\xfe\xff\x00W", "text in UTF-16"),
+        (b"\xd0\xcf\x11\xe0\n\x00", "a binary file"),
+        (b"", "an empty file"),
+        (b"\xef\xbb\xbf \r\n", "an empty file"),
     ],
 )
-def test_what_is_no_csv(saved: Saved, content: bytes, expected: str) -> None:
+def test_what_is_no_csv(saved: Saved, content: bytes, found: str) -> None:
     """The files of several years come as ZIP archives."""
+    expected = f"found {found}, expected a consolidated WASDE file, CSV in UTF-8"
     assert [expected] == faults_of(saved(content))
 
 
@@ -753,7 +754,7 @@ def test_whatever_a_file_holds_is_read_or_refused(content: bytes) -> None:
     header = ",".join(HEADER).encode() + b"\n"
     for whole in (content, header + content):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(consolidated_file, "read_file", lambda *_, whole=whole: whole)
+            patch.setattr(consolidated_file, "read_csv", lambda *_, whole=whole: whole)
             with pytest.raises(InvalidInput):
                 read("any.csv")
 
@@ -767,7 +768,7 @@ def test_a_changed_cell_is_read_or_refused(column: str, at: int, text: str) -> N
     rows = august()
     rows[at][column] = text
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(consolidated_file, "read_file", lambda *_: written(rows).encode())
+        patch.setattr(consolidated_file, "read_csv", lambda *_: written(rows).encode())
         try:
             found = read("any.csv")
         except InvalidInput as error:

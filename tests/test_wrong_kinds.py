@@ -110,6 +110,15 @@ def test_a_figure_that_is_not_there_is_named() -> None:
         FY1995.show("sectors.beat")
 
 
+@pytest.mark.parametrize(("act", "name"), [(act1990, "fy1995"), (act2002, "fy2025")])
+def test_when_a_step_was_taken_is_a_label(act: Any, name: str) -> None:
+    ledger = act.open_ledger(allotments.load(name))
+    assert "12 June: revised" in str(ledger.revised(when="12 June"))
+    for wrong in (10**5_000, ["June"], None):
+        with pytest.raises(TypeError, match=r"^when: found .*, expected a date or another label"):
+            ledger.revised(when=wrong)
+
+
 def test_a_projection_has_the_tables_of_its_act() -> None:
     projection = allotments.project(2027, consumption=12_441_000)
     assert tables.names(allotments.load("fy2025")) == tables.names(projection) != ()

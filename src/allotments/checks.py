@@ -16,6 +16,7 @@ from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.figures import ranges
+from allotments.figures.division import whole_of
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Figure, Key, Range, Rule
 from allotments.notices import Notice, PrintedFigure, Supposition, check_notice
@@ -34,7 +35,8 @@ STATUSES: tuple[Status, ...] = (
     "does not close",
     "contradicted",
 )
-_HOLDS = ("reproduced", "within rounding")
+HOLDS = ("reproduced", "within rounding")
+"""The statuses of checks that hold."""
 PRINT_RULES = {"half_up": "half up", "remainder": "the remainder"}
 """How parts of a whole go to print: each half up, or the last as what the others leave of it."""
 _NO_KEY = Key("")
@@ -269,7 +271,6 @@ def _rows(notice: Notice) -> Iterator[Row]:
         sums: dict[str, list[Sum]] = {}
         for one in block.sums(notice.named):
             sums.setdefault(one.label, []).append(one)
-        rows: list[Row] = []
         for key, number, label in printed:
             meant = at.numbers[label]
             occurrence = at.occurrence(key, meant)
@@ -282,15 +283,16 @@ def _rows(notice: Notice) -> Iterator[Row]:
             earlier.setdefault(occurrence, (block.place, meant))
             earlier.setdefault(_as_fine(occurrence, meant), (block.place, meant))
             found = [check for check in checks if check]
+            if not any(check.kind == "sum" for check in found):
+                found += _beyond_its_whole(key, meant, computation)
             found += _not_needed(block, label, found)
-            rows.append(Row(block.place, f"{label}{block.suffix}", number, tuple(found), key))
-        yield from _within_wholes(rows, at)
+            yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
 
 
 def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:
     """Return the first that holds of a formula and what may stand instead, or all that fail."""
     checks = [check for check in (formula, *instead) if check]
-    return [check for check in checks if check.status in _HOLDS][:1] or checks
+    return [check for check in checks if check.status in HOLDS][:1] or checks
 
 
 def _as_fine(occurrence: _Occurrence, number: PrintedNumber) -> Hashable:
@@ -363,42 +365,6 @@ def _span(figure: Figure, value: Exact, number: PrintedNumber, at: _AtPlace) -> 
     play = sum(families[at.figures[o].family].measured for o in figure.operands) * number.step / 2
     least, greatest = span or (value, value)
     return (min(least, value - play), max(greatest, value + play)) if play else span
-
-
-def _within_wholes(rows: Sequence[Row], at: _AtPlace) -> list[Row]:
-    """Return the rows of a place, contradicted where parts are more than the whole they are of.
-
-    Rows may be missing beside them, so less is no fault.
-    """
-    parts: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        figure = at.figures.get(row.key.path)
-        total = row.figure.startswith("total.")  # of rows that are held against their own whole
-        if figure is not None and figure.part_of in at.figures and not total:
-            parts.setdefault((figure.family, figure.part_of), []).append(row)
-    too_much = {}
-    for (_, whole), of_whole in parts.items():
-        largest = max(of_whole, key=lambda row: row.printed.as_meant.amount)
-        if check := _beyond(whole, largest, [row for row in of_whole if row is not largest], at):
-            too_much[largest.figure] = check
-    return [_with(row, too_much[row.figure]) if row.figure in too_much else row for row in rows]
-
-
-def _beyond(whole: str, largest: Row, others: Sequence[Row], at: _AtPlace) -> Check | None:
-    """Return the contradiction of parts that are more than a whole, if no sum says so already."""
-    value = at.figures[whole].value
-    most = at.computation.moving.get(whole, (value, value))[1]
-    least = sum(row.printed.as_meant.interval[0] for row in (largest, *others))
-    sums = (check for row in (largest, *others) for check in row.checks if check.kind == "sum")
-    if least <= most or any(check.status not in _HOLDS for check in sums):
-        return None
-    left = value - sum(row.printed.as_meant.amount for row in others)
-    count = len(others)
-    said = f"what {count} other row{'s leave' if count > 1 else ' leaves'} of {whole}"
-    relation = frozenset((whole, largest.figure, *(row.figure for row in others)))
-    return Check(
-        "sum", "contradicted", left, f"at most {said if others else whole}", relation=relation
-    )
 
 
 def _as_it_stood(key: Key, number: PrintedNumber, notice: Notice) -> Check | None:
@@ -523,6 +489,29 @@ def _not_needed(block: Place, label: str, checks: Sequence[Check]) -> list[Check
     return [Check("sum", "contradicted", computed, f"named under does_not_close, but {why}")]
 
 
+def _beyond_its_whole(
+    key: Key, number: PrintedNumber, computation: _Computation
+) -> Iterator[Check]:
+    """Yield the contradiction of recorded parts that exceed their whole, at the largest of them.
+
+    Whether or not all of them are known, and beyond what their rounding explains.
+    """
+    figures = computation.figures
+    part = figures.get(key.path)
+    if part is None or part.origin != "recorded" or not part.part_of:
+        return
+    whole = whole_of(figures, part)
+    parts = [one for one in figures.values() if one.part_of == part.part_of]
+    largest = max(parts, key=lambda one: one.value)
+    if whole is None or largest is not part:
+        return
+    _, most = computation.ranges.get(whole.path, (0, whole.value))
+    computed = most - sum(one.value for one in parts if one is not part)
+    if number.amount - computed > number.step * (len(parts) + 1) / 2:
+        source = f"at most {whole.path}{', less its other parts' * (len(parts) > 1)}"
+        yield Check("sum", "contradicted", computed, source, relation=("whole", whole.path))
+
+
 # Repeats.
 
 
@@ -585,7 +574,7 @@ def _with_misprint(rows: Sequence[Row], position: int, tried: Sequence[Row] | No
             if place != position and moves:
                 checks[at] = replace(check, as_meant=(*check.as_meant, own.figure))
             if other.status == "contradicted" and (place == position or moves):
-                if check.status not in _HOLDS:
+                if check.status not in HOLDS:
                     still.append(other)
                     continue
                 failing[check.relation] = other

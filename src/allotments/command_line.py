@@ -353,7 +353,8 @@ def _tables(options: argparse.Namespace) -> tuple[str, bool]:
 def _explain(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
     determined = _determination(notice, options.set) if options.set else notice
-    explanation = explain(determined, options.figure, notice=notice)
+    same_year = determined.fiscal_year == notice.fiscal_year
+    explanation = explain(determined, options.figure, notice=notice if same_year else None)
     return explanation.to_json() if options.json else str(explanation), False
 
 

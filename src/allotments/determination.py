@@ -61,7 +61,7 @@ class Determination(Result):
     notice: Any = field(default=None, repr=False, compare=False)
 
     def _shown(self, *, divided: bool = True) -> Shown:
-        caption = f"Sugar marketing allotments, fiscal year {self.fiscal_year}"
+        caption = f"Sugar marketing allotments, {year_of(self)}"
         act, figures = act_of(self), self.figures
         rows = [*figure_table.headline_rows(act, figures)]
         if divided:
@@ -220,6 +220,12 @@ def determination_of(name: str, one: Any, act: str = "") -> Any:
         check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
     inputs_of(name, one, act)
     return determine(one)
+
+
+def year_of(determined: Determination) -> str:
+    """Return the fiscal year in words; of a what-if it is that of the inputs that were changed."""
+    basis = getattr(getattr(determined.inputs, "recorded", None), "basis", None)
+    return f"fiscal year {determined.fiscal_year}{' with changed inputs' * (basis is not None)}"
 
 
 def input_table(inputs: Any) -> Shown:

@@ -11,7 +11,7 @@ from typing import Any
 
 from allotments.core.base_model import Model
 from allotments.core.errors import Fault, InvalidInput
-from allotments.core.files import pasted_hint
+from allotments.core.files import decoded, pasted_hint
 from allotments.core.limits import LONGEST_REASON, LONGEST_TEXT
 from allotments.core.printed_number import PrintedNumber, PrintedQuantity
 from allotments.printed_place import Place
@@ -38,11 +38,7 @@ def read(content: bytes) -> dict[str, Any]:
     InvalidInput
         If it is no TOML.
     """
-    try:
-        text = content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        found = f"found byte 0x{content[error.start]:02x} at offset {error.start}"
-        raise InvalidInput([Fault("", found, "UTF-8")]) from None
+    text = decoded(content, "a notice")
     if not text.strip():
         raise InvalidInput([Fault("", "found an empty file", "a notice")])
     if _TOO_DEEP.search(text):

@@ -7,7 +7,8 @@ family, those of any other table are recipients, by groups where there are two t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
@@ -27,8 +28,11 @@ from allotments.core.printed_number import (
 )
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+from allotments.rounding import grouped
 
 _SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
+
+_ONE_PERCENT = Fraction(1, 100)  # percentages of it are ratios, whose sum is 1
 
 PERCENT = "In percent: 55.2, not 0.552."
 """What the description of a percentage ends with."""
@@ -60,7 +64,21 @@ class SectorQuantities(Model):
     cane: PrintedQuantity | None = optional("Cane sugar.")
 
 
-class SectorPercents(Model):
+class PartsOfHundred(Model):
+    """Printed percentages that add up to 100."""
+
+    @model_validator(mode="after")
+    def _no_ratios(self) -> Self:
+        given = {name: one for name, one in self if isinstance(one, PrintedNumber)}
+        if len(given) > 1 and sum(one.amount for one in given.values()) == _ONE_PERCENT:
+            refuse(
+                Fault(name, f"found {one}", f"a percentage, {grouped(100 * one.amount * 100, 2)}")
+                for name, one in given.items()
+            )
+        return self
+
+
+class SectorPercents(PartsOfHundred):
     """A printed percentage for beet sugar and for cane sugar."""
 
     beet: PrintedPercent | None = optional("Beet sugar.")
@@ -213,6 +231,11 @@ class Place(Model):
     def supposed(self) -> dict[Key, Any]:
         """What is supposed instead of the notice's own inputs for the figures at this place."""
         return {}
+
+    @property
+    def implied(self) -> Collection[Key]:
+        """What of the inputs is said here to follow from the others."""
+        return ()
 
     @property
     def suffix(self) -> str:

@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN
 from allotments.display.result import Published, Shown
@@ -20,31 +19,20 @@ from allotments.figures.figure import Exact, Key
 from allotments.notices import Notice, PrintedFigure, bundled, load
 from allotments.rounding import grouped
 
-_COLUMNS = (  # of the table: its head in text and in HTML, and the side that cells stand on
-    ("Year", "Fiscal year", "<"),
-    ("Announced", "Announced", "<"),
-    ("Action", "Action", "<"),
-    ("Consumption", "Consumption", ">"),
-    ("Overall", "Overall quantity", ">"),
-    ("%", "% of consumption", ">"),
-    ("Beet", "Beet", ">"),
-    ("Cane", "Cane", ">"),
-    ("Imports", "Reassigned to imports", ">"),
-    ("La.", "Louisiana, % of cane", ">"),
+_HEADERS = (
+    *("Year", "Announced", "Action", "Consumption", "Overall", "%"),
+    *("Beet", "Cane", "Imports", "La."),
 )
-_ALIGN = "".join(side for _, _, side in _COLUMNS)
+_ALIGN = "<<<>>>>>>>"
 _QUANTITY = "overall_allotment_quantity"
 _CHANGES = {"increase", "decrease"}
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
+    "Overall: the overall quantity; %: of consumption. Imports: reassigned to them. La.: of cane.",
     "Short tons, raw value, as printed; where a misprint is named, what was meant.",
     "An empty cell is a figure that the notice does not print; not read: by how much it changes.",
     "An overall quantity of which only the change is printed is the one before with that change.",
     "Percentages are of the consumption last printed for the year, and of the cane allotment.",
-)
-_HEADS = (  # of the text, in full
-    "Overall: the overall quantity; %: of consumption. Imports: what is reassigned to them. "
-    "La.: Louisiana, of cane."
 )
 
 
@@ -81,9 +69,10 @@ class HistoryRecord(TypedDict):
     unit: str
     """Of both: `short tons`, `ratio`, or as printed."""
     printed: str
-    """The number with its printed digits, and its printed unit."""
+    """The number with its printed digits and unit; empty for a quantity that follows from a printed
+    change."""
     place: str
-    """Where the notice prints it first."""
+    """Where the notice prints it first; empty likewise."""
     document: str
     """The notice's source."""
 
@@ -183,12 +172,7 @@ class History(Published):
     def _shown(self) -> Shown:
         years = [notice.fiscal_year for notice in self.notices.values()]
         caption = _CAPTION.format(years[0], years[-1])
-        heads = [short for short, _, _ in _COLUMNS]
-        return Shown(caption, heads, list(self._rows()), _ALIGN, [_HEADS, *_NOTES])
-
-    def _repr_html_(self) -> str:
-        heads = [long for _, long, _ in _COLUMNS]
-        return self._shown()._replace(headers=heads, notes=_NOTES).html()
+        return Shown(caption, _HEADERS, list(self._rows()), _ALIGN, _NOTES)
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         act, year = "", 0
@@ -210,24 +194,30 @@ class History(Published):
             act, year = one.act, one.fiscal_year
 
     def records(self) -> list[HistoryRecord]:
-        """Return a record for each figure of each notice, in order."""
+        """Return a record for each figure of each notice, in order.
+
+        And for the overall quantity that a printed change makes of the one before it.
+        """
         return [record for one in self.announcements for record in self._records(one)]
 
-    def _records(self, one: Announcement) -> Iterator[HistoryRecord]:
-        notice = self.notices[one.name]
-        first: dict[Key, PrintedFigure] = {}
+    def _records(self, announcement: Announcement) -> Iterator[HistoryRecord]:
+        notice = self.notices[announcement.name]
+        first: dict[Key, PrintedFigure | None] = {}
         for figure in notice.figures():
             if not notice.printed[figure.block].supposed:
                 first.setdefault(figure.key, figure)
-        for key, figure in first.items():
-            value = notice.known[key]
+        quantity = {Key(_QUANTITY): announcement.overall_allotment_quantity}
+        if quantity[Key(_QUANTITY)] is not None:
+            first.setdefault(Key(_QUANTITY))
+        for key, printed in first.items():
+            value: Exact = (quantity | notice.known)[key]
             yield {
-                "notice": one.name,
+                "notice": announcement.name,
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
-                "action": one.action,
-                "not_read": one.not_read,
-                "announced": one.announced,
+                "action": announcement.action,
+                "not_read": announcement.not_read,
+                "announced": announcement.announced,
                 "figure": key.path,
                 "family": key.family,
                 "group": key.group,
@@ -235,9 +225,9 @@ class History(Published):
                 "item": key.item,
                 "value": float(value),
                 "exact": str(value),
-                "unit": _unit(figure),
-                "printed": str(figure.number),
-                "place": figure.place,
+                "unit": printed.number.amount_unit if printed else "short tons",
+                "printed": str(printed.number) if printed else "",
+                "place": printed.place if printed else "",
                 "document": notice.source.document,
             }
 
@@ -299,10 +289,3 @@ def _shown(quantity: Exact | None) -> str:
 
 def _percent(ratio: Fraction | None) -> str:
     return "" if ratio is None else grouped(ratio * 100, 1)
-
-
-def _unit(figure: PrintedFigure) -> str:
-    number = figure.number
-    if isinstance(number, PrintedQuantity):
-        return "short tons"
-    return "ratio" if isinstance(number, PrintedPercent) else number.unit

@@ -127,6 +127,8 @@ class ProjectedFigure:
         Whether more prints agree on it than are needed to find it.
     learned_from : tuple of str
         The names of the prints that it was found from; where they clash, of the fewest that do.
+    share_of : str
+        What the share is one of, such as ``"beet sugar allotment"``; empty without a share.
     """
 
     figure: Figure
@@ -136,6 +138,7 @@ class ProjectedFigure:
     middle: tuple[Fraction, Fraction] | None = None
     tested: bool = True
     learned_from: tuple[str, ...] = ()
+    share_of: str = ""
 
     def record(self) -> ProjectedRecord:
         """Return it as plain data."""
@@ -211,13 +214,14 @@ class Projection(Published):
             yield "Consumption", grouped(self._consumption), source
         for one in self.projected:
             figure, learned = one.figure, ", ".join(one.learned_from)
+            of = f" of the {one.share_of}" * bool(one.share_of)
             if figure.part_of and (own := act.heading(figure)) != heading:
                 heading = own
-                yield (f"{own}, from {learned}" if learned else own,)
+                learned_from = f", from {learned}" * bool(learned)
+                yield (f"{own}{learned_from}{of and f': percent{of}'}",)
             indent = "  " if figure.part_of else ""
             tons = " to ".join(dict.fromkeys(map(grouped, one.range or ()))) or "not known"
-            rule = one.rule.replace(" of the allotment", "")
-            yield f"{indent}{capitalised(figure.title)}", tons, rule
+            yield f"{indent}{capitalised(figure.title)}", tons, one.rule.replace(of, "")
 
     def _notes(self) -> Iterator[str]:
         yield (
@@ -312,6 +316,9 @@ def project(
     act, source = _act_of(fiscal_year), ""
     if isinstance(consumption, Report):
         source, consumption = consumption.month, consumption.balance(fiscal_year).consumption
+    consumption = whole_or_as_given(consumption)
+    if isinstance(consumption, int) and not consumption:
+        raise InvalidInput(["consumption: found 0, expected an estimate above 0"])
     stated = {
         "fiscal_year": fiscal_year,
         "estimates": {"consumption": consumption},
@@ -464,7 +471,9 @@ class _Sector(NamedTuple):
         if rule is None:
             clash = clashing_prints(prints)
             return self._figure(key, f"{' and '.join(one.name for one in clash)} {_CLASH}", clash)
-        return self._figure(key, str(rule), prints, [rule])
+        of = self.first.figures[path].title
+        words = str(rule).replace("of the allotment", f"of the {of}")
+        return replace(self._figure(key, words, prints, [rule]), share_of=of)
 
     def _state(self, key: Key, parts: Mapping[Key, ProjectedFigure]) -> ProjectedFigure:
         """Return a State's part: by its own prints, or else as its processors' add up."""

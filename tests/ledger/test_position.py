@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -227,6 +228,7 @@ class Year:
 
     fiscal_year = 2009
     inputs: Year
+    figures: ClassVar[dict[str, Any]] = {}
 
 
 Year.inputs = Year()

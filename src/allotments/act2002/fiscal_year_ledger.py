@@ -79,6 +79,7 @@ from allotments.ledger.steps import LedgerStep
 from allotments.rounding import grouped
 
 NOT_DIVIDED = "not divided"
+_WITH_REASSIGNED = "State allotments: with what is reassigned in the same announcement."
 _AS_ENACTED = 2002
 _AGREED = "An agreed portion: until 2007 the Act knew the historical contribution alone."
 
@@ -577,7 +578,11 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         before=before,
         after=replace(after, proportionate_shares=shares),
         estimates=_estimates(determination),
-        notes=(*remarks(determination.figures, year), *made),
+        notes=(
+            *remarks(determination.figures, year),
+            *[_WITH_REASSIGNED] * bool(determination.states_after_reassignment),
+            *made,
+        ),
     )
     readings = Readings(
         unmet_deduction, reassigned_change_with, shares_follow_reassignments, changes_of_2025_from

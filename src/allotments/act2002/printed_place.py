@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, Literal, TypeAlias
 
 from allotments.act2002.rules import (
@@ -151,6 +151,11 @@ class PrintedPlace(Place):
     uniform_reduction_percentage: dict[State, PrintedPercent] | None = optional(
         f"Proportionate share over acreage base, 359f(c). {PERCENT}", STATES
     )
+
+    @property
+    def implied(self) -> Collection[Key]:
+        """The overall quantity, where it is said to be the minimum."""
+        return [Key(QUANTITY)] if self.at_minimum else []
 
     def rules(self, named: Named) -> Iterator[Rule]:
         """Yield the rules of a quantity that is said to be the minimum, and of initial shares."""

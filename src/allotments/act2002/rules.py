@@ -121,9 +121,7 @@ _ESTIMATES = Key("estimates")
 _CONSUMPTION = "estimates.consumption"
 _CRITERION_TITLES = {name: name.replace("_", " ") for name in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=name) for name in CRITERIA)
-_MINIMUM_STANDS_FOR_IT = (
-    "no quantity of the Secretary's own is given; the minimum stands for it, and it may be more"
-)
+_MINIMUM_STANDS_FOR_IT = "no quantity but the minimum is given; the Secretary's own may be more"
 
 
 def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:

@@ -198,6 +198,13 @@ class PrintedNumber(Model):
         return Fraction(self.value) * self.size
 
     @property
+    def amount_unit(self) -> str:
+        """The unit of :attr:`amount`: short tons, a ratio, or what is printed."""
+        if self.unit in QUANTITY_UNITS:
+            return "short tons"
+        return self.unit if self.size == 1 else "ratio"
+
+    @property
     def as_meant(self) -> Self:
         """The number that should stand there: another one where this is a misprint."""
         if self.meant is None:

@@ -31,7 +31,7 @@ from allotments.ledger.position import (
     with_excesses,
     with_own_allocations,
 )
-from allotments.ledger.steps import LedgerStep, Steps
+from allotments.ledger.steps import LedgerStep, Steps, check_label
 from allotments.rounding import grouped
 
 BEET, CANE = "beet", "cane"
@@ -115,11 +115,13 @@ class YearLedger(Steps):
         )
 
     def _check_in_force(self, label: str) -> None:
+        check_label(label)
         if not self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found no allotments in force, expected some"])
 
     def _check_suspended(self, label: str) -> None:
+        check_label(label)
         if self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found allotments in force, expected none"])

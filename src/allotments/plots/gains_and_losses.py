@@ -120,8 +120,11 @@ def _draw(ax: Axes, moved: list[Any], size: float) -> None:
         note = f"and {left_out} smaller change{'s' * (left_out > 1)}"
         ax.text((width / 2 - left) / ton, len(shown), note, ha="center", **style)
     ax.plot([0, 0], [-0.6, len(shown) - 0.4], color=text_colour(), linewidth=0.8)
-    most = max(int(width / widths[1] / 1.2), 2)
-    ax.xaxis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
+    ends = min(changes), max(changes)
+    most = max(int((ends[1] - ends[0]) * ton / widths[1] / 1.2), 1)
+    ticks = MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(*ends)
+    ax.set_xticks([tick for tick in ticks if ends[0] <= tick <= ends[1]])
+    ax.spines["bottom"].set_bounds(*ends)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: grouped(Fraction(value))))
 
 

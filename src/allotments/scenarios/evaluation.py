@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from inspect import signature
@@ -15,8 +15,9 @@ from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
 from allotments.core.labels import by_name
 from allotments.core.reused_memory import InvalidScenario, Scratch, aligned
-from allotments.determination import inputs_of
+from allotments.determination import figures_of, inputs_of
 from allotments.inputs import LEAST_NATIONAL
+from allotments.rounding import half_up
 from allotments.scenarios.alignment import Axes, arrays_of
 from allotments.scenarios.blocks import (
     Array,
@@ -153,9 +154,9 @@ class Setup:
         **options: Any,
     ) -> Setup:
         """Return the evaluation of *baseline* with some of it changed, not begun yet."""
-        inputs = inputs_of("baseline", baseline)
-        module = kernels_of(inputs)
         given = _by_path(changes)
+        inputs = _stating(given, inputs_of("baseline", baseline))
+        module = kernels_of(inputs)
         fixed, recipients = module.known(inputs), module.recipients(inputs)
         for path in given:
             if path not in fixed and path not in recipients:
@@ -281,6 +282,15 @@ class Setup:
             if first.max(initial=0) < LEAST_NATIONAL and array.max() < LEAST_NATIONAL:
                 found[path] = float(array.max())
         return found
+
+
+def _stating(given: Iterable[str], inputs: Any) -> Any:
+    """Return inputs that state, too, what is given of those that follow from the others so far."""
+    unstated = [path for path in given if getattr(inputs, path, 0) is None]
+    if not unstated:
+        return inputs
+    figures = figures_of(act_of(inputs), inputs)
+    return inputs.replace(**{path: half_up(figures[path].value) for path in unstated})
 
 
 def _by_path(changes: Changes | None) -> dict[str, Any]:

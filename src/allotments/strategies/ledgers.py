@@ -49,11 +49,11 @@ def run(draw: st.DrawFn, opened: Any, steps: Sequence[int], step: Callable[[Any]
 @st.composite
 def one_step(draw: st.DrawFn, ledger: Any, methods: Mapping[str, Drawn]) -> NextStep:
     """Draw one of an Act's own *methods* or of those that all ledgers have, if it can be taken."""
-    methods = dict(methods)
+    # The rare comes first, for the first is drawn most.
+    rare = {"shares_relaxed": _relaxed} if ledger.position.proportionate_shares else {}
+    methods = {**rare, **methods}
     if ledger.position.held_by:
-        methods["revised"] = revised
-    if ledger.position.proportionate_shares:
-        methods["shares_relaxed"] = _relaxed
+        methods.setdefault("revised", revised)
     method = draw(st.sampled_from(list(methods)))
     found = methods[method](draw, ledger)
     return NextStep(method, found if "quarter" in found else {**found, "when": draw(_WHEN)})

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from allotments.core.errors import InvalidInput, few_alike, refuse
 from allotments.core.exact import shown
-from allotments.core.files import header_faults, read_file, shown_path
+from allotments.core.files import header_faults, read_csv, shown_path
 from allotments.core.limits import LARGEST_WASDE_FILE, LONGEST_WASDE_LINE
 from allotments.core.units import TST
 from allotments.rounding import grouped
@@ -23,12 +23,6 @@ from allotments.wasde.balances import ATTRIBUTES, MONTHS, OPTIONAL, TITLE, Balan
 
 _REGION, _UNIT = "United States", "1000 Short Tons, Raw Value"
 _STATUSES: dict[str, Status] = {"": "final", "est": "estimate", "proj": "projection"}
-_NO_CSV = (  # what begins or has in it what no CSV file does, and what it is then
-    (rb"PK\x03\x04", "a ZIP archive", "the CSV file in it"),
-    (rb"\xff\xfe|\xfe\xff", "text in UTF-16", "CSV in UTF-8"),
-    (rb"(?s).{0,1000}\0", "a binary file", "a CSV file"),
-    (rb"(\xef\xbb\xbf)?\s*\Z", "an empty file", "a consolidated WASDE file"),
-)
 _ROWS = {  # labels of the consolidated file, the printed report's among them
     "Beginning Stocks": "beginning_stocks",
     "Production": "production",
@@ -79,10 +73,7 @@ def read(path: str | Path) -> dict[str, Report]:
         If the file cannot be read, lacks columns, or has no sugar report; else with the cells at
         fault in those it has: line, column, what was found, what was expected.
     """
-    content = read_file(path, LARGEST_WASDE_FILE, "a consolidated WASDE file")
-    for pattern, is_, expected in _NO_CSV:
-        if re.match(pattern, content):
-            raise InvalidInput([f"{shown_path(path)}: found {is_}, expected {expected}"])
+    content = read_csv(path, LARGEST_WASDE_FILE, "a consolidated WASDE file")
     # Names in the tables of other commodities are not always UTF-8.
     text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors="replace", newline="")
     table = csv.reader(_lines(text), strict=True)
@@ -188,10 +179,8 @@ def _sums_that_do_not_close(balance: Mapping[str, _Row]) -> Iterator[str]:
             yield f"{whole.place}, Value: {fault}, the sum of {of}, but for rounding"
     food, deliveries = (balance[name] for name in ("deliveries_food", "deliveries"))
     if food.tons > deliveries.tons:
-        fault = (
-            f"found {grouped(food.tons)} short tons, expected {grouped(deliveries.tons)} at most"
-        )
-        yield f"{food.place}, Value: {fault}, all deliveries"
+        fault = f"found {grouped(food.tons)} short tons, expected {grouped(deliveries.tons)}"
+        yield f"{food.place}, Value: {fault} at most, all deliveries"
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:

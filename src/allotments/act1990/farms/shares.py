@@ -237,12 +237,14 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
     counted = 0  # rows with any acres
     for place, given, found in rows:
         faults += found
-        if found:
+        if not given:  # a row of too many cells, say
             continue
         try:
             farm = given if isinstance(given, Farm) else Farm.model_validate(_fields(given))
         except InvalidInput as error:
             faults += [f"{place}, {fault}" for fault in error.faults]
+            continue
+        if found:
             continue
         key = folded(farm.name)
         if _TOTALS.fullmatch(key):

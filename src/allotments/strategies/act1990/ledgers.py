@@ -134,7 +134,7 @@ def openings(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
     groups = determination.processors or {}
     return {
         "determination": determination,
-        "deductions": some_of_groups(draw, groups, high),
+        "deductions": some_of_groups(draw, groups, high) if draw(st.booleans()) else None,
         "proportionate_shares": shares_of_farms(draw, groups),
         "unmet_deduction": draw(st.sampled_from(get_args(UnmetDeduction))),
         "reassigned_change_with": draw(st.sampled_from(get_args(ChangeWith))),

@@ -173,12 +173,13 @@ def _entered(draw: st.DrawFn, _ledger: Ledger, *, fits: Mapping[str, int]) -> di
 
 def _transferred(draw: st.DrawFn, ledger: Ledger, *, several: list[str]) -> dict[str, Any]:
     group = draw(st.sampled_from(several))
-    seller, buyer = draw(st.permutations([*ledger.allocations[group], _BUYER]))[:2]
-    if seller == _BUYER:
+    there = ledger.allocations[group]
+    seller, buyer = draw(st.permutations(list(dict.fromkeys([*there, _BUYER]))))[:2]
+    if seller not in there:
         seller, buyer = buyer, seller
     found = {"group": group, "seller": seller, "buyer": buyer, "reason": draw(_REASONS)}
     kind, part = draw(st.sampled_from(["share", "quantity", ""])), draw(_SHARES)
-    whole = ledger.allocations[group][seller]
+    whole = there[seller]
     return found | ({kind: part * (whole if kind == "quantity" else 1)} if kind else {})
 
 

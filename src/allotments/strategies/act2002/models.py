@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from allotments.act2002 import (
     IMPORTS,
@@ -121,39 +122,57 @@ def _tables(one: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
-def inputs(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Inputs]:
-    """Return a strategy for inputs of any year, of whom much or little is known.
+def inputs(
+    *, fiscal_year: int | None = None, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Inputs]:
+    """Return a strategy for inputs of a year, of whom much or little is known.
 
     Parameters
     ----------
+    fiscal_year
+        By default any: 2003 to 2032.
     min_value, max_value
         Of each quantity; *max_value* above zero. [short tons, raw value]
     """
-    return _inputs(*check_bounds(min_value, max_value, reaching=1), least=0)
+    bounds = check_bounds(min_value, max_value, reaching=1)
+    return _inputs(_year(fiscal_year), *bounds, least=0)
+
+
+def _year(fiscal_year: int | None) -> st.SearchStrategy[int]:
+    if fiscal_year is None:
+        return fiscal_years()
+    if fiscal_year not in FISCAL_YEARS:
+        expected = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}, or None"
+        raise InvalidArgument(f"fiscal_year: found {fiscal_year!r:.60}, expected {expected}")
+    return st.just(fiscal_year)
 
 
 def allotted_inputs(
-    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+    *, fiscal_year: int | None = None, min_value: int = 0, max_value: int = LARGEST_QUANTITY
 ) -> st.SearchStrategy[Inputs]:
     """Return a strategy for inputs with allotments above zero; what is recorded may follow others.
 
     Parameters
     ----------
+    fiscal_year
+        By default any: 2003 to 2032.
     min_value, max_value
         Of each quantity; *max_value* at least 2,000,000. [short tons, raw value]
     """
     bounds = check_bounds(min_value, max_value, reaching=2 * LEAST_ALLOTTED)
     return st.builds(
         lambda found, tie: found.tied() if tie else found,
-        _inputs(*bounds, least=1),
+        _inputs(_year(fiscal_year), *bounds, least=1),
         st.booleans(),
     )
 
 
 @st.composite
-def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
+def _inputs(
+    draw: st.DrawFn, year: st.SearchStrategy[int], low: int, high: int, *, least: int
+) -> Inputs:
     """Draw inputs; with *least* 1 no State, no recipient and no allotment is without anything."""
-    found = _quantity(draw, low, high, least)
+    found = _quantity(draw, draw(year), low, high, least)
     printed: dict[str, Any] = {}
     of_states = draw(st.just([]) | states(max_size=_MOST))
     own = st.integers(max(low, least), high)
@@ -181,9 +200,8 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
     return Inputs(**found, recorded=Recorded(**printed))
 
 
-def _quantity(draw: st.DrawFn, low: int, high: int, least: int) -> dict[str, Any]:
-    """Draw the year, the weights and the estimates, and the overall quantity or what makes it."""
-    year = draw(fiscal_years())
+def _quantity(draw: st.DrawFn, year: int, low: int, high: int, least: int) -> dict[str, Any]:
+    """Draw the weights and the estimates, and the overall quantity or what makes it."""
     found: dict[str, Any] = {"fiscal_year": year, "weights": draw(weights())}
     known = dict(draw(estimates(min_value=low, max_value=high)))
     if in_force(year - 1).deducts_imports:
