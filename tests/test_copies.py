@@ -64,6 +64,7 @@ NO_RESULTS = {
     "ledger.steps.Steps": "the base of what has steps",
     "printed_place.Families": "the base of tables within families",
     "printed_place.Items": "the base of tables of items",
+    "printed_place.PartsOfHundred": "the base of printed percentages",
     "printed_place.Place": "the base of the Acts' places",
     "printed_place.PlacedFigure": "a printed number on its way to a notice's figures",
     "printed_place.Sum": "what a printed figure is held against",

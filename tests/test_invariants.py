@@ -348,9 +348,7 @@ def test_determinations_since_2002_keep_their_invariants(inputs: act2002.Inputs)
 def test_beet_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any]) -> None:
     before, able = arguments["allocations"], arguments["supply"]
     after = act2002.reassign_beet_deficits(**arguments)
-    invariants.deficits_conserved_through_sales(
-        before, after.allocations, after.sold_by_ccc, after.imports
-    )
+    invariants.deficits_conserved(before, after.allocations, after.imports, after.sold_by_ccc)
     if arguments["reading"] == "shares":
         initial = arguments.get("initial", before)
         invariants.gains_follow_initial_shares(initial, before, able, after.allocations)
@@ -365,9 +363,7 @@ def test_beet_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any
 def test_cane_deficits_since_2002_keep_their_invariants(arguments: dict[str, Any]) -> None:
     before, able = arguments["allocations"], arguments["supply"]
     after = act2002.reassign_cane_deficits(**arguments)
-    invariants.deficits_conserved_through_sales(
-        before, after.allocations, after.sold_by_ccc, after.imports
-    )
+    invariants.deficits_conserved(before, after.allocations, after.imports, after.sold_by_ccc)
     invariants.abilities_respected(after.allocations, able)
     invariants.no_deficit_receives(before, able, after.allocations)
     if arguments["reading"] == "shares":
@@ -524,13 +520,13 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         "allotments of mainland States: found 913000, expected 588000",
     ),
     (
-        "deficits_conserved_through_sales",  # what CCC sells goes to imports, too
-        lambda: invariants.deficits_conserved_through_sales({"A": 9}, {"A": 4}, 2, 5),
-        "reassigned allocations, sales and imports: found 11, expected 9",
+        "deficits_conserved",  # what CCC sells goes to imports, too
+        lambda: invariants.deficits_conserved({"A": 9}, {"A": 4}, 5, 2),
+        "reassigned allocations, imports and sales: found 11, expected 9",
     ),
     (
-        "deficits_conserved_through_sales",
-        lambda: invariants.deficits_conserved_through_sales([9], [4], -1, 6),
+        "deficits_conserved",
+        lambda: invariants.deficits_conserved([9], [4], 6, -1),
         "sold_by_ccc: found -1, expected at least 0",
     ),
     (
@@ -716,7 +712,7 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
     (
         "deficits_conserved",
         lambda: invariants.deficits_conserved([100, 50], [60, 60], 20),
-        "reassigned allocations and imports: found 140, expected 150",
+        "reassigned allocations, imports and sales: found 140, expected 150",
     ),
     (
         "deficits_conserved",
@@ -728,7 +724,7 @@ WRONG: list[tuple[str, Callable[[], None], str]] = [
         lambda: invariants.deficits_conserved(
             {"Florida": {"A": 100}, "Texas": {"A": 50}}, {"Florida": {"A": 90}}, 50
         ),
-        "reassigned allocations and imports: found 140, expected 150",
+        "reassigned allocations, imports and sales: found 140, expected 150",
     ),
     (
         "abilities_respected",
@@ -1783,3 +1779,24 @@ def averaged_shares_or_none(criteria: Any, weights: Any) -> dict[Any, Any]:
         {key: [three[place] for place in kept] for key, three in criteria.items()},
         [weights[place] for place in kept],
     )
+
+
+@pytest.mark.parametrize(
+    ("beet", "hinted"),
+    [(54.35, True), (54.349, False), (Fraction("54.3500001"), False)],
+)
+def test_a_float_that_misses_by_its_last_digits_is_told_of_the_tolerance(
+    beet: Any, *, hinted: bool
+) -> None:
+    """54.35 is no binary number; 54.349 is another number."""
+    with pytest.raises(AssertionError) as caught:
+        invariants.sectors_by_fixed_percentages({"beet": beet, "cane": 45.65}, 100)
+    assert hinted is ("; a float is a binary number, and tolerance=1e-6 lets" in str(caught.value))
+    if hinted:
+        sectors = {"beet": beet, "cane": 45.65}
+        invariants.sectors_by_fixed_percentages(sectors, 100, tolerance=1e-6)
+
+
+def test_a_float_at_a_bound_is_told_of_the_tolerance() -> None:
+    with pytest.raises(AssertionError, match=r"expected at least .*; a float is a binary number"):
+        invariants.quantity_not_below_minimum(0.85 * 3 - 1e-9, 3)

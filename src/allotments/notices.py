@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from re import fullmatch
+from re import fullmatch, match
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
@@ -311,7 +311,7 @@ class Notice(Result, Model):
         if self.follows is not None and self.follows not in known:
             found = f"found {shown(self.follows)}, no bundled notice"
             yield Fault("follows", found, hint=did_you_mean(self.follows, known))
-        elif self.follows is not None and not self.follows.startswith(f"fy{year}"):
+        elif (named := match(r"fy([0-9]{4})", self.follows or "")) and int(named[1]) != year:
             yield Fault("follows", f"found {shown(self.follows)}", f"one of fiscal year {year}")
         if self.announced is not None and abs(int(self.announced[:4]) - year) > _YEARS_APART:
             expected = f"a day in fiscal year {year}, or not long before"

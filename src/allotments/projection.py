@@ -316,7 +316,8 @@ def project(
     act, source = _act_of(fiscal_year), ""
     if isinstance(consumption, Report):
         source, consumption = consumption.month, consumption.balance(fiscal_year).consumption
-    if whole_or_as_given(consumption) == 0:
+    consumption = whole_or_as_given(consumption)
+    if isinstance(consumption, int) and not consumption:
         raise InvalidInput(["consumption: found 0, expected an estimate above 0"])
     stated = {
         "fiscal_year": fiscal_year,

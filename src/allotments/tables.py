@@ -22,7 +22,6 @@ from __future__ import annotations
 import csv as csv_format
 import difflib
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -33,7 +32,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.acts import act_of
-from allotments.core.errors import Fault, InvalidInput, check_kind
+from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
 from allotments.determination import determination_of, year_of
 from allotments.display.csv_cells import no_formula
@@ -277,7 +276,6 @@ def excel(determination: Any, path: str | Path, table: str | None = None) -> Non
     Needs openpyxl, which the extra ``allotments[excel]`` installs. The file at *path*, such as
     ``"fy1995.xlsx"``, is overwritten.
     """
-    check_kind("path", path, str | os.PathLike, "the path of a workbook, such as 'fy1995.xlsx'")  # type: ignore[arg-type]
     write_workbook(map(_sheet, _filled(determination, table)), path)
 
 
@@ -319,7 +317,7 @@ def _csv_cell(column: str, record: Mapping[str, Any]) -> object:
         decimal = grouped(Fraction(record["exact"]), 6).replace(",", "")
         return decimal.rstrip("0").rstrip(".")
     value = record[column]
-    return no_formula(value) if column in ("figure", "group", "recipient", "row") else value
+    return no_formula(value) if column in ("group", "recipient", "row") else value
 
 
 def records(determination: Any, table: str | None = None) -> list[FigureData]:
@@ -461,7 +459,7 @@ def _notes(layout: Table, lines: list[Line], act: Act) -> list[str]:
     units = dict.fromkeys(number.unit for line in lines for number in line.numbers)
     totals = dict.fromkeys(line.origin == "sum" for line in lines if line.kind == "total")
     said = "; ".join(_TOTALS[summed] for summed in totals or [True])
-    prefix = "".join(_UNITS.get(unit, "") for unit in units or ["TST"])
+    prefix = "".join(_UNITS.get(unit, "") for unit in units)
     return [*notes, f"{prefix}Each row is rounded half up; {said}."]
 
 

@@ -362,7 +362,7 @@ def _missing(number: PrintedNumber, check: Check) -> str:
     if check.candidates:
         named = [f"{label} {number.format(one)}" for label, one in check.candidates]
         more = len(named) - _MOST_CANDIDATES
-        others = [f"one of {more} others"] * (more > 0)
+        others = [f"one of {more} others" if more > 1 else "another"] * (more > 0)
         said += f"; it would come out with {' or '.join(named[:_MOST_CANDIDATES] + others)}"
     return f"{said}; {check.reason}" if check.reason else said
 

@@ -17,6 +17,7 @@ from displays import without_styles
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allotments import act2002
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import ProportionateShares, proportionate_shares
 from allotments.core.errors import InvalidInput
@@ -627,3 +628,13 @@ def test_a_workbook_and_an_address_are_no_tables_of_farms(tmp_path: Path) -> Non
         shares(address)
     expected = "found an address, expected the path of a table of farms; download it first"
     assert f"{address}: {expected}" == str(refused.value)
+
+
+def test_a_later_year_is_told_what_the_act_of_2002_has() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        CaneState(**STATE | {"fiscal_year": 2027})
+    named = "acreage_base, minimum_yield_goal, acreage_allotment, uniform_reduction_percentage"
+    assert f"has no table of farms but {named} and proportionate_share" in str(refused.value)
+    assert 350 > len(str(refused.value))
+    for name in (*named.split(", "), "proportionate_share"):
+        assert callable(getattr(act2002, name))

@@ -186,11 +186,11 @@ def _sums(rows: Sequence[Line]) -> tuple[Number, ...]:
 def _sum(numbers: Sequence[Number]) -> Number:
     key, unit = numbers[0].key, numbers[0].unit
     places = len(numbers[0].printed.partition(".")[2])
-    total = sum((one.rounded for one in numbers), Fraction(0))
+    total = sum(one.rounded for one in numbers)
     of = Key(f"total.{key.family}", key.group)
     return _number(of, total * PRINT_UNITS[unit], unit, places)
 
 
 def _stub(text: str) -> tuple[str, int]:
-    stub = text.lstrip(" ")
+    stub = text.lstrip()
     return stub, len(text) - len(stub)

@@ -28,7 +28,6 @@ from allotments.invariants.act1990 import (
 )
 from allotments.invariants.act2002 import (
     beet_bases_renormalised,
-    deficits_conserved_through_sales,
     gains_follow_initial_shares,
     new_entrant_reduces_pro_rata,
     offshore_comes_first,
@@ -93,7 +92,6 @@ __all__ = [
     "changed_by_one_percentage",
     "deductions_conserved",
     "deficits_conserved",
-    "deficits_conserved_through_sales",
     "exact_equals_array",
     "flows_explain_changes",
     "fructose_as_sweet_as_sugar",

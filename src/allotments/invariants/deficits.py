@@ -32,25 +32,33 @@ Reassign: TypeAlias = Callable[[dict[Any, Any], dict[Any, Any]], tuple[Any, Numb
 
 
 def deficits_conserved(
-    allocations: Recipients, reassigned: Recipients, imports: Number, *, tolerance: Number = 0
+    allocations: Recipients,
+    reassigned: Recipients,
+    imports: Number,
+    sold_by_ccc: Number = 0,
+    *,
+    tolerance: Number = 0,
 ) -> None:
-    """Check that a reassignment conserves the total: what no processor takes goes to imports.
+    """Check that a reassignment conserves the total, through CCC's sales and imports.
 
     Parameters
     ----------
     allocations, reassigned
         Before and after. [short tons, raw value]
-    imports
-        What is left to imports. [the same]
+    imports, sold_by_ccc
+        What is left to imports, and what the Commodity Credit Corporation sells, since 2002. Not
+        negative. [the same]
 
     Notes
     -----
-    Sec. 359e(b).
+    Sec. 359e(b), of 1990 and since 2002.
     """
     expected = sum(exact_numbers("allocations", allocations).values())
-    found = sum_of_results("reassigned", reassigned) + exact_result("imports", imports)
-    check_equal("reassigned allocations and imports", found, expected, tolerance)
-    check_at_least("imports", imports, 0, tolerance)
+    found = sum_of_results("reassigned", reassigned)
+    for name, quantity in {"imports": imports, "sold_by_ccc": sold_by_ccc}.items():
+        found += exact_result(name, quantity)
+        check_at_least(name, quantity, 0, tolerance)
+    check_equal("reassigned allocations, imports and sales", found, expected, tolerance)
 
 
 def abilities_respected(
