@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from allotments import (
@@ -320,6 +320,7 @@ FORMULAS = [
 PLAIN = {"count", "crop_year", "fiscal_year", "weights"}  # the same for all scenarios
 NAMED = {"processor", "state", "seller", "buyer", "closed", "receiving"}  # a place on the last axis
 SCENARIOS = 2
+FEWER = settings(max_examples=max(1, settings().max_examples // 3))  # of each of many
 
 
 def flat(table: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -378,6 +379,7 @@ def numbers_of(result: Any) -> list[Any]:
     return [*np.atleast_1d(result[-1] if np.ndim(result) else result).tolist()]
 
 
+@FEWER
 @pytest.mark.parametrize(("act", "of_act", "formula"), FORMULAS)
 @given(st.data())
 def test_formulas_over_arrays_agree(
@@ -402,6 +404,7 @@ LABELLED = [
 ]
 
 
+@FEWER
 @pytest.mark.parametrize(("act", "of_act", "formula"), LABELLED)
 @given(st.data())
 def test_labelled_input_agrees_in_any_order(
