@@ -305,6 +305,28 @@ def test_signed_numbers_come_back_from_json() -> None:
     assert change == PrintedChange.model_validate_json(change.model_dump_json())
 
 
+def test_a_change_has_the_sign_that_is_printed_within_the_bounds_of_its_kind() -> None:
+    for value in ("-237.832", "-0.5", "0", "0.5", "237.832"):
+        assert Decimal(value) == PrintedChange(value=Decimal(value), unit="TST").value
+    assert -500 == PrintedChange(value=-0.5, unit="TST").amount  # type: ignore[arg-type]
+    line = "value: found -1000000000001, expected a number from -1,000,000,000,000 to "
+    with pytest.raises(InvalidInput, match=f"^{line}1,000,000,000,000$"):
+        PrintedChange(value=-(10**12) - 1)  # type: ignore[arg-type]
+
+
+def test_a_misprint_is_two_numbers_in_one_unit_and_resolution() -> None:
+    misprint = quantity(144, resolution=12, meant=132, reason="the sum below it")
+    assert quantity(132, resolution=12) == misprint.as_meant
+    assert quantity(144, resolution=12) == misprint.as_printed
+
+
+def test_neighbours_share_no_amount() -> None:
+    """4 is printed of 3.5 to below 4.5, and 5 from there on."""
+    assert not quantity(4).overlaps(quantity(5))
+    assert not quantity(5).overlaps(quantity(4))
+    assert quantity(4).overlaps(quantity(Decimal("4.4")))
+
+
 def test_the_sign_does_not_depend_on_the_caller_s_precision() -> None:
     """A minus would round to it: of -237,832 two digits would be left, -2.4E+5."""
     with localcontext() as context:

@@ -165,12 +165,10 @@ def _merged(current: Model, change: Mapping[str, Any]) -> dict[str, Any]:
 
 def _quantity(value: Any) -> int:
     """Return a whole number of whatever numeric type as an ``int``."""
-    try:
+    with suppress(TypeError, ValueError):
         number = exact_number("", value)
-    except (TypeError, ValueError):
-        number = -1
-    if isinstance(number, int) and 0 <= number <= LARGEST_QUANTITY:
-        return number
+        if isinstance(number, int) and 0 <= number <= LARGEST_QUANTITY:
+            return number
     raise ValueError(
         f"found {_shown(value)}, expected a whole number of short tons from 0 to "
         f"{LARGEST_QUANTITY:,}"

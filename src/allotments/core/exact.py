@@ -123,13 +123,12 @@ def recipients(name: str, values: Recipients) -> Number:
     if given is not None:
         if not given:
             raise ValueError(f"{name}: found no recipient, expected at least one")
+        refuse_units(name, values)
         if all(type(value) is int and 0 <= value < FEW for value in given.values()):
             return given  # the usual case, at once
-        refuse_units(name, values)
         named = {f"{name}[{key!r}]": value for key, value in given.items()}
         return dict(zip(given, quantities(**named), strict=True))
-    array = is_lazy(values) or hasattr(values, "__array__")
-    if not array:
+    if not hasattr(values, "__array__"):
         raise TypeError(
             f"{name}: found {type(values).__name__}, expected a mapping of recipients to numbers "
             "or an array whose last axis is the recipients"
@@ -428,12 +427,12 @@ def whole_number(name: str, value: Any, *, expected: str = "a whole number") -> 
     ValueError
         If it is not one: a line that says what is *expected*.
     """
-    number: int | Fraction | None = value if type(value) is int else None
+    if type(value) is int:
+        return value
     with suppress(TypeError, ValueError):
-        number = exact_number(name, value)
-    if not isinstance(number, int):
-        raise ValueError(f"{name}: found {shown(value)}, expected {expected}")  # noqa: TRY004
-    return number
+        if isinstance(number := exact_number("", value), int):
+            return number
+    raise ValueError(f"{name}: found {shown(value)}, expected {expected}")
 
 
 def whole_or_as_given(value: Any) -> Any:

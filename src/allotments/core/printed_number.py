@@ -42,7 +42,7 @@ QUANTITY_UNITS: dict[str, Fraction] = {
 _ONE = Fraction(1)
 
 
-def _decimal(value: Any) -> Decimal:
+def _decimal(value: Any, smallest: int) -> Decimal:
     if isinstance(value, float):
         value = shortest_decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
@@ -50,8 +50,9 @@ def _decimal(value: Any) -> Decimal:
     written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
     # First the comparison: a whole number of megabytes takes hours to become a Decimal.
     known = isinstance(value, int) or value.is_finite()
-    if not known or not 0 <= value <= LARGEST_PRINTED:
-        raise ValueError(f"found {written}, expected a number from 0 to {LARGEST_PRINTED:,}")
+    if not known or not smallest <= value <= LARGEST_PRINTED:
+        expected = f"expected a number from {smallest:,} to {LARGEST_PRINTED:,}"
+        raise ValueError(f"found {written}, {expected}")
     number = Decimal(value)
     if _decimals(number) > MOST_PRINTED_DECIMALS:
         raise ValueError(f"found {written}, expected at most {MOST_PRINTED_DECIMALS} decimals")
@@ -74,15 +75,11 @@ def _of_json(value: Any, info: ValidationInfo) -> Any:
 
 
 def _unsigned(value: Any, info: ValidationInfo) -> Decimal:
-    return _decimal(_of_json(value, info))
+    return _decimal(_of_json(value, info), 0)
 
 
 def _signed(value: Any, info: ValidationInfo) -> Decimal:
-    value = _of_json(value, info)
-    if isinstance(value, Decimal):  # of which arithmetic has the precision that the caller set
-        return _decimal(value.copy_abs()).copy_sign(value)
-    negative = type(value) in (int, float) and value < 0
-    return _decimal(-value).copy_negate() if negative else _decimal(value)
+    return _decimal(_of_json(value, info), -LARGEST_PRINTED)
 
 
 def _written(smallest: int) -> dict[str, Any]:
