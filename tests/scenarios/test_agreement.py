@@ -387,8 +387,9 @@ def test_formulas_over_arrays_agree(
 ) -> None:
     arguments = data.draw(of_act.arguments(formula, max_value=MOST))
     arguments.pop("adjustment", None)  # of acres nearly all taken away floats leave no digit
-    if formula.startswith("allocate_to_new"):  # floats may add up to a bit less than all there is
-        arguments["allocation"] = Fraction(arguments["allocation"]) * 99 / 100
+    for name in {"allocation", "allotment"} & set(arguments):
+        if formula.startswith("allocate_to_new"):  # floats may add up to less than all there is
+            arguments[name] = Fraction(arguments[name]) * 99 / 100
     if formula == "proportionate_share" and not isinstance(arguments["acreage_base"], Mapping):
         arguments["acreage_base"] = {"A": arguments["acreage_base"]}  # a farm on the last axis
     function = getattr(act, formula)
