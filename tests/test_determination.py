@@ -20,7 +20,7 @@ def test_a_notice_and_its_inputs_stand_for_their_determination() -> None:
 
 
 def test_anything_else_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"^inputs: found 'fy1995', expected inputs, such as"):
+    with pytest.raises(TypeError, match=r"^inputs: found 'fy1995', expected a notice, such as"):
         allotments.determine("fy1995")
     with pytest.raises(TypeError, match=r"^second: found 5, expected a determination, or the"):
         allotments.compare(NOTICE, 5)

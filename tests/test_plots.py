@@ -803,7 +803,7 @@ def test_an_evaluation_is_taken_with_a_path() -> None:
 
 @pytest.mark.parametrize("outcomes", [None, 7, np.array([1.0, 2.0]), [1, 2]])
 def test_a_path_goes_with_an_evaluation(outcomes: Any) -> None:
-    expected = r"expected scenarios.evaluate\(...\) where a path is given$"
+    expected = "expected what scenarios.evaluate returns, beside a path$"
     with pytest.raises(TypeError, match=f"^outcomes: found .*, {expected}"):
         plots.spread(outcomes, "sectors.beet")
 

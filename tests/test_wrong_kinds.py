@@ -221,6 +221,8 @@ CALLS: dict[str, dict[str, Any]] = {
         "proportionate_shares": None,
         "changes_of_2025_from": 2025,
     },
+    "allotments.metric_to_short_tons": {"metric_tons": 1},
+    "allotments.short_to_metric_tons": {"short_tons": 1},
     "plots.comparison": {"comparison": allotments.compare(NOTICE, EQUAL), "family": ""},
     "plots.flow": {"determination": NOTICE},
     "plots.forecast_errors": {"attribute": "consumption"},

@@ -271,22 +271,27 @@ def _rows(notice: Notice) -> Iterator[Row]:
         sums: dict[str, list[Sum]] = {}
         for one in block.sums(notice.named):
             sums.setdefault(one.label, []).append(one)
-        for key, number, label in printed:
+        found: dict[str, list[Check]] = {}
+        for key, _, label in printed:
             meant = at.numbers[label]
             occurrence = at.occurrence(key, meant)
             added = [(_sum(one, at, earlier, occurrence), one) for one in sums.get(label, ())]
-            checks = [
+            tried = [
                 *_one_of(_formula(key, label, at), [c for c, one in added if c and one.instead]),
                 *(check for check, one in added if check and not one.instead),
                 _repeat(earlier, occurrence, meant),
             ]
             earlier.setdefault(occurrence, (block.place, meant))
             earlier.setdefault(_as_fine(occurrence, meant), (block.place, meant))
-            found = [check for check in checks if check]
-            if not any(check.kind == "sum" for check in found):
-                found += _beyond_its_whole(key, meant, computation)
-            found += _not_needed(block, label, found)
-            yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
+            found[label] = [check for check in tried if check]
+        relations = (check.relation for each in found.values() for check in each)
+        added_up = {one for part in relations if isinstance(part, frozenset) for one in part}
+        for key, number, label in printed:
+            checks = found[label]
+            if key.path not in added_up:
+                checks += _beyond_its_whole(key, at.numbers[label], computation)
+            checks += _not_needed(block, label, checks)
+            yield Row(block.place, f"{label}{block.suffix}", number, tuple(checks), key)
 
 
 def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:

@@ -619,10 +619,8 @@ def test_a_workbook_and_an_address_are_no_tables_of_farms(tmp_path: Path) -> Non
     workbook.write_bytes(b"PK\x03\x04\x14\x00\xae")
     with pytest.raises(InvalidInput) as refused:
         shares(workbook)
-    expected = "a table of farms as CSV, a text file"
-    assert f"farms.xlsx: found a workbook or another ZIP archive, expected {expected}" == (
-        str(refused.value)
-    )
+    expected = "found a workbook or another ZIP archive, expected a table of farms, CSV in UTF-8"
+    assert f"{workbook}: {expected}" == str(refused.value)
     address = "https://www.example.org/farms.csv"
     with pytest.raises(InvalidInput) as refused:
         shares(address)

@@ -81,8 +81,8 @@ Louisiana:
             [
                 "**Overall allotment quantity and sector allotments, fiscal year 2025**",
                 (
-                    "Source: 1938 Act, sec. 359c(b); 1938 Act, sec. 359c(c). Form: announcements of "  # noqa: E501
-                    "the Department of Agriculture since fiscal year 2009."
+                    "Source: 1938 Act, sec. 359c(b); 1938 Act, sec. 359c(c). Form: announcements "
+                    "of the Department of Agriculture since fiscal year 2009."
                 ),
                 "Each row is rounded half up; a total is printed from its own value.",
             ],
@@ -104,8 +104,8 @@ Louisiana:
             [
                 "**Cane sugar allotments and allocations, fiscal year 2025**",
                 (
-                    "Source: 1938 Act, sec. 359c(e); 1938 Act, sec. 359d(b)(1). Form: announcements "  # noqa: E501
-                    "of the Department of Agriculture since fiscal year 2009."
+                    "Source: 1938 Act, sec. 359c(e); 1938 Act, sec. 359d(b)(1). Form: "
+                    "announcements of the Department of Agriculture since fiscal year 2009."
                 ),
                 "Recorded as printed, not computed: State allotments, Florida, Louisiana.",
                 "Each row is rounded half up; a total is printed from its own value.",

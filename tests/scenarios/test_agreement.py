@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from allotments import (
@@ -320,6 +320,7 @@ FORMULAS = [
 PLAIN = {"count", "crop_year", "fiscal_year", "weights"}  # the same for all scenarios
 NAMED = {"processor", "state", "seller", "buyer", "closed", "receiving"}  # a place on the last axis
 SCENARIOS = 2
+FEWER = settings(max_examples=max(1, settings().max_examples // 3))  # of each of many
 
 
 def flat(table: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -378,6 +379,7 @@ def numbers_of(result: Any) -> list[Any]:
     return [*np.atleast_1d(result[-1] if np.ndim(result) else result).tolist()]
 
 
+@FEWER
 @pytest.mark.parametrize(("act", "of_act", "formula"), FORMULAS)
 @given(st.data())
 def test_formulas_over_arrays_agree(
@@ -385,6 +387,9 @@ def test_formulas_over_arrays_agree(
 ) -> None:
     arguments = data.draw(of_act.arguments(formula, max_value=MOST))
     arguments.pop("adjustment", None)  # of acres nearly all taken away floats leave no digit
+    for name in {"allocation", "allotment"} & set(arguments):
+        if formula.startswith("allocate_to_new"):  # floats may add up to less than all there is
+            arguments[name] = Fraction(arguments[name]) * 99 / 100
     if formula == "proportionate_share" and not isinstance(arguments["acreage_base"], Mapping):
         arguments["acreage_base"] = {"A": arguments["acreage_base"]}  # a farm on the last axis
     function = getattr(act, formula)
@@ -402,6 +407,7 @@ LABELLED = [
 ]
 
 
+@FEWER
 @pytest.mark.parametrize(("act", "of_act", "formula"), LABELLED)
 @given(st.data())
 def test_labelled_input_agrees_in_any_order(

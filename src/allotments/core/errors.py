@@ -195,7 +195,7 @@ def did_you_mean(found: object, known: Iterable[str]) -> str:
     >>> did_you_mean("x", ["beet", "cane"])
     'expected one of: beet, cane'
     >>> did_you_mean("x", map(str, range(2_000)))[-25:]
-    '34, 35, 36 and 1,963 more'
+    '49, 50, 51 and 1,948 more'
     """
     names = list(known)
     text = found[:LONGEST_STEP] if isinstance(found, str) else ""

@@ -331,13 +331,13 @@ def shown(found: object) -> str:
     >>> shown("9247"), shown(9_247), shown(10**5_000)
     ("'9247'", '9247', 'a whole number of more than 60 digits')
     >>> print(shown(object()))  # not where it is in memory
-    <object object>
+    an object
     """
     if isinstance(found, int) and abs(found) >= 10**LONGEST_SHOWN:
         return f"a whole number of more than {LONGEST_SHOWN} digits"
     its = type(found)
     if its.__module__.partition(".")[0] not in _PLAIN_DATA or its in _NO_DATA:
-        return f"{'an' if its.__name__[0] in 'AEIOU' else 'a'} {its.__name__}"
+        return f"{'an' if its.__name__[0] in 'AEIOUaeiou' else 'a'} {its.__name__}"
     try:
         text = " ".join(re.sub(" at 0x[0-9A-Fa-f]+", "", repr(found)).split())
     except (RecursionError, ValueError):  # nested too deep, or with a number too long for print

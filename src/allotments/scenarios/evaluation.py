@@ -286,7 +286,8 @@ class Setup:
 
 def _stating(given: Iterable[str], inputs: Any) -> Any:
     """Return inputs that state, too, what is given of those that follow from the others so far."""
-    unstated = [path for path in given if getattr(inputs, path, 0) is None]
+    names = (path for path in given if isinstance(path, str))
+    unstated = [path for path in names if getattr(inputs, path, 0) is None]
     if not unstated:
         return inputs
     figures = figures_of(act_of(inputs), inputs)
