@@ -80,7 +80,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def fuzz(session: nox.Session) -> None:
-    """Damage files, command lines and scenarios ten thousand times a test, for an hour or so."""
+    """Damage files, tables, command lines and arguments ten thousand times a test, for hours."""
     session.install("-e", ".[test]")
     files = sorted(map(str, Path("tests").glob("test_fuzz_*.py")))
     arguments = session.posargs or files

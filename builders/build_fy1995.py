@@ -1,6 +1,6 @@
 """Build data/fy1995.toml from the notice's tables as printed and the figures in its prose.
 
-    python builders/build_fy1995.py
+    .venv/bin/python builders/build_fy1995.py
 
 Every figure of a table is extracted from the table's own text, tests/fixtures/
 fr-94-25622-tables.txt, by its place in the columns; none is typed. tests/test_fy1995.py builds the

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 import allotments
-from allotments import act1990, scenarios, tables
+from allotments import act1990, act2002, scenarios, shares, tables, wasde
 
 __all__ = ["STEPS"]
 
@@ -36,8 +36,13 @@ def _determined() -> act1990.Determination:
     return act1990.determine(_notice().inputs)
 
 
+def _of_2002() -> allotments.Notice:
+    return allotments.load("fy2025")
+
+
 def _figures() -> Any:
-    determinations = (_determined(), act1990.determine(_what_if()))
+    inputs = (_notice().inputs, _what_if(), _of_2002().inputs)
+    determinations = [allotments.determine(one) for one in inputs]
     return [
         {path: str(figure.value) for path, figure in one.figures.items()} for one in determinations
     ]
@@ -56,30 +61,38 @@ def _refused() -> Any:
     raise AssertionError("expected a refusal")
 
 
+def _shown(*results: Any) -> Any:
+    return [[str(one), one.records(), one._repr_html_()] for one in results]
+
+
 def _verified() -> Any:
-    report = allotments.verify(_notice())
-    return [str(report), report.records(), report._repr_html_()]
+    return _shown(allotments.verify(_notice()), allotments.verify(_of_2002()))
 
 
 def _explained() -> Any:
-    explanation = allotments.explain(_determined(), "sectors.beet")
-    return [str(explanation), explanation.records(), explanation._repr_html_()]
+    return _shown(allotments.explain(_notice(), "sectors.beet"), allotments.explain(_of_2002()))
 
 
 def _compared() -> Any:
-    comparison = allotments.compare(_determined(), act1990.determine(_what_if()))
-    return [str(comparison), comparison.records(), comparison._repr_html_()]
+    others = (_what_if(), _of_2002())
+    return _shown(*(allotments.compare(_notice(), other) for other in others))
+
+
+def _projected() -> Any:
+    report = wasde.report("2026-08")
+    balances = [{**record, "released": None} for record in report.records()]
+    projection = allotments.project(2027, consumption=report)
+    rule = shares.find_rule([shares.Print(1_000, 250), shares.Print(2_000, 501)])
+    return [balances, *_shown(projection), str(rule), str(report), str(allotments.history())]
 
 
 def _tabled() -> Any:
-    forms: list[Callable[[act1990.Determination], object]] = [
-        tables.federal_register,
-        tables.markdown,
-        tables.html,
-        tables.csv,
-        tables.json,
+    forms: list[Callable[[Any], object]] = [
+        *(tables.federal_register, tables.markdown, tables.html),
+        *(tables.latex, tables.csv, tables.json),
     ]
-    return [str(form(_determined())) for form in forms]
+    determinations = list(map(allotments.determine, (_notice(), _of_2002())))
+    return [str(form(one)) for form in forms for one in determinations]
 
 
 def _kept() -> Any:
@@ -89,7 +102,10 @@ def _kept() -> Any:
     ledger = ledger.deficits_reassigned(able, when="June").reestimated(
         "July", estimates={"consumption": 9_300_000}
     )
-    return [str(ledger), str(ledger.steps[1]), ledger.records()]
+    later = act2002.open_ledger(_of_2002()).adjusted(overall_allotment_quantity=11_000_000)
+    supply = dict.fromkeys(later.allocations["beet"], 400_000)
+    later = later.deficits_reassigned({"beet": supply}, when="May")
+    return [str(ledger), str(ledger.steps[1]), ledger.records(), *_shown(later)]
 
 
 def _shared() -> Any:
@@ -103,7 +119,9 @@ def _evaluated() -> Any:
     stocks = np.array([1_278_000, 1_279_000, 0])  # required, not required, and the least
     able = np.array([[0, *[60_000] * 18], [45_000] * 19, [0] * 19])
     varying = {STOCKS: stocks, "ability_to_market.Louisiana": able}
+    quantities = {"overall_allotment_quantity": np.array([10_000_000, 11_000_000])}
     rows = scenarios.evaluate(_notice(), varying).records()
+    rows += scenarios.evaluate(_of_2002(), quantities).records()
     # As text: NaN is not equal to itself.
     return [{path: str(value) for path, value in row.items()} for row in rows]
 
@@ -140,12 +158,13 @@ def _computed() -> Any:
 
 
 STEPS: dict[str, Callable[[], Any]] = {
-    "load": lambda: _notice().to_toml(),
+    "load": lambda: [_notice().to_toml(), _of_2002().to_toml()],
     "figures": _figures,
     "refuse": _refused,
     "verify": _verified,
     "explain": _explained,
     "compare": _compared,
+    "project": _projected,
     "tables": _tabled,
     "ledger": _kept,
     "shares": _shared,

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from allotments import act1990, act2002
+import allotments
+from allotments import act1990, act2002, acts
+from allotments.figures.act import named
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,8 +54,10 @@ SINCE_2002 = {
     "359l": "(a) (b)",
 }
 UNTIL_2007 = (
-    "359b(b)(1) 359b(c) 359c(b)(1) 359c(h) 359d(b)(2)(G)(iii) 359d(b)(2)(H)(i) "
-    "359d(b)(2)(H)(ii) 359d(b)(2)(I) 359f(c)(8) 359g(d)(2) 359i(c) 359k"
+    "359b(b)(1) 359b(c) 359c(b)(1) 359c(b)(2) 359c(d)(2) 359c(g)(1) 359c(h) 359d(b)(1)(F) "
+    "359d(b)(2)(G)(i) 359d(b)(2)(G)(iii) 359d(b)(2)(H)(i) 359d(b)(2)(H)(ii) 359d(b)(2)(I) "
+    "359e(b)(1)(D) 359e(b)(2) 359f(c)(1) 359f(c)(2) 359f(c)(3) 359f(c)(4) 359f(c)(5) 359f(c)(6) "
+    "359f(c)(7) 359f(c)(8) 359g(a) 359g(d)(1) 359g(d)(2) 359i(c) 359k"
 )
 
 
@@ -61,6 +65,12 @@ def expected_paragraphs(parts: Mapping[str, str]) -> list[str]:
     return [f"{section}{part}" for section, each in parts.items() for part in each.split()]
 
 
+# Smaller parts than those of the maps, which the package cites.
+SMALLER = {
+    "1990": "206(b) 359c(b)(1)(A) 359c(g)(1)(A) 359c(g)(1)(B) 359c(g)(1)(C)",
+    "2002": "359c(e)(2)(B)(i) 359c(e)(3)(C) 359d(b)(1)(B)(i) 359d(b)(1)(E)(iii)(I) "
+    "359d(b)(2)(D)(ii) 359d(b)(2)(H)(ii)(I) 359f(c)(1)(A) 359f(c)(2)(A) 359i(c)(1)",
+}
 # What the determination as a whole stands on, and no paragraph alone.
 NO_PARAGRAPH = {"determine", "carryover_stocks_for_restraint", "weights_for_restraint"}
 
@@ -105,6 +115,26 @@ class ActMap:
 
     def named(self, row: list[str]) -> list[str]:
         return re.findall(rf"`{self.act.__name__}\.([\w.]+)`", row[2])
+
+
+CITED = {
+    act: [*expected_paragraphs(parts), *more.split()]
+    for act, parts, more in (
+        ("1990", OF_1990, SMALLER["1990"]),
+        ("2002", SINCE_2002, f"{UNTIL_2007} {SMALLER['2002']}"),
+    )
+}
+
+
+def unknown_paragraphs(text: str, *acts: str) -> list[str]:
+    """Return the paragraphs of part VII that a text cites and none of the *acts* has.
+
+    >>> unknown_paragraphs("sec. 359c(c), 359z(q) and (b)", "2002")
+    ['359z(q)']
+    """
+    known = [paragraph for act in acts for paragraph in CITED[act]]
+    cited = re.findall(r"\b(?:359[a-z]\b|206(?=\())(?:\(\w+\))*", text)
+    return [one for one in cited if not any(f"{each}(".startswith(f"{one}(") for each in known)]
 
 
 MAPS = {
@@ -197,3 +227,29 @@ def test_every_open_point_has_a_choice(act_map: ActMap) -> None:
     for row in rows:
         assert re.fullmatch(r"none|(`[\w.]+\(\w+\)`(, )?)+", row[2])
         assert row[3]
+
+
+SOURCE = Path(acts.__file__).parent
+MODULES = [path.relative_to(SOURCE).as_posix() for path in sorted(SOURCE.rglob("*.py"))]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_paragraph_that_a_module_cites_exists(module: str) -> None:
+    """In the Act whose module it is; of those that Acts share, in one of them."""
+    own = [act for act in MAPS if f"act{act}" in module]
+    text = (SOURCE / module).read_text(encoding="utf-8")
+    assert [] == unknown_paragraphs(text, *(own or MAPS))
+
+
+@each_act
+def test_every_paragraph_that_a_rule_cites_exists(act_map: ActMap) -> None:
+    """As it is put together: of the chain with each bundled notice's recipients."""
+    act = acts.act_named(act_map.act.__name__[-4:])
+    cited = {
+        rule.paragraph
+        for notice in map(allotments.load, allotments.bundled())
+        if notice.act == act.name
+        for rule in act.rules(named(notice.known), notice.fiscal_year)
+    }
+    assert len(cited) > 10
+    assert [] == [one for one in cited if unknown_paragraphs(one, act.name)]

@@ -25,6 +25,17 @@ FILE = ROOT / "data" / "fy1995.toml"
 NOTICE = allotments.load("fy1995")
 FY1995 = act1990.determine(NOTICE.inputs)
 COMMANDS = ("reproduce", "verify", "tables", "explain", "compare")
+EVERY = (
+    "reproduce fy2025",
+    "verify fy1995 --all",
+    "verify --corpus",
+    "tables fy2025 --form html",
+    "explain fy2025 --json",
+    "compare fy1995 fy2025",
+    "history",
+    "history --csv",
+    "project 2027 --wasde 2026-08",
+)
 
 
 def damaged(tmp_path: Path, old: str, new: str) -> str:
@@ -508,13 +519,22 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_a_reader_that_has_seen_enough_is_left_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_is_among_those_tried(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["?"])
+    choices = capsys.readouterr().err.partition("choose from")[2].partition(")")[0]
+    assert set(re.findall(r"\w+", choices)) == {line.split()[0] for line in EVERY}
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_a_reader_that_has_seen_enough_is_left_in_peace(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As in ``allotments verify fy1995 | head -1``: the pipe is closed before all is written."""
     reading, writing = os.pipe()
     os.close(reading)
     with open(writing, "w", encoding="utf-8") as closed:  # noqa: PTH123 -- a descriptor, no path
         monkeypatch.setattr(sys, "stdout", closed)
-        assert 0 == main(["verify", "fy1995"])
+        assert 0 == main(command.split())
         closed.write("what comes later goes nowhere, and breaks nothing")
 
 
@@ -534,7 +554,7 @@ def test_a_full_disk_is_said_on_standard_error(
 ) -> None:
     """As the closed one; and Python does not try to write the rest again at its end."""
     line = "standard output: no space left on device, expected one that takes what is printed\n"
-    for arguments in (["verify", "fy1995"], ["--help"], ["verify", "--help"], ["--version"]):
+    for arguments in (EVERY[-1].split(), ["--help"], ["verify", "--help"], ["--version"]):
         with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 -- a device
             monkeypatch.setattr(sys, "stdout", full)
             assert 2 == main(arguments)
@@ -562,10 +582,39 @@ def test_a_stream_is_called_by_its_name() -> None:
             _write("all", None, name)
 
 
+def test_an_interrupt_leaves_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C while it computes; 130 is what shells say of it."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("allotments.command_line.verify_corpus", interrupted)
+    assert 130 == main(["verify", "--corpus"])
+    assert ("", "") == capsys.readouterr()
+
+
 def test_with_nobody_left_to_tell_the_exit_code_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after ``2>&-``."""
     monkeypatch.setattr(sys, "stderr", None)
     assert 2 == main(["verify", "fy1996"])
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_every_command_prints_to_every_terminal(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That of Windows has no UTF-8; and its lines end otherwise."""
+    printed = {}
+    for encoding in ("utf-8", "cp1252", "ascii"):
+        terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\r\n")
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert 0 == main(command.split())
+        printed[encoding] = terminal.buffer.getvalue().decode(encoding)
+    plain = printed["utf-8"].isascii()
+    assert plain == (printed["utf-8"] == printed["ascii"])
+    assert all(text.count("\r\n") == text.count("\n") for text in printed.values())
 
 
 @pytest.mark.parametrize(("encoding", "expected"), [("ascii", "A\\u00f1asco"), ("utf-8", "Añasco")])
@@ -599,6 +648,18 @@ def test_python_m_allotments_in_an_ascii_terminal(tmp_path: Path) -> None:
     found = run("reproduce", path, PYTHONIOENCODING="ascii")
     assert (0, b"") == (found.returncode, found.stderr)
     assert rb"  A\u00f1asco \u7802\u7cd6..." in found.stdout
+
+
+def test_a_notice_is_read_in_any_folder(tmp_path: Path) -> None:
+    """As a home on Windows may be called; with that system's line ends and mark."""
+    folder = tmp_path / "Zucker und Añasco (2) 砂糖 'x'"
+    folder.mkdir()
+    path = folder / "my notice.toml"
+    lines = FILE.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + lines)
+    found = run("verify", str(path), PYTHONIOENCODING="cp1252", PYTHONUTF8="0", LC_ALL="C")
+    assert (0, b"") == (found.returncode, found.stderr)
+    assert found.stdout.decode("cp1252").split() == f"{allotments.verify(NOTICE).summary()}".split()
 
 
 def test_python_m_allotments_refuses_without_a_traceback() -> None:

@@ -188,7 +188,7 @@ def test_what_only_one_has_stands_in_its_own_group() -> None:
         "Rio Grande Valley Sugar Growers": (131_650, 131_651),
     } == changed
     (okeelanta,) = [line for line in lines if "Okeelanta" in line]
-    assert ["Okeelanta", "Corp", "295,868", "recorded"] == okeelanta.split()
+    assert ["Okeelanta", "Corp", "295,868", "-", "recorded"] == okeelanta.split()
 
 
 def headings(comparison: Comparison) -> list[str]:

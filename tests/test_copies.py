@@ -3,53 +3,76 @@
 from __future__ import annotations
 
 import copy
+import importlib
+import inspect
 import os
 import pickle
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from results import kinds, results
+from results import kinds, refusal, results
 
 import allotments
 from allotments import act1990
 from allotments.core.base_model import Model
+from allotments.display.result import Result
 from allotments.scenarios import evaluate, reassign_deficits
+from allotments.shares import Print
 
 ROOT = Path(__file__).parents[1]
 RESULTS = results()
+AGAIN = results()
 PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
-# Classes that are no results: what each is instead.
+# Public classes that are no results: what each is instead.
 NO_RESULTS = {
-    "Act": "what the library asks of an Act",
-    "Choice": "a kind of argument",
-    "Determination": "the base of the Acts' determinations",
-    "Families": "the base of tables within families",
-    "Family": "what figures have in common",
-    "Shown": "a table before it is shown",
-    "Stated": "what parts of inputs begin with",
-    "Items": "the base of tables of items",
-    "Model": "the base of all models",
-    "Place": "the base of the Acts' places",
-    "PlacedFigure": "a printed number on its way to a notice's figures",
-    "RecordingInputs": "the base of the Acts' inputs",
-    "Rule": "a line of an Act's chain",
-    "Truth": "a kind of argument",
-    "Sheet": "a table on its way to a workbook",
-    "Sum": "what a printed figure is held against",
-    "PrintedNumber": "the base of the printed kinds",
-    "Setup": "an evaluation before it is run",
-    "Range": "what an argument of a formula may be",
-    "Reassigned": "what a formula gives to those of the Acts",
-    "Tables": "what deficits are reckoned from",
-    "YearLedger": "the base of the ledgers",
-    "Years": "what an argument of a formula may be",
+    "act1990.fast.chain.Chain": "an evaluation that runs",
+    "core.base_model.Model": "the base of all models",
+    "core.cached.cached_property": "a kind of property",
+    "core.checked.Choice": "a kind of argument",
+    "core.checked.InRange": "what an argument of a formula may be",
+    "core.errors.InvalidInput": "an exception, which equals itself alone: see below",
+    "core.printed_number.PrintedNumber": "the base of the printed kinds",
+    "core.reused_memory.InvalidScenario": "raised and caught within an evaluation",
+    "core.reused_memory.Scratch": "the memory of an evaluation that runs",
+    "determination.Determination": "the base of the Acts' determinations",
+    "display.excel.Sheet": "a table on its way to a workbook",
+    "display.frames.Framed": "the base of what has records",
+    "display.result.Published": "the base of results with JSON",
+    "display.result.Result": "the base of results",
+    "display.result.Shown": "a table before it is shown",
+    "display.table_layout.Style": "an argument of what makes the lines of a table",
+    "figures.act.Act": "what the library asks of an Act",
+    "figures.act.Family": "what figures have in common",
+    "figures.figure.Rule": "a line of an Act's chain",
+    "formulas.conditions.Truth": "a kind of argument",
+    "formulas.crop_years.Years": "what an argument of a formula may be",
+    "formulas.deficits.Reassigned": "what a formula gives to those of the Acts",
+    "formulas.deficits.Tables": "what deficits are reckoned from",
+    "inputs.RecordingInputs": "the base of the Acts' inputs",
+    "inputs.Stated": "what parts of inputs begin with",
+    "ledger.fiscal_year.YearLedger": "the base of the ledgers",
+    "ledger.steps.Steps": "the base of what has steps",
+    "printed_place.Families": "the base of tables within families",
+    "printed_place.Items": "the base of tables of items",
+    "printed_place.PartsOfHundred": "the base of printed percentages",
+    "printed_place.Place": "the base of the Acts' places",
+    "printed_place.PlacedFigure": "a printed number on its way to a notice's figures",
+    "printed_place.Sum": "what a printed figure is held against",
+    "scenarios.evaluation.Setup": "an evaluation before it is run",
+    "scenarios.kernels.Checked": "the numbers of an evaluation that runs",
+    "scenarios.kernels.RulesKernel": "an evaluation that runs",
+    "scenarios.kernels.RulesKernels": "an evaluation that runs",
+    "scenarios.statistics.Running": "statistics before all is counted",
 }
 
 
@@ -71,36 +94,123 @@ def parts(value: Any) -> Iterator[Any]:
         yield from parts(one)
 
 
-def test_every_kind_of_result_is_among_those_tried() -> None:
-    """A new model or result is not done until it is tried here."""
-    tried = {type(part) for part in parts(RESULTS)}
-    assert set(NO_RESULTS) == {kind.__name__ for kind in kinds() - tried}
+PARTS = list(parts(RESULTS))
+
+
+def shown(result: Any) -> list[Any]:
+    """Return everything that a result says of itself."""
+    found = [repr(result), str(result)]
+    if isinstance(result, Result):
+        # NaN is not equal to itself, but its text is.
+        found += [result._repr_html_(), repr(result.records())]
+    return found
+
+
+def pickled(one: Any, protocol: int = pickle.HIGHEST_PROTOCOL) -> Any:
+    """Return what a pickle of it comes back as."""
+    return pickle.loads(pickle.dumps(one, protocol))  # noqa: S301 -- of our own
+
+
+def replaced(one: Any, **changes: Any) -> Any:
+    """Return what ``copy.replace`` does, which Python has from 3.13 on."""
+    if sys.version_info >= (3, 13):
+        return copy.replace(one, **changes)
+    if isinstance(one, Model):
+        return one.replace(**changes)
+    return one._replace(**changes) if hasattr(one, "_fields") else replace(one, **changes)
+
+
+def test_every_public_class_is_a_result_that_is_tried_or_something_else() -> None:
+    """A new one is not done until it is tried here, or until it is said what it is."""
+    untried = kinds() - {type(part) for part in PARTS}
+    names = {f"{kind.__module__}.{kind.__name__}".partition(".")[2] for kind in untried}
+    assert set(NO_RESULTS) == names
 
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_a_result_equals_its_copies(name: str) -> None:
     result = RESULTS[name]
-    copies = [pickle.loads(pickle.dumps(result, protocol)) for protocol in PROTOCOLS]  # noqa: S301
-    copies += [copy.copy(result), copy.deepcopy(result), results()[name]]
+    copies = [pickled(result, protocol) for protocol in PROTOCOLS]
+    copies += [copy.copy(result), copy.deepcopy(result), AGAIN[name]]
+    expected = shown(result)
     for copied in copies:
         assert type(result) is type(copied)
         assert result == copied
         assert not result != copied  # noqa: SIM202 -- the other operator
-        assert repr(result) == repr(copied)
+        assert expected == shown(copied)
         assert result != object()
 
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_equal_results_have_equal_hashes_if_any(name: str) -> None:
     """Whatever holds a ``dict`` or an array has none; what it caches of itself changes nothing."""
-    for one, other in zip(parts(RESULTS[name]), parts(results()[name]), strict=True):
+    copied = copy.deepcopy(RESULTS[name])
+    ways = (RESULTS[name], AGAIN[name], copied)
+    for one, *others in zip(*map(parts, ways), strict=True):
         try:
-            expected = hash(one)
+            expected = {hash(one)}
         except TypeError:
-            with pytest.raises(TypeError, match="unhashable"):
-                hash(other)
+            for other in others:
+                with pytest.raises(TypeError, match="unhashable"):
+                    hash(other)
         else:
-            assert expected == hash(other) == hash(copy.deepcopy(one))
+            assert expected == set(map(hash, others))
+
+
+def test_threads_may_share_a_result() -> None:
+    """What a result computes of itself when it is first asked is the same for all who ask."""
+    shared = results()
+    asked = [(name, way) for name in shared for way in (shown, pickled, copy.deepcopy)] * 3
+    with ThreadPoolExecutor(12) as threads:
+        found = list(threads.map(lambda one: one[1](shared[one[0]]), asked))
+    for (name, way), one in zip(asked, found, strict=True):
+        assert (shown(RESULTS[name]) if way is shown else RESULTS[name]) == one
+
+
+def replaceable() -> list[Any]:
+    """Return a part of each kind that ``copy.replace`` takes."""
+    kinds_found = {type(part): part for part in PARTS}
+    return [
+        one
+        for one in kinds_found.values()
+        if isinstance(one, Model) or is_dataclass(one) or hasattr(one, "_fields")
+    ]
+
+
+@pytest.mark.parametrize("one", replaceable(), ids=lambda one: type(one).__qualname__)
+def test_a_result_with_nothing_replaced_equals_it(one: Any) -> None:
+    assert one == replaced(one)
+    with pytest.raises((TypeError, ValueError)):  # the former of Python's own classes
+        replaced(one, no_such_field=1)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [one for one in replaceable() if isinstance(one, Model)],
+    ids=lambda one: f"{type(one).__module__}.{type(one).__qualname__}",
+)
+def test_a_model_refuses_what_is_replaced_by_something_invalid(one: Model) -> None:
+    for name in type(one).model_fields:
+        with pytest.raises(allotments.InvalidInput, match=f"(?m)^{name}\\b"):
+            replaced(one, **{name: object()})
+
+
+def test_a_print_with_something_replaced_is_read_again() -> None:
+    one = Print(1_000, 250)
+    assert Print(Fraction(2_001, 2), 250) == replaced(one, allotment=1_000.5)
+    with pytest.raises(ValueError, match=r"printed: found 0.5, expected whole short tons"):
+        replaced(one, printed=0.5)
+
+
+def test_whatever_is_exported_can_be_sent_to_another_process() -> None:
+    """As pools do, everywhere on Windows; functions with checked arguments are themselves, too."""
+    names = {name for _, name, _ in pkgutil.walk_packages(allotments.__path__, "allotments.")}
+    for module in map(importlib.import_module, names - {"allotments.__main__"} | {"allotments"}):
+        for name in getattr(module, "__all__", ()):
+            exported = getattr(module, name)
+            if not inspect.ismodule(exported):
+                back = pickled(exported)
+                assert back is exported if callable(exported) else back == exported
 
 
 def test_numbers_in_print_can_be_members_of_a_set() -> None:
@@ -147,7 +257,7 @@ def test_evaluations_compare_by_what_is_in_them() -> None:
         evaluate(inputs, {STOCKS: np.array([1_278_000, 1_279_000])}, only=["sectors"]),
         evaluate(inputs, {STOCKS: np.array([1_278_000, 1_279_000])}, dims=["stocks"]),
         evaluate(inputs, {STOCKS: np.array([1_278_000, 1_279_000])}, dims={"scenario": ["a", "b"]}),
-        replace(one, inputs=RESULTS["what if"]),
+        replaced(one, inputs=RESULTS["what if"]),
     ]
     for other in others:
         assert one != other
@@ -160,7 +270,7 @@ def test_lazy_evaluations_compare_without_computing() -> None:
     da = pytest.importorskip("dask.array")
     varying = {STOCKS: da.from_array(np.array([1_278_000.0, -1.0]))}  # would be refused
     one = evaluate(RESULTS["inputs"], varying)
-    assert one == copy.copy(one) == pickle.loads(pickle.dumps(one))  # noqa: S301
+    assert one == copy.copy(one) == pickled(one)
     assert one != evaluate(RESULTS["inputs"], {STOCKS: da.from_array(np.array([1.0, 2.0]))})
     assert one != evaluate(RESULTS["inputs"], {STOCKS: np.array([1_278_000.0, 2.0])})
 
@@ -180,22 +290,29 @@ def test_reassignments_compare_by_what_is_in_them() -> None:
 def test_statistics_of_nothing_equal_each_other() -> None:
     nothing = RESULTS["nothing established"].statistics["sectors.beet"]
     assert 0 == nothing.count
-    assert nothing == pickle.loads(pickle.dumps(nothing))  # noqa: S301 -- NaN is another object then
+    assert nothing == pickled(nothing)  # NaN is another object then
     assert nothing != RESULTS["summary"].statistics["sectors.beet"]
     assert nothing != 0  # nor is it a number
 
 
-def test_a_refusal_keeps_its_faults() -> None:
-    refusal = allotments.InvalidInput(["a: found b, expected c", "d"])
-    for copied in (pickle.loads(pickle.dumps(refusal)), copy.copy(refusal), copy.deepcopy(refusal)):  # noqa: S301
-        assert refusal.faults == copied.faults
-        assert str(refusal) == str(copied)
+def parts_of(refused: Any) -> list[dict[str, str]]:
+    return [fault.parts for fault in refused.faults]
+
+
+def test_a_refusal_keeps_its_faults_and_notes() -> None:
+    refused = refusal()
+    refused.add_note("in the third file")
+    for copied in (pickled(refused), copy.copy(refused), copy.deepcopy(refused)):
+        assert refused.faults == copied.faults
+        assert parts_of(refused) == parts_of(copied)
+        assert str(refused) == str(copied)
+        assert ["in the third file"] == copied.__notes__
 
 
 @pytest.mark.filterwarnings("error")
 def test_every_model_comes_back_equal_from_what_it_is_dumped_as() -> None:
     """From JSON, from Python's own objects, and from objects made ready for JSON."""
-    models = [part for part in parts(RESULTS) if isinstance(part, Model)]
+    models = [part for part in PARTS if isinstance(part, Model)]
     models += [allotments.load(name) for name in allotments.bundled()]
     for one in models:
         kind = type(one)

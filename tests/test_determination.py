@@ -20,7 +20,7 @@ def test_a_notice_and_its_inputs_stand_for_their_determination() -> None:
 
 
 def test_anything_else_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"^inputs: found 'fy1995', expected inputs, such as"):
+    with pytest.raises(TypeError, match=r"^inputs: found 'fy1995', expected a notice, such as"):
         allotments.determine("fy1995")
     with pytest.raises(TypeError, match=r"^second: found 5, expected a determination, or the"):
         allotments.compare(NOTICE, 5)
@@ -52,3 +52,14 @@ def test_a_notebook_shows_the_quantities_of_a_family_as_a_notice_prints_them() -
     assert {"beet": Fraction(2_887_717_000, 663), "cane": Fraction(2_342_690_000, 663)} == sectors
     twin = pickle.loads(pickle.dumps(sectors))  # noqa: S301 -- our own bytes
     assert (sectors, document) == (twin, twin._repr_html_())
+
+
+def test_a_what_if_does_not_bear_the_year_alone() -> None:
+    """The criteria of 1995 on the balance of 2027 make no allotments of fiscal year 1995."""
+    inputs = allotments.load("fy1995").inputs
+    balance = allotments.wasde.report("2026-08").balance(2027)
+    found = allotments.determine(inputs.replace(estimates=balance.estimates))
+    said = "fiscal year 1995 with changed inputs"
+    assert f"Sugar marketing allotments, {said}" == str(found).splitlines()[0]
+    assert said in allotments.tables.markdown(found, "states")
+    assert said not in str(allotments.determine(inputs))

@@ -417,3 +417,44 @@ def test_rounded_values_name_their_rule() -> None:
     assert ("4,355,531 short tons", "half up, to one short ton") == (beet.rounded, beet.rule)
     assert ("55.2%", "half up, to a tenth of a percent") == (share.rounded, share.rule)
     assert grouped(beet.figure.value) == beet.rounded.removesuffix(" short tons")
+
+
+def test_a_notice_of_another_year_does_not_explain_a_determination() -> None:
+    """Its 54.35 percent are not those that FY2025 prints."""
+    message = "^notice: found one of fiscal year 2023, expected of 2025, as the determination is$"
+    with pytest.raises(InvalidInput, match=message):
+        explain(allotments.load("fy2025"), "sectors.beet", notice=allotments.load("fy2023"))
+
+
+def test_no_figure_is_explained_by_itself() -> None:
+    """Florida's initial 2,565,221 are 2,690,953 less the 125,732 that are printed, not 125,731."""
+    found = explain(allotments.load("fy2025"), "reassigned.cane.Florida")
+    by_path = {step.figure.path: step for step in found.steps}
+    printed = by_path["recorded.reassigned.cane.Florida"]
+    assert (125_732, "125,732 short tons") == (printed.figure.value, str(printed.printed.number))  # type: ignore[union-attr]
+    initial = by_path["initial.states.Florida"]
+    assert 2_565_221 == initial.figure.value
+    assert (
+        "2,690,953 (Florida) - 125,732 (reassigned.cane.Florida, as printed) = 2,565,221"
+        == initial.text
+    )
+    assert found.steps[0].figure.path not in {o.path for step in found.steps for o in step.operands}
+
+
+def test_rows_of_the_same_name_have_their_paths_in_html() -> None:
+    html = explain(allotments.load("fy2025"), "reassigned.cane.Florida")._repr_html_()
+    assert ">Florida (reassigned.cane.Florida)<" in html
+    assert ">Florida (states_after_reassignment.Florida)<" in html
+    assert ">Florida, initial allotment<" in html
+
+
+def test_a_projected_figure_names_its_prints_and_its_range() -> None:
+    """American Crystal's, less 5,112 to 5,178 tons: the middle is subtracted, and not added."""
+    projection = allotments.project(2027, consumption=12_441_000)
+    found = explain(projection, "processors.beet.American Crystal Sugar Co.")
+    assert "(share of American Crystal Sugar Co.) - 5,145 (tonnage" in found.steps[0].text
+    assert (
+        "learned from fy2021, fy2023, fy2025: 36.867219 to 36.868373 percent of the beet sugar "
+        "allotment, and -5,178 to -5,112 tons beside it; 2,113,806 to 2,113,807 can be printed"
+        == found.steps[0].figure.inferred
+    )

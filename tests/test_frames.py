@@ -15,6 +15,7 @@ from allotments import act1990, scenarios
 
 NOTICE = allotments.load("fy1995")
 FY1995 = allotments.determine(NOTICE)
+HISTORY = allotments.history()
 STATE = {
     "state": "Louisiana",
     "fiscal_year": 1995,
@@ -94,10 +95,30 @@ def test_a_notice_has_every_printed_figure_where_it_stands() -> None:
     assert 151 == len(frame)
     consumption = frame[frame.figure == "estimates.consumption"]
     assert {9_247_000.0} == set(consumption.short_tons)
-    assert {("9,247", "TST")} == set(zip(consumption.printed, consumption.unit, strict=True))
+    assert {("9,247", "TST")} == set(
+        zip(consumption.printed, consumption.printed_unit, strict=True)
+    )
     weight = frame[frame.figure == "weights.ability_to_market"].iloc[0]
-    assert (str(Fraction(1, 2)), 50.0, "percent") == (weight.exact, weight.value, weight.unit)
+    assert (str(Fraction(1, 2)), 0.5, "ratio") == (weight.exact, weight.value, weight.unit)
+    assert ("50", "percent") == (weight.printed, weight.printed_unit)
     assert weight.isna().short_tons
+
+
+def test_a_number_has_the_same_unit_in_every_frame() -> None:
+    """45.65 percent of FY2025 is the ratio 0.4565 in the notice, its verification, the history."""
+    notice = allotments.load("fy2025")
+    for result, number in (
+        (notice, "value"),
+        (allotments.verify(notice), "printed"),
+        (HISTORY, "value"),
+    ):
+        frame = result.to_pandas()
+        if "notice" in frame:
+            frame = frame[frame.notice == "fy2025"]
+        cane = frame[frame.figure == "percentage_factors.cane"].iloc[0]
+        assert (0.4565, "ratio") == (cane[number], cane["unit"])
+        quantity = frame[frame.figure == "overall_allotment_quantity"].iloc[0]
+        assert (10_455_000, "short tons") == (quantity[number], quantity["unit"])
 
 
 def test_a_summary_has_the_parts_of_each_path() -> None:

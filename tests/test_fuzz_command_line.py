@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
-from malformed_input import FILES, LONGEST_LINE, MOST_FAULTS, Damaged, damaged_bytes, damaged_lines
+from malformed_input import (
+    ANNOUNCEMENTS,
+    FILES,
+    LONGEST_LINE,
+    MOST_FAULTS,
+    Damaged,
+    check_line,
+    damaged_bytes,
+    damaged_lines,
+)
 
 import allotments
+from allotments import InvalidInput
 from allotments.command_line import main
+from allotments.core.base_model import leaves
+from allotments.display.text_and_html import visible
+from allotments.what_ifs import changed
 
 COMMANDS = ("reproduce", "verify", "tables", "explain", "compare")
+OF_NO_NOTICE = ("project", "history")
 SOUND: dict[
     str, list[str | None]
 ] = {  # of each option some sound values; `None` where there is none to give
@@ -25,9 +41,18 @@ SOUND: dict[
     "--table": ["estimates", "criteria", "sectors", "states", "processors"],
     "--form": ["text", "markdown", "html", "latex", "csv"],
     "--wording": ["carryover", "carry-over"],
-    "--set": ["estimates.consumption=9200", "weights=1,1,1", "overall_allotment_quantity=7000"],
+    "--set": [
+        *("estimates.consumption=9200", "weights=1,1,1", "overall_allotment_quantity=7000"),
+        *("estimates.consumption=12300000", "overall_allotment_quantity=9.5", "fiscal_year=2026"),
+    ],
     "--all": [None],
     "--json": [None],
+    "--corpus": [None],
+    "--csv": [None],
+    "--consumption": ["12441", "12.441", "9247.5", "0", "1000000"],
+    "--quantity": ["10500", "20", "0", "10574.85"],
+    "--wasde": ["2026-08", "2010-08", "2015-01", "wasde.csv", "mine.toml", "none.toml"],
+    "--learned-from": ["fy2023", "fy2025", "fy1995", "fy2010-2010-04", "announced.toml"],
 }
 HOSTILE: list[str] = [
     *(
@@ -141,6 +166,10 @@ def run(arguments: Sequence[str], encoding: str = "utf-8") -> Ended:
     return Ended(code, *texts)
 
 
+SAID = ("expected", "did you mean", "not TOML", "--help", "is missing", "no notice of this name")
+PYTHON = (" * TST", "load(", "reports()", "multiply by")  # no words of the command line
+
+
 def check(ended: Ended, arguments: Sequence[str]) -> None:
     """One of three endings, each with what belongs to it and nothing else."""
     event(f"exit code {ended.code}")
@@ -153,7 +182,8 @@ def check(ended: Ended, arguments: Sequence[str]) -> None:
             assert line.isprintable(), line[:500]
             assert len(line) <= LONGEST_LINE + 6 * max(map(len, arguments)), line[:500]
             assert not any(word in line for word in ("Traceback", "object at 0x", "set_int_max"))
-            assert any(word in line for word in ("expected", "did you mean", "not TOML", "--help"))
+            assert not any(word in line for word in PYTHON), line[:500]
+            assert any(word in line for word in SAID), line[:500]
         return
     assert ended.code in {0, 1}
     assert "" == ended.said
@@ -161,8 +191,13 @@ def check(ended: Ended, arguments: Sequence[str]) -> None:
     if ended.code == 1:
         assert {"reproduce", "verify"} & set(arguments)
         assert "contradicted" in ended.printed
-    if "--json" in arguments and not {"-h", "--help", "--version"} & set(arguments):
+    if {"-h", "--help", "--version"} & set(arguments):
+        return
+    if "--json" in arguments:
         assert 1 == json.loads(ended.printed)["format"]
+    elif "--csv" in arguments:
+        header, *rows = csv.reader(io.StringIO(ended.printed))
+        assert {len(header)} == set(map(len, rows))
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +207,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "mine.toml").write_text(FILES[1], encoding="utf-8")
     misprint = FILES[1].replace("imports = 1230", "imports = 1231")
     (folder / "misprint.toml").write_text(misprint, encoding="utf-8")
+    (folder / "announced.toml").write_text(ANNOUNCEMENTS[0], encoding="utf-8")
+    (folder / "wasde.csv").write_text("WasdeNumber,ReportDate\n", encoding="utf-8")
     (folder / "folder.toml").mkdir()
     (folder / "empty.toml").touch()
     (folder / "bytes.toml").write_bytes(bytes(range(256)))
@@ -179,22 +216,37 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-NAMES = ["mine.toml", "mine.toml", "misprint.toml", "folder.toml", "empty.toml", "bytes.toml"]
+NAMES = [
+    *("mine.toml", "mine.toml", "misprint.toml", "folder.toml", "empty.toml", "bytes.toml"),
+    *("announced.toml", "announced.toml"),
+]
+BUNDLED = ["fy1995", "fy2025", "fy2024-2024-08", "fy2010"]
 PATHS = st.sampled_from(
     [*NAMES, "loop.toml", "none.toml", "mine.toml/", "folder.toml/../mine.toml"]
 )
 
 
+NOTICE = PATHS | st.sampled_from(BUNDLED)
+_YEARS = ["2027", "2027", "2025", "2009", "1995", "2033", "x"]
+_FIGURES = ["sectors.beet", "imports", "restraint", "sectors"]
+_ARGUMENTS = {
+    "project": st.sampled_from(_YEARS).map(lambda year: [year]),
+    "history": st.just([]),
+    "explain": st.tuples(NOTICE, st.sampled_from(_FIGURES)).map(list),
+    "compare": st.lists(NOTICE, min_size=1, max_size=2),
+}
+_OPTIONS = {
+    "project": ["--consumption", "--quantity", "--wasde", "--learned-from", "--json"],
+    "history": ["--json", "--csv"],
+}
+
+
 @st.composite
 def command_lines(draw: st.DrawFn) -> list[str]:
     """A command line by the parser's grammar, then damaged at some of its words."""
-    command = draw(st.sampled_from(COMMANDS))
-    words = [command, draw(PATHS | st.just("fy1995"))]
-    if command == "explain" and draw(st.booleans()):
-        words.append(draw(st.sampled_from(["sectors.beet", "imports", "restraint", "sectors"])))
-    if command == "compare" and draw(st.booleans()):
-        words.append(draw(PATHS))
-    for option in draw(st.lists(st.sampled_from(list(SOUND)), max_size=3)):
+    command = draw(st.sampled_from([*COMMANDS, *COMMANDS, *OF_NO_NOTICE]))
+    words = [command, *draw(_ARGUMENTS.get(command, NOTICE.map(lambda one: [one])))]
+    for option in draw(st.lists(st.sampled_from(_OPTIONS.get(command, list(SOUND))), max_size=3)):
         value = draw(st.sampled_from(SOUND[option]))
         words += [option] if value is None else [option, value]
     hostile = st.sampled_from(HOSTILE) | st.text(max_size=20)
@@ -223,11 +275,55 @@ def test_damaged_command_lines_end_in_one_of_three_ways(
     check(run(words, encoding), words)
 
 
-_FILES = {*NAMES, "loop.toml", "none.toml"}
+_FILES = {*NAMES, "loop.toml", "none.toml", "wasde.csv"}
+
+
+INPUTS = {name: allotments.load(name).inputs for name in ("fy1995", "fy2003", "fy2025")}
+VALUES = [
+    *("9200", "12300000", "0", "-0", "1", "-1", "9.2", "9200.5", "9200.0001", "1000000", "1995"),
+    *("2026", "1e3", "1_000", "1,000", "9" * 12, "9" * 13, "0." + "0" * 9, "\uff11", "", " ", "x"),
+    *("1,1,1", "1/4,1/4,1/2", "0,0,0", "1,1", "nan", "inf", "=", "1=1", "None", "true"),
+]
+
+
+def by_path(inputs: Any) -> dict[str, Any]:
+    """What is given, without what recorded quantities follow from."""
+    paths = {".".join(steps): value for steps, value in leaves(inputs)}
+    return {path: value for path, value in paths.items() if "recorded.basis" not in path}
+
+
+@given(st.sampled_from(list(INPUTS)), st.data())
+def test_settings_are_refused_or_made_to_the_ton(name: str, data: st.DataObject) -> None:
+    """The one input is what the text says in the notice's unit, and all others are as they were."""
+    inputs = INPUTS[name]
+    before = by_path(inputs)
+    paths = [*before, *before, *HOSTILE]
+    path = data.draw(st.sampled_from(paths))
+    text = data.draw(st.sampled_from(VALUES) | st.sampled_from(VALUES[:7]) | st.text(max_size=5))
+    try:
+        found = changed(inputs, [f"{path}={text}"])
+    except InvalidInput as error:
+        event("refused")
+        for fault in error.faults:
+            check_line(visible(fault))
+        return
+    event("made")
+    after = by_path(found)
+    own = after.pop(path)
+    assert {other: value for other, value in before.items() if other != path} == after
+    if path == "weights":
+        weights = [*map(Fraction, text.split(","))]
+        assert [one / sum(weights) for one in weights] == [Fraction(one, sum(own)) for one in own]
+    else:
+        in_thousands = name == "fy1995" and path != "fiscal_year"
+        assert Fraction(text) * (1_000 if in_thousands else 1) == own
+
+
+EVERY = [*FILES, *ANNOUNCEMENTS]
 
 
 @given(
-    damaged=damaged_lines() | damaged_bytes(),
+    damaged=damaged_lines(EVERY) | damaged_bytes(EVERY),
     command=st.sampled_from(
         [*COMMANDS, "tables --form html", "tables --form csv", "explain imports"]
     ),

@@ -161,13 +161,17 @@ def in_process(*options: str, **environment: str) -> str:
         (["-W", "error"], {"PYTHONHASHSEED": "1"}),
         (["-W", "error"], {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Pacific/Auckland"}),
         (["-O"], {"PYTHONUTF8": "0", "LC_ALL": "POSIX", "COLUMNS": "20", "NO_COLOR": "1"}),
+        (["-OO", "-W", "error"], {"HOME": "/nowhere", "PYTHONWARNDEFAULTENCODING": "1"}),
     ],
-    ids=["one seed", "another seed", "without asserts"],
+    ids=["one seed", "another seed", "without asserts", "without docstrings and home"],
 )
 def test_results_do_not_depend_on_the_process(
     options: list[str], environment: dict[str, str], calm: dict[str, Any]
 ) -> None:
-    """Nor on how sets are ordered, the locale, the time zone, the terminal, or ``-O``."""
+    """Nor on how sets are ordered, the locale, the time zone, the terminal, ``-O`` or a home.
+
+    Files are read in their own encoding: Python would warn of one that it takes by default.
+    """
     found = json.loads(in_process(*options, **environment))
     for name, result in json.loads(json.dumps(calm)).items():
         assert result == found[name], name

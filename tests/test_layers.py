@@ -19,8 +19,9 @@ import pytest
 import allotments
 
 FOLDER = Path(allotments.__file__).parent
+CONTRIBUTING = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-ACTS = ("act1990", "act2002")
+ACTS = tuple(sorted(path.name for path in FOLDER.glob("act[0-9]*")))
 # From the lowest up. Modules of a layer import nothing of one another. A package stands for all
 # that is in it; what is in an Act's package builds on one another, and may not make a circle.
 LAYERS: tuple[tuple[str, ...], ...] = (
@@ -56,8 +57,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 LAYER = {module: layer for layer, modules in enumerate(LAYERS) for module in modules}
 # Where an Act may be named: in its own modules, in the registry, and by the strategies' lists.
 ACTS_OWN = re.compile(
-    r"act(1990|2002)(\..*)?|acts|strategies(\.registration|\.act(1990|2002)(\..*)?)?"
-    r"|invariants(\.act(1990|2002))?"
+    r"ACT(\..*)?|acts|strategies(\.registration|\.ACT(\..*)?)?|invariants(\.ACT)?".replace(
+        "ACT", f"({'|'.join(ACTS)})"
+    )
 )
 
 Sources = Mapping[str, str]  # by the module's name without "allotments."
@@ -199,11 +201,27 @@ def test_an_act_named_in_a_shared_module_is_found() -> None:
     assert [] == acts_named({"tables": '"""As act1990."""\n', "acts": late})
 
 
-def test_contributors_are_told_of_every_module() -> None:
-    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    section = text.partition("## The layers")[2].partition("\n## ")[0]
-    told = set(re.findall(r"`(\w+)(?:/|\.py)`", section))
-    assert {"__main__", "act1990.plots"} == set(LAYER) - told
+def section(heading: str) -> str:
+    return CONTRIBUTING.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_contributors_are_told_of_every_module_in_its_layer() -> None:
+    """From the highest layer down, each module once; a row may hold neighbouring layers."""
+    rows = [line.split("|")[2] for line in section("The layers").splitlines() if line[:1] == "|"]
+    told = [re.findall(r"`(\w+(?:/\w+)*)(?:/|\.py)`", row) for row in rows[2:]]
+    layers = [LAYER[name.replace("/", ".")] for names in told for name in names]
+    assert sorted(layers, reverse=True) == layers
+    assert {"__main__"} == set(LAYER) - {n.replace("/", ".") for names in told for n in names}
+    assert len(LAYER) - 1 == len(layers)
+
+
+def test_contributors_are_told_where_an_act_is_named() -> None:
+    """Every file that they are told of names each Act that there is."""
+    files = re.findall(r"^- `([\w/]+\.\w+)`", section("Add an Act"), re.MULTILINE)
+    assert 10 <= len(files)
+    for file in files:
+        text = (FOLDER.parents[1] / file).read_text(encoding="utf-8")
+        assert [] == [act for act in ACTS if act not in text and act[3:] not in text], file
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
+from test_act_map import unknown_paragraphs
 
 import allotments
-from allotments import act1990
+from allotments import act1990, acts
 from allotments.checks import STATUSES
 
+ACTS = {name: getattr(allotments, f"act{name}") for name in acts.names()}
 TEXT = (Path(__file__).parents[1] / "docs" / "nomenclature.md").read_text(encoding="utf-8")
 
 
@@ -41,57 +44,40 @@ UNITS = [name for cell in column("Unit", 1) for name in re.findall("`([^`]+)`", 
 
 
 def arguments() -> set[str]:
-    """Return the arguments of every function of the Act, and of what a ledger can do."""
+    """Return the arguments of every function of an Act, and of what a ledger can do."""
     found: set[str] = set()
-    for name in act1990.__all__:
-        if inspect.isfunction(getattr(act1990, name)):
-            found |= set(inspect.signature(getattr(act1990, name)).parameters)
-    for name, method in inspect.getmembers(act1990.Ledger, inspect.isfunction):
-        if not name.startswith("_"):
-            found |= set(inspect.signature(method).parameters)
+    for act in ACTS.values():
+        functions = [getattr(act, name) for name in act.__all__]
+        steps = inspect.getmembers(act.Ledger, inspect.isfunction)
+        functions += [step for name, step in steps if not name.startswith("_")]
+        for function in filter(inspect.isfunction, functions):
+            found |= set(inspect.signature(function).parameters)
     return found - {"self"}
 
 
 def model_fields() -> set[str]:
     """Return the fields of the models that a determination is made from, and of itself."""
-    models = (
-        act1990.Inputs,
-        act1990.Estimates,
-        act1990.Criteria,
-        act1990.Recorded,
-        act1990.CaneState,
-        act1990.Farm,
-    )
-    found = {name for model in models for name in model.model_fields}
-    attributes = {name for name, _ in inspect.getmembers(act1990.Determination, is_property)}
-    return found | attributes | {field.name for field in fields(act1990.Determination)}
+    found: set[str] = set()
+    for name, act in ACTS.items():
+        place, determination = acts.act_named(name).place, acts.act_named(name).determination
+        for one in (getattr(act, name) for name in act.__all__):
+            if inspect.isclass(one) and issubclass(one, BaseModel) and one is not place:
+                found |= set(one.model_fields)
+        found |= {name for name, _ in inspect.getmembers(determination, is_property)}
+        found |= {field.name for field in fields(determination)}
+    return found
 
 
 def is_property(member: object) -> bool:
     return isinstance(member, property)
 
 
-def beginnings_of_paths(fy1995: act1990.Inputs) -> set[str]:
-    """Return the first parts of paths: recorded, under a what-if, and computed from criteria."""
-    criteria = act1990.Criteria(past_marketings=1, processing_capacity=2, ability_to_market=3)
-    computed = {
-        "state_criteria": {"Florida": criteria},
-        "processor_criteria": {"Florida": {"A": criteria}},
-        "recorded": {"states": {}, "processors": {}},
-    }
-    return {
-        figure.family.partition(".")[0]
-        for inputs in (
-            fy1995,
-            fy1995.replace(weights=(1, 1, 1)),
-            fy1995.replace(**computed),
-        )
-        for figure in act1990.determine(inputs).figures.values()
-    }
+def beginnings_of_paths() -> set[str]:
+    return {family.partition(".")[0] for name in ACTS for family in acts.act_named(name).families}
 
 
 def constants() -> set[str]:
-    return {name for name in act1990.__all__ if name.isupper()}
+    return {name for act in ACTS.values() for name in act.__all__ if name.isupper()}
 
 
 def results() -> set[str]:
@@ -103,8 +89,8 @@ def results() -> set[str]:
     return ledger | flows | readings | {act1990.raw_value.__name__}
 
 
-def test_every_name_is_listed_and_exists(fy1995: act1990.Inputs) -> None:
-    known = arguments() | model_fields() | beginnings_of_paths(fy1995) | constants() | results()
+def test_every_name_is_listed_and_exists() -> None:
+    known = arguments() | model_fields() | beginnings_of_paths() | constants() | results()
     assert sorted(known) == sorted(set(LISTED))
 
 
@@ -148,5 +134,11 @@ def test_the_statuses_are_those_of_verification() -> None:
 
 @pytest.mark.parametrize("paragraph", column("Term", 3))
 def test_every_citation_names_a_section_or_says_what_it_is(paragraph: str) -> None:
-    section = r"359[a-j]\b.*|the (notice|same).*|(Sugar|Agricultural) Act of 19\d\d, sec.*"
-    assert re.fullmatch(rf"({section}|inferred; no source found|)", paragraph)
+    section = r"359[a-l]\b.*|7 CFR 1435\..*|(Sugar|Agricultural) Act of 19\d\d, sec.*"
+    assert re.fullmatch(rf"({section}|the (notice|same).*|inferred; no source found|)", paragraph)
+
+
+def test_every_paragraph_is_one_of_the_act_that_it_is_cited_of() -> None:
+    before, since_2002 = TEXT.split("\n## The Act of 2002\n")
+    assert [] == unknown_paragraphs(before, "1990")
+    assert [] == unknown_paragraphs(since_2002.partition("\n## ")[0], "2002")

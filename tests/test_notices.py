@@ -25,6 +25,7 @@ import allotments
 from allotments import InvalidInput
 from allotments.act1990 import CANE_STATES, PrintedPlace
 from allotments.act1990.printed_place import TariffRateQuota
+from allotments.acts import act_named
 from allotments.core.base_model import Model
 from allotments.core.errors import did_you_mean
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
@@ -968,8 +969,9 @@ def schema_errors(text: str) -> list[str]:
     reason="before 2.10 pydantic words a schema otherwise",
 )
 def test_the_schema_is_what_the_models_say() -> None:
-    """It is generated; run builders/build_schema.py after a change of the models."""
-    spec = importlib.util.spec_from_file_location("schema", ROOT / "builders" / "build_schema.py")
+    """It is generated; run builders/build_notice_schema.py after a change of the models."""
+    path = ROOT / "builders" / "build_notice_schema.py"
+    spec = importlib.util.spec_from_file_location("schema", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -1248,7 +1250,7 @@ Printed figures  151, at 44 places"""
     assert "Announced        2011-04-11\nFollows          fy2011\n" in later
 
 
-@pytest.mark.parametrize("day", ["2009-05-20", "2009-05", "2009"])
+@pytest.mark.parametrize("day", ["1994-10-17", "1995-09", "1993"])
 def test_a_notice_says_what_it_does_and_when(day: str) -> None:
     """It is written again as it was read; what is not said is not written."""
     said = f'format = 1\naction = "increase"\nannounced = "{day}"\nfollows = "fy1995"'
@@ -1274,8 +1276,8 @@ def test_a_notice_may_do_several_things_at_once(said: Any, actions: tuple[str, .
 
 
 def test_a_day_may_be_one_of_toml() -> None:
-    data = tomllib.loads(f"announced = 2009-05-20\n{NOTICE}", parse_float=Decimal)
-    assert "2009-05-20" == Notice.model_validate(data).announced
+    data = tomllib.loads(f"announced = 1994-10-17\n{NOTICE}", parse_float=Decimal)
+    assert "1994-10-17" == Notice.model_validate(data).announced
 
 
 @pytest.mark.parametrize(
@@ -1300,10 +1302,48 @@ def test_a_day_may_be_one_of_toml() -> None:
             'follows = "fy1996"',
             "follows: found 'fy1996', no bundled notice; did you mean 'fy1995'?",
         ),
+        ('follows = "fy2025"', "follows: found 'fy2025', expected one of fiscal year 1995"),
+        (
+            'announced = "1925-09"',
+            "announced: found '1925-09', expected a day in fiscal year 1995, or not long before",
+        ),
     ],
 )
 def test_what_a_notice_cannot_follow_and_no_day(line: str, fault: str, tmp_path: Path) -> None:
     assert [fault] == faults_of(f"{line}\n{NOTICE}", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("act", "line", "faults"),
+    [
+        (
+            "2002",
+            "percentage_factors = { beet = 0.5435, cane = 0.4565 }",
+            [
+                "percentage_factors.beet: found 0.5435 percent, expected a percentage, 54.35",
+                "percentage_factors.cane: found 0.4565 percent, expected a percentage, 45.65",
+            ],
+        ),
+        (
+            "1990",
+            "weights = { past_marketings = 0.5, ability_to_market = 0.5 }",
+            [
+                "weights.past_marketings: found 0.5 percent, expected a percentage, 50.00",
+                "weights.ability_to_market: found 0.5 percent, expected a percentage, 50.00",
+            ],
+        ),
+    ],
+)
+def test_ratios_are_no_percentages(act: str, line: str, faults: list[str]) -> None:
+    place = tomllib.loads(f'place = "1"\n{line}', parse_float=Decimal)
+    with pytest.raises(InvalidInput) as caught:
+        act_named(act).place(**place)
+    assert faults == list(caught.value.faults)
+
+
+@pytest.mark.parametrize("percent", [{"beet": 0, "cane": 0}, {"beet": 100, "cane": 0}, {"beet": 1}])
+def test_small_percentages_are_no_ratios(percent: dict[str, int]) -> None:
+    assert act_named("2002").place(place="1", percentage_factors=percent)
 
 
 def test_a_year_that_the_act_is_not_for_is_refused_beside_missing_inputs(tmp_path: Path) -> None:
@@ -1359,3 +1399,17 @@ def test_what_stood_before_is_known_under_names_of_its_own() -> None:
     assert 131_650 == before["before.states.Texas"]
     assert 250 == before["before.producers_in_excess_of"]
     assert {} == Notice.model_validate(tomllib.loads(NOTICE, parse_float=Decimal)).before
+
+
+def test_a_workbook_and_an_address_are_no_notices(tmp_path: Path) -> None:
+    workbook = tmp_path / "mine.xlsx"
+    workbook.write_bytes(b"PK\x03\x04\x14\x00\xae")
+    with pytest.raises(InvalidInput) as refused:
+        load(workbook)
+    expected = "found a workbook or another ZIP archive, expected a notice, a text file"
+    assert f"{workbook}: {expected}" == str(refused.value)
+    address = "https://www.example.org/mine.toml"
+    with pytest.raises(InvalidInput) as refused:
+        load(address)
+    expected = "found an address, expected the path of a notice file; download it first"
+    assert f"{address}: {expected}" == str(refused.value)

@@ -42,7 +42,9 @@ IMPORTS = np.array([1_100, 1_200, 1_249, 1_250, 1_251, 1_300, 1_400, 1_240]) * T
 TRIGGER = 1_250_000
 RESTRAINT = np.where(IMPORTS < TRIGGER, IMPORTS / 8, np.nan)
 CHANGE = allotments.compare(FY1995, allotments.determine(INPUTS.replace(weights=(1, 1, 1))))
-PROJECTION = allotments.project(2027, consumption=12_441_000)
+PROJECTION = allotments.project(
+    2027, consumption=12_441_000, learned_from=("fy2021", "fy2023", "fy2025")
+)
 
 
 @pytest.fixture(autouse=True)
@@ -354,7 +356,7 @@ def test_in_axes_too_small_for_it_a_triangle_is_still_drawn() -> None:
 
 
 def test_a_sector_of_none_is_refused() -> None:
-    with pytest.raises(InvalidInput, match=r"^sector: found 'beets', did you mean 'beet'\?$"):
+    with pytest.raises(InvalidInput, match=r"^sector: found 'beets'; did you mean 'beet'\?$"):
         act1990_plots.simplex(INPUTS, "beets")
 
 
@@ -492,13 +494,21 @@ def test_the_largest_processors_are_named_and_the_others_counted() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_printed_amounts_add_up_to_the_printed_whole(width: float) -> None:
-    """7,889 as 4,356 and 3,533; 1,687 of Florida, 773 of Hawaii and so on down to the rows."""
-    ax = draw("flow", new_axes(width))
-    found = rows(ax)
-    assert 7_889 == sum(amount for _, amount in found)
-    labels = [text for text in texts(ax) if text.startswith(STATES) and text[-1].isdigit()]
-    assert 3_533 == sum(int(label.rpartition(" ")[2].replace(",", "")) for label in labels)
+def test_every_amount_is_rounded_by_itself_as_in_the_tables(width: float) -> None:
+    """Projected for 2027: 5,747,431 of beet, 2,105,619 of Louisiana, 1,111,552 of U.S. Sugar.
+
+    The sectors make 10,574 thousand, and the overall quantity of 10,574,850 is 10,575.
+    """
+    projection = allotments.project(2027, consumption=12_441_000)
+    found = texts(plots.flow(projection, ax=new_axes(width)))
+    beet = "beet" if "beet 5,747" in found else "beet sugar allotment"
+    assert {"overall allotment quantity 10,575", f"{beet} 5,747", "Louisiana 2,106"} <= {*found}
+    assert ("U.S. Sugar Corp.", 1_112) in rows(plots.flow(projection, ax=new_axes(width)))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_processor_is_named_or_counted(width: float) -> None:
+    found = rows(draw("flow", new_axes(width)))
     counted = [int(name[8:-1]) for name, _ in found if name.startswith("others")]
     (together,) = (int(name[0]) for name, _ in found if name.endswith(" together"))
     named = len(found) - len(counted) - 1
@@ -545,7 +555,10 @@ def test_no_edge_of_a_band_crosses_a_name(width: float) -> None:
 
 def test_the_year_is_in_the_title() -> None:
     title = draw("flow").get_title(loc="left")
-    assert f"Sugar marketing allotments, fiscal year 1995\nthousand {UNIT}" == title
+    assert (
+        f"Sugar marketing allotments, fiscal year 1995\nthousand {UNIT}, each rounded by itself"
+        == title
+    )
 
 
 def test_inputs_without_states_flow_to_the_sectors_alone() -> None:
@@ -666,7 +679,7 @@ def test_parts_that_are_not_all_of_their_whole_are_rounded_by_themselves() -> No
 
 def test_a_part_without_its_whole_and_without_a_group_bears_its_path() -> None:
     ax = plots.flow(made_up(("A", "A", 3_000, "the whole"), ("B", "B", 1_000, "the whole")))
-    assert "the whole 4" in texts(ax)
+    assert "the whole, in part" in texts(ax)
 
 
 def test_without_allotments_nothing_flows() -> None:
@@ -788,6 +801,13 @@ def test_an_evaluation_is_taken_with_a_path() -> None:
         plots.spread(found, "sectors.beets")
 
 
+@pytest.mark.parametrize("outcomes", [None, 7, np.array([1.0, 2.0]), [1, 2]])
+def test_a_path_goes_with_an_evaluation(outcomes: Any) -> None:
+    expected = "expected what scenarios.evaluate returns, beside a path$"
+    with pytest.raises(TypeError, match=f"^outcomes: found .*, {expected}"):
+        plots.spread(outcomes, "sectors.beet")
+
+
 def test_small_numbers_have_the_decimals_that_tell_them_apart() -> None:
     """Factors from 0.500 to 0.540 in forty bins of a thousandth."""
     ax = plots.spread(np.linspace(0.5, 0.54, 81), name="percentage factor", unit="ratio")
@@ -889,7 +909,7 @@ def test_a_comparison_without_a_change_is_refused() -> None:
 
 
 def test_a_family_of_none_is_refused() -> None:
-    with pytest.raises(InvalidInput, match=r"^family: found 'state', did you mean 'states'\?$"):
+    with pytest.raises(InvalidInput, match=r"^family: found 'state'; did you mean 'states'\?$"):
         plots.comparison(CHANGE, "state")
 
 
@@ -898,7 +918,7 @@ def test_a_family_of_none_is_refused() -> None:
 
 def test_axes_of_another_kind_are_refused_in_one_line() -> None:
     several: Any = plt.subplots(1, 2)[1]
-    with pytest.raises(TypeError, match=r"^ax: found a ndarray, expected one Axes$"):
+    with pytest.raises(TypeError, match=r"^ax: found array\(.*, expected one Axes$"):
         plots.flow(FY1995, ax=several)
     solid = plt.figure().add_subplot(projection="3d")
     with pytest.raises(TypeError, match=r"^ax: found one in three dimensions, expected one in two"):
@@ -940,6 +960,7 @@ def announced(
         act="2002" if year > 2002 else "1990",
         fiscal_year=year,
         announced=day,
+        consumption=None,
         overall_allotment_quantity=whole and whole * MILLION,
         beet=beet and beet * MILLION,
         cane=cane and cane * MILLION,
@@ -991,10 +1012,11 @@ def test_a_change_within_a_fiscal_year_is_a_step_on_its_day() -> None:
     ] == line(ax, "overall_allotment_quantity")
     assert [4.0, None, None] == [y for _, y in line(ax, "beet")][:3]
     assert [3.0, None, 2.0] == [y for _, y in line(ax, "cane")][:3]
-    whole, beet, cane = rings(ax)
+    consumption, whole, beet, cane = rings(ax)
     assert [(round(step, 2), 9.0)] == whole
     assert [(2003.54, 6.0)] == beet
     assert [] == cane  # what it was before is not known
+    assert [] == consumption
 
 
 def test_a_change_after_the_fiscal_year_is_drawn_in_it() -> None:
@@ -1024,6 +1046,29 @@ def test_the_printed_history_ends_with_fiscal_year_2025_or_later() -> None:
     """The quantity of September 2024 is 10,455,000 short tons."""
     points = line(plots.history(allotments.history()), "overall_allotment_quantity")
     assert (2024.5, 10.455) in points
+
+
+def test_where_all_gain_the_axis_begins_at_zero() -> None:
+    """The space of the names, left of zero, is no loss; beet gains 138,592.5."""
+    notice = allotments.load("fy2025")
+    more = notice.inputs.replace(estimates={"consumption": 12_600_000})
+    ax = plots.comparison(allotments.compare(notice, more))
+    assert (0, 138_592.5) == ax.spines["bottom"].get_bounds()
+    assert [0, 50_000, 100_000] == [*ax.get_xticks()]
+
+
+def test_no_name_of_a_projection_is_cut_on_new_axes() -> None:
+    assert "Southern Minnesota Beet Sugar Co-op." in texts(
+        plots.projection(allotments.project(2027, consumption=12_441_000))
+    )
+
+
+def test_consumption_stands_above_the_quantity_dotted() -> None:
+    """12,300,000 short tons in fiscal year 2025."""
+    ax = plots.history(allotments.history())
+    assert (2024.5, 12.3) in line(ax, "consumption")
+    (dotted,) = (one for one in ax.lines if one.get_linestyle() == ":")
+    assert "consumption" == dotted.get_gid()
 
 
 def test_no_history_is_refused() -> None:

@@ -46,6 +46,20 @@ def test_the_initial_determinations_as_printed() -> None:
         assert expected == found, name
 
 
+def test_an_increase_that_was_not_read_is_marked() -> None:
+    """FY2016, May: the quantity was increased, by how much was not read. All others are known."""
+    assert [("2016-05-17", "increase", "", "not read")] == [
+        row[1:5] for row in HISTORY._rows() if "not read" in row
+    ]
+    expected = {"fy2016-2016-05"}
+    assert expected == {one.name for one in HISTORY.announcements if one.not_read}
+    marked = {
+        r["notice"] for r in HISTORY.records() if r["not_read"] == "overall_allotment_quantity"
+    }
+    assert expected == marked
+    assert "by how much it changes" in str(HISTORY)
+
+
 def test_ratios_are_of_printed_figures() -> None:
     """7,889 of 9,247 are 85.3 percent; 869.856 of 3,533.5 are 24.6; 2,081,755 of 4,772,708 43.6."""
     assert ["85.3", "24.6"] == [cells(1995, "1994-10-17")[at] for at in (5, 9)]
@@ -183,3 +197,13 @@ def test_the_command_prints_each_form(
 def test_one_form_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == main(["history", "--csv", "--json"])
     assert "found it beside --json" in capsys.readouterr().err
+
+
+def test_a_quantity_of_which_the_change_is_printed_is_in_the_records() -> None:
+    """FY2005: 8,100,000 at first, then 250,000, 225,000 and 105,000 more."""
+    found = [
+        (one["value"], one["printed"] == "")
+        for one in allotments.history().records()
+        if one["fiscal_year"] == 2005 and one["figure"] == "overall_allotment_quantity"
+    ]
+    assert [(8_100_000, False), (8_350_000, True), (8_575_000, True), (8_680_000, True)] == found

@@ -22,8 +22,11 @@ from allotments.projection import Projection
 from allotments.rounding import half_up
 
 AUGUST = wasde.report("2026-08")
-FY2027 = project(2027, consumption=AUGUST)
+PRINTS = ("fy2021", "fy2023", "fy2025")  # named, so that a later print changes nothing here
+FY2027 = project(2027, consumption=AUGUST, learned_from=PRINTS)
 CANE_2025 = ("Florida", "Louisiana")
+LEARNED = [f"--learned-from={one}" for one in PRINTS]
+LAST = wasde.reports()[-1]
 MOST = 5  # values that a range may have
 SCHEMA = Path(__file__).parents[1] / "docs" / "projection.schema.json"
 
@@ -82,6 +85,18 @@ def test_what_a_year_printed_is_in_the_ranges_that_other_years_leave(
         assert ends[0] <= tons <= ends[1] < ends[0] + MOST, path
 
 
+def test_a_path_that_there_is_not_is_refused_with_what_was_meant() -> None:
+    """As a determination does; none of the paths is near the last."""
+    with pytest.raises(
+        KeyError, match=r"sectors.bet: no such figure; did you mean 'sectors.beet'?"
+    ):
+        FY2027.ranges["sectors.bet"]
+    with pytest.raises(
+        KeyError, match=r"x: no such figure; expected one of: overall_allotment_qua"
+    ):
+        FY2027.rule["x"]
+
+
 def test_the_cane_of_fy2025_has_no_print_with_the_same_recipients() -> None:
     """Texas had left, and Louisiana's sugar came under another name; beet is learned all the same.
 
@@ -114,18 +129,18 @@ def test_fiscal_year_2027_follows_from_the_report_of_august_2026() -> None:
     assert (2_721_800, 2_721_801) == ranges["states_after_reassignment.Florida"]
     assert (1_111_551, 1_111_552) == ranges["processors.Florida.U.S. Sugar Corp."]
     assert 17 == len(ranges)
-    assert project(2027, consumption=12_441_000).ranges == ranges
+    assert project(2027, consumption=12_441_000, learned_from=PRINTS).ranges == ranges
 
 
 def test_each_recipient_has_its_rule_in_words_and_the_prints_it_was_found_from() -> None:
     rule = FY2027.rule
     assert (
-        "21.410751 to 21.410764 percent of the allotment"
+        "21.410751 to 21.410764 percent of the beet sugar allotment"
         == (rule["processors.beet.Amalgamated Sugar Co."])
     )
     assert "5,081 to 5,146 tons beside it" in rule["processors.beet.Western Sugar Co."]
     assert (
-        "56.382095 to 56.382116 percent of the allotment (untested)"
+        "56.382095 to 56.382116 percent of the cane sugar allotment (untested)"
         == (rule["states_after_reassignment.Florida"])
     )
     assert "sec. 359c(c)" == rule["sectors.beet"]
@@ -148,9 +163,11 @@ def test_a_projection_is_shown_as_one() -> None:
     assert (
         "Consumption                                    12,441,000  WASDE report of 2026-08" in text
     )
-    assert "Processor allocations, beet, from fy2021, fy2023, fy2025\n" in text
+    learned = "Processor allocations, beet, from fy2021, fy2023, fy2025"
+    assert f"{learned}: percent of the beet sugar allotment\n" in text
+    assert "allocations, Florida, from fy2025: percent of the cane sugar allotment\n" in text
     assert "Untested: no further print agrees with the rule, or contradicts it." in text
-    assert "the minimum stands for it,\nand it may be more." in text
+    assert "no quantity but the minimum is given; the Secretary's own may be more." in text
     assert "<td class='end'>2,721,800 to 2,721,801</td>" in FY2027._repr_html_()
     assert "Projection of fiscal year 2027: 17 of 17 ranges" == repr(FY2027)
     shown = str(FY2027.determination)
@@ -198,7 +215,7 @@ def test_a_quantity_of_the_secretarys_own() -> None:
 
 def test_no_allocation_is_below_zero() -> None:
     """American Crystal's share less 5,112 to 5,178 tons is, of nothing, below zero."""
-    projection = project(2027, overall_allotment_quantity=0)
+    projection = project(2027, overall_allotment_quantity=0, learned_from=PRINTS)
     assert (0, 0) == projection.ranges["processors.beet.American Crystal Sugar Co."]
     warning = "American Crystal Sugar Co.: the rule gives less than nothing here"
     assert warning in str(projection)
@@ -417,8 +434,9 @@ def test_whatever_the_shares_are_their_next_print_is_in_the_ranges(
 
 
 def test_the_report_of_september_gives_the_quantity_that_was_announced() -> None:
-    """Every bundled determination since fiscal year 2012 set the minimum, 85 percent of it."""
-    names = [name for name in allotments.bundled() if "fy2012" <= name and "-" not in name]
+    """Every determination of fiscal years 2012 to 2025 set the minimum, 85 percent of it."""
+    known = [name for name in allotments.bundled() if "fy2012" <= name <= "fy2025"]
+    names = [name for name in known if "-" not in name]
     assert 12 <= len(names)
     for name in names:
         notice = allotments.load(name)
@@ -448,7 +466,7 @@ def test_from_a_report_to_the_spread_of_an_allocation_in_three_lines() -> None:
 def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == main(["project", "2027", "--consumption", "12441"])
     assert f"{project(2027, consumption=12_441_000)}\n" == capsys.readouterr().out
-    assert 0 == main(["project", "2027", "--wasde", "2026-08"])
+    assert 0 == main(["project", "2027", "--wasde", "2026-08", *LEARNED])
     assert f"{FY2027}\n" == capsys.readouterr().out
     quantity = ["--quantity", "10000", "--consumption", "12441", "--learned-from", "fy2025"]
     assert 0 == main(["project", "2027", *quantity])
@@ -456,7 +474,7 @@ def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_the_command_gives_json_of_the_published_form(capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == main(["project", "2027", "--wasde", "2026-08", "--json"])
+    assert 0 == main(["project", "2027", "--wasde", "2026-08", "--json", *LEARNED])
     data = json.loads(capsys.readouterr().out)
     jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert (12_441_000, "2026-08") == (data["consumption"], data["source"])
@@ -483,8 +501,18 @@ def test_the_command_gives_json_of_the_published_form(capsys: pytest.CaptureFixt
             ["--wasde", "nothing.csv"],
         ),
         (
-            "--wasde report: found '2026-13', expected one of reports(), 2010-08 to 2026-08",
+            (
+                "--wasde report: found '2026-13', expected the month of a bundled report, 2010-08 "
+                f"to {LAST}"
+            ),
             ["--wasde", "2026-13"],
+        ),
+        (
+            (
+                "estimates.consumption: found 12,441 short tons, expected at least 20,000 or 0; if "
+                "thousands of short tons are meant, write 12441"
+            ),
+            ["--consumption", "12.441"],
         ),
         (
             "argument YEAR: invalid int value: '2027.5' (see allotments project --help)",
@@ -499,3 +527,8 @@ def test_the_command_refuses_in_one_line(
     assert 2 == main(["project", *year, *arguments])
     out, err = capsys.readouterr()
     assert ("", f"allotments: {expected}\n") == (out, err)
+
+
+def test_nobody_consumes_nothing() -> None:
+    with pytest.raises(InvalidInput, match=r"^consumption: found 0, expected an estimate above 0$"):
+        project(2027, consumption=0)

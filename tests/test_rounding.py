@@ -120,6 +120,7 @@ def test_largest_remainder_reads_floats_by_their_shortest_decimal(kind: Any) -> 
         (lambda: half_up(1, "1"), "unit: found '1', expected a number"),  # type: ignore[arg-type]
         (lambda: grouped("1"), "value: found '1', expected a number"),  # type: ignore[arg-type]
         (lambda: largest_remainder([1, 2], 3), "values: found list, expected a mapping of names"),  # type: ignore[arg-type]
+        (lambda: largest_remainder({"a": 1}, "1"), "total: found '1', expected a number"),  # type: ignore[arg-type]
         (lambda: largest_remainder({"a": "1"}, 1), r"values\['a'\]: found '1', expected a number"),  # type: ignore[dict-item]
         (
             lambda: largest_remainder({"a": 1}, 1.5),

@@ -434,6 +434,26 @@ def test_records_of_a_what_if_follow_pro_rata() -> None:
     assert {"computed, 1938 Act, sec. 359c(e)"} == allocations["Cane sugar (including Puerto Rico)"]
 
 
+def test_the_tables_of_an_act_have_names_whatever_a_notice_prints() -> None:
+    """September 2024's prints too little for a determination."""
+    assert ("quantity", "beet", "cane") == tables.names(allotments.load("fy2024-2024-09"))
+    assert NAMES == tables.names(FY1995) == tables.names(INPUTS)
+
+
+@pytest.mark.parametrize("form", [tables.names, tables.data, tables.html])
+def test_what_has_no_tables_is_refused_by_its_name(form: Any) -> None:
+    expected = "found 'fy1995', expected a determination, or the notice or inputs of one"
+    with pytest.raises(TypeError) as caught:
+        form("fy1995")
+    assert f"determination: {expected}" == str(caught.value)
+
+
+def test_a_table_that_holds_no_number_explains_no_unit() -> None:
+    said = "Each row is rounded half up; a total adds up the printed rows."
+    assert tables.markdown(FY1995, "states").endswith(f"\n\nTST: thousand short tons. {said}")
+    assert tables.markdown(NOT_REQUIRED, "states").endswith(f"\n\n{said}")
+
+
 def test_notes_say_which_groups_are_recorded_and_which_follow() -> None:
     """Those that the Act's formulas compute need no note."""
     mixed = with_figures(FY1995, {"states": "pro rata", "Texas": "computed"})
@@ -523,7 +543,9 @@ def test_csv_writes_decimals_and_no_formula() -> None:
         *((f"'{sign}1", "2", "0.002") for sign in "\uff1d\uff0b\uff0d\uff20"),
     ]
     assert expected == [(row["row"], row["short_tons"], row["printed"]) for row in rows]
-    assert "1000000" in tables.csv(changed(states={"a": 1_000_000}), "states")
+    million = tables.csv(changed(states={"=A1": 1_000_000}), "states").splitlines()[1]
+    start = "states,states.=A1,states,,'=A1,'=A1,False,1000000,1000000,1000.0,"
+    assert f'{start}"1,000.000","TST, raw value",recorded,"1938 Act, sec. 359c(f)"' == million
 
 
 def test_csv_defuses_the_names_of_states_too() -> None:
@@ -692,3 +714,19 @@ def test_a_workbook_holds_numbers_as_numbers(tmp_path: Path) -> None:
     assert caption == book["percentage_factors"]["A1"].value
     tables.excel(FY1995, path, "states")
     assert ["states"] == import_module("openpyxl").load_workbook(path).sheetnames
+
+
+def test_a_workbook_that_cannot_be_written_is_refused_in_a_line(tmp_path: Path) -> None:
+    """By the ending of its name, or as the system says it."""
+    for name, fault in {
+        "tables.pdf": "found another ending, expected .xlsx",
+        "none/tables.xlsx": "no such file or directory, expected a path that can be written to",
+    }.items():
+        path = tmp_path / name
+        with pytest.raises(InvalidInput) as caught:
+            tables.excel(FY1995, path)
+        assert (f"{path}: {fault}",) == caught.value.faults
+        assert not path.exists()
+    wrong: Any = 7
+    with pytest.raises(TypeError, match=r"^path: found 7, expected the path of a file to write, "):
+        tables.excel(FY1995, wrong)

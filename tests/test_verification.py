@@ -177,7 +177,7 @@ def test_formulas_that_fy1995_reproduces(
 
 
 def test_crystalline_fructose_names_what_is_inferred(report: Verification) -> None:
-    """159,757 leans on 1.17, which no source states; nothing else in the notice does."""
+    """159,757 assumes 1.17, which no source states; nothing else in the notice does."""
     leaning = [row for row in report.rows if any(check.inferred for check in row.checks)]
     assert {"crystalline_fructose"} == {row.figure for row in leaning}
     assert {"159,757 short tons"} == {str(row.printed) for row in leaning}
@@ -532,14 +532,14 @@ def test_recorded_quantities_under_other_weights_are_recorded() -> None:
 
 
 def test_other_weights_beside_a_negative_overall_quantity() -> None:
-    """An absurd notice is still verified, and not refused midway."""
+    """An absurd notice is still verified, not refused midway: of less than nothing a mill has 5."""
     found = statuses(
         'processors.beet."A Mill" = 5.000',
         "weighting = [1, 1, 1]\nsectors.beet = 5",
         inputs=INPUTS.replace("carry_in_stocks = 1386", "carry_in_stocks = 99_999"),
     )
     assert {
-        "1: processors.beet.A Mill": "recorded",
+        "1: processors.beet.A Mill": "contradicted",  # more than a sector that has less than none
         "2: sectors.beet (weights 1:1:1)": "contradicted",
     } == found
 
@@ -602,6 +602,13 @@ def test_a_state_with_several_processors_and_no_total() -> None:
     assert ["reproduced", "reproduced", "contradicted"] == [  # as repeats, with fewer digits
         row.status for name, row in found.items() if name[0] == "4"
     ]
+
+
+def test_a_state_of_an_incomplete_place_has_no_more_than_its_sector() -> None:
+    """Cane has some 3,533.5 TST, which its criteria, printed in whole TST, move by less than 1."""
+    place = "incomplete = true\nstates = {{ Florida = {} }}"
+    assert {"1: states.Florida": "recorded"} == statuses(place.format("3533.5"))
+    assert {"1: states.Florida": "contradicted"} == statuses(place.format("3535"))
 
 
 def test_beet_processors_without_a_total() -> None:

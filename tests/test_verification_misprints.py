@@ -73,10 +73,24 @@ def test_fiscal_year_2024_s_cane_is_a_misprint() -> None:
     assert "4,868,714 short tons" == str(cane.printed)
 
 
+def test_no_record_of_a_misprint_is_called_reproduced() -> None:
+    """4,868,714 is not what the formula gives: 4,869,714 is, which was meant."""
+    found = report(INITIAL % (CANE % 4869714)).records()
+    cane = [one for one in found if one["figure"] == "sectors.cane"]
+    assert [("formula", "misprint"), ("misprint", "misprint")] == [
+        (one["check"], one["status"]) for one in cane
+    ]
+    assert "sec. 359c(c), half up or the remainder, of what was meant" == cane[0]["source"]
+    assert (4_868_714, 4_869_714) == (cane[0]["printed"], round(cane[0]["computed"] or 0))
+    assert ["recorded", "reproduced", "reproduced", "reproduced"] == [
+        one["status"] for one in found if one["figure"] != "sectors.cane"
+    ]
+
+
 def test_other_figures_are_checked_with_what_was_meant_and_say_so() -> None:
     quantity = row(report(INITIAL % (CANE % 4869714)), "overall_allotment_quantity")
     assert "reproduced" == quantity.status
-    assert [(), ("sectors.cane",)] == [check.leans for check in quantity.checks]
+    assert [(), ("sectors.cane",)] == [check.as_meant for check in quantity.checks]
     assert "sum of the two sectors, with sectors.cane as meant" == quantity.checks[1].said
 
 
@@ -137,7 +151,7 @@ def test_a_misprinted_input_is_proved_by_what_follows_from_it() -> None:
     assert "misprint" == row(found, "overall_allotment_quantity").status
     assert ["reproduced", ("overall_allotment_quantity",)] == [
         row(found, "sectors.beet").status,
-        row(found, "sectors.beet").checks[0].leans,
+        row(found, "sectors.beet").checks[0].as_meant,
     ]
 
 
@@ -215,7 +229,7 @@ def test_two_misprints_are_each_proved_with_the_other_as_meant() -> None:
     assert found
     assert ["sectors.beet", "sectors.cane"] == [one.figure for one in found.ending("misprint")]
     quantity = row(found, "overall_allotment_quantity")
-    assert ("sectors.beet", "sectors.cane") == quantity.checks[1].leans
+    assert ("sectors.beet", "sectors.cane") == quantity.checks[1].as_meant
     said = "sum of the two sectors, with sectors.beet, sectors.cane as meant"
     assert said == quantity.checks[1].said
 

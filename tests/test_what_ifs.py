@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import allotments
-from allotments import InvalidInput
+from allotments import InvalidInput, scenarios
+from allotments.command_line import main
 from allotments.what_ifs import changed
 
 FY1995 = allotments.load("fy1995").inputs
@@ -35,6 +36,51 @@ def test_what_is_there_is_changed_in_the_unit_of_print() -> None:
         inputs.fiscal_year,
         inputs.overall_allotment_quantity,
     )
+
+
+def test_the_command_says_what_to_type_for_thousands(capsys: pytest.CaptureFixture[str]) -> None:
+    """Notices since 2002 print short tons."""
+    assert 2 == main(["compare", "fy2025", "--set", "estimates.consumption=12300"])
+    hint = "; if thousands of short tons are meant, write 12300000\n"
+    assert capsys.readouterr().err.endswith(hint)
+    assert 0 == main(["compare", "fy2025", "--set", "estimates.consumption=12300000"])
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "expected"),
+    [
+        (
+            "fy1995",
+            "estimates.consumption=9247000",
+            "found 9247000 TST, expected at most 1,000,000; if short tons are meant, write 9247",
+        ),
+        (
+            "fy1995",
+            "estimates.consumption=12",
+            "found 12,000 short tons, expected at least 20,000 or 0",
+        ),
+        (
+            "fy2025",
+            "estimates.consumption=12600",
+            (
+                "found 12,600 short tons, expected at least 20,000 or 0; "
+                "if thousands of short tons are meant, write 12600000"
+            ),
+        ),
+        (
+            "fy2025",
+            "estimates.consumption=12600000000",
+            "found 12600000000 short tons, expected at most 1,000,000,000",
+        ),
+    ],
+)
+def test_another_unit_is_found_and_what_to_write_said(
+    name: str, setting: str, expected: str
+) -> None:
+    """What can be written on a command line, which has no ``TST``."""
+    with pytest.raises(InvalidInput) as caught:
+        changed(allotments.load(name).inputs, [setting])
+    assert f"estimates.consumption: {expected}" == str(caught.value)
 
 
 def test_criteria_that_nobody_has_can_be_given() -> None:
@@ -83,3 +129,61 @@ def test_an_input_is_set_once() -> None:
     twice = ["estimates.consumption=9200", "estimates.consumption=9300"]
     with pytest.raises(InvalidInput, match=r"^estimates\.consumption: found it twice, expected"):
         changed(FY1995, twice)
+
+
+def test_an_input_can_be_left_out() -> None:
+    """Then the quantity is 85 percent of 12,300,000."""
+    own = allotments.load("fy2025").inputs.replace(overall_allotment_quantity=10_600_000)
+    left_out = changed(own, ["overall_allotment_quantity=none"])
+    assert left_out.overall_allotment_quantity is None
+    assert 10_455_000 == allotments.determine(left_out).overall_allotment_quantity
+    with pytest.raises(InvalidInput, match=r"^estimates\.consumption: found None, expected"):
+        changed(FY1995, ["estimates.consumption=none"])
+
+
+QUANTITY = "overall_allotment_quantity"
+
+
+def test_a_quantity_that_is_said_to_be_the_minimum_follows_consumption() -> None:
+    """85 percent of 12,600,000, of Python, of --set and of scenarios alike; and it is noted."""
+    notice = allotments.load("fy2025")
+    assert 10_455_000 == allotments.determine(notice).overall_allotment_quantity
+    by_text = changed(notice.inputs, ["estimates.consumption=12600000"])
+    assert by_text == notice.inputs.replace(estimates={"consumption": 12_600_000})
+    assert 10_710_000 == allotments.determine(by_text).overall_allotment_quantity
+    found = scenarios.evaluate(notice, {"estimates.consumption": [12_300_000, 12_600_000]})
+    assert [10_455_000, 10_710_000] == found.arrays[QUANTITY].tolist()
+    said = "Overall allotment quantity: no quantity but the minimum is given"
+    assert said in str(allotments.compare(notice, by_text))
+
+
+def test_a_quantity_of_ones_own_does_not_follow() -> None:
+    """Neither in a what-if nor in scenarios, which take it though the notice states the minimum."""
+    notice = allotments.load("fy2025")
+    own = changed(notice.inputs, [f"{QUANTITY}=10500000", "estimates.consumption=12000000"])
+    assert 10_500_000 == allotments.determine(own).overall_allotment_quantity
+    found = scenarios.evaluate(notice, {QUANTITY: [10_455_000, 10_600_000]})
+    assert [5_682_292.5, 5_761_100] == found.arrays["sectors"][:, 0].tolist()  # 54.35 percent
+
+
+@pytest.mark.parametrize(
+    ("consumption", "quantity"),
+    [(13_300_000, 10_455_000), (12_300_001, 10_455_001), (None, 10_455_000)],
+)
+def test_a_printed_quantity_that_is_not_the_minimum_stays(
+    consumption: int | None, quantity: int
+) -> None:
+    """85 percent of 13,300,000 are 11,305,000; of 12,300,001, a fraction more than is printed."""
+    place: dict[str, object] = {"place": "P", "at_minimum": True, QUANTITY: quantity}
+    if consumption:
+        place["estimates"] = {"consumption": consumption}
+    file = {
+        "format": 1,
+        "act": "2002",
+        "fiscal_year": 2026,
+        "unit": "short tons",
+        "source": {"document": "D", "title": "T"},
+        "printed": [place],
+    }
+    notice = allotments.Notice.model_validate(file)
+    assert quantity == notice.inputs.overall_allotment_quantity

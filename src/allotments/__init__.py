@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from allotments import act1990, act2002, plots, rounding, scenarios, shares, tables, wasde
     from allotments.comparison import compare
     from allotments.core.errors import InvalidInput
-    from allotments.core.units import TST
+    from allotments.core.units import TST, metric_to_short_tons, short_to_metric_tons
     from allotments.determination import determine
     from allotments.explanations import explain
     from allotments.notices import Notice, bundled, load
@@ -32,11 +32,13 @@ __all__ = [
     "explain",
     "history",
     "load",
+    "metric_to_short_tons",
     "plots",
     "project",
     "rounding",
     "scenarios",
     "shares",
+    "short_to_metric_tons",
     "tables",
     "verify",
     "verify_corpus",
@@ -56,11 +58,13 @@ _MODULES = {
     "explain": "allotments.explanations",
     "history": "allotments.program_history",
     "load": "allotments.notices",
+    "metric_to_short_tons": "allotments.core.units",
     "plots": "allotments.plots",
     "project": "allotments.projection",
     "rounding": "allotments.rounding",
     "scenarios": "allotments.scenarios",
     "shares": "allotments.shares",
+    "short_to_metric_tons": "allotments.core.units",
     "tables": "allotments.tables",
     "verify": "allotments.verification",
     "verify_corpus": "allotments.verification",

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from allotments.acts import act_of
+from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber
 from allotments.figures import ranges
+from allotments.figures.division import whole_of
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Figure, Key, Range, Rule
 from allotments.notices import Notice, PrintedFigure, Supposition, check_notice
@@ -34,7 +35,8 @@ STATUSES: tuple[Status, ...] = (
     "does not close",
     "contradicted",
 )
-_HOLDS = ("reproduced", "within rounding")
+HOLDS = ("reproduced", "within rounding")
+"""The statuses of checks that hold."""
 PRINT_RULES = {"half_up": "half up", "remainder": "the remainder"}
 """How parts of a whole go to print: each half up, or the last as what the others leave of it."""
 _NO_KEY = Key("")
@@ -49,7 +51,7 @@ _Earlier: TypeAlias = dict[Hashable, _Printed]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One computation of a printed figure, and how it ends.
+    """One computation of a printed figure, and the status that it ends in.
 
     Attributes
     ----------
@@ -57,7 +59,7 @@ class Check:
         ``"formula"``, ``"constant"`` of the library, ``"sum"``, ``"repeat"``, or ``"misprint"``:
         the proof that one is.
     status : str
-        How it ends: one of ``STATUSES`` but for ``"recorded"``.
+        One of ``STATUSES`` but for ``"recorded"``.
     computed : Fraction, optional
         Exact; nothing where what was printed is not established at all. [short tons or ratio]
     source : str
@@ -65,14 +67,14 @@ class Check:
     span : tuple, optional
         The exact range of the computed figure, for ``within rounding``. [as *computed*]
     inferred : str
-        What the computation leans on that no source states; empty mostly.
+        What the computation assumes that no source states; mostly empty.
     print_rules : tuple of str
         Under which of ``PRINT_RULES`` it holds, where they may differ.
     candidates : tuple
         Of a sum that does not come out: each figure in it, and what would make it come out.
     reason : str
         Why a sum that does not close is left to stand, or why a figure is taken for a misprint.
-    leans : tuple of str
+    as_meant : tuple of str
         The misprinted figures that it takes as they were meant.
     relation : hashable
         What is held against what: equal for checks that are not independent of each other.
@@ -87,13 +89,13 @@ class Check:
     print_rules: tuple[str, ...] = ()
     candidates: tuple[tuple[str, Exact], ...] = ()
     reason: str = ""
-    leans: tuple[str, ...] = ()
+    as_meant: tuple[str, ...] = ()
     relation: Hashable = field(default=(), compare=False, repr=False)
 
     @property
     def said(self) -> str:
         """The source, and what is taken as it was meant."""
-        with_ = f", with {', '.join(self.leans)} as meant" if self.leans else ""
+        with_ = f", with {', '.join(self.as_meant)} as meant" if self.as_meant else ""
         return f"{self.source}{with_}"
 
 
@@ -269,26 +271,33 @@ def _rows(notice: Notice) -> Iterator[Row]:
         sums: dict[str, list[Sum]] = {}
         for one in block.sums(notice.named):
             sums.setdefault(one.label, []).append(one)
-        for key, number, label in printed:
+        found: dict[str, list[Check]] = {}
+        for key, _, label in printed:
             meant = at.numbers[label]
             occurrence = at.occurrence(key, meant)
             added = [(_sum(one, at, earlier, occurrence), one) for one in sums.get(label, ())]
-            checks = [
+            tried = [
                 *_one_of(_formula(key, label, at), [c for c, one in added if c and one.instead]),
                 *(check for check, one in added if check and not one.instead),
                 _repeat(earlier, occurrence, meant),
             ]
             earlier.setdefault(occurrence, (block.place, meant))
             earlier.setdefault(_as_fine(occurrence, meant), (block.place, meant))
-            found = [check for check in checks if check]
-            found += _not_needed(block, label, found)
-            yield Row(block.place, f"{label}{block.suffix}", number, tuple(found), key)
+            found[label] = [check for check in tried if check]
+        relations = (check.relation for each in found.values() for check in each)
+        added_up = {one for part in relations if isinstance(part, frozenset) for one in part}
+        for key, number, label in printed:
+            checks = found[label]
+            if key.path not in added_up:
+                checks += _beyond_its_whole(key, at.numbers[label], computation)
+            checks += _not_needed(block, label, checks)
+            yield Row(block.place, f"{label}{block.suffix}", number, tuple(checks), key)
 
 
 def _one_of(formula: Check | None, instead: Sequence[Check]) -> list[Check]:
     """Return the first that holds of a formula and what may stand instead, or all that fail."""
     checks = [check for check in (formula, *instead) if check]
-    return [check for check in checks if check.status in _HOLDS][:1] or checks
+    return [check for check in checks if check.status in HOLDS][:1] or checks
 
 
 def _as_fine(occurrence: _Occurrence, number: PrintedNumber) -> Hashable:
@@ -485,6 +494,29 @@ def _not_needed(block: Place, label: str, checks: Sequence[Check]) -> list[Check
     return [Check("sum", "contradicted", computed, f"named under does_not_close, but {why}")]
 
 
+def _beyond_its_whole(
+    key: Key, number: PrintedNumber, computation: _Computation
+) -> Iterator[Check]:
+    """Yield the contradiction of recorded parts that exceed their whole, at the largest of them.
+
+    Whether or not all of them are known, and beyond what their rounding explains.
+    """
+    figures = computation.figures
+    part = figures.get(key.path)
+    if part is None or part.origin != "recorded" or not part.part_of:
+        return
+    whole = whole_of(figures, part)
+    parts = [one for one in figures.values() if one.part_of == part.part_of]
+    largest = max(parts, key=lambda one: one.value)
+    if whole is None or largest is not part:
+        return
+    _, most = computation.ranges.get(whole.path, (0, whole.value))
+    computed = most - sum(one.value for one in parts if one is not part)
+    if number.amount - computed > number.step * (len(parts) + 1) / 2:
+        source = f"at most {whole.path}{', less its other parts' * (len(parts) > 1)}"
+        yield Check("sum", "contradicted", computed, source, relation=("whole", whole.path))
+
+
 # Repeats.
 
 
@@ -545,9 +577,9 @@ def _with_misprint(rows: Sequence[Row], position: int, tried: Sequence[Row] | No
         for at, (check, other) in enumerate(zip(checks, as_printed.checks, strict=False)):
             moves = check.computed != other.computed
             if place != position and moves:
-                checks[at] = replace(check, leans=(*check.leans, own.figure))
+                checks[at] = replace(check, as_meant=(*check.as_meant, own.figure))
             if other.status == "contradicted" and (place == position or moves):
-                if check.status not in _HOLDS:
+                if check.status not in HOLDS:
                     still.append(other)
                     continue
                 failing[check.relation] = other

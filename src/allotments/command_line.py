@@ -3,6 +3,7 @@
 Exit codes: 0 for success, 1 where a printed figure is contradicted, 2 for input that is refused:
 then every fault is one line on standard error, and nothing is on standard output. 2 also where
 standard output takes nothing; a reader that has seen enough, such as ``head``, is not a fault.
+130, and nothing is said, if it is interrupted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from re import fullmatch
+from re import Match, fullmatch
+from re import sub as replaced
 from textwrap import fill
 from typing import Any, Literal, NoReturn, TextIO
 
@@ -24,6 +26,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import __version__, tables, wasde, what_ifs
+from allotments.acts import act_of
 from allotments.comparison import compare
 from allotments.core.errors import InvalidInput
 from allotments.determination import determine
@@ -37,6 +40,7 @@ from allotments.verification import Verification, VerificationData, verify, veri
 
 _MOST = 100  # columns of the help
 _FEWEST = 40  # columns of anything
+_INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 _EPILOG = """\
 NOTICE is the path of a notice file, or a bundled name:
 {names}
@@ -106,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(InvalidInput):  # of a closed standard error there is no one left to tell
             _write(lines, sys.stderr, "standard error")
         return 2
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     finally:
         COLUMNS.reset(width)
     return int(contradicted)
@@ -277,19 +283,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def _determination(notice: Notice, settings: Sequence[str]) -> Any:
     inputs = _inputs(notice)
-    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings)))
+    unit = act_of(inputs).unit
+    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings), unit))
 
 
 def _inputs(notice: Notice) -> Any:
     return _named(f"{notice.source.document}: ", lambda: notice.inputs)
 
 
-def _named(option: str, result: Callable[[], Any]) -> Any:
-    """Return a result; where input is refused, say which option it came by."""
+def _named(option: str, result: Callable[[], Any], unit: str = "TST") -> Any:
+    """Return a result; where input is refused, say which option it came by, and what to type."""
+
+    def typed(hint: Match[str]) -> str:
+        return f"write {hint[1].replace('_', '')}{'' if unit == 'TST' else '000'}"
+
     try:
         return result()
     except InvalidInput as error:
-        raise InvalidInput(f"{option}{fault}" for fault in error.faults) from None
+        faults = [replaced(r"write ([0-9_]+) \* TST", typed, fault) for fault in error.faults]
+        raise InvalidInput(f"{option}{fault}" for fault in faults) from None
 
 
 def _reproduce(options: argparse.Namespace) -> tuple[str, bool]:
@@ -341,7 +353,8 @@ def _tables(options: argparse.Namespace) -> tuple[str, bool]:
 def _explain(options: argparse.Namespace) -> tuple[str, bool]:
     notice = load(options.notice)
     determined = _determination(notice, options.set) if options.set else notice
-    explanation = explain(determined, options.figure, notice=notice)
+    same_year = determined.fiscal_year == notice.fiscal_year
+    explanation = explain(determined, options.figure, notice=notice if same_year else None)
     return explanation.to_json() if options.json else str(explanation), False
 
 
@@ -370,11 +383,14 @@ def _project(options: argparse.Namespace) -> tuple[str, bool]:
     if found == ["--consumption", "--wasde"]:
         raise InvalidInput(["--wasde: found it beside --consumption, expected one of the two"])
     consumption, quantity = (_tons(name, given[name]) for name in _PROJECTED)
-    projection = project(
-        options.year,
-        consumption=_report(given["--wasde"]) if given["--wasde"] else consumption,
-        overall_allotment_quantity=quantity,
-        learned_from=options.learned_from,
+    projection = _named(
+        "",
+        lambda: project(
+            options.year,
+            consumption=_report(given["--wasde"]) if given["--wasde"] else consumption,
+            overall_allotment_quantity=quantity,
+            learned_from=options.learned_from,
+        ),
     )
     return projection.to_json() if options.json else str(projection), False
 

@@ -91,6 +91,8 @@ class Difference:
         What it stands under.
     recipients : str
         What those who receive such a part are called; empty where nobody does.
+    inferred : str
+        What it leans on that no source states, in the second; mostly empty.
     """
 
     key: Key
@@ -101,6 +103,7 @@ class Difference:
     origin: Origin
     heading: str
     recipients: str
+    inferred: str = ""
 
     @property
     def path(self) -> str:
@@ -211,7 +214,7 @@ class Comparison(Published):
                 yield (heading,)
             percent = "" if one.percent is None else f"{_signed(grouped(one.percent, 2))}%"
             change = "" if one.difference is None else _signed(one.show(one.difference))
-            first, second = ("" if v is None else one.show(v) for v in (one.first, one.second))
+            first, second = ("-" if v is None else one.show(v) for v in (one.first, one.second))
             yield f"  {capitalised(one.title)}", first, second, change, percent, one.origin
 
     @property
@@ -231,6 +234,7 @@ class Comparison(Published):
         return [
             "Rounded half up; figures that do not differ are left out.",
             *remarks,
+            *(f"{capitalised(one.title)}: {one.inferred}." for one in changed if one.inferred),
             " ".join(how),
         ]
 
@@ -309,6 +313,7 @@ def _difference(path: str, ours: Determination, theirs: Determination) -> Differ
         origin=known.origin,
         heading=act.heading(known),
         recipients="" if family.is_input else family.recipients,
+        inferred=known.inferred,
     )
 
 

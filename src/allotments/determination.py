@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from allotments.acts import act_of
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.acts import act_named, act_of
+from allotments.core.cached import cached_property
+from allotments.core.errors import Fault, InvalidInput, check_kind, did_you_mean
 from allotments.display import figure_table
 from allotments.display.json_records import FigureRecord, figure_record
 from allotments.display.result import Result, Shown
@@ -61,7 +61,7 @@ class Determination(Result):
     notice: Any = field(default=None, repr=False, compare=False)
 
     def _shown(self, *, divided: bool = True) -> Shown:
-        caption = f"Sugar marketing allotments, fiscal year {self.fiscal_year}"
+        caption = f"Sugar marketing allotments, {year_of(self)}"
         act, figures = act_of(self), self.figures
         rows = [*figure_table.headline_rows(act, figures)]
         if divided:
@@ -171,17 +171,35 @@ def determine(inputs: Any) -> Any:
     TypeError
         If *inputs* are something else.
     """
-    notice, inputs = inputs, getattr(inputs, "inputs", inputs)
-    if not hasattr(type(inputs), "act"):
-        check_kind("inputs", inputs, Determination, "inputs, such as notice.inputs, or a notice")
+    given, inputs = inputs, inputs_of("inputs", inputs)
     act = act_of(inputs)
     return act.determination(
         act=act.name,
         fiscal_year=inputs.fiscal_year,
         inputs=inputs,
         figures=figures_of(act, inputs),
-        notice=None if notice is inputs else notice,
+        notice=given if hasattr(given, "printed") else getattr(given, "notice", None),
     )
+
+
+def inputs_of(name: str, one: Any, act: str = "") -> Any:
+    """Return *one* if it is inputs, or those of a notice, of a determination or of a projection.
+
+    Raises
+    ------
+    InvalidInput
+        If they are under another Act than *act*.
+    TypeError
+        If it is something else. *name* is the argument's.
+    """
+    inputs = getattr(one, "inputs", one)
+    if not hasattr(type(inputs), "act"):
+        check_kind(name, one, Determination, "a notice, such as load('fy2025'), or its inputs")
+    if act and inputs.act != act:
+        example = f"load({act_named(act).example!r}).inputs.replace(estimates=...)"
+        expected = f"under that of {act}, such as {example}"
+        raise InvalidInput([Fault(name, f"found one under the Act of {inputs.act}", expected)])
+    return inputs
 
 
 def determination_of(name: str, one: Any, act: str = "") -> Any:
@@ -195,13 +213,19 @@ def determination_of(name: str, one: Any, act: str = "") -> Any:
         If it is something else. *name* is the argument's.
     """
     held = one if isinstance(one, Determination) else getattr(one, "determination", None)
-    if not isinstance(held, Determination):
-        if not hasattr(one, "act"):
-            check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
-        held = determine(one)
-    if act and held.act != act:
-        raise InvalidInput([f"{name}: found one under the Act of {held.act}, expected of {act}"])
-    return held
+    if isinstance(held, Determination):
+        inputs_of(name, held, act)
+        return held
+    if not hasattr(one, "act"):
+        check_kind(name, one, Determination, "a determination, or the notice or inputs of one")
+    inputs_of(name, one, act)
+    return determine(one)
+
+
+def year_of(determined: Determination) -> str:
+    """Return the fiscal year in words; of a what-if it is that of the inputs that were changed."""
+    basis = getattr(getattr(determined.inputs, "recorded", None), "basis", None)
+    return f"fiscal year {determined.fiscal_year}{' with changed inputs' * (basis is not None)}"
 
 
 def input_table(inputs: Any) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments.acts import act_of
-from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.errors import Fault, InvalidInput, check_kind
 from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.core.units import PRINT_UNITS
 from allotments.determination import Determination, determination_of
@@ -54,7 +55,7 @@ class StepRecord(FigureRecord):
     rule: str
     """How `rounded` is rounded."""
     inferred: str
-    """What the figure leans on that no source states; empty mostly."""
+    """What the figure assumes that no source states; mostly empty."""
 
 
 @with_config(PLAIN)
@@ -115,7 +116,7 @@ class Step:
         if not self.operands:
             return result
         named = (f"{_shown(operand, self.unit)} ({operand.title})" for operand in self.operands)
-        return f"{self.figure.formula.format(*named)} = {result}"
+        return f"{self.figure.formula.format(*named)} = {result}".replace("+ -", "- ")
 
     @property
     def rounded(self) -> str:
@@ -173,9 +174,11 @@ class Explanation(Published):
 
     def _shown(self) -> Shown:
         headers = ["Figure", "Value", f"Formula, in {self._units}", "Source", "Printed first"]
+        titles = Counter(step.figure.title for step in self.steps)
         rows = [
             (
-                capitalised(step.figure.title),
+                capitalised(step.figure.title)
+                + f" ({step.figure.path})" * (titles[step.figure.title] > 1),
                 step.rounded,
                 step.text if step.operands else "",
                 step.figure.paragraph,
@@ -184,14 +187,14 @@ class Explanation(Published):
             for step in self.steps
         ]
         size = len(headers) if any(step.printed for step in self.steps) else len(headers) - 1
-        leans = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
+        assumed = dict.fromkeys(s.figure.inferred for s in self.steps if s.figure.inferred)
         return Shown(
             f"{self.figure or 'The whole determination'}, fiscal year {self.fiscal_year}: "
             "where it comes from",
             headers[:size],
             [row[:size] for row in rows],
             "<><<<"[:size],
-            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in leans)],
+            ["Values are rounded half up.", *(f"{capitalised(note)}." for note in assumed)],
         )
 
     @property
@@ -236,12 +239,13 @@ def explain(
         order of the notice.
     notice
         Adds to each figure where the notice prints it first, and what; in a what-if to those
-        figures alone that are still what it prints. By default the one that was determined.
+        figures alone that are still what it prints. By default the one that was determined. It is
+        of the determination's fiscal year.
 
     Raises
     ------
     InvalidInput
-        If the determination has no such figure.
+        If the determination has no such figure, or the notice is of another fiscal year.
     TypeError
         If an argument is of another kind, such as a notice for a determination.
     """
@@ -251,9 +255,12 @@ def explain(
     if determined is None:  # a notice that prints too little for a determination
         notice, found = determination, determination.evaluated()
     else:
-        notice, found = notice or determined.notice, determined.figures
+        notice = determined.notice if notice is None else notice
+        found = determined.figures
     if notice is not None:
         check_notice(notice)
+        _check_year(notice, (determined or notice).fiscal_year)
+    learned = _learned(determination)
     where: dict[str, PrintedFigure] = {}
     chosen = _computed(found)
     if figure is not None:
@@ -271,7 +278,7 @@ def explain(
         figure=figure or "",
         steps=tuple(
             Step(
-                one,
+                replace(one, inferred=learned.get(one.path, one.inferred)),
                 tuple(found[path] for path in one.operands),
                 printed.get(one.path),
                 act.unit,
@@ -280,6 +287,22 @@ def explain(
             for one in chosen
         ),
     )
+
+
+def _check_year(notice: Notice, year: int) -> None:
+    if notice.fiscal_year != year:
+        found = f"found one of fiscal year {notice.fiscal_year}"
+        raise InvalidInput([Fault("notice", found, f"of {year}, as the determination is")])
+
+
+def _learned(determination: Any) -> dict[str, str]:
+    """Return from which prints each figure of a projection was learned, and what it can be."""
+    return {
+        one.figure.path: f"learned from {', '.join(one.learned_from)}: {one.rule}; "
+        f"{' to '.join(dict.fromkeys(map(grouped, one.range)))} can be printed"
+        for one in getattr(determination, "projected", ())
+        if one.range and one.learned_from
+    }
 
 
 def _places(act: Act, figure: Figure) -> int:
@@ -335,8 +358,8 @@ def _in_print(name: str, notice: Notice) -> tuple[dict[str, Figure], dict[str, P
         named = f"{one.label}{block.suffix}"
         if name not in (named, named.removeprefix("other.")):
             continue
-        made = notice.evaluated(frozenset(block.supposed.items()))
-        made = evaluate(block.rules(notice.named), {}, made=made)
+        before = notice.evaluated(frozenset(block.supposed.items()))
+        made = _at_the_place(before, evaluate(block.rules(notice.named), {}, made=before))
         if one.label in made:
             return {**made, name: replace(made[one.label], path=name)}, {name: one}
         printed = {other.label: _as_printed(other, block) for other in block.figures()}
@@ -346,6 +369,28 @@ def _in_print(name: str, notice: Notice) -> tuple[dict[str, Figure], dict[str, P
             own = _added_up(own, sums[one.label], printed)
         return {**printed, **made, name: own}, {name: one}
     return {}, {}
+
+
+def _at_the_place(before: Mapping[str, Figure], made: Mapping[str, Figure]) -> Mapping[str, Figure]:
+    """Return what the rules of a place made, with what they made it of where that is made, too.
+
+    Such a figure is made of what was printed of another that the rules make anew.
+    """
+    anew = {path for path, one in made.items() if path in before and before[path] is not one}
+    as_printed = {
+        f"recorded.{path}": replace(
+            before[path], path=f"recorded.{path}", title=f"{path}, as printed"
+        )
+        for path in anew
+    }
+    of_print = {
+        path: replace(
+            one, operands=tuple(f"recorded.{o}" if o in anew else o for o in one.operands)
+        )
+        for path, one in made.items()
+        if path not in before
+    }
+    return {**made, **as_printed, **of_print}
 
 
 def _added_up(figure: Figure, added: Sum, printed: Mapping[str, Figure]) -> Figure:

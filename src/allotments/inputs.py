@@ -163,7 +163,7 @@ class RecordingInputs(Result, Model):
     """Inputs whose recorded quantities follow what is changed in a copy."""
 
     act: ClassVar[str]
-    followed: ClassVar[tuple[str, ...]]  # the families that recorded quantities can follow
+    followed_families: ClassVar[tuple[str, ...]]  # that recorded quantities can change with
 
     if TYPE_CHECKING:  # a field in its own place of each model
         recorded: Any
@@ -200,7 +200,9 @@ class RecordingInputs(Result, Model):
         """Return the allotments that recorded quantities may follow, by path."""
         stated = self.model_copy(update={"recorded": type(self.recorded)()})
         figures = figures_of(act_of(self), stated)
-        return {one.path: one.value for one in figures.values() if one.family in self.followed}
+        return {
+            one.path: one.value for one in figures.values() if one.family in self.followed_families
+        }
 
 
 def allotment_before(recorded: Recorded, path: str, otherwise: Exact | None = None) -> Exact:
@@ -236,7 +238,7 @@ def duplicates(place: str, groups: Mapping[str, Iterable[str]]) -> list[Fault]:
     ]
 
 
-def partial(
+def partly_given(
     place: str, criteria: Collection[str], printed: Iterable[str], whose: str
 ) -> list[Fault]:
     """Return the faults of recipients without criteria where others have some.
@@ -258,13 +260,15 @@ def partial(
     ]
 
 
-def partial_processors(criteria: Mapping[str, Any], recorded: Mapping[str, Any]) -> list[Fault]:
+def partly_given_processors(
+    criteria: Mapping[str, Any], recorded: Mapping[str, Any]
+) -> list[Fault]:
     """Return the faults of groups in which some processors have criteria and others do not."""
     whose = "processor with an allocation in the group"
     return [
         fault
         for group, processors in criteria.items()
-        for fault in partial(
+        for fault in partly_given(
             f"processor_criteria.{group}", processors, recorded.get(group, ()), whose
         )
     ]

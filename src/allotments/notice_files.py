@@ -11,7 +11,7 @@ from typing import Any
 
 from allotments.core.base_model import Model
 from allotments.core.errors import Fault, InvalidInput
-from allotments.core.files import pasted
+from allotments.core.files import decoded, pasted_hint
 from allotments.core.limits import LONGEST_REASON, LONGEST_TEXT
 from allotments.core.printed_number import PrintedNumber, PrintedQuantity
 from allotments.printed_place import Place
@@ -38,11 +38,7 @@ def read(content: bytes) -> dict[str, Any]:
     InvalidInput
         If it is no TOML.
     """
-    try:
-        text = content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        found = f"found byte 0x{content[error.start]:02x} at offset {error.start}"
-        raise InvalidInput([Fault("", found, "UTF-8")]) from None
+    text = decoded(content, "a notice")
     if not text.strip():
         raise InvalidInput([Fault("", "found an empty file", "a notice")])
     if _TOO_DEEP.search(text):
@@ -72,14 +68,14 @@ def _reason(error: Exception) -> str:
 def _slip(error: Exception, text: str) -> str:
     """Return what the line at fault may have been pasted with."""
     found = match(r"(?s).*\(at line (\d+), ", str(error))
-    return pasted(text.split("\n")[int(found[1]) - 1]) if found else ""
+    return pasted_hint(text.split("\n")[int(found[1]) - 1]) if found else ""
 
 
 def in_words(fault: Fault, raw: Mapping[str, Any]) -> Fault:
     """Return a fault in the file's words, with the place in the notice beside its number."""
     place = fault.place if fault.found == "missing" else fault.place.removesuffix(".value")
     expected = fault.expected.partition(" or instance of ")[0]
-    fault = fault.but(place=place, expected=_WORDS.get(expected, fault.expected))
+    fault = fault.with_parts(place=place, expected=_WORDS.get(expected, fault.expected))
     found, blocks = match(r"printed\[(\d+)\]\.?(.*)", place), raw.get("printed")
     if found is None or not isinstance(blocks, list) or int(found[1]) >= len(blocks):
         return fault
@@ -87,7 +83,7 @@ def in_words(fault: Fault, raw: Mapping[str, Any]) -> Fault:
     named = block.get("place") if isinstance(block, Mapping) else None
     fit = isinstance(named, str) and 0 < len(named) <= LONGEST_TEXT and named.isprintable()
     where = (f"printed[{found[1]}]", f"({named})" if fit else "", found[2])
-    return fault.but(place=" ".join(filter(None, where)))
+    return fault.with_parts(place=" ".join(filter(None, where)))
 
 
 def written(value: Any, unit: str) -> Any:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from re import fullmatch
+from re import fullmatch, match
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
@@ -18,17 +17,20 @@ from pydantic import (
     Field,
     PlainValidator,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
 from allotments import notice_files
 from allotments.acts import act_named, act_of
 from allotments.core.base_model import Model, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput, as_fault, check_kind, did_you_mean, refuse
 from allotments.core.exact import shown
 from allotments.core.files import bundled_data, read_file, shown_path
 from allotments.core.limits import LARGEST_NOTICE_FILE, MOST_SUPPOSITIONS
 from allotments.core.printed_number import QUANTITY_UNITS, PrintedNumber, PrintedQuantity
+from allotments.determination import figures_of
 from allotments.display.result import Result, Shown
 from allotments.figures.act import Named, named, years_expected
 from allotments.figures.evaluation import evaluate
@@ -36,6 +38,7 @@ from allotments.figures.figure import Figure, Key, Rule
 from allotments.printed_place import Place, exchanged
 
 _FORMAT = 1
+_YEARS_APART = 2  # of a notice's day and its fiscal year, which begins in October, at most
 Action: TypeAlias = Literal[
     "initial", "increase", "decrease", "reassignment", "transfer", "allocation", "revision"
 ]
@@ -147,9 +150,10 @@ class PrintedFigure:
         return self.key.path
 
     def record(self) -> dict[str, Any]:
-        """Return the figure as plain data; ``value`` is in ``unit``, ``exact`` in short tons.
+        """Return the figure as plain data.
 
-        Ratios and counts have no ``short_tons``, and are exact as they are.
+        ``value`` and ``exact`` are in ``unit``: short tons, a ratio, or as printed; ``printed`` is
+        in ``printed_unit``. Ratios and counts have no ``short_tons``.
         """
         number = self.number
         tons = isinstance(number, PrintedQuantity)
@@ -160,9 +164,10 @@ class PrintedFigure:
             "recipient": self.key.recipient,
             "short_tons": float(number.amount) if tons else None,
             "exact": str(number.amount),
-            "value": float(number.value),
+            "value": float(number.amount),
+            "unit": number.amount_unit,
             "printed": number.format(number.amount),
-            "unit": number.unit,
+            "printed_unit": number.unit,
             "place": self.place,
         }
 
@@ -245,7 +250,7 @@ class Notice(Result, Model):
         list[Source] | None, Field(description="Where else its figures were read.")
     ] = None
     printed: Annotated[
-        list[Annotated[Any, PlainValidator(_place)]],
+        list[Annotated[Any, PlainValidator(_place), WithJsonSchema({})]],  # each Act has its own
         AfterValidator(_some),
         Field(
             description="The printed figures, place by place, in the notice's order. The first "
@@ -297,12 +302,20 @@ class Notice(Result, Model):
         if self.fiscal_year not in years and not any(one.place == "fiscal_year" for one in faults):
             expected = years_expected(self.fiscal_year, years, act_of(self).other_years)
             faults.append(Fault("fiscal_year", f"found {shown(self.fiscal_year)}", expected))
-        if self.follows is not None and self.follows not in bundled():
-            hint = did_you_mean(self.follows, bundled())
-            found = f"found {shown(self.follows)}, no bundled notice"
-            faults.append(Fault("follows", found, hint=hint))
-        refuse(faults)
+        refuse([*faults, *self._faults_of_time()])
         return self
+
+    def _faults_of_time(self) -> Iterator[Fault]:
+        """Yield where the notice does not fit its fiscal year: its day, or the one it follows."""
+        known, year = bundled(), self.fiscal_year
+        if self.follows is not None and self.follows not in known:
+            found = f"found {shown(self.follows)}, no bundled notice"
+            yield Fault("follows", found, hint=did_you_mean(self.follows, known))
+        elif (named := match(r"fy([0-9]{4})", self.follows or "")) and int(named[1]) != year:
+            yield Fault("follows", f"found {shown(self.follows)}", f"one of fiscal year {year}")
+        if self.announced is not None and abs(int(self.announced[:4]) - year) > _YEARS_APART:
+            expected = f"a day in fiscal year {year}, or not long before"
+            yield Fault("announced", f"found {shown(self.announced)}", expected)
 
     def _faults(self) -> list[Fault]:
         """Return what is wrong with the inputs that are printed, or else with what is supposed."""
@@ -316,7 +329,7 @@ class Notice(Result, Model):
             return [Fault("", found, f"{MOST_SUPPOSITIONS} at most")]
         faults = {one: self._faults_under(one) for one in different}
         return [
-            fault.but(place=f"printed[{position}].{block.supposed_by}: {fault.place}")
+            fault.with_parts(place=f"printed[{position}].{block.supposed_by}: {fault.place}")
             for position, (block, one) in enumerate(zip(self.printed, supposed, strict=True))
             for fault in faults.get(one, ())
         ]
@@ -396,12 +409,23 @@ class Notice(Result, Model):
     def inputs(self) -> Any:
         """What a determination follows from.
 
+        What the notice says follows from the others, and does, is left out: a quantity that is the
+        minimum then follows consumption in a what-if.
+
         Raises
         ------
         InvalidInput
             If the notice does not print all of it: with what is missing.
         """
-        return act_of(self).inputs_of(self.fiscal_year, self.known)
+        act, implied = act_of(self), {key for block in self.printed for key in block.implied}
+        stated = {key: value for key, value in self.known.items() if key not in implied}
+        if stated != self.known:
+            with suppress(InvalidInput):
+                inputs = act.inputs_of(self.fiscal_year, stated)
+                found = figures_of(act, inputs)
+                if all(found[key.path].value == self.known[key] for key in implied & {*self.known}):
+                    return inputs
+        return act.inputs_of(self.fiscal_year, self.known)
 
     @property
     def rules(self) -> list[Rule]:
@@ -514,7 +538,7 @@ def load(name_or_path: str | Path) -> Notice:
     InvalidInput
         If there is no such notice, or the file is not one: with every fault found in it.
     """
-    if name_or_path == "":  # else the path of the working directory
+    if isinstance(name_or_path, str) and not name_or_path:  # else the path of the working directory
         expected = "expected a bundled name, such as fy2012, or the path of a notice file"
         raise InvalidInput([f"notice: found an empty name, {expected}"])
     is_name = isinstance(name_or_path, str) and fullmatch(r"[A-Za-z0-9-]+", name_or_path)
@@ -547,7 +571,7 @@ def _in_print(fault: Fault, first: Mapping[str, PrintedFigure]) -> Fault:
     while within:
         if (figure := first.get(within)) is not None:
             said = _of_the_file(fault, figure.number)
-            return said.but(place=f"printed[{figure.block}].{path}")
+            return said.with_parts(place=f"printed[{figure.block}].{path}")
         within = within.rpartition(".")[0]
     return fault
 
@@ -558,7 +582,7 @@ def _of_the_file(fault: Fault, number: PrintedNumber) -> Fault:
         expected = "a unit of short tons: an input is a whole number of them"
         return Fault("", f"found {number}", expected)
     if fault.hint.startswith("if thousands"):
-        return fault.but(
+        return fault.with_parts(
             found=f"found {number}", hint=f"is the unit {number.unit!r} the right one?"
         )
     return fault

@@ -7,14 +7,16 @@ family, those of any other table are recipients, by groups where there are two t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic.config import JsonDict
 
 from allotments.core.base_model import Model, Name, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput, did_you_mean, refuse
 from allotments.core.printed_number import (
     QUANTITY_UNITS,
@@ -26,8 +28,11 @@ from allotments.core.printed_number import (
 )
 from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
+from allotments.rounding import grouped
 
 _SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
+
+_ONE_PERCENT = Fraction(1, 100)  # percentages of it are ratios, whose sum is 1
 
 PERCENT = "In percent: 55.2, not 0.552."
 """What the description of a percentage ends with."""
@@ -59,7 +64,21 @@ class SectorQuantities(Model):
     cane: PrintedQuantity | None = optional("Cane sugar.")
 
 
-class SectorPercents(Model):
+class PartsOfHundred(Model):
+    """Printed percentages that add up to 100."""
+
+    @model_validator(mode="after")
+    def _no_ratios(self) -> Self:
+        given = {name: one for name, one in self if isinstance(one, PrintedNumber)}
+        if len(given) > 1 and sum(one.amount for one in given.values()) == _ONE_PERCENT:
+            refuse(
+                Fault(name, f"found {one}", f"a percentage, {grouped(100 * one.amount * 100, 2)}")
+                for name, one in given.items()
+            )
+        return self
+
+
+class SectorPercents(PartsOfHundred):
     """A printed percentage for beet sugar and for cane sugar."""
 
     beet: PrintedPercent | None = optional("Beet sugar.")
@@ -76,7 +95,7 @@ class PlacedFigure(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A figure at a place that others which are printed must add up to."""
+    """A figure at a place, and the others that are printed which it must be the sum of."""
 
     label: str
     """Of the figure that is checked."""
@@ -87,13 +106,14 @@ class Sum(NamedTuple):
     source: str
     """What is added, in words; ``{place}`` stands for where *before* was printed."""
     before: str = ""
-    """The path of a figure that is added, too, as it was printed before, with the same digits."""
+    """The path of a figure that is added, too, as it was printed at an earlier place, or in an
+    earlier notice, with the same digits."""
     whole: int | None = None
-    """What is added besides: one for shares."""
+    """A number that is added, too: the one that shares are parts of."""
     rounded: tuple[str, ...] = ()
-    """Which of the others are rounded, so that the sum moves within their rounding."""
+    """Labels of those added or subtracted that are rounded one by one: the sum is a range then."""
     instead: bool = False
-    """Whether the figure is as a formula makes it or as the sum does, and one of them is enough."""
+    """Whether the sum may hold instead of the figure's formula: one of the two is enough."""
 
 
 class Place(Model):
@@ -108,11 +128,12 @@ class Place(Model):
     note : str, optional
         What a reader should know of the place.
     incomplete : bool, optional
-        Whether rows are missing, so that they are not added up.
+        Whether rows are missing, so that they may be less than what they are part of.
     sum_of : dict, optional
         Figures that the notice calls the sum of others here: by path the paths of those.
     does_not_close : dict, optional
-        Figures whose sum does not come out though no one of them is known to be wrong: why.
+        By path, figures whose sum does not come out though no one of them is known to be wrong:
+        why they are left as printed. Their status is the same words.
     other : dict, optional
         Figures that the Act's computation does not reach, by a name of one's own.
     """
@@ -120,7 +141,8 @@ class Place(Model):
     rounded_families: ClassVar[frozenset[str]] = frozenset()
     """Families whose figures are rounded one by one, so that sums of them are not exact."""
     supposed_by: ClassVar[str] = "place"
-    """The field that says what is supposed."""
+    """The field of a place that says under what supposition its figures hold, as *weighting* of
+    the Act of 1990 does: a fault in what is supposed is shown there."""
 
     place: Annotated[
         Name,
@@ -136,7 +158,7 @@ class Place(Model):
     note: Text | None = optional("What a reader should know of the place; nothing is made of it.")
     incomplete: bool | None = optional(
         "True where rows are missing that the notice has, or that cannot be read: the rows at this "
-        "place are then not added up."
+        "place are then not added up, and are at most the quantity that they are part of."
     )
     sum_of: dict[Name, Annotated[list[Name], Field(min_length=1)]] | None = optional(
         "Figures at this place that are the sum of others at it, by their paths: "
@@ -209,6 +231,11 @@ class Place(Model):
     def supposed(self) -> dict[Key, Any]:
         """What is supposed instead of the notice's own inputs for the figures at this place."""
         return {}
+
+    @property
+    def implied(self) -> Collection[Key]:
+        """What of the inputs is said here to follow from the others."""
+        return ()
 
     @property
     def suffix(self) -> str:

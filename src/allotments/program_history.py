@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.core.printed_number import PrintedPercent, PrintedQuantity
 from allotments.display.csv_cells import no_formula
 from allotments.display.json_records import PLAIN
 from allotments.display.result import Published, Shown
@@ -20,30 +19,20 @@ from allotments.figures.figure import Exact, Key
 from allotments.notices import Notice, PrintedFigure, bundled, load
 from allotments.rounding import grouped
 
-_COLUMNS = (  # of the table: its head in text and in HTML, and the side that cells stand on
-    ("Year", "Fiscal year", "<"),
-    ("Announced", "Announced", "<"),
-    ("Action", "Action", "<"),
-    ("Consumption", "Consumption", ">"),
-    ("Overall", "Overall quantity", ">"),
-    ("%", "% of consumption", ">"),
-    ("Beet", "Beet", ">"),
-    ("Cane", "Cane", ">"),
-    ("Imports", "Reassigned to imports", ">"),
-    ("La.", "Louisiana, % of cane", ">"),
+_HEADERS = (
+    *("Year", "Announced", "Action", "Consumption", "Overall", "%"),
+    *("Beet", "Cane", "Imports", "La."),
 )
-_ALIGN = "".join(side for _, _, side in _COLUMNS)
+_ALIGN = "<<<>>>>>>>"
 _QUANTITY = "overall_allotment_quantity"
+_CHANGES = {"increase", "decrease"}
 _CAPTION = "Sugar marketing allotments, fiscal years {} to {}"
 _NOTES = (
+    "Overall: the overall quantity; %: of consumption. Imports: reassigned to them. La.: of cane.",
     "Short tons, raw value, as printed; where a misprint is named, what was meant.",
-    "An empty cell is a figure that the notice does not print.",
+    "An empty cell is a figure that the notice does not print; not read: by how much it changes.",
     "An overall quantity of which only the change is printed is the one before with that change.",
     "Percentages are of the consumption last printed for the year, and of the cane allotment.",
-)
-_HEADS = (  # of the text, in full
-    "Overall: the overall quantity; %: of consumption. Imports: what is reassigned to them. "
-    "La.: Louisiana, of cane."
 )
 
 
@@ -59,6 +48,8 @@ class HistoryRecord(TypedDict):
     """Of the notice."""
     action: str
     """What the notice does for its fiscal year, such as `initial`."""
+    not_read: str
+    """The path of what the notice changes by how much was not read; empty mostly."""
     announced: str
     """The day, or the month or year where no more is known."""
     figure: str
@@ -78,9 +69,10 @@ class HistoryRecord(TypedDict):
     unit: str
     """Of both: `short tons`, `ratio`, or as printed."""
     printed: str
-    """The number with its printed digits, and its printed unit."""
+    """The number with its printed digits and unit; empty for a quantity that follows from a printed
+    change."""
     place: str
-    """Where the notice prints it first."""
+    """Where the notice prints it first; empty likewise."""
     document: str
     """The notice's source."""
 
@@ -134,6 +126,12 @@ class Announcement(NamedTuple):
     reassigned_imports: Exact | None
     louisiana_ratio: Fraction | None
 
+    @property
+    def not_read(self) -> str:
+        """The path of the overall quantity where it is changed, and by how much was not read."""
+        changed = not _CHANGES.isdisjoint(self.action.split(", "))
+        return _QUANTITY * (changed and self.overall_allotment_quantity is None)
+
 
 @dataclass(frozen=True, slots=True)
 class History(Published):
@@ -174,25 +172,20 @@ class History(Published):
     def _shown(self) -> Shown:
         years = [notice.fiscal_year for notice in self.notices.values()]
         caption = _CAPTION.format(years[0], years[-1])
-        heads = [short for short, _, _ in _COLUMNS]
-        return Shown(caption, heads, list(self._rows()), _ALIGN, [_HEADS, *_NOTES])
-
-    def _repr_html_(self) -> str:
-        heads = [long for _, long, _ in _COLUMNS]
-        return self._shown()._replace(headers=heads, notes=_NOTES).html()
+        return Shown(caption, _HEADERS, list(self._rows()), _ALIGN, _NOTES)
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         act, year = "", 0
         for one in self.announcements:
             if one.act != act:
                 yield (f"Act of {one.act}",)
-            quantities = (one.consumption, one.overall_allotment_quantity)
             action, *others = one.action.split(", ")
             yield (
                 "" if one.fiscal_year == year else str(one.fiscal_year),
                 one.announced,
                 action,
-                *map(_shown, quantities),
+                _shown(one.consumption),
+                "not read" if one.not_read else _shown(one.overall_allotment_quantity),
                 _percent(one.consumption_ratio),
                 *map(_shown, (one.beet, one.cane, one.reassigned_imports)),
                 _percent(one.louisiana_ratio),
@@ -201,23 +194,30 @@ class History(Published):
             act, year = one.act, one.fiscal_year
 
     def records(self) -> list[HistoryRecord]:
-        """Return a record for each figure of each notice, in order."""
-        return [record for name in self.notices for record in self._records(name)]
+        """Return a record for each figure of each notice, in order.
 
-    def _records(self, name: str) -> Iterator[HistoryRecord]:
-        notice = self.notices[name]
-        first: dict[Key, PrintedFigure] = {}
+        And for the overall quantity that a printed change makes of the one before it.
+        """
+        return [record for one in self.announcements for record in self._records(one)]
+
+    def _records(self, announcement: Announcement) -> Iterator[HistoryRecord]:
+        notice = self.notices[announcement.name]
+        first: dict[Key, PrintedFigure | None] = {}
         for figure in notice.figures():
             if not notice.printed[figure.block].supposed:
                 first.setdefault(figure.key, figure)
-        for key, figure in first.items():
-            value = notice.known[key]
+        quantity = {Key(_QUANTITY): announcement.overall_allotment_quantity}
+        if quantity[Key(_QUANTITY)] is not None:
+            first.setdefault(Key(_QUANTITY))
+        for key, printed in first.items():
+            value: Exact = (quantity | notice.known)[key]
             yield {
-                "notice": name,
+                "notice": announcement.name,
                 "act": notice.act,
                 "fiscal_year": notice.fiscal_year,
-                "action": ", ".join(notice.actions),
-                "announced": _announced(notice),
+                "action": announcement.action,
+                "not_read": announcement.not_read,
+                "announced": announcement.announced,
                 "figure": key.path,
                 "family": key.family,
                 "group": key.group,
@@ -225,9 +225,9 @@ class History(Published):
                 "item": key.item,
                 "value": float(value),
                 "exact": str(value),
-                "unit": _unit(figure),
-                "printed": str(figure.number),
-                "place": figure.place,
+                "unit": printed.number.amount_unit if printed else "short tons",
+                "printed": str(printed.number) if printed else "",
+                "place": printed.place if printed else "",
                 "document": notice.source.document,
             }
 
@@ -289,10 +289,3 @@ def _shown(quantity: Exact | None) -> str:
 
 def _percent(ratio: Fraction | None) -> str:
     return "" if ratio is None else grouped(ratio * 100, 1)
-
-
-def _unit(figure: PrintedFigure) -> str:
-    number = figure.number
-    if isinstance(number, PrintedQuantity):
-        return "short tons"
-    return "ratio" if isinstance(number, PrintedPercent) else number.unit

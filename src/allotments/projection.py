@@ -13,12 +13,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from numpy import iterable
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import acts
-from allotments.core.errors import InvalidInput
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, did_you_mean
+from allotments.core.exact import shown, whole_or_as_given
 from allotments.determination import Determination, determine
 from allotments.display.json_records import PLAIN
 from allotments.display.result import Published, Shown
@@ -99,6 +100,13 @@ class ProjectionData(TypedDict):
     """The overall quantity, the sectors, and all recipients."""
 
 
+class _ByPath(dict[str, Any]):
+    """What each figure has; of a path that there is not, it says which was meant."""
+
+    def __missing__(self, path: str) -> Any:
+        raise KeyError(f"{path}: no such figure; {did_you_mean(path, self)}")
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectedFigure:
     """What one figure of the determination to come can print, and why.
@@ -119,6 +127,8 @@ class ProjectedFigure:
         Whether more prints agree on it than are needed to find it.
     learned_from : tuple of str
         The names of the prints that it was found from; where they clash, of the fewest that do.
+    share_of : str
+        What the share is one of, such as ``"beet sugar allotment"``; empty without a share.
     """
 
     figure: Figure
@@ -128,6 +138,7 @@ class ProjectedFigure:
     middle: tuple[Fraction, Fraction] | None = None
     tested: bool = True
     learned_from: tuple[str, ...] = ()
+    share_of: str = ""
 
     def record(self) -> ProjectedRecord:
         """Return it as plain data."""
@@ -178,12 +189,12 @@ class Projection(Published):
     @property
     def ranges(self) -> dict[str, tuple[int, int] | None]:
         """By path the least and the greatest that can be printed. [short tons, raw value]."""
-        return {one.figure.path: one.range for one in self.projected}
+        return _ByPath({one.figure.path: one.range for one in self.projected})
 
     @property
     def rule(self) -> dict[str, str]:
         """By path the rule in words; where there is no range, why."""
-        return {one.figure.path: one.rule for one in self.projected}
+        return _ByPath({one.figure.path: one.rule for one in self.projected})
 
     def __repr__(self) -> str:
         known = sum(one.range is not None for one in self.projected)
@@ -203,13 +214,14 @@ class Projection(Published):
             yield "Consumption", grouped(self._consumption), source
         for one in self.projected:
             figure, learned = one.figure, ", ".join(one.learned_from)
+            of = f" of the {one.share_of}" * bool(one.share_of)
             if figure.part_of and (own := act.heading(figure)) != heading:
                 heading = own
-                yield (f"{own}, from {learned}" if learned else own,)
+                learned_from = f", from {learned}" * bool(learned)
+                yield (f"{own}{learned_from}{of and f': percent{of}'}",)
             indent = "  " if figure.part_of else ""
             tons = " to ".join(dict.fromkeys(map(grouped, one.range or ()))) or "not known"
-            rule = one.rule.replace(" of the allotment", "")
-            yield f"{indent}{capitalised(figure.title)}", tons, rule
+            yield f"{indent}{capitalised(figure.title)}", tons, one.rule.replace(of, "")
 
     def _notes(self) -> Iterator[str]:
         yield (
@@ -304,6 +316,9 @@ def project(
     act, source = _act_of(fiscal_year), ""
     if isinstance(consumption, Report):
         source, consumption = consumption.month, consumption.balance(fiscal_year).consumption
+    consumption = whole_or_as_given(consumption)
+    if isinstance(consumption, int) and not consumption:
+        raise InvalidInput(["consumption: found 0, expected an estimate above 0"])
     stated = {
         "fiscal_year": fiscal_year,
         "estimates": {"consumption": consumption},
@@ -333,7 +348,9 @@ def _act_of(fiscal_year: int) -> Act:
     """Return the Act with a minimum that the year is under; of no such year one that refuses it."""
     every = [acts.act_named(name) for name in acts.names()]
     fit = [act for act in every if _MINIMUM in act.families]
-    return next((act for act in fit if fiscal_year in act.fiscal_years), fit[0])
+    year = whole_or_as_given(fiscal_year)
+    fits = (act for act in fit if isinstance(year, int) and year in act.fiscal_years)
+    return next(fits, fit[0])
 
 
 def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | None) -> list[_Print]:
@@ -341,7 +358,8 @@ def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | No
     if named is None:
         return _bundled(range(act.fiscal_years[0], fiscal_year))
     found, faults = [], []
-    for one in [named] if isinstance(named, str | Path | Notice) else named:
+    several = [named] if isinstance(named, str | Path | Notice) or not iterable(named) else named
+    for one in several:
         if not isinstance(one, str | Path | Notice):
             expected = "names, paths or notices"
             raise TypeError(f"learned_from: found {shown(one)}, expected {expected}")
@@ -453,7 +471,9 @@ class _Sector(NamedTuple):
         if rule is None:
             clash = clashing_prints(prints)
             return self._figure(key, f"{' and '.join(one.name for one in clash)} {_CLASH}", clash)
-        return self._figure(key, str(rule), prints, [rule])
+        of = self.first.figures[path].title
+        words = str(rule).replace("of the allotment", f"of the {of}")
+        return replace(self._figure(key, words, prints, [rule]), share_of=of)
 
     def _state(self, key: Key, parts: Mapping[Key, ProjectedFigure]) -> ProjectedFigure:
         """Return a State's part: by its own prints, or else as its processors' add up."""

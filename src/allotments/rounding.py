@@ -120,9 +120,11 @@ def grouped(value: int | Fraction | Decimal, places: int = 0) -> str:
 
     Raises
     ------
-    ValueError
-        If *places* is below 0.
+    TypeError, ValueError
+        If *value* is not a finite number, or *places* not a whole number from 0 on.
     """
+    if isinstance(places, bool) or not isinstance(places, int | np.integer):
+        raise TypeError(f"places: found {_shown(places)}, expected a whole number")
     if places < 0:
         raise ValueError(f"places: found {places}, expected a number not below 0")
     places = int(places)  # of NumPy's whole numbers the power may wrap around
@@ -142,6 +144,8 @@ def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
     """
     if isinstance(value, float):
         return Decimal(repr(float(value)))
+    if not isinstance(value, Real):
+        raise TypeError(f"value: found {_shown(value)}, expected a number")
     return Decimal(np.format_float_scientific(value))  # unlike str, whatever NumPy's settings
 
 
@@ -149,11 +153,15 @@ def _shortest(value: Any) -> Any:
     return shortest_decimal(value) if isinstance(value, float | np.floating) else value
 
 
+def _shown(value: object) -> str:
+    return f"{' '.join(repr(value).split()):.60}"
+
+
 def _exact(name: str, value: Any) -> Fraction:
     if type(value) in (Fraction, int):
         return Fraction(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        raise TypeError(f"{name}: found {value!r:.60}, expected a number")
+        raise TypeError(f"{name}: found {_shown(value)}, expected a number")
     if isinstance(value, int | np.integer):
         return Fraction(int(value))  # NumPy's would wrap around
     try:

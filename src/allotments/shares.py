@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -34,6 +34,7 @@ __all__ = [
 Allotment: TypeAlias = int | Fraction | tuple[int | Fraction, int | Fraction]
 """Exact, or the least and the greatest that it can have been. [short tons, raw value]"""
 
+One = TypeVar("One")
 Form: TypeAlias = Literal["share", "share and tonnage"]
 
 _Point: TypeAlias = tuple[Fraction, Fraction]  # a share, and a tonnage beside it
@@ -166,7 +167,7 @@ def find_rule(prints: Iterable[Print]) -> ShareRule | None:
     TypeError, ValueError
         If there is no print, or something that is not one.
     """
-    checked = _checked(prints)
+    checked = _each_of("prints", prints, Print)
     if not checked:
         raise ValueError("prints: found none, expected at least one")
     forms: tuple[Form, ...] = ("share", "share and tonnage")
@@ -192,10 +193,10 @@ def printed_range_of_sum(rules: Iterable[ShareRule], allotment: Allotment) -> tu
 
     Raises
     ------
-    ValueError
-        If there is no rule, or the allotment is below zero.
+    TypeError, ValueError
+        If there is no rule, or something that is not one, or the allotment is below zero.
     """
-    ends = [rule.ends(allotment) for rule in rules]
+    ends = [rule.ends(allotment) for rule in _each_of("rules", rules, ShareRule)]
     if not ends:
         raise ValueError("rules: found none, expected at least one")
     least, greatest, reached = zip(*ends, strict=True)
@@ -217,18 +218,18 @@ def clashing_prints(prints: Iterable[Print]) -> tuple[Print, ...]:
     prints
         As :func:`find_rule` takes them.
     """
-    every = _checked(prints)
+    every = _each_of("prints", prints, Print)
     sizes = range(2, _LARGEST_CLASH + 1)
     subsets = (subset for size in sizes for subset in combinations(every, size))
     return next((subset for subset in subsets if find_rule(subset) is None), ())
 
 
-def _checked(prints: Iterable[Print]) -> tuple[Print, ...]:
-    if not np.iterable(prints):
-        raise TypeError(f"prints: found {shown(prints)}, expected prints in a sequence")
-    every = tuple(prints)
+def _each_of(name: str, given: Iterable[One], kind: type[One]) -> tuple[One, ...]:
+    if not np.iterable(given):
+        raise TypeError(f"{name}: found {shown(given)}, expected {name} in a sequence")
+    every = tuple(given)
     for place, one in enumerate(every):
-        check_kind(f"prints[{place}]", one, Print, "a Print")
+        check_kind(f"{name}[{place}]", one, kind, f"a {kind.__name__}")
     return every
 
 

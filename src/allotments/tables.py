@@ -34,7 +34,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from allotments.acts import act_of
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
-from allotments.determination import determination_of
+from allotments.determination import determination_of, year_of
 from allotments.display.csv_cells import no_formula
 from allotments.display.excel import Cell, Sheet, write_workbook
 from allotments.display.frames import pandas_frame, polars_frame
@@ -207,7 +207,7 @@ def federal_register(
     """
     determined, layouts = _chosen(determination, table)
     known = dict.fromkeys(word for layout in layouts.values() for word in layout.wordings)
-    if wording is not None and wording not in known:
+    if wording is not None and not (isinstance(wording, str) and wording in known):
         expected = f"one of {_listed(known)}" if known else "none for this table"
         raise InvalidInput([Fault("wording", f"found {shown(wording)}", expected)])
     return Text(
@@ -317,7 +317,7 @@ def _csv_cell(column: str, record: Mapping[str, Any]) -> object:
         decimal = grouped(Fraction(record["exact"]), 6).replace(",", "")
         return decimal.rstrip("0").rstrip(".")
     value = record[column]
-    return no_formula(value) if column in ("figure", "group", "recipient", "row") else value
+    return no_formula(value) if column in ("group", "recipient", "row") else value
 
 
 def records(determination: Any, table: str | None = None) -> list[FigureData]:
@@ -332,10 +332,10 @@ def records(determination: Any, table: str | None = None) -> list[FigureData]:
     >>> beet["row"], beet["short_tons"], beet["exact"], beet["printed"], beet["origin"]
     ('Beet sugar', 4355530.920060332, '2887717000/663', '4,355.5', 'computed')
     """
+    determined = determination_of("determination", determination)
     return [
-        _record(one.name, line, number, pro_rata)
-        for pro_rata in [_pro_rata(act_of(determination))]
-        for one in _filled(determination, table)
+        _record(one.name, line, number, _pro_rata(act_of(determined)))
+        for one in _filled(determined, table)
         for line in one.lines
         for number in line.numbers
     ]
@@ -365,8 +365,9 @@ def _record(table: str, line: Line, number: Number, pro_rata: str) -> FigureData
 
 def data(determination: Any, table: str | None = None) -> TablesData:
     """Return what :func:`json` holds."""
-    year = determination_of("determination", determination).fiscal_year
-    return {"format": 1, "fiscal_year": year, "figures": records(determination, table)}
+    determined = determination_of("determination", determination)
+    figures = records(determined, table)
+    return {"format": 1, "fiscal_year": determined.fiscal_year, "figures": figures}
 
 
 def json(determination: Any, table: str | None = None) -> str:
@@ -390,7 +391,7 @@ def _chosen(determination: Any, table: str | None) -> tuple[Any, Mapping[str, Ta
     layouts = act_of(determined).tables
     if table is None:
         return determined, layouts
-    if table not in layouts:
+    if not isinstance(table, str) or table not in layouts:
         near = difflib.get_close_matches(str(table), layouts)
         hint = f"did you mean {near[0]!r}?" if near else ""
         raise InvalidInput(
@@ -421,7 +422,7 @@ def _fill(name: str, layout: Table, determination: Any) -> _Filled:
     over = f" ({layout.spanner.strip()})" if layout.spanner else ""
     empty = [""] * len(layout.columns)
     filled = Shown(
-        f"{layout.title}, fiscal year {determination.fiscal_year}",
+        f"{layout.title}, {year_of(determination)}",
         ["", *(column.title + over for column in layout.columns)],
         [
             [line.text]
@@ -458,7 +459,7 @@ def _notes(layout: Table, lines: list[Line], act: Act) -> list[str]:
     units = dict.fromkeys(number.unit for line in lines for number in line.numbers)
     totals = dict.fromkeys(line.origin == "sum" for line in lines if line.kind == "total")
     said = "; ".join(_TOTALS[summed] for summed in totals or [True])
-    prefix = "".join(_UNITS.get(unit, "") for unit in units or ["TST"])
+    prefix = "".join(_UNITS.get(unit, "") for unit in units)
     return [*notes, f"{prefix}Each row is rounded half up; {said}."]
 
 

@@ -1,4 +1,4 @@
-"""Verification: every printed figure of a notice, or of all bundled ones, with how it ends.
+"""Verification: every printed figure of a notice, or of all bundled ones, with its status.
 
 A check ends in ``reproduced``, ``within rounding``, ``misprint``, ``does not close`` or
 ``contradicted``; a figure shows its worst check, and one without any is ``recorded``.
@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from allotments.checks import PRINT_RULES, STATUSES, Check, Kind, Row, Status, checked_rows
+from allotments.checks import HOLDS, PRINT_RULES, STATUSES, Check, Kind, Row, Status, checked_rows
 from allotments.core.printed_number import PrintedNumber
 from allotments.display.json_records import PLAIN
 from allotments.display.result import Published, Shown
@@ -29,10 +29,7 @@ _FEW = 8  # figures that a summary shows all the same
 
 @with_config(PLAIN)
 class CheckRecord(TypedDict):
-    """One check of a printed figure as plain data, or a figure that has none.
-
-    Numbers are in short tons (raw value), ratios or counts, whatever the unit of print.
-    """
+    """One check of a printed figure as plain data, or a figure that has none."""
 
     place: str
     """Where the notice prints the figure."""
@@ -61,19 +58,22 @@ class CheckRecord(TypedDict):
     exact_greatest: str
     """The upper end exactly, likewise."""
     printed_text: str
-    """The number as printed, in `unit`."""
+    """The number as printed, in `printed_unit`."""
     computed_text: str
-    """What is computed, rounded half up to the printed digits, in `unit`."""
+    """What is computed, rounded half up to the printed digits, likewise."""
     unit: str
-    """Of the two texts; empty for a count."""
+    """Of the numbers: `short tons` (raw value), `ratio`, or as printed; empty for a count."""
+    printed_unit: str
+    """Of the two texts."""
     status: Status
-    """Of this check; `recorded` where there is none."""
+    """Of this check; `recorded` where there is none. Of a misprint `misprint` where the check holds
+    of what was meant."""
     check: Kind | Literal[""]
     """What the figure is held against; empty where there is no check."""
     source: str
     """The paragraph of the Act, the rows added up, or the earlier place; empty without a check."""
     inferred: str
-    """What the computation leans on that no source states; empty mostly."""
+    """What the computation assumes that no source states; mostly empty."""
     reason: str
     """Why a misprint is taken for one, or a sum that does not close is left to stand."""
 
@@ -175,7 +175,7 @@ class Verification(Published):
 
     @property
     def closing(self) -> list[str]:
-        """The lines that sum it up: totals that foot, each status counted, the rules of print."""
+        """The lines that sum it up: right totals, each status counted, the rules of print."""
         totals = [
             check.status == "reproduced"
             for row in self.rows
@@ -336,14 +336,19 @@ def _notes(rows: Iterable[Row]) -> list[str]:
 
 
 def _said(row: Row, check: Check) -> Iterator[str]:
-    """Yield what there is to say of a check beside how it ends."""
+    """Yield what there is to say of a check beside its status."""
     if check.inferred:
         yield check.inferred
     if check.kind == "misprint":
         yield "; ".join(filter(None, (check.source, check.reason)))
-    elif check.candidates or (check.kind == "sum" and check.status == "within rounding"):
+    elif check.computed not in (None, row.printed.as_meant.amount) and (
+        (check.kind == "sum" and check.status not in ("reproduced", "recorded"))
+        or (check.kind in ("formula", "constant") and check.status == "contradicted")
+    ):
         yield _missing(row.printed.as_meant, check)
-    elif check.leans or (check.status == "contradicted" and check.kind != "formula"):
+    elif check.print_rules == ("remainder",):
+        yield f"{check.said}: {_RULES['remainder']}"
+    elif check.as_meant or check.status == "contradicted":
         yield check.said
 
 
@@ -357,7 +362,7 @@ def _missing(number: PrintedNumber, check: Check) -> str:
     if check.candidates:
         named = [f"{label} {number.format(one)}" for label, one in check.candidates]
         more = len(named) - _MOST_CANDIDATES
-        others = [f"one of {more} others"] * (more > 0)
+        others = [f"one of {more} others" if more > 1 else "another"] * (more > 0)
         said += f"; it would come out with {' or '.join(named[:_MOST_CANDIDATES] + others)}"
     return f"{said}; {check.reason}" if check.reason else said
 
@@ -385,6 +390,7 @@ def _record(row: Row, check: Check | None) -> CheckRecord:
     number = row.printed
     computed = None if check is None else check.computed
     least, greatest = (None, None) if check is None or check.span is None else check.span
+    of_meant = number.meant is not None and check is not None and check.status in HOLDS
     return {
         "place": row.place,
         "figure": row.figure,
@@ -401,10 +407,11 @@ def _record(row: Row, check: Check | None) -> CheckRecord:
         "exact_greatest": _text(greatest),
         "printed_text": number.format(number.amount),
         "computed_text": "" if computed is None else number.format(computed),
-        "unit": number.unit,
-        "status": "recorded" if check is None else check.status,
+        "unit": number.amount_unit,
+        "printed_unit": number.unit,
+        "status": "misprint" if of_meant else "recorded" if check is None else check.status,
         "check": "" if check is None else check.kind,
-        "source": "" if check is None else check.said,
+        "source": "" if check is None else f"{check.said}{', of what was meant' * of_meant}",
         "inferred": "" if check is None else check.inferred,
         "reason": "" if check is None else check.reason,
     }

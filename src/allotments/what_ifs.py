@@ -10,9 +10,10 @@ from typing import Any, get_args, get_origin
 
 from allotments.acts import act_of
 from allotments.core.base_model import Model, leaves
-from allotments.core.errors import refuse, without_none
+from allotments.core.errors import InvalidInput, refuse, without_none
 from allotments.core.exact import shown
-from allotments.core.units import PRINT_UNITS
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.core.units import PRINT_UNITS, TST
 from allotments.figures.act import Act
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
@@ -33,7 +34,7 @@ def changed(inputs: Any, settings: Iterable[str]) -> Any:
         Of any Act.
     settings
         A path and a value each, ``path=value``. A quantity is in the unit that notices of the Act
-        print it in; several numbers are parted by commas.
+        print it in; several numbers are parted by commas, and ``none`` is an input left out.
 
     Raises
     ------
@@ -61,7 +62,21 @@ def changed(inputs: Any, settings: Iterable[str]) -> Any:
         field, *below = steps
         changes[field] = _with(changes.get(field, getattr(inputs, field)), below, value)
     refuse(faults)
-    return inputs.replace(**changes)
+    try:
+        return inputs.replace(**changes)
+    except InvalidInput as error:
+        unit = act_of(inputs).unit
+        raise InvalidInput(_in_text(fault, unit) for fault in error.faults) from None
+
+
+def _in_text(fault: str, unit: str) -> str:
+    """Return a fault whose hint at thousands is one for a text: 12600000, and not 12_600 * TST."""
+    tons = re.search(r"write ([0-9_]+) \* TST$", fault)
+    if tons is None:
+        return fault
+    if unit == "TST":  # thousands were read already
+        return fault.partition("; ")[0]
+    return f"{fault[: tons.start()]}write {int(tons[1]) * TST}"
 
 
 def _steps(kind: Any, current: Any, path: str) -> list[str] | None:
@@ -91,6 +106,8 @@ def _steps(kind: Any, current: Any, path: str) -> list[str] | None:
 
 
 def _value(act: Act, path: str, text: str) -> Any:
+    if text == "none":
+        return None
     if path == "weights":
         return text.split(",")
     unit = next((one.unit for name, one in act.families.items() if _begins(path, name)), "")
@@ -111,6 +128,11 @@ def whole_number(text: str, unit: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"found {shown(text)}, expected a number{unit and f' of {unit}'}")
     amount = Fraction(text) * PRINT_UNITS.get(unit, 1)
+    if amount > LARGEST_QUANTITY:
+        most = int(LARGEST_QUANTITY / PRINT_UNITS.get(unit, 1))
+        tons = f"; if short tons are meant, write {float(text) / TST:.12g}"
+        found = f"found {text} {unit}".rstrip()
+        raise ValueError(f"{found}, expected at most {most:,}{tons * (unit == 'TST')}")
     if amount.denominator > 1:
         raise ValueError(f"found {text} {unit}, expected a whole number of short tons")
     return int(amount)

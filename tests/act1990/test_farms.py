@@ -17,6 +17,7 @@ from displays import without_styles
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allotments import act2002
 from allotments.act1990.farms.models import CaneState, Farm
 from allotments.act1990.farms.shares import ProportionateShares, proportionate_shares
 from allotments.core.errors import InvalidInput
@@ -114,6 +115,40 @@ def test_to_csv(tmp_path: Path) -> None:
     assert rows == list(csv.reader(text.splitlines()))
     assert text.encode() == path.read_bytes()
     assert text == shares(farms).to_csv()
+
+
+def test_to_csv_refuses_a_path_that_it_cannot_write_to(tmp_path: Path) -> None:
+    for name, fault in {"shares.txt": "found another ending", "none/a.csv": "no such file"}.items():
+        with pytest.raises(InvalidInput, match=f"{name}: {fault}"):
+            shares(FARMS).to_csv(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [(b"PK\x03\x04", "a workbook or another ZIP archive"), (b" \n", "an empty file")],
+)
+def test_a_file_that_is_no_csv(tmp_path: Path, content: bytes, found: str) -> None:
+    path = tmp_path / "farms.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput) as caught:
+        shares(path)
+    fault = f"{path}: found {found}, expected a table of farms, CSV in UTF-8"
+    assert (fault,) == caught.value.faults
+
+
+def test_of_one_fault_in_every_row_three_lines_are_shown(tmp_path: Path) -> None:
+    """Of 40 farms every one has a name and acres of text: five cells, in one kind of line."""
+    path = tmp_path / "farms.csv"
+    years = ",".join(f"acres_{year}" for year in range(1989, 1994))
+    path.write_text(f"name,{years}\n" + "a,x,x,x,x,x\n" * 40, encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        shares(path)
+    *_, last = caught.value.faults
+    expected = "expected acres such as 120 or 120.55; and 197 more lines like this"
+    assert (3, f"farms.csv, line 2, acres_1991: found 'x', {expected}") == (
+        len(caught.value.faults),
+        last,
+    )
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d"])
@@ -258,7 +293,7 @@ def test_a_file_with_a_byte_order_mark_and_blank_lines(tmp_path: Path) -> None:
         (f"{HEADER}\n", ["farms: found none, expected at least one"]),
         (
             f'{HEADER}\n"A,1,2,3,4,5\n',
-            ["farms.csv: found no CSV in UTF-8: unexpected end of data"],
+            ["farms.csv: found no CSV: unexpected end of data"],
         ),
     ],
 )
@@ -276,7 +311,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         shares(missing)
     latin = tmp_path / "latin.csv"
     latin.write_bytes(f"{HEADER}\nAñasco,1,2,3,4,5\n".encode("latin-1"))
-    with pytest.raises(InvalidInput, match="found no CSV in UTF-8"):
+    with pytest.raises(InvalidInput, match="found byte 0xf1 at offset 61, expected UTF-8"):
         shares(latin)
 
 
@@ -493,7 +528,7 @@ def test_acres_of_any_number_of_decimals(tmp_path: Path) -> None:
     cells = ["126.51795531118867", "0.30000000000000004", "1e-05", "120.", "0"]
     farm = shares(written(tmp_path, f"{HEADER}\nA,{','.join(cells)}\n")).farms[0].farm
     assert tuple(map(Fraction, (*cells[:3], "120", "0"))) == farm.acres
-    with pytest.raises(InvalidInput, match=r"line 2, acres.0.: found a number of absurd length"):
+    with pytest.raises(InvalidInput, match="line 2, acres_1989: found a number of absurd length"):
         shares(written(tmp_path, f"{HEADER}\nA,1e-999999999,1,1,1,1\n"))
 
 
@@ -503,7 +538,7 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path, end: str) ->
     rows = [HEADER, "A\u2028B,1,2,3,4,5", "A\x0cB,1,2,3,4,5", f'"C{end}D",1,2,3,4,x']
     with pytest.raises(InvalidInput) as refused:
         shares(written(tmp_path, end.join([*rows, "E,1,2,3,4"])))
-    places = [fault.split(", ")[1].split(":")[0] for fault in refused.value.faults]
+    places = {fault.split(", ")[1].split(":")[0] for fault in refused.value.faults}
     assert ["line 4", "line 6", "line 2", "line 3"] == sorted(
         places, key=["line 4", "line 6", "line 2", "line 3"].index
     )
@@ -558,3 +593,46 @@ STATE_OF_TWO = {
     "yield_goal": 30,
     "recovery_rate": Fraction("0.11"),
 }
+
+
+def test_every_fault_of_a_row_of_a_frame_is_told_with_its_column() -> None:
+    """A name, a cell without a number, a text; of the other farms as well."""
+    pandas = pytest.importorskip("pandas")
+    years = [f"acres_{year}" for year in range(1989, 1994)]
+    rows = [("", float("nan"), "x", 1, 1, 1), ("B", float("nan"), 1, 1, 1, -1)]
+    with pytest.raises(InvalidInput) as refused:
+        shares(pandas.DataFrame(rows, columns=["name", *years]))
+    assert [
+        "farms[0], acres_1989: found NaN, expected a finite number",
+        "farms[0], acres_1990: found 'x', expected acres such as 120 or 120.55",
+        (
+            "farms[0], name: found '', expected a name of 1 to 200 printable characters without "
+            "blanks around it"
+        ),
+        "farms[1], acres_1989: found NaN, expected a finite number",
+        "farms[1], acres_1993: found -1, expected a number from 0 to 1,000,000,000",
+    ] == list(refused.value.faults)
+
+
+def test_a_workbook_and_an_address_are_no_tables_of_farms(tmp_path: Path) -> None:
+    workbook = tmp_path / "farms.xlsx"
+    workbook.write_bytes(b"PK\x03\x04\x14\x00\xae")
+    with pytest.raises(InvalidInput) as refused:
+        shares(workbook)
+    expected = "found a workbook or another ZIP archive, expected a table of farms, CSV in UTF-8"
+    assert f"{workbook}: {expected}" == str(refused.value)
+    address = "https://www.example.org/farms.csv"
+    with pytest.raises(InvalidInput) as refused:
+        shares(address)
+    expected = "found an address, expected the path of a table of farms; download it first"
+    assert f"{address}: {expected}" == str(refused.value)
+
+
+def test_a_later_year_is_told_what_the_act_of_2002_has() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        CaneState(**STATE | {"fiscal_year": 2027})
+    named = "acreage_base, minimum_yield_goal, acreage_allotment, uniform_reduction_percentage"
+    assert f"has no table of farms but {named} and proportionate_share" in str(refused.value)
+    assert 350 > len(str(refused.value))
+    for name in (*named.split(", "), "proportionate_share"):
+        assert callable(getattr(act2002, name))

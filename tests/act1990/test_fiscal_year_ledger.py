@@ -458,8 +458,27 @@ def test_an_allocation_changes_by_its_own_allotments_percentage() -> None:
         after = ledger.deficits_reassigned(able).reestimated("April", state_criteria=fewer)
         assert allocation == after.allocations["Louisiana"]["L"]
         assert allocation == after.position.allotments["Louisiana"]
-    after = opened().deficits_reassigned(REASSIGNED).reestimated("April", estimates=LESS)
+    by: dict[str, Any] = {"reassigned_change_with": "receiver"}
+    after = opened(**by).deficits_reassigned(REASSIGNED).reestimated("April", estimates=LESS)
     assert 6_000 == after.reassigned_to_imports["cane"]  # no allocation, so it does not change
+
+
+def test_allotments_and_imports_add_up_unless_read_otherwise() -> None:
+    """6,000 of the 200,000 are imports. Of 160,000 they are left, or 4,800, and the rest allotted;
+    by the receiver's percentage they are left beside 80 percent of 194,000.
+    """
+    expected: dict[ChangeWith, tuple[int, int]] = {
+        "nothing": (154_000, 6_000),
+        "giver": (155_200, 4_800),
+        "receiver": (155_200, 6_000),
+    }
+    for reading, found in expected.items():
+        ledger = opened(reassigned_change_with=reading).deficits_reassigned(REASSIGNED)
+        after = ledger.reestimated("April", estimates=LESS)
+        allotted = sum(after.position.allotments.values())
+        assert found == (allotted, after.reassigned_to_imports["cane"])
+    by_default = opened().deficits_reassigned(REASSIGNED).reestimated("April", estimates=LESS)
+    assert 154_000 == sum(by_default.position.allotments.values())
 
 
 def test_reassigned_quantities_change_with_the_givers_allotment() -> None:
@@ -645,6 +664,15 @@ def test_a_deduction_stays_in_proportion_to_a_changed_allocation() -> None:
 
 
 # Revisions, and disasters.
+
+
+def test_revised_by_criteria_leaves_what_was_reassigned() -> None:
+    """B's 5,000 are with A, 3,000, and imports: of 100,000 by 80 : 20 A has 83,000 and B 15,000."""
+    able = {"beet": {"A": 63_000, "B": 35_000}}
+    bases = {"beet": {"A": criteria(80_000), "B": criteria(20_000)}}
+    after = opened().deficits_reassigned(able).revised(processor_criteria=bases)
+    assert {"A": 83_000, "B": 15_000} == after.allocations["beet"]
+    assert 2_000 == after.reassigned_to_imports["beet"]
 
 
 def test_revised_by_criteria_divides_a_groups_allocations_anew() -> None:
@@ -974,7 +1002,7 @@ def determined(**changes: Any) -> Determination:
         ),
         (
             lambda: opened().revised(allocations={"beet": {"A": 60_001}}),
-            "allocations: found 60,001 in all, expected 60,000",
+            "allocations.beet: found 60,001 in all, expected 60,000",
         ),
         (
             lambda: opened(deductions={"beet": {"A": 50_000}}).revised(
@@ -985,10 +1013,10 @@ def determined(**changes: Any) -> Determination:
                 "30,000 short tons"
             ),
         ),
-        (lambda: opened().shares_relaxed("Florida"), "state: unknown 'Florida'; expected none"),
+        (lambda: opened().shares_relaxed("Florida"), "state: found 'Florida'; expected none"),
         (
             lambda: opened(proportionate_shares=SHARES).shares_relaxed("florida"),
-            "state: unknown 'florida'; did you mean 'Florida'?",
+            "state: found 'florida'; did you mean 'Florida'?",
         ),
         (
             lambda: opened(proportionate_shares=SHARES).shares_relaxed("Florida", ratio=0),

@@ -63,7 +63,7 @@ def test_carryover_stocks_out_of_reach() -> None:
     # Then any stocks give a restraint of zero, and the least are zero.
     assert 0 == carryover_stocks_for_restraint(idle, 0, sector="cane")
     assert [0, 0] == carryover_stocks_for_restraint(idle, [0, 0], sector="cane").tolist()
-    with pytest.raises(InvalidInput, match="sector: found 'corn', expected one of: beet, cane"):
+    with pytest.raises(InvalidInput, match="sector: found 'corn'; expected one of: beet, cane"):
         carryover_stocks_for_restraint(INPUTS, 0, sector="corn")  # type: ignore[arg-type]
 
 

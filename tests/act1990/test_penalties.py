@@ -86,9 +86,27 @@ def test_excess_marketing_penalty_refuses_what_is_neither_true_nor_false(knowing
     assert line == str(caught.value)
 
 
+def test_excess_marketing_penalty_refuses_a_lazy_truth() -> None:
+    """Scenarios take lazy arrays; here it would be computed unasked."""
+    lazy = import_module("dask.array").ones(2, dtype=bool)
+    with pytest.raises(TypeError, match=r"^knowingly: found .*, expected True or False, or an arr"):
+        excess_marketing_penalty(1_000, 22, knowingly=lazy)
+
+
+def test_producer_penalties_names_the_producer_whose_knowing_is_no_truth() -> None:
+    cane = {"A": 3, "B": 1}
+    line = r"^knowingly\['B'\]: found 2, expected True or False, or an array of them$"
+    with pytest.raises(TypeError, match=line):
+        producer_penalties(cane, 60_400, 60_000, 20, knowingly={"A": True, "B": 2})
+    twice = import_module("pandas").Series([True, False], index=["A", "A"])
+    line = "^knowingly: found 'A' more than once, expected each once$"
+    with pytest.raises(ValueError, match=line):
+        producer_penalties(cane, 60_400, 60_000, 20, knowingly=twice)
+
+
 def test_excess_marketing_penalty_refuses_a_truth_whose_axes_have_names() -> None:
     labelled = import_module("xarray").DataArray([True, False], dims="mill")
-    with pytest.raises(TypeError, match=r"^knowingly: found <xarray"):
+    with pytest.raises(TypeError, match=r"^knowingly: found a DataArray"):
         excess_marketing_penalty(1_000, 22, knowingly=labelled)
 
 
@@ -274,7 +292,7 @@ def test_ceilings_of_other_civil_penalties() -> None:
         ),
         (
             lambda: marketing_assessment_rate(np.array([18]), "beet", 1995, unit=1),
-            "unit: found one beside an array, expected a number as loan_level",
+            "unit: found it in or beside an array, expected numbers",
         ),
         (
             lambda: marketing_assessment_rate(18, "beet", 1995, unit=0),
@@ -324,5 +342,5 @@ def test_producers_who_did_not_know_owe_nothing_and_nobody_bears_their_part() ->
         np.array([300, 100]), 60_400, 60_000, 20, knowingly=np.array([True, False])
     )
     assert [180_000, 0] == rows.tolist()
-    with pytest.raises(ValueError, match=r"^knowingly: found \['Farm A'\], expected the producers"):
+    with pytest.raises(ValueError, match=r"^knowingly\['Farm B'\]: missing$"):
         producer_penalties(cane, 60_400, 60_000, 20, knowingly={"Farm A": True})

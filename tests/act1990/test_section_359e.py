@@ -418,11 +418,11 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
     [
         (
             lambda: reassign_beet_deficits({"A": 1, "B": 2}, {"A": 1}),
-            "ability_to_market: found no 'B', expected the names in allocations",
+            "ability_to_market['B']: missing",
         ),
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1, "B": 2}),
-            "ability_to_market: found 'B', expected the names in allocations only",
+            "ability_to_market: unknown 'B'; expected one of: A",
         ),
         *(
             (
@@ -447,7 +447,10 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
             lambda: reassign_cane_deficits(
                 {"Florida": {"A": 1}}, {"Florida": {"A": 1}}, original={"Florida": {"B": 1}}
             ),
-            "original: found no ('Florida', 'A'), expected the names in allocations",
+            (
+                "original['Florida']: unknown 'B'; expected one of: A\n"
+                "original['Florida']['A']: missing"
+            ),
         ),
         (
             lambda: reassign_cane_deficits(np.ones(1), np.ones(1), states="Florida"),
@@ -459,7 +462,7 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         ),
         (
             lambda: reassign_beet_deficits({"A": 1}, {"A": 1}, original={"B": 2}),
-            "original: found no 'A', expected the names in allocations",
+            "original: unknown 'B'; expected one of: A\noriginal['A']: missing",
         ),
         (
             lambda: reassign_beet_deficits({"A": 1}, np.array([1.0])),
@@ -491,7 +494,7 @@ FLORIDA: Table = {"Florida": {"A": 1, "B": 2}}
         ),
         (
             lambda: reassign_cane_deficits(FLORIDA, {"Florida": {"A": 1}}),
-            "ability_to_market: found no ('Florida', 'B'), expected the names in allocations",
+            "ability_to_market['Florida']['B']: missing",
         ),
         (
             lambda: reassign_cane_deficits(FLORIDA, np.ones(2)),
@@ -566,7 +569,13 @@ def test_between_states_deficits_go_by_the_allotments_given() -> None:
 @pytest.mark.parametrize(
     ("allotments", "line"),
     [
-        ({"Hawaii": 1}, "allotments: found ['Hawaii'], expected Florida"),
+        (
+            {"Hawaii": 1},
+            (
+                "allotments: unknown 'Hawaii'; expected one of: Florida\n"
+                "allotments['Florida']: missing"
+            ),
+        ),
         ({"Florida": -1}, "allotments['Florida']: found -1, expected a number not below 0"),
         ([1], "allotments: found list, expected a mapping of States to numbers"),
     ],

@@ -74,7 +74,7 @@ def test_a_what_if_says_that_recorded_quantities_follow() -> None:
 
 def test_without_allotments_it_says_so() -> None:
     expected = """\
-Sugar marketing allotments, fiscal year 1995
+Sugar marketing allotments, fiscal year 1995 with changed inputs
 
 Figure             Value  Unit  From
 -----------------  -----  ----  -------------------------------------------

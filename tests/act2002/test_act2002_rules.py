@@ -57,7 +57,7 @@ def test_from_fiscal_year_2009_the_minimum_stands_for_a_quantity_that_is_not_kno
     )
     assert 8_925_000 == found.overall_allotment_quantity
     assert "computed" == found.figures["overall_allotment_quantity"].origin
-    assert "minimum stands for it" in str(found)
+    assert "no quantity but the minimum is given" in str(found)
     assert found.meets_minimum is True
     assert {"beet": Fraction(9_701_475, 2), "cane": Fraction(8_148_525, 2)} == found.sectors
     assert "imports_deducted" not in found.figures

@@ -123,6 +123,18 @@ def test_sectors_through_a_year(
     assert steps == len(ledger.steps)
 
 
+def test_what_went_to_imports_stays_while_the_quantity_is_increased() -> None:
+    """Fiscal year 2006: 120,000 of cane, of 8,600,000 in all, then 276,000 more of 8,825,000, and
+    450,000: 846,000, and not 120,000 the more by 225,000 of 8,600,000. Cane's 45.65 percent of
+    8,825,000 are 4,028,612.5.
+    """
+    ledger = to_imports(opened(2006, 8_600_000), cane=120_000)
+    ledger = ledger.adjusted(overall_allotment_quantity=8_825_000)
+    ledger = to_imports(to_imports(ledger, cane=276_000), cane=450_000)
+    assert {"beet": 0, "cane": 846_000} == ledger.reassigned_to_imports
+    assert 4_028_613 - 846_000 == printed(ledger)["cane"]
+
+
 def test_the_increase_of_december_2021() -> None:
     """Printed: 235,149 more of beet and 197,508 of cane."""
     step = opened(2022, 10_370_000).adjusted(overall_allotment_quantity=10_802_657).steps[-1]

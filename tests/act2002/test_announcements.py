@@ -121,6 +121,16 @@ def test_what_is_given_up_goes_somewhere() -> None:
     assert "recorded" == found["reassigned.cane.Louisiana"]
 
 
+def test_where_a_place_is_incomplete_not_all_that_is_given_up_is_named() -> None:
+    """All of 9 tons would go to Florida, the one State that is printed; others may have a part."""
+    body = (
+        "deficits.cane.Hawaii = 9\nreassigned.cane.Florida = 4\n"
+        "states_after_reassignment.Florida = 1000\n"
+    )
+    assert "contradicted" == statuses(body, 2024)["reassigned.cane.Florida"]
+    assert "recorded" == statuses(f"incomplete = true\n{body}", 2024)["reassigned.cane.Florida"]
+
+
 def test_rows_of_processors_may_miss_their_whole_by_what_they_are_rounded_by() -> None:
     """FY2021: the cane allocations add up to one ton less than the cane allotment."""
     found = statuses(
@@ -204,3 +214,67 @@ def test_what_goes_to_imports_by_kind_is_all_that_goes_there() -> None:
 
 def test_what_the_ccc_sells_stands_as_printed() -> None:
     assert {"sold_by_ccc.cane": "recorded"} == statuses("sold_by_ccc = { cane = 5 }\n")
+
+
+QUANTITY = "overall_allotment_quantity = 10455000\n"  # beet 5,682,292.5, cane 4,772,707.5
+
+
+@pytest.mark.parametrize("incomplete", ["", "incomplete = true\n"])
+@pytest.mark.parametrize(
+    ("group", "whole", "computed"),
+    [
+        ("beet", "sectors.beet", "5,634,714"),  # 5,682,292.5 less 47,579, half up
+        ("Florida", "sectors.cane", "4,725,129"),  # 4,772,707.5 less it: nobody states Florida's
+    ],
+)
+def test_rows_may_not_exceed_their_allotment(
+    incomplete: str, group: str, whole: str, computed: str
+) -> None:
+    """Michigan's 586,842 with two digits too many; the largest row is the one that is named."""
+    rows = '[printed.processors.%s]\n"Michigan" = %s\n"Wyoming" = 47579\n'
+    body = incomplete + QUANTITY
+    assert "contradicted" not in statuses(body + rows % (group, 586842), 2026).values()
+    report = verify(notice(body + rows % (group, 58684200), 2026))
+    (row,) = report.ending("contradicted")
+    assert f"processors.{group}.Michigan" == row.figure
+    (line,) = (line.split() for line in str(report).splitlines() if line.startswith("!"))
+    assert ["58,684,200", computed] == line[2:4]
+    assert f"at most {whole}, less its other parts" == row.checks[0].source
+
+
+def test_rows_that_exceed_by_their_rounding_alone_do_not_contradict() -> None:
+    """Three of 1,894,098 are 5,682,294, 1.5 more than the allotment: each may be half too high."""
+    rows = "[printed.processors.beet]\nA = %s\nB = 1894098\nC = 1894098\n"
+    body = f"incomplete = true\n{QUANTITY}"
+    assert "contradicted" not in statuses(body + rows % 1894098, 2026).values()
+    found = statuses(body + rows % 1894099, 2026)
+    assert "contradicted" == found["processors.beet.A"]
+
+
+def test_what_contradicts_a_formula_is_said() -> None:
+    """85 percent of 13,300,000 are 11,305,000: 850,000 more than is printed."""
+    body = f"at_minimum = true\n{QUANTITY}estimates.consumption = 13300000\n"
+    report = verify(notice(body, 2026))
+    assert (
+        "* overall_allotment_quantity: 850,000 short tons less than computed: sec. 359c(b)(1)(B), "
+        "the minimum." in str(report).replace("\n", " ")
+    )
+
+
+def test_a_remainder_that_is_not_rounded_by_itself_says_so() -> None:
+    """FY2009's cane: 4,074,262.5, half up 4,074,263, of which beet's half leaves 4,074,262."""
+    shown = verify(load("fy2009")).summary(every=True)
+    assert "4,074,262  4,074,263  short tons  reproduced*" in shown
+    assert (
+        "* sectors.cane: sec. 359c(c), the remainder: the last part is what the others, printed "
+        "half up, leave." in shown.replace("\n", " ")
+    )
+    assert "*" not in verify(load("fy2012")).summary(every=True)
+
+
+def test_a_part_of_what_is_not_known_exceeds_nothing() -> None:
+    """Beet's 923,950 are no part of cane's 776,050; nor are those of a beet processor."""
+    body = "sectors.cane = 776050\n"
+    assert "recorded" == statuses(f"{body}sectors.beet = 923950\n")["sectors.beet"]
+    beet = statuses(f"{body}processors.beet = {{ A = 923950 }}\n")
+    assert "recorded" == beet["processors.beet.A"]

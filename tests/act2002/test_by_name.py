@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act2002.by_name import named, named_like, plain, share_out
+from allotments.act2002.by_name import (
+    divide_up_to_capacity,
+    numbers_by_name,
+    numbers_by_name_like,
+    plain,
+)
 
 AMOUNTS = st.lists(st.integers(0, 1_000), min_size=3, max_size=3)
 
@@ -17,23 +22,23 @@ def test_share_out_conserves_and_is_the_same_for_arrays(
     quantity: int, weights: list[int], capacities: list[int]
 ) -> None:
     by, up_to = dict(enumerate(weights)), dict(enumerate(capacities))
-    exact, left = share_out(quantity, by, up_to)
+    exact, left = divide_up_to_capacity(quantity, by, up_to)
     assert quantity == sum(exact.values()) + left
     assert all(0 <= exact[key] <= up_to[key] for key in by)
-    arrays = share_out(np.array([float(quantity)]), by, up_to)
+    arrays = divide_up_to_capacity(np.array([float(quantity)]), by, up_to)
     assert np.allclose([[float(v)] for v in exact.values()], list(arrays[0].values()))
     assert np.allclose(float(left), arrays[1])
 
 
 def test_named_like_keeps_the_order_and_refuses_others() -> None:
-    assert ["a", "b"] == list(named_like("supply", {"b": 1, "a": 2}, {"a": 0, "b": 0}))
+    assert ["a", "b"] == list(numbers_by_name_like("supply", {"b": 1, "a": 2}, {"a": 0, "b": 0}))
     pd = pytest.importorskip("pandas")
     series = pd.Series({"a": 0, "b": 0})
-    assert ["a", "b"] == list(named_like("supply", pd.Series({"b": 1, "a": 2}), series))
-    with pytest.raises(ValueError, match=r"^supply: found \[0, 1\], expected \[0, 1, 2\]$"):
-        named_like("supply", np.zeros(2), np.zeros(3))
+    assert ["a", "b"] == list(numbers_by_name_like("supply", pd.Series({"b": 1, "a": 2}), series))
+    with pytest.raises(ValueError, match=r"^supply: found 2 on the last axis, expected 3$"):
+        numbers_by_name_like("supply", np.zeros(2), np.zeros(3))
     with pytest.raises(TypeError, match=r"^supply: found list, expected dict as beside it$"):
-        named_like("supply", [1, 2], {"a": 0, "b": 0})
-    assert {0: 1.0, 1: 2.0} == named("bases", np.array([1, 2]))
+        numbers_by_name_like("supply", [1, 2], {"a": 0, "b": 0})
+    assert {0: 1.0, 1: 2.0} == numbers_by_name("bases", np.array([1, 2]))
     assert isinstance(plain(np.float64(2)), float)
     assert [1] == plain(np.array([1])).tolist()

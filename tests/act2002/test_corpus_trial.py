@@ -85,7 +85,7 @@ def test_tables_are_in_short_tons_and_totals_are_printed_from_their_own_value() 
     assert ("quantity", "beet", "cane") == tables.names(load("fy2025"))
     totals = [one for one in tables.records(load("fy2025")) if one["total"]]
     assert [
-        ("Overall allotment quantity", "10,455,000", "input"),
+        ("Overall allotment quantity", "10,455,000", "computed"),  # it says that it is the minimum
         ("Total beet sugar", "5,682,293", "computed"),
         ("Total cane sugar", "4,772,708", "computed"),
         ("Total Florida", "2,690,953", "recorded"),

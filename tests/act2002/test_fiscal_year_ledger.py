@@ -5,7 +5,7 @@ The announcements of one year, followed as far as print allows, are in ``test_an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import allotments
 from allotments.act2002 import Inputs, Ledger, open_ledger
+from allotments.act2002.fiscal_year_ledger import ChangeWith
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import Flow
-from allotments.ledger.position import ChangeWith
 
 STATES = {"Florida": 352_800, "Louisiana": 235_200, "Hawaii": 325_000}  # mainland 60 : 40
 PROCESSORS: dict[str, dict[str, int]] = {
@@ -27,6 +27,7 @@ PROCESSORS: dict[str, dict[str, int]] = {
     "Hawaii": {"G": 325_000},
 }
 WRONG: Any = "x"
+RECEIVER: Any = "receiver"
 SHARES = {"Louisiana": {"X": 100, "Y": 60}}
 
 
@@ -155,18 +156,74 @@ def test_consumption_re_estimated_moves_a_quantity_at_the_minimum() -> None:
     ) == stated.steps[-1].notes
 
 
-def test_what_was_reassigned_changes_with_the_readings_allotment() -> None:
-    """B lacks 26,100 of its 326,100; C gets them. Then beet rises by a tenth."""
-    supply = {"beet": {"A": 543_500, "B": 300_000, "C": 243_500}}
-    expected: dict[ChangeWith, int] = {
-        "receiver": 267_850,  # 243,500 x 11/10
-        "giver": 267_850,  # both are beet's
-        "nothing": 265_240,  # 217,400 x 11/10 + 26,100
+READINGS: tuple[ChangeWith, ...] = ("nothing", "giver")
+FROM_HAWAII = {  # 325,000 at 60 : 40, and Louisiana's 75 : 25
+    "Florida": {"D": 10**6},
+    "Louisiana": {"E": 10**6, "F": 10**6},
+    "Hawaii": {"G": 0},
+}
+
+
+def test_what_was_reassigned_stays_or_changes_with_its_givers_allotment() -> None:
+    """B lacks 26,100: C gets 20,000 of them, and imports 6,100. Then beet rises by a tenth."""
+    supply = {"beet": {"A": 543_500, "B": 300_000, "C": 237_400}}
+    expected: dict[ChangeWith, tuple[int, int]] = {
+        "nothing": (217_400 * 11 // 10 + 20_000, 6_100),
+        "giver": (237_400 * 11 // 10, 6_710),
     }
-    for reading, allocation in expected.items():
+    for reading, found in expected.items():
         after = opened(reassigned_change_with=reading).deficits_reassigned(supply)
         after = after.adjusted(overall_allotment_quantity=2_200_000)
-        assert allocation == after.allocations["beet"]["C"]
+        assert found == (after.allocations["beet"]["C"], after.reassigned_to_imports["beet"])
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_hawaiis_325000_stay_so_whoever_holds_them(reading: ChangeWith) -> None:
+    """Of 2,200,000 cane has 1,004,300, 325,000 of it offshore: 195,000 are with Florida, which has
+    407,580 of the mainland's 679,300, and 130,000 with Louisiana, which has 271,720.
+    """
+    after = opened(reassigned_change_with=reading).deficits_reassigned(FROM_HAWAII)
+    after = after.adjusted(overall_allotment_quantity=2_200_000)
+    assert {"D": 602_580} == after.allocations["Florida"]
+    assert {"E": 203_790 + 97_500, "F": 67_930 + 32_500} == after.allocations["Louisiana"]
+    assert 2_200_000 == sum(after.position.allotments.values())
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_a_cut_to_the_minimum_leaves_the_minimum_in_force(reading: ChangeWith) -> None:
+    """85 percent of 10,000,000 after a reassignment from offshore: 8,500,000, and not 8,480,393."""
+    states = {"Florida": 2_240_000, "Louisiana": 2_000_000, "Hawaii": 325_000}
+    ledger = open_ledger(
+        inputs(
+            2015,
+            overall_allotment_quantity=10_000_000,
+            estimates={"consumption": 10_000_000},
+            recorded={"states": states},
+        ),
+        reassigned_change_with=reading,
+    ).deficits_reassigned({"Florida": 2_600_000, "Louisiana": 2_600_000, "Hawaii": 0})
+    for quantity, meets in ((8_500_000, True), (8_499_999, False), (11_000_000, True)):
+        after = ledger.adjusted(overall_allotment_quantity=quantity)
+        assert quantity == sum(after.position.allotments.values())
+        assert meets is after.determination.meets_minimum
+
+
+def test_what_was_transferred_or_entered_is_no_reassigned_quantity() -> None:
+    """C's 217,400 are B's, and N has a tenth of all: 2,200,000 is a tenth more for each."""
+    ledger = opened().transferred("beet", "C", "B").entered("beet", {"N": 108_700})
+    after = ledger.adjusted(overall_allotment_quantity=2_200_000)
+    # 90 percent of 543,500 is 489,150, of 543,500 too.
+    assert {"A": 538_065, "B": 538_065, "C": 0, "N": 119_570} == after.allocations["beet"]
+
+
+def test_what_priority_gave_changes_with_its_allotment() -> None:
+    """A, B and C have 562,850, 387,710 and 245,140 of 1,195,700, then 10/11 of it."""
+    after = opened(2026).adjusted(**RAISED).adjusted(overall_allotment_quantity=2_000_000)
+    assert {
+        "A": Fraction(5_628_500, 11),
+        "B": Fraction(3_877_100, 11),
+        "C": Fraction(2_451_400, 11),
+    } == after.allocations["beet"]
 
 
 # Priority on an increase, 359c(g)(2)(B): no print shows it yet.
@@ -340,7 +397,17 @@ def test_a_total_supply_is_divided_by_assumption_where_there_are_several() -> No
         (  # a tenth of the State's, 23,520
             lambda one: one.entered("Louisiana", {"N": 23_520}),
             {"E": 158_760, "F": 52_920, "N": 23_520},
-            "359d(b)(1)(E)(iii)",
+            "359d(b)(1)(E)(i)",
+        ),
+        (  # two of 11,760: the others give the same in whatever order
+            lambda one: one.entered("Louisiana", {"N": 11_760, "M": 11_760}),
+            {"E": 158_760, "F": 52_920, "N": 11_760, "M": 11_760},
+            "359d(b)(1)(E)(i)",
+        ),
+        (  # two of 54,350, together a tenth
+            lambda one: one.entered("beet", {"N": 54_350, "M": 54_350}),
+            {"A": 489_150, "B": 293_490, "C": 195_660, "N": 54_350, "M": 54_350},
+            "359d(b)(2)(H)(ii)",
         ),
         (
             lambda one: one.revised(allocations={"beet": {"A": 543_000, "C": 217_900}}),
@@ -388,6 +455,30 @@ def test_a_new_state_has_its_allotment_from_the_mainland_states_pro_rata() -> No
     )
 
 
+def test_a_new_state_takes_nothing_of_what_was_reassigned() -> None:
+    """29,400 are 5 percent of 588,000; of the 325,000 from Hawaii Florida keeps 195,000, and
+    Louisiana 130,000. Its farms' shares follow its allotment, from 365,200 to 353,440.
+    """
+    ledger = opened(proportionate_shares=SHARES).deficits_reassigned(FROM_HAWAII)
+    after = ledger.entered("California", {"P": 29_400})
+    assert {"D": 335_160 + 195_000} == after.allocations["Florida"]
+    assert {"E": 167_580 + 97_500, "F": 55_860 + 32_500} == after.allocations["Louisiana"]
+    assert {"P": 29_400} == after.allocations["California"]
+    assert 29_400 == after.position.initial_allotments["California"]
+    assert Fraction(100 * 353_440, 235_200) == after.position.proportionate_shares["Louisiana"]["X"]
+    assert 29_400 == after.position.initial["California", "P"]
+
+
+def test_a_new_beet_processor_takes_nothing_of_what_was_reassigned() -> None:
+    """B's 26,100 stay with C: of 1,087,000 N has a tenth, and its share of deficits is a tenth."""
+    supply = {"beet": {"A": 543_500, "B": 300_000, "C": 243_500}}
+    after = opened().deficits_reassigned(supply).entered("beet", {"N": 108_700})
+    assert {"A": 489_150, "B": 293_490 - 26_100, "C": 195_660 + 26_100, "N": 108_700} == (
+        after.allocations["beet"]
+    )
+    assert 108_700 == after.position.initial["beet", "N"]
+
+
 def test_a_new_state_where_states_are_printed_after_reassignment() -> None:
     """Fiscal year 2025's States, 2,690,953 and 2,081,755; all of cane rises by a tenth."""
     ledger = open_ledger(allotments.load("fy2025")).entered("Texas", {"T": 47_727})
@@ -423,25 +514,149 @@ def test_shares_revised_and_relaxed() -> None:
     assert ("shares relaxed", "359f(c)(8)") == last(relaxed)
 
 
+def test_shares_follow_reassignments_unless_read_otherwise() -> None:
+    """100 acres at 235,200; 130,000 more, and then the mainland's 679,300 of 588,000."""
+    for follow, reassigned, raised in (
+        (True, Fraction(100 * 365_200, 235_200), Fraction(100 * 401_720, 235_200)),
+        (False, 100, Fraction(67_930, 588)),
+    ):
+        ledger = opened(proportionate_shares=SHARES, shares_follow_reassignments=follow)
+        ledger = ledger.deficits_reassigned(FROM_HAWAII)
+        assert reassigned == ledger.position.proportionate_shares["Louisiana"]["X"]
+        after = ledger.adjusted(overall_allotment_quantity=2_200_000)
+        assert raised == after.position.proportionate_shares["Louisiana"]["X"]
+
+
+# Crop years 2002 to 2007: other numbers of paragraphs, and suspension.
+
+
+@pytest.mark.parametrize(
+    ("step", "until_2007", "since"),
+    [
+        (lambda one: one.shares_relaxed("Louisiana"), "359f(c)(7)", "359f(c)(8)"),
+        (
+            lambda one: one.entered("beet", {"N": 5}),
+            "359d(b)(2)(H)(i)",
+            "359d(b)(2)(H)(ii)",
+        ),
+        (
+            lambda one: one.entered("Louisiana", {"N": 5}),
+            "359d(b)(1)(E)(i)",
+            "359d(b)(1)(E)(i)",
+        ),
+        (
+            lambda one: one.transferred("beet", "C", "N", share=Fraction(1, 2)),
+            "359d(b)(2)(I)",
+            "359d(b)(2)(H)(iii)",
+        ),
+        (
+            lambda one: one.transferred("Louisiana", "F", "E", quantity=5, reason="closure"),
+            "359f(c)(8)",
+            "7 CFR 1435.307(c)",
+        ),
+        (
+            lambda one: one.transferred("Louisiana", "F", "E", quantity=5, reason="growers"),
+            "359g(d)",
+            "359g(d)",
+        ),
+        (
+            lambda one: one.transferred("beet", "B", "A", quantity=5, reason="closure"),
+            "359f(b)",
+            "359f(b)",
+        ),
+    ],
+)
+def test_a_step_cites_the_paragraph_of_its_crop_year(
+    step: Callable[[Ledger], Ledger], until_2007: str, since: str
+) -> None:
+    for fiscal_year, paragraph in ((2003, until_2007), (2008, until_2007), (2009, since)):
+        assert paragraph == last(step(opened(fiscal_year, proportionate_shares=SHARES)))[1]
+
+
+def test_until_2007_there_is_no_minimum() -> None:
+    """1,000,000 are below 85 percent of 2,000,000, which was the law from crop year 2008 on."""
+    for fiscal_year, notes in ((2008, 1), (2009, 2)):
+        after = opened(fiscal_year).adjusted(
+            overall_allotment_quantity=1_000_000, estimates={"consumption": 2_000_000}
+        )
+        assert notes == len(after.steps[-1].notes)
+        assert 1_000_000 == sum(after.position.allotments.values())
+
+
+def test_an_agreed_portion_is_noted_until_2007() -> None:
+    """A share of the historical contribution is what the Act knew, an agreement what it did not."""
+    note = "An agreed portion: until 2007 the Act knew the historical contribution alone."
+    sold: dict[str, Any] = {"group": "beet", "seller": "C", "buyer": "A"}
+    for buyer in ("A", "New"):
+        after = opened(2008).transferred(**sold | {"buyer": buyer}, quantity=5)
+        assert (note,) == after.steps[-1].notes
+    assert () == opened(2008).transferred("Louisiana", "E", "F", quantity=5).steps[-1].notes
+    assert () == opened(2008).transferred(**sold, share=Fraction(1, 2)).steps[-1].notes
+    assert () == opened(2008).transferred(**sold, quantity=5, reason="closure").steps[-1].notes
+    assert () == opened(2009).transferred(**sold, quantity=5).steps[-1].notes
+
+
+def test_allotments_are_suspended_and_in_force_again_as_they_were() -> None:
+    """What was reassigned before stays reassigned, and what is owed stays owed."""
+    before = opened(2008, proportionate_shares=SHARES).adjusted(
+        overall_allotment_quantity=1_800_000, marketed={"beet": {"A": 489_151}}
+    )
+    before = before.deficits_reassigned({"beet": {"A": 489_150, "B": 200_000, "C": 300_000}})
+    suspended = before.suspended(when="March")
+    assert ("suspended", "359c(h)") == last(suspended)
+    assert "March: suspended, sec. 359c(h)" == suspended.steps[-1].title
+    assert ({}, {}) == (suspended.allocations, suspended.position.proportionate_shares)
+    assert {"beet": {"A": 1}} == suspended.deductions
+    again = suspended.reestablished(when="May")
+    assert ("re-established", "359c(h)") == last(again)
+    assert before.position == again.position
+
+
+def test_while_they_are_suspended_nothing_is_changed() -> None:
+    """As in the ledger of the Act of 1990; and a new suspension finds nothing."""
+    suspended = opened(2008).suspended()
+    refused: list[Callable[[], object]] = [
+        lambda: suspended.adjusted(overall_allotment_quantity=1_900_000, when="May"),
+        lambda: suspended.deficits_reassigned({"beet": 5}, when="May"),
+        lambda: suspended.transferred("beet", "A", "B", when="May"),
+        lambda: suspended.terminated("beet", "A", when="May"),
+        lambda: suspended.entered("beet", {"N": 5}, when="May"),
+        lambda: suspended.revised(when="May"),
+        lambda: suspended.suspended(when="May"),
+    ]
+    for step in refused:
+        with pytest.raises(
+            InvalidInput, match=r"^May: found no allotments in force, expected some$"
+        ):
+            step()
+
+
 # Whole years.
 
 
+def sums(quantities: Mapping[tuple[str, str], Any]) -> dict[str, Any]:
+    totals: dict[str, Any] = {}
+    for (group, _), quantity in quantities.items():
+        totals[group] = totals.get(group, 0) + quantity
+    return totals
+
+
 @st.composite
-def years(draw: st.DrawFn, readings: tuple[ChangeWith, ...] = ("giver", "nothing")) -> Ledger:
+def years(draw: st.DrawFn) -> Ledger:
     """Return a ledger of some steps of any kind."""
     tons = st.integers(0, 700_000)
     ledger = opened(
         draw(st.sampled_from([2009, 2025, 2026])),
         deductions={"beet": {"A": draw(tons)}},
         proportionate_shares=SHARES,
-        reassigned_change_with=draw(st.sampled_from(readings)),
+        reassigned_change_with=draw(st.sampled_from(READINGS)),
     )
     for step in draw(
         st.lists(
             st.sampled_from(["adjust", "reassign", "sell", "end", "enter", "state"]), max_size=5
         )
     ):
-        now = ledger.allocations
+        now, own = ledger.allocations, sums(ledger.position.initial)
         if step == "adjust":
             quantity = draw(st.integers(1_500_000, 2_600_000))
             raised = quantity > ledger.determination.overall_allotment_quantity
@@ -462,10 +677,10 @@ def years(draw: st.DrawFn, readings: tuple[ChangeWith, ...] = ("giver", "nothing
         elif step == "end" and now["beet"]["A"] + now["beet"]["C"] > 0:
             ledger = ledger.terminated("beet", "B")
         elif step == "enter" and "N" not in now["beet"]:
-            whole = int(sum(now["beet"].values()))
+            whole = int(own["beet"])
             ledger = ledger.entered("beet", {"N": draw(st.integers(0, whole))} if whole else {})
         elif step == "state" and "Texas" not in now:
-            most = int(sum(sum(now[state].values()) for state in ("Florida", "Louisiana")))
+            most = int(own["Florida"] + own["Louisiana"])
             if most:
                 ledger = ledger.entered("Texas", {"T": draw(st.integers(0, min(most, 50_000)))})
     return ledger
@@ -484,10 +699,13 @@ def test_every_step_conserves_what_is_allotted(ledger: Ledger) -> None:
                 found["beet" if group == "beet" else "cane"] += quantity
         assert step.determination.sectors == found
         assert all(q >= 0 for parts in after.held_by.values() for q in parts.values())
-        assert sum(after.initial_allotments.values()) == sum(step.determination.sectors.values())
+        whole = step.determination.overall_allotment_quantity
+        assert whole == sum(after.initial_allotments.values())
+        away = [sum(q.values()) for where, q in after.gone.items() if where != "deducted"]
+        assert whole == sum(after.allotments.values()) + sum(away)
 
 
-@given(years(("receiver", "giver", "nothing")))
+@given(years())
 def test_flows_are_what_changes_but_for_an_adjustment(ledger: Ledger) -> None:
     for step in ledger.steps[1:]:
         if step.kind in {"increased", "decreased", "re-estimated"}:
@@ -502,7 +720,7 @@ def test_flows_are_what_changes_but_for_an_adjustment(ledger: Ledger) -> None:
             assert step.after.in_force.get(place, 0) == before + change.get(place, 0)
 
 
-@given(years(("receiver", "giver", "nothing")), st.data())
+@given(years(), st.data())
 def test_nobody_has_more_than_its_supply_unless_it_had(ledger: Ledger, data: st.DataObject) -> None:
     tons = st.integers(0, 700_000)
     supply = {g: {name: data.draw(tons) for name in n} for g, n in ledger.allocations.items()}
@@ -513,12 +731,9 @@ def test_nobody_has_more_than_its_supply_unless_it_had(ledger: Ledger, data: st.
             assert quantity == most if before >= most else before <= quantity <= most
 
 
-@given(years(("receiver",)))
+@given(years())
 def test_shares_of_farms_follow_the_states_allotment(ledger: Ledger) -> None:
-    """Without a relaxation and above zero they stand to it as at first, 100 acres to 235,200.
-
-    By the other readings an allotment in force does not change by the percentage of a re-estimate.
-    """
+    """Without a relaxation and above zero they stand to it as at first, 100 acres to 235,200."""
     allotment = ledger.position.allotments["Louisiana"]
     if all(step.after.allotments["Louisiana"] > 0 for step in ledger.steps):
         x = ledger.position.proportionate_shares["Louisiana"]["X"]
@@ -604,7 +819,36 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened().transferred("beets", "A", "B"),
-            "group: unknown 'beets'; did you mean 'beet'?",
+            "group: found 'beets'; did you mean 'beet'?",
+        ),
+        (
+            lambda: opened(2009).suspended(),
+            "suspended: found fiscal year 2009, expected one of 2003 to 2008, 359c(h)",
+        ),
+        (
+            lambda: opened(2008).reestablished(when="May"),
+            "May: found allotments in force, expected none",
+        ),
+        (
+            lambda: opened(2008, proportionate_shares={"Puerto Rico": {"x": 100}}),
+            "proportionate_shares: found 'Puerto Rico', expected other States, 359f(c)(1)(A)",
+        ),
+        (
+            lambda: opened(reassigned_change_with=RECEIVER),
+            "reassigned_change_with: found 'receiver'; did you mean 'giver'?",
+        ),
+        (
+            lambda: opened().revised(
+                allocations={"beet": {"A": 543_501}, "Florida": {"D": 352_799}}
+            ),
+            (
+                "allocations.beet: found 543,501 in all, expected 543,500\n"
+                "allocations.Florida: found 352,799 in all, expected 352,800"
+            ),
+        ),
+        (
+            lambda: opened().entered("beet", {"N": 600_000, "M": 500_000}),
+            "beet: found 1,100,000 for new ones, expected at most 1,087,000",
         ),
         (
             lambda: opened().transferred("beet", "Z", "B"),
@@ -616,7 +860,7 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened().transferred("beet", "A", "B", reason=WRONG),
-            "reason: found 'x'; expected one of: sale, growers",
+            "reason: found 'x'; expected one of: sale, growers, closure",
         ),
         (
             lambda: opened().terminated("Hawaii", "G"),
@@ -636,7 +880,7 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened().revised(allocations={"beet": {"A": 543_501}}),
-            "allocations: found 543,501 in all, expected 543,500",
+            "allocations.beet: found 543,501 in all, expected 543,500",
         ),
         (
             lambda: opened(proportionate_shares={"Puerto Rico": {"x": 100}}),

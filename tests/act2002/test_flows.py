@@ -136,6 +136,63 @@ def test_rows_of_an_incomplete_place_are_not_added_up() -> None:
     assert ["repeat"] == [c.kind for c in total["total.states_after_reassignment"].checks]
 
 
+SECTORS = "sectors = { beet = 5682293, cane = 4772708 }\n"
+
+
+@pytest.mark.parametrize(
+    ("michigan", "expected"),
+    [
+        (5_634_714, []),  # with Wyoming's 47,579 all of 5,682,293
+        (5_634_715, []),  # which may be rounded, as both parts
+        (5_634_716, [("sum", "contradicted", 5_634_714)]),
+        (58_684_200, [("sum", "contradicted", 5_634_714)]),
+    ],
+)
+def test_rows_of_an_incomplete_place_are_not_more_than_their_allotment(
+    michigan: int, expected: list[object]
+) -> None:
+    beet = "processors.beet = {{ Michigan = {}, Wyoming = 47579 }}"
+    found = rows(SECTORS, f"incomplete = true\n{beet.format(michigan)}", year=2026)
+    assert expected == ends(found["processors.beet.Michigan"])
+    assert [] == ends(found["processors.beet.Wyoming"])
+
+
+@pytest.mark.parametrize(
+    ("place", "figure", "source"),
+    [
+        ("processors.beet = { A = 5682295 }", "processors.beet.A", "sectors.beet"),
+        (
+            "states_after_reassignment = { Florida = 4772710 }",
+            "states_after_reassignment.Florida",
+            "sectors.cane, less its other parts",
+        ),
+        (
+            "states_after_reassignment.Florida = 9\nprocessors.Florida = { A = 9, B = 8, C = 7 }",
+            "processors.Florida.A",
+            "states_after_reassignment.Florida, less its other parts",
+        ),
+    ],
+)
+def test_a_part_is_not_more_than_its_whole(place: str, figure: str, source: str) -> None:
+    """Of whatever family; also where the whole is computed, and was not printed before."""
+    found = rows(SECTORS, f"incomplete = true\n{place}", year=2026)
+    assert f"at most {source}" == found[figure].checks[-1].source
+    assert {figure} == {path for path, row in found.items() if row.status == "contradicted"}
+
+
+def test_a_part_that_is_more_than_a_computed_whole() -> None:
+    """54.35 percent of 10,000,000 are 5,435,000."""
+    quantity = "overall_allotment_quantity = 10000000"
+    found = rows(quantity, "processors.beet = { A = 5435002 }\nincomplete = true", year=2026)
+    assert [("sum", "contradicted", 5_435_000)] == ends(found["processors.beet.A"])
+
+
+def test_rows_that_add_up_to_too_much_are_contradicted_once() -> None:
+    found = rows(SECTORS, "processors.beet = { A = 5682293, B = 47579 }", year=2026)
+    statuses = [status for row in found.values() for _, status, _ in ends(row)]
+    assert 1 == statuses.count("contradicted")
+
+
 def test_sums_that_the_notice_states() -> None:
     """FY2004: 1,602 + 8,885 + 1,599 - 10,210 = 1,876; FY2016: 500,000 in three parts."""
     sums = 'sum_of = { "other.ending" = ["other.supply", "other.imports", "-other.use"] }\n'
@@ -177,7 +234,8 @@ def test_what_stood_before_is_what_the_followed_notice_printed() -> None:
     found = rows(before % 4074263, year=2009, follows="fy2009")
     assert "contradicted" == found["before.sectors.cane"].status
     unread = 'fy2009"\nunread = "a change in spring'
-    assert "recorded" == rows(before % 4074263, follows=unread)["before.sectors.cane"].status
+    found = rows(before % 4074263, year=2009, follows=unread)
+    assert "recorded" == found["before.sectors.cane"].status
 
 
 @pytest.fixture

@@ -253,7 +253,7 @@ def test_raise_beet_allocations_is_of_2025() -> None:
     assert raise_beet_allocations(BEET, 1, BEET, crop_year=2024, changes_of_2025_from=2024)
     with pytest.raises(ValueError, match=r"^in_proportion_to: found 'size', expected 'alloc"):
         raise_beet_allocations(BEET, 1, BEET, in_proportion_to="size")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=r"^available_sugar: found \['A'\], expected \['American"):
+    with pytest.raises(ValueError, match=r"^available_sugar: unknown 'A'; expected one of: Ame"):
         raise_beet_allocations(BEET, 1, {"A": 1})
     with pytest.raises(ValueError, match=r"^allocations: found all zero, expected one above 0$"):
         raise_beet_allocations({"A": 0}, 1, {"A": 1})

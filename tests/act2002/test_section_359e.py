@@ -17,6 +17,7 @@ from allotments.act2002.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
+from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import Flow
 
 Table = dict[str, dict[str, Any]]
@@ -281,7 +282,7 @@ def test_reassign_beet_deficits_of_one_array() -> None:
             "reading: found 'size', expected 'shares', 'shares once'",
         ),
         ({"sold_by_ccc": -1}, ValueError, "sold_by_ccc: found -1, expected a number not below 0"),
-        ({"initial": {"B": 1}}, ValueError, r"initial: found \['B'\], expected \['A'\]"),
+        ({"initial": {"B": 1}}, ValueError, "initial: unknown 'B'; expected one of: A"),
     ],
 )
 def test_reassign_beet_deficits_refuses(
@@ -294,7 +295,15 @@ def test_reassign_beet_deficits_refuses(
 @pytest.mark.parametrize(
     ("supply", "error", "message"),
     [
-        ({"Florida": {"B": 1}}, ValueError, r"supply: found \[\('Florida', 'B'\)\], expected \[\("),
+        (
+            {"Florida": {"US Sugar": 1}},
+            InvalidInput,
+            (
+                r"supply\['Florida'\]: unknown 'US Sugar'; did you mean 'U.S. Sugar Corp.'\?\n"
+                r"supply\['Florida'\]\['U.S. Sugar Corp.'\]: missing$"
+            ),
+        ),
+        ({"Texas": {"T": 1}}, InvalidInput, r"supply: unknown 'Texas'; expected one of: Florida\n"),
         ({"Florda": {"A": 1}}, ValueError, "supply: found 'Florda', expected a State; did you me"),
         ({}, TypeError, "supply: found {}, expected States and their processors"),
         (3, TypeError, "supply: found 3, expected States and their processors"),
@@ -302,7 +311,7 @@ def test_reassign_beet_deficits_refuses(
 )
 def test_reassign_cane_deficits_refuses(supply: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=f"^{message}"):
-        reassign_cane_deficits({"Florida": {"A": 1}}, supply)
+        reassign_cane_deficits({"Florida": {"U.S. Sugar Corp.": 1}}, supply)
 
 
 @given(cases(), AMOUNTS, st.sampled_from(READINGS))

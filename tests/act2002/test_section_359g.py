@@ -33,19 +33,37 @@ def test_mill_transfer_by_yield_goal_until_2007() -> None:
     assert 165 == mill_transfer(50, crop_year=2007, **by_yield)
 
 
+def test_mill_transfer_by_the_yield_goal_that_is_given() -> None:
+    """50 acres at a goal of 3.3 tons of sugar, as adjusted by (B), or at one of 30, as established
+    by (A): the paragraph names no recovery rate.
+    """
+    assert 165 == mill_transfer(50, crop_year=2007, yield_goal=Fraction("3.3"))
+    assert 1_500 == mill_transfer(50, crop_year=2007, yield_goal=30)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
         ({"crop_year": 2008}, TypeError, "contribution: found None, expected a number for crop"),
         (
-            {"crop_year": 2007, "yield_goal": 30},
+            {"crop_year": 2007, "recovery_rate": 1},
             TypeError,
-            "recovery_rate: found None, expected a number for crop year 2007",
+            "yield_goal: found None, expected a number for crop year 2007",
         ),
         (
             {"crop_year": 2008, "contribution": 9, "acreage_base": 99, "yield_goal": 1},
             TypeError,
             "yield_goal: found a number, expected none for crop year 2008",
+        ),
+        (
+            {"crop_year": 2007, "yield_goal": 1, "contribution": 9},
+            TypeError,
+            "contribution: found a number, expected none for crop year 2007",
+        ),
+        (
+            {"crop_year": 2008, "contribution": 9, "acreage_base": 9, "recovery_rate": 1},
+            TypeError,
+            "recovery_rate: found a number, expected none for crop year 2008",
         ),
         (
             {"crop_year": 2008, "contribution": 9, "acreage_base": 49},

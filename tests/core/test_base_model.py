@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, ValidationError
 
 from allotments import InvalidInput
-from allotments.core.base_model import ExactNumber, Model, Name, Quantity
+from allotments.core.base_model import ExactNumber, Model, Name, Quantity, Text
 from allotments.core.limits import LARGEST_QUANTITY
 
 
@@ -291,11 +291,39 @@ def test_an_exact_number_is_any_fraction(given: Any, exact: Any) -> None:
     assert Ratio(value=given) == Ratio.model_validate_json(Ratio(value=given).model_dump_json())
 
 
+def test_an_exact_number_is_dumped_whole_or_as_text() -> None:
+    assert {"value": 3} == Ratio(value=3).model_dump(mode="json")  # type: ignore[arg-type]
+    assert {"value": "1/3"} == Ratio(value=Fraction(1, 3)).model_dump(mode="json")
+
+
 @pytest.mark.parametrize("given", ["1/0", "a third", True, 0.5, None])
 def test_what_is_not_exact_is_refused(given: Any) -> None:
     """A float is not what was meant: a third has none."""
-    with pytest.raises(InvalidInput, match=r"^value: found .*, expected an exact number, such as"):
+    with pytest.raises(InvalidInput) as caught:
         Ratio(value=given)
+    assert (
+        f"value: found {given!r}, expected an exact number, such as '2887717000/663'",
+    ) == caught.value.faults
+
+
+class Remark(Model):
+    words: Text
+
+
+def test_a_text_is_one_line_of_500_characters_at_most() -> None:
+    for words in ("x", " two words ", 500 * "x"):
+        assert words == Remark(words=words).words
+    for words, found in [
+        ("", "''"),
+        ("   ", "' '"),
+        ("two\nlines", r"'two\nlines'"),
+        (501 * "x", f"'{59 * 'x'}..."),
+    ]:
+        with pytest.raises(InvalidInput) as caught:
+            Remark(words=words)
+        assert (
+            f"words: found {found}, expected 1 to 500 printable characters on one line",
+        ) == caught.value.faults
 
 
 def test_a_model_offers_what_it_has_and_is_called_by_its_fields() -> None:
@@ -305,3 +333,35 @@ def test_a_model_offers_what_it_has_and_is_called_by_its_fields() -> None:
     assert ["first", "others", "replace", "second"] == offered
     assert "(*, first, second=None, others={})" == str(signature(Pair))
     assert "(*, tons, owner='CCC')" == str(signature(Store))
+
+
+def test_a_model_is_called_by_its_fields_before_its_first_use_and_after() -> None:
+    class Fresh(Model):
+        tons: Quantity
+        owner: Name = "CCC"
+        others: dict[str, int] = Field(default_factory=dict)
+
+    assert "(*, tons, owner='CCC', others={})" == str(signature(Fresh))
+    Fresh(tons=1)
+    assert "(*, tons, owner='CCC', others={})" == str(signature(Fresh))
+
+
+def test_a_model_may_be_built_by_hand_where_its_parts_are_defined() -> None:
+    """Names are looked up in the function that calls, or in the one that its caller means."""
+
+    def build(model: type[Model]) -> None:
+        model.model_rebuild(_parent_namespace_depth=3)
+
+    class Barn(Model):
+        inner: Stall
+
+    class Shed(Model):
+        inner: Stall
+
+    class Stall(Model):
+        tons: Quantity
+
+    Barn.model_rebuild()
+    build(Shed)
+    assert 1 == Barn(inner=Stall(tons=1)).inner.tons
+    assert 2 == Shed(inner=Stall(tons=2)).inner.tons

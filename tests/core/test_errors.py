@@ -81,7 +81,7 @@ def test_a_fault_is_its_line_and_keeps_its_parts() -> None:
     assert "printed[3].stocks" == fault.within("printed[3]").place
     assert "printed[3].stocks" == Fault("[3].stocks", "missing").within("printed").place
     assert "stocks" == fault.within("").place
-    assert "stocks: missing, expected 0 or more" == fault.but(found="missing", hint="")
+    assert "stocks: missing, expected 0 or more" == fault.with_parts(found="missing", hint="")
     twin = pickle.loads(pickle.dumps(fault))  # noqa: S301 -- our own bytes
     assert fault.parts == twin.parts
 
@@ -98,6 +98,32 @@ def test_did_you_mean_names_the_nearest_or_all() -> None:
     assert "did you mean 'consumption'?" == did_you_mean("consumtion", known)
     assert "expected one of: production, consumption, carry_in_stocks" == did_you_mean("x", known)
     assert "expected one of: beet" == did_you_mean(5, iter(["beet"]))
+    assert "did you mean 'Mill A'?" == did_you_mean("MILL  A", ["Mill A", "Mill B"])
+
+
+def test_a_kind_may_be_known_by_an_attribute() -> None:
+    check_kind("field", Leaf(tons=1), "tons", "a leaf")
+    with pytest.raises(TypeError, match=r"^field: found an Acre, expected a leaf$"):
+        check_kind("field", Acre(), "tons", "a leaf")
+
+
+@pytest.mark.parametrize(
+    ("leaves", "more"), [(1_000, ["found 1 more faults, expected none"]), (999, [])]
+)
+def test_of_more_than_a_thousand_faults_the_last_says_how_many_more(
+    leaves: int, more: list[str]
+) -> None:
+    """The first leaf has two faults."""
+    lines = faults(listed=[{"tons": 13}, *[{"tons": "x"}] * (leaves - 1)])
+    assert "listed[998].tons: found 'x', expected a valid integer" == lines[999]
+    assert more == lines[1_000:]
+
+
+def test_faults_that_were_not_read_are_counted_too() -> None:
+    """1,002 leaves have 1,003 faults."""
+    lines = faults(listed=[{"tons": 13}, *[{"tons": "x"}] * 1_001])
+    assert ["found 3 more faults, expected none"] == lines[1_000:]
+    assert "" == lines[-1].place
 
 
 class Acre:

@@ -21,6 +21,7 @@ from allotments.core.exact import (
     above_zero,
     as_one_kind,
     at_most_one,
+    below,
     divide,
     is_array,
     is_lazy,
@@ -307,6 +308,44 @@ def test_positive_part_keeps_the_kind() -> None:
     assert "0.0" == str(positive_part(-0.0))  # nothing has no sign
 
 
+def test_a_float_beside_an_exact_number_is_below_it_by_more_than_its_error() -> None:
+    """Exact numbers are compared exactly; a sum of floats may be off by 5e-7."""
+    assert below(Fraction(1_249_999_999_999, 10**6), 1_250_000)
+    for near in (1_249_999.999_999_9, np.float64(1_249_999.999_999_9)):
+        assert not below(near, 1_250_000)
+    assert not below(1_250_000, 1_250_000.000_000_1)
+    assert not below(-5e-7, 0)  # off by as much, and no more
+    assert below(-6e-7, 0)
+
+
+@pytest.mark.parametrize("given_value", [np.int64(2024), 2024.0, Decimal(2024), Fraction(4048, 2)])
+def test_a_whole_number_of_any_kind_is_an_int(given_value: Any) -> None:
+    for found in (
+        exact.whole_number("crop_year", given_value),
+        exact.whole_or_as_given(given_value),
+        exact.exact_number("crop_year", given_value),
+    ):
+        assert (2024, int) == (found, type(found))
+
+
+@pytest.mark.parametrize("given_value", [2024.5, NAN, None, "2024", True, np.array([2024])])
+def test_what_is_no_whole_number_is_refused_or_left_as_it_is(given_value: Any) -> None:
+    assert given_value is exact.whole_or_as_given(given_value)
+    with pytest.raises(ValueError, match="crop_year") as caught:
+        exact.whole_number("crop_year", given_value)
+    assert f"crop_year: found {given_value!r}, expected a whole number" == str(caught.value)
+
+
+def test_a_whole_number_of_any_length_is_one() -> None:
+    """Who asked for a year, say, refuses it by what it should be."""
+    assert 10**5_000 == exact.whole_number("crop_year", 10**5_000)
+
+
+def test_text_is_no_number_unless_asked_for() -> None:
+    with pytest.raises(TypeError, match=r"^weights: found '1/4', expected a number$"):
+        exact.exact_number("weights", "1/4")
+
+
 def test_minimum_of_two() -> None:
     assert (2, int) == (minimum(2, 3), type(minimum(2, 3)))
     assert Fraction(5, 2) == minimum(Fraction(5, 2), 3)
@@ -354,6 +393,7 @@ def test_what_is_an_array_and_what_is_lazy() -> None:
     assert not is_array(np.float64(1))
     assert not is_lazy(np.array([1.0]))
     assert not is_lazy(NoArray())
+    assert not is_lazy(import_module("xarray").DataArray([1.0]))  # which may be, but has names
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 import allotments
 from allotments import wasde
 from allotments.core.errors import InvalidInput
-from allotments.core.files import read_file
+from allotments.core.files import header_faults, pasted_hint, read_file, shown_path
+from allotments.core.limits import LONGEST_PATH
 
 
 def refusal(path: str | Path, largest: int = 3) -> tuple[str, ...]:
@@ -75,6 +76,32 @@ def test_the_text_of_a_file_is_not_repeated() -> None:
     with pytest.raises(allotments.InvalidInput) as refused:
         allotments.load("fiscal_year = 1995\n" * 5_000)
     assert len(str(refused.value)) < 350
+
+
+def test_the_longest_path_that_is_shown_whole() -> None:
+    assert LONGEST_PATH * "k" == shown_path(LONGEST_PATH * "k")
+    assert f"{LONGEST_PATH * 'k'}..." == shown_path((LONGEST_PATH + 1) * "k")
+
+
+def test_columns_are_named_one_by_one_unless_there_are_many_and_none_is_known() -> None:
+    """The second table is of something else."""
+    assert [
+        "column 'name' is missing",
+        "unknown column 'TEXAS'; expected one of: name",
+    ] == header_faults(["TEXAS"], ["name"], ["name"])
+    assert [
+        "column 'name' is missing",
+        "unknown column 'x'; expected one of: name",
+        "unknown column 'y'; expected one of: name",
+        "unknown column 'z'; expected one of: name",
+    ] == header_faults([*"xyz"], ["name"], ["name"])
+    assert ["found columns 'w', 'x', 'y' and 1 more, expected name"] == header_faults(
+        [*"wxyz"], ["name"], ["name"]
+    )
+
+
+def test_a_line_that_was_not_pasted_has_no_hint() -> None:
+    assert "" == pasted_hint("imports = 1230")
 
 
 @pytest.mark.parametrize(

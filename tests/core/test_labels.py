@@ -15,6 +15,7 @@ import pytest
 import allotments
 from allotments import act1990, act2002
 from allotments.core.checked import Choice
+from allotments.core.exact import quantities
 from allotments.core.labels import by_name, folded, refuse_units
 
 pd = pytest.importorskip("pandas")
@@ -111,6 +112,11 @@ def test_series_with_other_labels_never_meet_by_position(
     line = f"{name}: found other labels than before, expected the same in the same order"
     with pytest.raises(ValueError, match=f"^{re.escape(line)}$"):
         call()
+
+
+def test_quantities_of_other_labels_are_refused_too() -> None:
+    with pytest.raises(ValueError, match=r"^sugar: found other labels than before, expected"):
+        quantities(syrup=A, sugar=B)
 
 
 def test_series_with_the_same_labels_meet() -> None:
@@ -214,6 +220,11 @@ def test_numbers_without_a_unit_or_in_ours_are_numbers() -> None:
     marked.attrs["units"] = "metric tons"
     with pytest.raises(TypeError, match=r"found a quantity in metric tons"):
         act1990.allotments_required(marked)
+    for number in (1, 1.5):
+        named = pd.Series({"beet": number, "cane": number})
+        named.attrs["units"] = "metric tons"
+        with pytest.raises(TypeError, match=r"^bases: found a quantity in metric tons, expected"):
+            act1990.prorate(8, named)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -303,3 +303,51 @@ def test_numbers_come_back_from_json_with_their_last_zeros(kind: Any) -> None:
 def test_signed_numbers_come_back_from_json() -> None:
     change = PrintedChange(value=Decimal(-237_832), unit="short tons")
     assert change == PrintedChange.model_validate_json(change.model_dump_json())
+
+
+def test_a_change_has_the_sign_that_is_printed_within_the_bounds_of_its_kind() -> None:
+    for value in ("-237.832", "-0.5", "0", "0.5", "237.832"):
+        assert Decimal(value) == PrintedChange(value=Decimal(value), unit="TST").value
+    assert -500 == PrintedChange(value=-0.5, unit="TST").amount  # type: ignore[arg-type]
+    line = "value: found -1000000000001, expected a number from -1,000,000,000,000 to "
+    with pytest.raises(InvalidInput, match=f"^{line}1,000,000,000,000$"):
+        PrintedChange(value=-(10**12) - 1)  # type: ignore[arg-type]
+
+
+def test_a_misprint_is_two_numbers_in_one_unit_and_resolution() -> None:
+    misprint = quantity(144, resolution=12, meant=132, reason="the sum below it")
+    assert quantity(132, resolution=12) == misprint.as_meant
+    assert quantity(144, resolution=12) == misprint.as_printed
+
+
+def test_neighbours_share_no_amount() -> None:
+    """4 is printed of 3.5 to below 4.5, and 5 from there on."""
+    assert not quantity(4).overlaps(quantity(5))
+    assert not quantity(5).overlaps(quantity(4))
+    assert quantity(4).overlaps(quantity(Decimal("4.4")))
+
+
+def test_the_sign_does_not_depend_on_the_caller_s_precision() -> None:
+    """A minus would round to it: of -237,832 two digits would be left, -2.4E+5."""
+    with localcontext() as context:
+        context.prec = 2
+        change = PrintedChange(value=Decimal(-237_832), unit="short tons")
+        assert change == PrintedChange.model_validate({"value": -237_832})
+    assert "-237832" == str(change.value)
+    assert Fraction(-237_832) == change.amount
+
+
+@pytest.mark.parametrize("given_", ["NaN", "-NaN", "sNaN", "-Infinity"])
+def test_a_change_that_is_no_number_is_refused(given_: str) -> None:
+    """Decimal's own comparison with zero would raise something that is no ``ValueError``."""
+    with pytest.raises(InvalidInput, match=r"^value: found s?-?(NaN|Infinity), expected a number"):
+        PrintedChange.model_validate_json(f'{{"value": "{given_}"}}')
+
+
+@pytest.mark.parametrize("kind", [PrintedQuantity, PrintedPercent, PrintedChange])
+def test_a_schema_says_what_is_written_in_a_file_and_what_is_dumped(kind: Any) -> None:
+    """In a file a number, or a table of it; what is dumped is a table, its number text."""
+    bare, table = kind.model_json_schema(mode="validation")["anyOf"]
+    assert "number" == bare["type"] == table["properties"]["value"]["type"]
+    dumped = kind.model_json_schema(mode="serialization")
+    assert "string" == dumped["properties"]["value"]["type"]

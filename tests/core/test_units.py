@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+import allotments
 from allotments.core.units import (
     METRIC_TONS_PER_SHORT_TON,
     POUNDS_PER_SHORT_TON,
@@ -49,3 +50,9 @@ def test_arrays_and_floats() -> None:
     assert [0.90718474, -0.90718474] == short_to_metric_tons(np.array([1, -1])).tolist()
     assert [1.0] == metric_to_short_tons(np.array([0.90718474])).tolist()
     assert 0.90718474 == short_to_metric_tons(1.0)
+
+
+def test_users_find_both_conversions_at_the_top() -> None:
+    """10,455,000 short tons of FY2025 are 9,484,616.4567 metric tons."""
+    assert Fraction("9484616.4567") == allotments.short_to_metric_tons(10_455_000)
+    assert 10_455_000 == allotments.metric_to_short_tons(Fraction("9484616.4567"))

@@ -106,6 +106,20 @@ def test_a_total_adds_up_what_is_printed_under_a_rule() -> None:
     assert rows[:1] == list(with_total(rows[:1], "    Total", REMARK))
 
 
+def test_a_total_may_have_a_value_of_its_own() -> None:
+    """Two rows that print 0.1 each, of a whole of 149 tons, which prints 0.1."""
+    given = figures({Key("a"): 75, Key("b"): 74, Key("whole"): 149}, "recorded")
+    a, b, whole = (row(given, STYLE, name, [name]) for name in ("a", "b", "whole"))
+    total = Line(
+        kind="total",
+        text="Total",
+        numbers=(tons(149, Fraction(1, 10), "0.1", "whole"),),
+        source="sec. 1",
+        origin="recorded",
+    )
+    assert [a, b, RULE, total] == list(with_total([a, b], "Total", REMARK, whole=whole))
+
+
 def test_a_remark_stands_where_something_is_not_established() -> None:
     """After the rows that are, indented as written, and without a total."""
     remark = Line(kind="remark", text="Not determined.", indent=2)

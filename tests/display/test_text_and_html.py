@@ -315,3 +315,9 @@ def _words(cell: str) -> list[str]:
 def _is_rule(line: str, count: int) -> bool:
     groups = line.split("  ")
     return len(groups) == count and set("-") <= set(line) <= set("- ")
+
+
+def test_a_unit_stays_on_one_line_and_a_text_may_break() -> None:
+    shown = html_table("", ["Name", "Unit", "Note"], [["A", "short tons", "some words"]], "<<<")
+    assert "text-align:left;white-space:nowrap' class='start'>short tons<" in shown
+    assert "<td style='text-align:left' class='start'>some words<" in shown

@@ -74,13 +74,13 @@ def test_fill_has_one_level_for_all(quantity: int, pairs: list[tuple[int, int]])
 
 def test_share_out_once_leaves_what_is_clipped() -> None:
     """12 in halves: a takes 2 of its 6, so 4 are left; without weights all is."""
-    assert ({"a": 2, "b": 6}, 4) == share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
-    assert ({"a": 0}, 12) == share_out(12, {"a": 0}, {"a": 9}, again=False)
+    assert ({"a": 2, "b": 6}, 4) == share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, reoffer=False)
+    assert ({"a": 0}, 12) == share_out(12, {"a": 0}, {"a": 9}, reoffer=False)
 
 
-@given(quantity=AMOUNTS, pairs=RECIPIENTS, again=st.booleans())
-def test_share_out_conserves(*, quantity: int, pairs: list[tuple[int, int]], again: bool) -> None:
+@given(quantity=AMOUNTS, pairs=RECIPIENTS, reoffer=st.booleans())
+def test_share_out_conserves(*, quantity: int, pairs: list[tuple[int, int]], reoffer: bool) -> None:
     weights, capacities = named(pairs)
-    given_, left = share_out(quantity, weights, capacities, again=again)
+    given_, left = share_out(quantity, weights, capacities, reoffer=reoffer)
     assert quantity == sum(given_.values()) + left
     assert all(0 <= given_[key] <= capacities[key] for key in weights)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from allotments.formulas.crop_years import crop_years, years_on_last_axis
+from allotments.formulas.crop_years import Years, crop_years, years_on_last_axis
 
 EXPECTED = "expected one number for each crop year, in a sequence or an array"
 
@@ -60,6 +60,24 @@ def test_years_refuses_too_few() -> None:
         crop_years("acres", np.array(7))
     with pytest.raises(ValueError, match="acres: found 6 crop years, expected 5"):
         crop_years("acres", [1] * 6, exactly=5)
+    with pytest.raises(ValueError, match=r"^acres: found 2 crop years, expected at least 3$"):
+        Years(at_least=3).read("acres", [1, 2])
+
+
+def test_years_refuses_numbers_by_their_place() -> None:
+    line = r"^acres: found -1.0 at index 1, expected finite numbers not below 0$"
+    with pytest.raises(ValueError, match=line):
+        crop_years("acres", np.array([1.0, -1.0]))
+    line = r"^acres\[0\]: found a number beyond the range of floats beside floats, expected a"
+    with pytest.raises(ValueError, match=line):
+        crop_years("acres", [10**400, 0.5])
+
+
+def test_the_labels_of_crop_years_are_of_an_axis_of_their_own() -> None:
+    """Rows are farms, as elsewhere the last axis; columns are years, which broadcast with none."""
+    frame = pytest.importorskip("pandas").DataFrame([[1, 2]], index=["A"], columns=[1989, 1990])
+    found = [(name, axis, list(labels)) for name, axis, labels in Years.labels("acres", frame)]
+    assert [("acres", -1, [1989, 1990]), ("acres", 0, ["A"])] == found
 
 
 def test_years_on_last_axis_broadcasts() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from allotments.formulas.deficits import CCC, IMPORTS, Flow, Tables
+from allotments.formulas.deficits import CCC, IMPORTS, Flow, Tables, reassign_named
 from allotments.formulas.deficits_of_arrays import reassign
 
 BEET = {"": ["A", "B", "C"]}
@@ -34,6 +34,60 @@ def test_by_initial_shares_up_to_the_supply_then_the_ccc_then_imports() -> None:
     assert 60 == sum(flow.quantity for flow in after.flows)
     floats = reassign(tables, BEET, by_capacity=False, ccc=10.0)
     assert (10.0, 5.0) == (floats.sold_by_ccc, floats.imports)
+
+
+def test_without_a_ccc_what_is_clipped_is_offered_again_and_the_rest_is_imported() -> None:
+    """The same case: of the 60, C takes 20 and B at last 25; 15 are imported, nothing is sold.
+
+    Offered once, B takes its 15 and C its 20; 25 are imported.
+    """
+    tables = Tables(
+        {"A": 100, "B": 10, "C": 30}, {"A": 40, "B": 35, "C": 50}, {"A": 100, "B": 10, "C": 30}
+    )
+    after = reassign_named(tables, BEET, by_capacity=False)
+    assert ({"A": 40, "B": 35, "C": 50}, 0, 15) == (
+        after.allocations,
+        after.sold_by_ccc,
+        after.imports,
+    )
+    once = reassign_named(tables, BEET, by_capacity=False, reoffer=False)
+    assert ({"A": 40, "B": 25, "C": 50}, 0, 25) == (
+        once.allocations,
+        once.sold_by_ccc,
+        once.imports,
+    )
+
+
+def test_between_states_goes_by_allotments_and_leaves_out_who_is_short() -> None:
+    """H lacks 90. By allotments 1 : 2 F is offered 30 and L 60, of which L can take 20.
+
+    In F, f1 has no weight; by 1 : 2 f2 is offered 10 and f3 20, of which it can take 19. Offered
+    again, the last 1 goes to f2, and 40 are left of the 90; offered once, 41.
+    """
+    tables = Tables(
+        {"h": 100, "f1": 0, "f2": 10, "f3": 20, "l": 50},
+        {"h": 10, "f1": 75, "f2": 21, "f3": 39, "l": 70},
+        {"h": 100, "f1": 0, "f2": 10, "f3": 20, "l": 50},
+    )
+    states = {"H": ["h"], "F": ["f1", "f2", "f3"], "L": ["l"]}
+    for reoffer, last in ((True, 1), (False, 0)):
+        after = reassign_named(
+            tables,
+            states,
+            by_capacity=False,
+            allotments={"H": 100, "F": 1, "L": 2},
+            ccc=5,
+            reoffer=reoffer,
+        )
+        assert {"h": 10, "f1": 0, "f2": 20 + last, "f3": 39, "l": 70} == after.allocations
+        assert (5, 36 - last) == (after.sold_by_ccc, after.imports)
+        assert {
+            Flow("h", "f2", "between", Fraction(10 + last)),
+            Flow("h", "f3", "between", Fraction(19)),
+            Flow("h", "l", "between", Fraction(20)),
+            Flow("h", "ccc", "ccc", Fraction(5)),
+            Flow("h", "imports", "imports", Fraction(36 - last)),
+        } == set(after.flows or ())
 
 
 def test_the_ccc_sells_no_more_than_is_left() -> None:
@@ -72,7 +126,7 @@ ROWS = st.tuples(QUANTITIES, QUANTITIES, QUANTITIES)
 
 @given(
     ROWS,
-    st.fixed_dictionaries({"by_capacity": st.booleans(), "again": st.booleans()}),
+    st.fixed_dictionaries({"by_capacity": st.booleans(), "reoffer": st.booleans()}),
     st.none() | st.lists(st.integers(0, 9), min_size=3, max_size=3),
     st.sets(st.integers(0, 2)),
 )

@@ -79,6 +79,9 @@ def test_raw_value_refuses_total_sugars_that_are_no_numbers_in_any_row() -> None
     labelled = pytest.importorskip("xarray").DataArray([50.0, 50.0])
     with pytest.raises(TypeError, match=r"^total_sugars: found a labelled array, expected"):
         raw_value(100, np.array([80, 96]), "cane", total_sugars=labelled)
+    lazy = pytest.importorskip("dask.array").ones(2)
+    with pytest.raises(TypeError, match=r"^total_sugars: found a lazy array, expected"):
+        raw_value(100, np.array([80, 96]), "cane", total_sugars=lazy)
 
 
 @pytest.mark.parametrize("unseen", [float("nan"), np.float64("inf"), -1, 150])

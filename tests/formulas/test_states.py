@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allotments.formulas.states import STATES, check_state
+from allotments.formulas.states import STATES, check_state, states_meant
 
 IN_THE_ORDER_OF_THE_UNION = """
     Delaware, Pennsylvania, New Jersey, Georgia, Connecticut, Massachusetts, Maryland, South
@@ -20,6 +20,24 @@ def test_states_are_50_and_two() -> None:
     states = [" ".join(state.split()) for state in IN_THE_ORDER_OF_THE_UNION.split(",")]
     assert 50 == len(states)
     assert sorted([*states, "District of Columbia", "Puerto Rico"]) == list(STATES)
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [
+        ("MI", "Michigan"),  # the Postal Service's codes; Minnesota and Missouri begin so, too
+        ("mi.", "Michigan"),
+        ("MO", "Missouri"),
+        ("AK", "Alaska"),
+        ("ID", "Idaho"),
+        ("M.D.", "Maryland"),
+        ("Floridda", "Florida"),  # by the spelling alone: neither is an abbreviation
+        ("FLORDIA", "Florida"),
+        ("COLORODO", "Colorado"),
+    ],
+)
+def test_states_meant_by_a_code_or_by_the_spelling(found: str, state: str) -> None:
+    assert [state] == states_meant(found)
 
 
 def test_check_state_gives_back_the_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from allotments.ledger.position import (
     established,
     moved,
     redivided,
+    with_entrants,
     with_excesses,
 )
 from allotments.ledger.steps import LedgerStep, Steps
@@ -64,16 +66,90 @@ def test_a_terminated_processors_allocation_goes_to_the_others() -> None:
 
 def test_a_new_state_takes_from_the_others_pro_rata() -> None:
     """20 of 100: 12 from Florida's 60 and 8 from Texas's 40. Both allotments fall, one is new."""
-    new = ("Mississippi", "E")
-    after, _ = redivided(opened(), {C: 48, D: 32, new: 20})
+    after, flows = with_entrants(opened(), "Mississippi", {"E": 20}, {"Florida": 12, "Texas": 8})
     assert {"beet": 100, "Florida": 48, "Texas": 32, "Mississippi": 20} == after.allotments
     assert after.allotments == after.initial_allotments
     assert {"E": 20} == after.allocations["Mississippi"]
+    new = ("Mississippi", "E")
+    assert (Flow(C, new, "entry", 12), Flow(D, new, "entry", 8)) == flows
 
 
-def test_a_redivision_keeps_the_total() -> None:
-    with pytest.raises(InvalidInput, match=r"^allocations: found 101 in all, expected 100$"):
-        redivided(opened(), {A: 71, B: 30})
+def test_new_ones_leave_what_was_reassigned_or_all_that_there_is() -> None:
+    """D gave 30 of its 40 to C and 4 to imports; half of the 40 go to E. Of the other 20 the 34
+    are more: 30/34 of it stay with C and 4/34 are imports. Of beet's 100 all goes to F.
+    """
+    flows = [Flow(D, C, "between", 30), Flow(D, "imports", "imports", 4)]
+    after, given = with_entrants(moved(opened(), flows), "Texas", {"E": 20}, {"Texas": 20})
+    assert {"D": 0, "E": 20} == after.allocations["Texas"]
+    assert 60 + Fraction(20 * 30, 34) == after.in_force[C] == after.allotments["Florida"]
+    assert Fraction(20 * 4, 34) == after.gone["imports"]["Texas"]
+    assert {D: 6, C: 30 - Fraction(600, 34), "imports": 4 - Fraction(80, 34)} == {
+        flow.from_: flow.quantity for flow in given
+    }
+    assert (40, 20) == (after.initial_allotments["Texas"], after.initial[D])
+    whole, _ = with_entrants(opened(), "beet", {"F": 100, "G": 0}, {"beet": 100})
+    assert {"A": 0, "B": 0, "F": 100, "G": 0} == whole.allocations["beet"]
+
+
+def test_new_ones_have_no_more_than_there_is() -> None:
+    with pytest.raises(InvalidInput, match=r"^beet: found 101 for new ones, expected at most 100$"):
+        with_entrants(opened(), "beet", {"F": 101}, {"beet": 101})
+
+
+def test_who_has_given_up_all_may_enter_again() -> None:
+    """B's 30 are A's; then B has 20 of A's 100."""
+    ended, _ = redivided(opened(), {A: 100, B: 0})
+    after, _ = with_entrants(ended, "beet", {"B": 20}, {"beet": 20})
+    assert {"A": 80, "B": 20} == after.allocations["beet"]
+    assert {A: 80, B: 20} == {place: after.initial[place] for place in (A, B)}
+
+
+def test_what_was_reassigned_stays_while_its_allotment_changes() -> None:
+    """D gives 10 of its 40 to C, which falls to 60 - 6 + 10 with its allotment, or to 60 - 6 + 9.
+
+    When it falls to a tenth, 4, of the 10 there are 4 left.
+    """
+    before = moved(opened(), [Flow(D, C, "between", 10)])
+    by = dict.fromkeys(ALLOTMENTS, Fraction(9, 10))
+    assert (64, 26) == tuple(changed(before, by, "nothing").in_force[p] for p in (C, D))
+    assert (63, 27) == tuple(changed(before, by, "giver").in_force[p] for p in (C, D))
+    less = changed(before, dict.fromkeys(ALLOTMENTS, Fraction(1, 10)), "nothing")
+    assert (10, 0) == (less.in_force[C], less.in_force[D])
+
+
+def test_what_is_handed_over_changes_with_its_allotment() -> None:
+    """B's 30, of which 6 went to imports, are A's and 12 of D's with them: with a tenth more of
+    beet A has 70 + 30 and 10, but 6, and the 12. It is its own, and not what was reassigned.
+    """
+    flows = [Flow(B, "imports", "imports", 6), Flow(D, B, "between", 12)]
+    sold, given = redivided(moved(opened(), flows), {A: 106, B: 0})
+    assert (Flow(B, A, "revision", 36),) == given
+    assert {A: 94, "imports": 6} == sold.held_by[A]
+    assert {D: 28, B: 0, A: 12} == sold.held_by[D]
+    more = changed(
+        sold, {**dict.fromkeys(ALLOTMENTS, Fraction(1)), "beet": Fraction(11, 10)}, "nothing"
+    )
+    assert {"A": 110 - 6 + 12, "B": 0} == more.allocations["beet"]
+    assert 6 == more.gone["imports"]["beet"]
+
+
+def test_half_is_handed_over_with_half_of_what_was_reassigned() -> None:
+    """B has 24 of its 30, and sells 12 of them: A has 82 in force, and of the 6 half."""
+    before = moved(opened(), [Flow(B, "imports", "imports", 6)])
+    sold, _ = redivided(before, {A: 82, B: 12})
+    assert {A: 82, "imports": 3} == sold.held_by[A]
+    assert {B: 12, "imports": 3} == {h: q for h, q in sold.held_by[B].items() if q}
+    assert (85, 15) == (sold.initial[A], sold.initial[B])
+
+
+def test_a_redivision_keeps_the_total_of_each_group() -> None:
+    """Beet may not have what Florida loses."""
+    with pytest.raises(InvalidInput) as refused:
+        redivided(opened(), {A: 71, B: 30, C: 59})
+    assert str(refused.value) == (
+        "allocations.beet: found 101 in all, expected 100\n"
+        "allocations.Florida: found 59 in all, expected 60"
+    )
 
 
 def test_what_a_holder_gives_comes_from_all_that_it_holds() -> None:
@@ -152,6 +228,7 @@ class Year:
 
     fiscal_year = 2009
     inputs: Year
+    figures: ClassVar[dict[str, Any]] = {}
 
 
 Year.inputs = Year()

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from allotments import act1990, acts
+from allotments import (
+    Notice,
+    act1990,
+    act2002,
+    acts,
+    bundled,
+    load,
+    project,
+    strategies,
+)
 from allotments.act1990.fast import chain as array_chain
 from allotments.act1990.rules import SECTORS
 from allotments.core.errors import InvalidInput
 from allotments.figures.act import named
 from allotments.figures.evaluation import evaluate as figures_of
+from allotments.figures.figure import Key
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 from allotments.rounding import half_up
 from allotments.scenarios import evaluate
-from allotments.strategies import act2002 as act2002_strategies
+from allotments.strategies import act2002 as since_2002
 
 NEAR = Fraction(1, 10**6)  # short tons: how far from exact an array result may be
 MOST = 10**8  # short tons: up to where that holds
@@ -222,37 +233,215 @@ def test_every_output_agrees_with_the_exact_chain(case: Any, reading: Any) -> No
         assert_same(figures or {}, result, place)
 
 
-QUANTITIES_OF_2002 = ("overall_allotment_quantity", "estimates")
-CRITERIA_OF_2002 = ("state_criteria", "processor_criteria", "beet_criteria", "weights")
+# The Act of 2002. Every figure that follows, under each of the laws by crop year.
+
+LAWS = {
+    "formula, to crop year 2007": range(2003, 2009),
+    "minimum, from crop year 2008": range(2009, 2026),
+    "beet priority, from crop year 2025": range(2026, 2033),
+}
 
 
-@given(st.data())
-def test_the_act_of_2002_agrees(data: st.DataObject) -> None:
-    """Whatever varies, alone or with another: what is affine in it, and what is not."""
-    inputs = data.draw(act2002_strategies.allotted_inputs(max_value=MOST)).tied()
+def assert_agrees(baseline: Any, varying: Mapping[str, Any]) -> None:
+    """Hold every scenario of every figure that follows against Fractions."""
+    found = evaluate(baseline, varying)
+    inputs = getattr(baseline, "inputs", baseline).tied()
     act = acts.act_of(inputs)
     known = act.known(inputs)
     rules = list(act.rules(named(known), inputs.fiscal_year))
-    quantities = [key.path for key in known if key.family in QUANTITIES_OF_2002]
-    criteria = [key.path for key in known if key.family in CRITERIA_OF_2002]
-    paths = data.draw(
-        st.lists(st.sampled_from(quantities + criteria), min_size=1, max_size=2, unique=True)
-    )
-    few = {
-        path: data.draw(
-            st.lists(
-                st.integers(1 if path in criteria else 2_000_000, MOST), min_size=2, max_size=2
-            )
-        )
-        for path in paths
+    given_ = {key.path: value for key, value in known.items()}
+    arrays = [np.broadcast_to(np.asarray(one, float), found.shape) for one in varying.values()]
+    for place in np.ndindex(found.shape):
+        changed = {p: Fraction(float(a[place])) for p, a in zip(varying, arrays, strict=True)}
+        exact = figures_of(rules, given_ | changed)
+        follow = {p for p, one in exact.items() if one.operands and p not in given_}
+        assert follow == set(found.paths())
+        for path in follow:
+            number, value = float(found[path][place]), exact[path].value
+            assert math.isclose(value, number, rel_tol=1e-9, abs_tol=1e-6), path
+
+
+@pytest.mark.parametrize("years", LAWS.values(), ids=LAWS)
+@given(st.data())
+def test_every_figure_of_the_act_of_2002_agrees(years: range, data: st.DataObject) -> None:
+    """Whatever varies, alone or with others: what is affine in it, and what is not."""
+    year = data.draw(st.sampled_from(years))
+    inputs = data.draw(since_2002.allotted_inputs(fiscal_year=year, max_value=MOST))
+    assert_agrees(inputs, data.draw(since_2002.varying(inputs, max_value=MOST)))
+
+
+QUANTITIES = st.lists(st.integers(2_000_000, MOST), min_size=1, max_size=3)
+
+
+def assert_agrees_under(baseline: Any, quantities: Any) -> None:
+    """Vary the overall quantity, or consumption where it follows from that."""
+    stated = getattr(baseline, "inputs", baseline).overall_allotment_quantity is not None
+    path = "overall_allotment_quantity" if stated else "estimates.consumption"
+    assert_agrees(baseline, {path: quantities})
+
+
+@given(since_2002.projections(), QUANTITIES)
+def test_projected_shares_agree(projected: Any, quantities: list[int]) -> None:
+    """Also where a tonnage below zero leaves less than nothing, and so nothing."""
+    assert_agrees_under(project(**projected.arguments), quantities)
+
+
+@given(since_2002.notices(), QUANTITIES)
+def test_notices_with_what_stood_before_agree(notice: Notice, quantities: list[int]) -> None:
+    """What changed and what was reassigned is no part of the inputs, and nothing follows it."""
+    assert_agrees_under(notice, quantities)
+
+
+BUNDLED = [
+    name
+    for name in bundled()
+    if load(name).act == "2002" and Key("overall_allotment_quantity") in load(name).known
+]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_notices_agree(name: str) -> None:
+    assert_agrees_under(load(name), [[9_000_000], [10_500_000]])
+
+
+# Each formula over arrays, of recipients on the last axis, and with labels.
+
+# What takes no arrays: laws, names and years, exact weights, and one rounded quantity.
+OF_NO_ARRAYS = {
+    *("average_in_greatest_years", "in_force", "lowest_terms", "marketing_assessment_rate"),
+    "printed_sector_allotments",
+}
+FORMULAS = [
+    (act, of_act, formula)
+    for act, of_act in ((act1990, strategies), (act2002, since_2002))
+    for formula in of_act.FORMULAS
+    if formula not in OF_NO_ARRAYS
+]
+PLAIN = {"count", "crop_year", "fiscal_year", "weights"}  # the same for all scenarios
+NAMED = {"processor", "state", "seller", "buyer", "closed", "receiving"}  # a place on the last axis
+SCENARIOS = 2
+FEWER = settings(max_examples=max(1, settings().max_examples // 3))  # of each of many
+
+
+def flat(table: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return numbers by recipient, or by State and recipient."""
+    return {
+        (key, inner): number
+        for key, value in table.items()
+        for inner, number in (value if isinstance(value, Mapping) else {"": value}).items()
     }
-    found = evaluate(inputs, few)
-    for scenario in range(2):
-        changed = {path: values[scenario] for path, values in few.items()}
-        exact = figures_of(rules, {key.path: value for key, value in known.items()} | changed)
-        for name, array in found.arrays.items():
-            for place, path in enumerate(found.labels.get(name) or [name]):
-                number = array[scenario, place] if name in found.labels else array[scenario]
-                event(f"{name} by {' and '.join(sorted({one.split('.')[0] for one in paths}))}")
-                expected = exact[path].value
-                assert math.isclose(expected, number, rel_tol=1e-9, abs_tol=1e-6), path
+
+
+def over_arrays(act: Any, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a formula as arrays of the same scenario twice.
+
+    What is by State is named by State in 1990, and since 2002 a mapping of States to arrays.
+    """
+    tables = [flat(one) for one in arguments.values() if isinstance(one, Mapping)]
+    places = [*tables[0]] if tables else []
+    names_ = [arguments[name] for name in arguments if name in NAMED and places]
+    places += [(name, "") for name in names_ if (name, "") not in places]
+    found: dict[str, Any] = {}
+    for name, value in arguments.items():
+        found[name] = value
+        if isinstance(value, Mapping):
+            row = [float(flat(value).get(place, 0)) for place in places]
+            found[name] = np.array([row] * SCENARIOS)
+        elif name in NAMED and places:
+            found[name] = places.index((value, ""))
+        elif isinstance(value, list) and name not in PLAIN:
+            found[name] = np.array([[float(one) for one in value]] * SCENARIOS)
+        elif (
+            name not in PLAIN
+            and isinstance(value, int | Fraction | Decimal)
+            and type(value) is not bool
+        ):
+            found[name] = np.array([float(value)] * SCENARIOS)
+    by_state = any(inner for _, inner in places)
+    states = [state for state, _ in places]
+    if by_state and act is act1990:
+        return {**found, "states": states}
+    for name, value in found.items() if by_state else ():
+        if np.ndim(value) > 1:
+            own = {s: [at for at, one in enumerate(states) if one == s] for s in states}
+            found[name] = {state: value[:, columns] for state, columns in own.items()}
+    return found
+
+
+def numbers_of(result: Any) -> list[Any]:
+    """Return all numbers of a result, of arrays those of the last scenario."""
+    if hasattr(result, "imports"):
+        result = [result.allocations, result.imports, getattr(result, "sold_by_ccc", 0)]
+    if isinstance(result, Mapping):
+        result = list(result.values())
+    if isinstance(result, list | tuple):
+        return [number for one in result for number in numbers_of(one)]
+    return [*np.atleast_1d(result[-1] if np.ndim(result) else result).tolist()]
+
+
+@FEWER
+@pytest.mark.parametrize(("act", "of_act", "formula"), FORMULAS)
+@given(st.data())
+def test_formulas_over_arrays_agree(
+    act: Any, of_act: Any, formula: str, data: st.DataObject
+) -> None:
+    arguments = data.draw(of_act.arguments(formula, max_value=MOST))
+    arguments.pop("adjustment", None)  # of acres nearly all taken away floats leave no digit
+    for name in {"allocation", "allotment"} & set(arguments):
+        if formula.startswith("allocate_to_new"):  # floats may add up to less than all there is
+            arguments[name] = Fraction(arguments[name]) * 99 / 100
+    if formula == "proportionate_share" and not isinstance(arguments["acreage_base"], Mapping):
+        arguments["acreage_base"] = {"A": arguments["acreage_base"]}  # a farm on the last axis
+    function = getattr(act, formula)
+    exact = numbers_of(function(**arguments))
+    found = numbers_of(function(**over_arrays(act, arguments)))
+    largest = max(abs(one) for one in exact)
+    for one, other in zip(exact, found, strict=True):
+        assert abs(one - Fraction(other)) <= max(NEAR, largest / 2**40)
+
+
+LABELLED = [
+    (act, of_act, formula)
+    for act, of_act, formula in FORMULAS
+    if formula in {"prorate", "adjust", "reassign_beet_deficits", "raise_beet_allocations"}
+]
+
+
+@FEWER
+@pytest.mark.parametrize(("act", "of_act", "formula"), LABELLED)
+@given(st.data())
+def test_labelled_input_agrees_in_any_order(
+    act: Any, of_act: Any, formula: str, data: st.DataObject
+) -> None:
+    """Series whose labels stand in orders of their own: each number stays with its recipient."""
+    pd = pytest.importorskip("pandas")
+    arguments = data.draw(of_act.arguments(formula, max_value=MOST))
+    series = {
+        name: pd.Series({key: value[key] for key in data.draw(st.permutations(list(value)))})
+        for name, value in arguments.items()
+        if isinstance(value, Mapping)
+    }
+    function = getattr(act, formula)
+    exact, found = function(**arguments), function(**{**arguments, **series})
+    if hasattr(exact, "imports"):
+        assert exact.imports == found.imports
+        exact, found = exact.allocations, found.allocations
+    assert dict(exact) == dict(found)
+
+
+@given(st.data())
+def test_frames_and_series_of_scenarios_agree(data: st.DataObject) -> None:
+    """The columns of a frame are paths in any order; rows of Series with one index go together."""
+    pd = pytest.importorskip("pandas")
+    inputs = data.draw(since_2002.allotted_inputs(max_value=MOST))
+    paths = [key.path for key in acts.act_of(inputs).known(inputs) if key.family == "weights"]
+    paths += ["overall_allotment_quantity"] * (inputs.overall_allotment_quantity is not None)
+    one = st.integers(2_000_000, MOST)
+    columns = {path: data.draw(st.lists(one, min_size=3, max_size=3)) for path in paths}
+    expected = evaluate(inputs, columns)
+    frame = pd.DataFrame(columns, index=["low", "middle", "high"])
+    frame = frame[data.draw(st.permutations(paths))]
+    for labelled in (frame, dict(frame.items())):
+        found = evaluate(inputs, labelled)
+        for name, array in expected.arrays.items():
+            assert np.array_equal(array, found.arrays[name])

@@ -165,6 +165,23 @@ def test_columns_of_one_name_say_nothing_of_other_arguments() -> None:
     assert (fault, fault.replace("allocations", "ability_to_market")) == refused.value.faults
 
 
+def test_of_many_columns_only_those_that_differ_are_named() -> None:
+    """Fiscal year 1995 has eleven beet processors: of more than six not all are listed."""
+    pd = pytest.importorskip("pandas")
+    names = list(INPUTS.recorded.processors["beet"])
+    array = np.full((1, len(names)), 5e6)
+    for columns, said in {
+        ("another", *names[1:]): f"found another, expected {names[0]}",
+        (*names[1:-1], "x", "y"): f"found x, y, expected {names[0]}, {names[-1]}",
+        tuple(f"no {name}" for name in names): "found no .*, no .* and .* more, expected .* more",
+    }.items():
+        with pytest.raises(InvalidInput, match=f"^{BEET}: beside others {said}$"):
+            evaluate(INPUTS, {BEET: pd.DataFrame(array, columns=list(columns))})
+    few = pd.DataFrame(array[:, 1:], columns=names[1:])
+    with pytest.raises(InvalidInput, match=f"beside others found nothing, expected {names[0]}$"):
+        evaluate(INPUTS, {BEET: few})
+
+
 def test_columns_with_numbers_for_names() -> None:
     """Fiscal years, say: in any order, and refused in words."""
     pd = pytest.importorskip("pandas")
@@ -266,7 +283,7 @@ def test_names_of_recipients() -> None:
         np.testing.assert_allclose(found, plain, rtol=0, atol=1e-6)
     weights = xr.DataArray(weight_grid(2), dims=("weighting", "criterion"))
     assert ("weighting",) == evaluate(INPUTS, {"weights": weights}).dims
-    with pytest.raises(InvalidInput, match=f"{BEET}: found A, B, expected "):
+    with pytest.raises(InvalidInput, match=f"{BEET}: beside others found A, B, expected "):
         evaluate(INPUTS, {BEET: xr.DataArray([1, 2], {"processor": ["A", "B"]}, "processor")})
 
 

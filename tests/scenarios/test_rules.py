@@ -100,7 +100,7 @@ def known(inputs: Inputs) -> dict[Key, float]:
 @pytest.fixture(autouse=True)
 def registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acts, "_REGISTERED", {})
-    made_up: Any = SimpleNamespace(name="made up", rules=rules, known=known, fast="")
+    made_up: Any = SimpleNamespace(name="made up", rules=rules, known=known, fast="", families={})
     acts.register(made_up)
 
 
@@ -210,3 +210,17 @@ def test_values_are_checked_when_they_are_asked_for() -> None:
     assert values["b"][0] == values["b"][0] == 1
     values.rest()
     assert ["b", "c"] == asked
+
+
+@pytest.mark.parametrize("path", ["estimates.consumption", "overall_allotment_quantity"])
+def test_thousands_are_not_taken_for_tons(path: str) -> None:
+    """12,500 short tons are a thousandth of what the nation eats: 12,500 thousand were meant."""
+    inputs = allotments.load("fy2025").inputs
+    for evaluated in (evaluate, summarise):
+        with pytest.raises(InvalidInput) as caught:
+            evaluated(inputs, {path: [12_441, 12_500]})
+        assert (
+            f"{path}: found 12,500 short tons at most, expected at least 20,000; "
+            "if thousands of short tons are meant, multiply by TST"
+        ) == str(caught.value)
+    assert (2,) == evaluate(inputs, {path: [0, 12_500_000]})["sectors"].shape[:1]

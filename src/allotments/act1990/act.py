@@ -41,6 +41,7 @@ ACT = Act(
         "restraint.cane": _room,
     },
     pro_rata="sec. 359c(g)(2), for States assumed",
+    example="fy1995",
     fast="allotments.act1990.fast",
     not_established="not established: no allotments are required, sec. 359b(b)(1)",
 )

@@ -96,7 +96,7 @@ class Determination(determination.Determination):
         return self.by_recipient(family) if self.allotments_required else None
 
 
-def determine(inputs: Inputs) -> Determination:
+def determine(inputs: Any) -> Determination:
     """Return the determination that follows from *inputs*, exact throughout.
 
     >>> import allotments
@@ -106,12 +106,13 @@ def determine(inputs: Inputs) -> Determination:
     Parameters
     ----------
     inputs
-        A year's validated inputs.
+        A year's validated inputs, or a notice, which stands for its own.
 
     Raises
     ------
     InvalidInput
-        If recorded quantities have no allotment that they can follow.
+        If recorded quantities have no allotment that they can follow, or *inputs* are those of
+        another Act.
     TypeError
         If *inputs* are something else.
 
@@ -120,6 +121,7 @@ def determine(inputs: Inputs) -> Determination:
     Secs. 359b(a)-(c), 359c(a)-(f), 359d(a). Recorded quantities under changed estimates, criteria
     or weights follow 359c(g)(2).
     """
+    determination.inputs_of("inputs", inputs, "1990")
     found: Determination = determination.determine(inputs)
     return found
 

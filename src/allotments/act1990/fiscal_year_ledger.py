@@ -20,7 +20,7 @@ from allotments.act1990.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.core.exact import shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.determination import determination_of
@@ -28,7 +28,6 @@ from allotments.formulas.reassignment import InStateReading
 from allotments.inputs import check_group
 from allotments.ledger.checked_quantities import (
     abilities,
-    check_choice,
     exact_quantity,
     given_quantities,
 )
@@ -49,9 +48,11 @@ from allotments.ledger.position import (
     ChangeWith,
     Exact,
     LedgerPosition,
+    Recipient,
     UnmetDeduction,
     changed,
     moved,
+    suspended,
     with_excesses,
 )
 from allotments.ledger.steps import LedgerStep
@@ -71,7 +72,7 @@ class Readings(NamedTuple):
     """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
 
     unmet_deduction: UnmetDeduction = "forgiven"
-    reassigned_change_with: ChangeWith = "receiver"
+    reassigned_change_with: ChangeWith = "nothing"
     shares_follow_reassignments: bool = True
     deduct_in_same_year: bool = False
     raise_cures_excess: bool = False
@@ -91,7 +92,9 @@ class Ledger(YearLedger):
         The choices made in :func:`open_ledger`.
     """
 
-    disaster = "359f(b)(7)"
+    @property
+    def _disaster(self) -> str:
+        return "359f(b)(7)"
 
     def reestimated(
         self,
@@ -155,7 +158,12 @@ class Ledger(YearLedger):
         if chosen == "suspend":
             return self._suspended(quarter, determination, notes)
         ratios = _ratios(self.position, self.determination, determination)
-        after = changed(self.position, ratios, self.readings.reassigned_change_with)
+        after = changed(
+            self.position,
+            ratios,
+            self.readings.reassigned_change_with,
+            shares_follow=self.readings.shares_follow_reassignments,
+        )
         now = after.in_force
         excesses = {
             place: deduction_from_next_allocation(
@@ -297,11 +305,11 @@ class Ledger(YearLedger):
         Parameters
         ----------
         processor_criteria
-            As of :class:`Inputs`: what is in force of each group named is divided anew by the
-            weighted bases, deductions made as before.
+            As of :class:`Inputs`: the allocations of each group named are divided anew by the
+            weighted bases, deductions made as before; what was reassigned stays.
         allocations
-            By group and processor, allocations as the Secretary revises them; others stay. They
-            add up to as much as before. Exact. [short tons, raw value]
+            By group and processor, allocations as the Secretary revises them; others stay. Those of
+            a group add up to as much as before. Exact. [short tons, raw value]
         proportionate_shares
             As for :func:`open_ledger`; they take the place of each State's.
         when
@@ -320,20 +328,21 @@ class Ledger(YearLedger):
         determination = self.determination
         shares = _shares_of_farms(proportionate_shares, determination.inputs)
         new = given_quantities("allocations", allocations, self.allocations)
+        own: dict[Recipient, Exact] = {}
         if processor_criteria is not None:
             inputs = determination.inputs.replace(processor_criteria=processor_criteria)
             determination = determine(inputs)
             bases = _as_required(determination).processors or {}
             for group in processor_criteria:
-                new |= divided_anew(self.position, group, bases[group], "processor_criteria")
-        return self._revised(new, shares, determination, when)
+                own |= divided_anew(self.position, group, bases[group], "processor_criteria")
+        return self._revised(own, new, shares, determination, when)
 
     def _redetermined(
         self, quarter: Quarter, changes: Mapping[str, Any]
     ) -> tuple[Determination, tuple[str, ...]]:
         """Return the determination of re-estimated inputs, and a note of what was re-estimated."""
         order = get_args(Quarter)
-        check_choice("quarter", quarter, Quarter)
+        check_choice("quarter", quarter, get_args(Quarter))
         first = max(1, order.index(self.steps[-1].period))
         if order.index(quarter) < first:
             expected = ", ".join(order[first:])
@@ -348,17 +357,17 @@ class Ledger(YearLedger):
 
     def _action(self, quarter: Quarter, action: Action | None, *, required: bool) -> Action:
         """Return what the Secretary does, or what is assumed; refuse what cannot be done."""
-        in_force = bool(self.position.held_by)
         if action is None:
+            in_force = bool(self.position.held_by)
             was_in_force = any(step.after.held_by for step in self.steps)
             if required:
                 return "adjust" if in_force else "suspend" if was_in_force else "establish"
             return "suspend"
-        check_choice("action", action, Action)
+        check_choice("action", action, get_args(Action))
         if action == "adjust":
             self._check_in_force(quarter)
-        if action == "establish" and in_force:
-            raise InvalidInput([f"{quarter}: found allotments in force, expected none"])
+        if action == "establish":
+            self._check_suspended(quarter)
         return action
 
     def _established(
@@ -389,7 +398,7 @@ class Ledger(YearLedger):
             kind, paragraph = "still suspended", "359c(g)(1)(C)"
         else:
             kind, paragraph = "not established", "359b(b)(1)"
-        after = LedgerPosition(owed=before.owed, made=before.made, marketed_in=before.marketed_in)
+        after = suspended(before)
         return self._estimated(kind, paragraph, after, notes, determination, quarter)
 
     def _estimated(
@@ -418,7 +427,7 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     deductions: Any = None,
     proportionate_shares: Any = None,
     unmet_deduction: UnmetDeduction = "forgiven",
-    reassigned_change_with: ChangeWith = "receiver",
+    reassigned_change_with: ChangeWith = "nothing",
     shares_follow_reassignments: bool = True,
     deduct_in_same_year: bool = False,
     raise_cures_excess: bool = False,
@@ -451,10 +460,10 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         one established after it. The Act does not say; it sets no allocation below zero.
     reassigned_change_with
         With whose allotment a reassigned quantity changes in a re-estimate. The words of 359c(g)(2)
-        are of "each allocation": the ``"receiver"``'s, and what went to imports stays. By other
-        readings the ``"giver"``'s, wherever the quantity is; or ``"nothing"``: the percentage
-        applies to allocations before reassignments, and the quantities reassigned stay, or all
-        that is there where it is less.
+        are of allocations "under section 359d": by default with ``"nothing"``, and it stays, or all
+        that there is where it is less. By other readings with the ``"giver"``'s, wherever the
+        quantity is; or, as "each allocation", with the ``"receiver"``'s, and what went to imports
+        stays: then allotments and imports need not add up to the overall quantity, 359c(c), (e).
     shares_follow_reassignments
         Whether proportionate shares change with an allotment that a reassignment changes, for
         359c(g)(2) speaks of "any" change; or in re-estimates alone.
@@ -478,8 +487,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     Secs. 359b(b)(1), 359c(a), 359d(a)(1); 359c(g)(3) for the deductions.
     """
     determination = determination_of("determination", determination, "1990")
-    check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
-    check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
+    check_choice("unmet_deduction", unmet_deduction, get_args(UnmetDeduction))
+    check_choice("reassigned_change_with", reassigned_change_with, get_args(ChangeWith))
     readings = Readings(
         unmet_deduction,
         reassigned_change_with,
@@ -487,6 +496,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         deduct_in_same_year,
         raise_cures_excess,
     )
+    for name in ("shares_follow_reassignments", "deduct_in_same_year", "raise_cures_excess"):
+        check_kind(name, getattr(readings, name), bool, "True or False")
     shares = _shares_of_farms(proportionate_shares, determination.inputs)
     before = before_opening(deductions, determination.inputs.fiscal_year, check_group)
     kind, paragraph, after = "not established", "359b(b)(1)", before

@@ -26,8 +26,8 @@ from allotments.inputs import (
     all_zero,
     allotment_before,
     duplicates,
-    partial,
-    partial_processors,
+    partly_given,
+    partly_given_processors,
     put,
     with_members,
 )
@@ -129,7 +129,7 @@ class Inputs(RecordingInputs):
     """
 
     act: ClassVar[str] = "1990"
-    followed: ClassVar[tuple[str, ...]] = ("sectors", "states")
+    followed_families: ClassVar[tuple[str, ...]] = ("sectors", "states")
 
     fiscal_year: FiscalYear
     estimates: Estimates
@@ -150,13 +150,13 @@ class Inputs(RecordingInputs):
                 *_all_zero("state_criteria", self.state_criteria, self.weights),
                 *duplicates("processor_criteria", self.processor_criteria),
                 *self._without_sugarcane(),
-                *partial(
+                *partly_given(
                     "state_criteria",
                     self.state_criteria,
                     self.recorded.states,
                     "State with an allotment",
                 ),
-                *partial_processors(self.processor_criteria, self.recorded.processors),
+                *partly_given_processors(self.processor_criteria, self.recorded.processors),
                 *self._stateless_processors(),
                 *(
                     fault

@@ -12,9 +12,10 @@ from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import SECTORS
 from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.act1990.section_359b import threshold_carryover_stocks as threshold
-from allotments.core.errors import InvalidInput, did_you_mean, unrounded
+from allotments.core.errors import InvalidInput, check_choice, unrounded
 from allotments.core.exact import Number, Numeric, is_array, is_lazy, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.determination import inputs_of
 from allotments.formulas.criteria import lowest_terms
 
 _FLOATS_ERROR = 1e-6  # short tons: how far an evaluation may be from exact
@@ -65,12 +66,12 @@ def carryover_stocks_for_restraint(
     Raises
     ------
     InvalidInput
-        If no stocks from zero up to those that would trigger no allotments give it; of an array
-        with the first offending index.
+        If *baseline* is under another Act, or no stocks from zero up to those that would trigger no
+        allotments give it; of an array with the first offending index.
     TypeError, ValueError
         If *restraint* is not a finite number, or a lazy array.
     """
-    inputs = _inputs_of(baseline)
+    inputs: Inputs = inputs_of("baseline", baseline, "1990")
     aim = _aim(restraint)
     criteria, factor = getattr(inputs.criteria, _known(sector)), _factors(inputs)[sector]
     able = criteria.ability_to_market
@@ -132,12 +133,12 @@ def weights_for_restraint(
     Raises
     ------
     InvalidInput
-        If no point of the line gives it, of an array with the first offending index; or no
-        allotments are required.
+        If *baseline* is under another Act, no point of the line gives it, of an array with the
+        first offending index; or no allotments are required.
     TypeError, ValueError
         If *restraint* is not a finite number, or a lazy array, or weights are refused.
     """
-    inputs = _inputs_of(baseline)
+    inputs: Inputs = inputs_of("baseline", baseline, "1990")
     aim = _aim(restraint)
     able = getattr(inputs.criteria, _known(sector)).ability_to_market
     ends = [lowest_terms(weights) for weights in (first, second)]
@@ -211,8 +212,7 @@ def _refuse_beyond(aim: Number, within: Any, expected: str) -> None:
 
 
 def _known(sector: str) -> str:
-    if sector not in SECTORS:
-        raise InvalidInput([f"sector: found {shown(sector)}, {did_you_mean(sector, SECTORS)}"])
+    check_choice("sector", sector, SECTORS)
     return sector
 
 
@@ -226,11 +226,3 @@ def _determined(inputs: Inputs) -> Determination:
     if not determination.allotments_required:
         raise InvalidInput(["estimates: found that no allotments are required, so no restraint"])
     return determination
-
-
-def _inputs_of(baseline: Any) -> Inputs:
-    inputs = getattr(baseline, "inputs", baseline)
-    if not isinstance(inputs, Inputs):
-        hint = "a notice, such as allotments.load gives, or its inputs"
-        raise TypeError(f"baseline: found {baseline!r}, expected {hint}")
-    return inputs

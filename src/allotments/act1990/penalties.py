@@ -243,7 +243,7 @@ def assessment_penalty_ceiling(pounds: NotNegative, support_level: NotNegative) 
 
 
 def _rounded(rate: Number, unit: Number) -> Number:
-    if is_array(rate):
-        raise TypeError("unit: found one beside an array, expected a number as loan_level")
+    if is_array(rate) or is_array(unit):
+        raise TypeError("unit: found it in or beside an array, expected numbers")
     rounded = half_up(rate, Fraction(unit))
     return float(rounded) if isinstance(rate, float) else rounded

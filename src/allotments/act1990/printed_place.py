@@ -23,6 +23,7 @@ from allotments.inputs import Group, State, Weights
 from allotments.printed_place import (
     PERCENT,
     Items,
+    PartsOfHundred,
     Place,
     SectorPercents,
     SectorQuantities,
@@ -60,7 +61,7 @@ class PrintedCriteria(Items):
     ability_to_market: PrintedQuantity | None = optional("What it can market this year.")
 
 
-class PrintedWeights(Items):
+class PrintedWeights(PartsOfHundred, Items):
     """Printed weights of the three criteria, in percent: 25, not 0.25."""
 
     past_marketings: PrintedPercent | None = optional("Weight of past marketings.")

@@ -44,8 +44,8 @@ FAMILIES: Mapping[str, Family] = {
     "crystalline_fructose_sugar_equivalent": Family(""),
     "raw_value_factor": Family("", ""),
     "sweetness_factor": Family("", ""),
-    "estimates": Family("Estimates", "TST", is_input=True),
-    "criteria": Family("Criteria", "TST", is_input=True, measured=True),
+    "estimates": Family("Estimates", "TST", is_input=True, national=True),
+    "criteria": Family("Criteria", "TST", is_input=True, national=True, measured=True),
     "weights": Family("Weights, percent", "percent", 1, is_input=True),
     "state_criteria": Family(
         "Criteria of States", "TST", 3, "States", is_input=True, measured=True
@@ -92,7 +92,7 @@ _TITLES = {
     BEET: "beet sugar",
     CANE: "cane sugar",
 }
-_CRITERIA = {criterion: _TITLES[criterion] for criterion in CRITERIA}
+_CRITERION_TITLES = {criterion: _TITLES[criterion] for criterion in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=criterion) for criterion in CRITERIA)
 _INFERRED = (
     "the sweetness factor 1.17 is inferred from the notice for fiscal year 1995, and so is that "
@@ -112,14 +112,14 @@ def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
     yield from _ESTIMATE_RULES
     for sector in SECTORS:
         key = Key("criteria", "", sector)
-        yield from stated(key, _CRITERIA, _TITLES[sector], "sec. 359c(d)(1)")
+        yield from stated(key, _CRITERION_TITLES, _TITLES[sector], "sec. 359c(d)(1)")
     for state in recipients_of(named, "state_criteria"):
         key = Key("state_criteria", "", state)
-        yield from stated(key, _CRITERIA, state, "sec. 359c(f)")
+        yield from stated(key, _CRITERION_TITLES, state, "sec. 359c(f)")
     for group, names in named.get("processor_criteria", {}).items():
         for name in names:
             key = Key("processor_criteria", group, name)
-            yield from stated(key, _CRITERIA, name, "sec. 359d(a)(2)")
+            yield from stated(key, _CRITERION_TITLES, name, "sec. 359d(a)(2)")
     yield from _WEIGHT_RULES
     yield from _IMPORT_RULES
     for family in ("sectors", "states"):

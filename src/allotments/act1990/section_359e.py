@@ -14,7 +14,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allotments.core.checked import EachNotNegative, EachOfStates, checked
-from allotments.core.exact import Number, Numeric, Recipients, read_number, recipients, shown
+from allotments.core.errors import other_names, other_pairs, refuse
+from allotments.core.exact import Number, Numeric, Recipients, read_number, recipients
+from allotments.core.labels import by_name
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 from allotments.formulas.reassignment import (
@@ -222,14 +224,9 @@ def _allotments(
     if not hasattr(allotments, "items"):
         found = f"found {type(allotments).__name__}, expected a mapping of States to numbers"
         raise TypeError(f"allotments: {found}")
-    if allotments.keys() != states.keys():
-        raise ValueError(
-            f"allotments: found {shown(list(allotments))}, expected {', '.join(states)}"
-        )
-    return {
-        state: read_number(f"allotments[{state!r}]", allotments[state], minimum=0)
-        for state in states
-    }
+    given = by_name("allotments", allotments) or {}
+    refuse(other_names("allotments", given, states))
+    return {s: read_number(f"allotments[{s!r}]", given[s], minimum=0) for s in states}
 
 
 def _like(name: str, values: Recipients, given: Number) -> Number:
@@ -247,10 +244,6 @@ def _like(name: str, values: Recipients, given: Number) -> Number:
                 f"expected {given.shape[-1]} as in allocations"
             )
         return values
-    for key in given:
-        if key not in values:
-            raise ValueError(f"{name}: found no {key!r}, expected the names in allocations")
-    for key in values:
-        if key not in given:
-            raise ValueError(f"{name}: found {shown(key)}, expected the names in allocations only")
+    pairs = any(isinstance(one, tuple) for one in given)
+    refuse((other_pairs if pairs else other_names)(name, values, given))
     return {key: values[key] for key in given}

@@ -23,6 +23,7 @@ from allotments.display.table_layout import (
     with_total,
 )
 from allotments.display.text_and_html import visible
+from allotments.figures.division import known_in_part
 
 _NOTICE = "FR Doc. 94-25622"
 _UNIT = "TST"
@@ -82,17 +83,27 @@ def _allocations(figures: Figures) -> Iterator[Line]:
     ]
     yield from with_total(rows, "      Total", remark)
     yield from heading("State cane sugar allotments:")
-    yield from with_total(division(figures, states, "states"), "      Total cane sugar", remark)
+    in_part = known_in_part(figures)
+    cane = division(figures, states, "states")
+    yield from with_total(cane, "      Total cane sugar", remark, in_part="sectors.cane" in in_part)
     yield from heading("Beet processors' marketing allocations:")
     # Only here the total stands over its rule; every other total stands under it.
     beet = division(figures, processors, "processors", BEET)
-    yield from with_total(beet, "      Total beet sugar", remark, rule_after=True)
+    yield from with_total(
+        beet,
+        "      Total beet sugar",
+        remark,
+        rule_after=True,
+        in_part="sectors.beet" in in_part,
+    )
     yield from heading("Cane processors' marketing allocations:")
     groups = groups_of(figures, "processors", but=BEET)
     for group in groups:
         yield Line(kind="label", text=f"{visible(group)}:")
         rows = division(figures, processors, "processors", group)
-        yield from with_total(rows, f"      Total {visible(group)}", remark)
+        yield from with_total(
+            rows, f"      Total {visible(group)}", remark, in_part=f"states.{group}" in in_part
+        )
     if not groups:
         yield from with_total([None], "", remark)
 

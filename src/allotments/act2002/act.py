@@ -25,4 +25,5 @@ ACT = Act(
     tables=TABLES,
     remarks=remarks,
     pro_rata="sec. 359c(g)(2)",
+    example="fy2025",
 )

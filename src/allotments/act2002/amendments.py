@@ -17,9 +17,17 @@ CROP_YEARS = range(2002, 2032)
 _FROM_2008 = 2008  # 359l: the crop year 2007 stayed under the law of 2002
 _FROM_2025 = 2025
 
+_PARAGRAPHS = {  # of crop years 2002 to 2007, and since
+    "shares": ("359f(c)(1)(A)", "359f(c)(2)(A)"),
+    "disaster": ("359f(c)(7)", "359f(c)(8)"),
+    "closed cane factory": ("359f(c)(8)", "7 CFR 1435.307(c)"),
+    "new beet factory": ("359d(b)(2)(H)(i)", "359d(b)(2)(H)(ii)"),
+    "beet factory with history": ("359d(b)(2)(I)", "359d(b)(2)(H)(iii)"),
+}
+
 
 class InForce(NamedTuple):
-    """What distinguishes the law of a crop year."""
+    """What distinguishes the law of a crop year, whether a formula asks for it or only a reader."""
 
     amended: int
     """Whose words these are: 2002, 2008 or 2025."""
@@ -65,10 +73,21 @@ def in_force(crop_year: int, *, changes_of_2025_from: int = _FROM_2025) -> InFor
     crop_year = whole_number("crop_year", crop_year, expected=ends)
     if crop_year not in CROP_YEARS:
         raise ValueError(f"crop_year: found {shown(crop_year)}, expected {ends}")
+    either, name = "2024 or 2025", "changes_of_2025_from"
+    changes_of_2025_from = whole_number(name, changes_of_2025_from, expected=either)
     if changes_of_2025_from not in (_FROM_2025 - 1, _FROM_2025):
-        found = shown(changes_of_2025_from)
-        raise ValueError(f"changes_of_2025_from: found {found}, expected 2024 or 2025")
+        raise ValueError(f"{name}: found {shown(changes_of_2025_from)}, expected {either}")
     first = crop_year < _FROM_2008
     latest = crop_year >= changes_of_2025_from
     amended = CROP_YEARS[0] if first else _FROM_2025 if latest else _FROM_2008
     return InForce(amended, first, not first, not first, first, latest)
+
+
+def paragraph(rule: str, crop_year: int) -> str:
+    """Return where the law of a crop year has a rule that Pub. L. 110-246 numbered anew.
+
+    >>> paragraph("disaster", 2007), paragraph("disaster", 2008)
+    ('359f(c)(7)', '359f(c)(8)')
+    """
+    until_2007, since = _PARAGRAPHS[rule]
+    return until_2007 if crop_year < _FROM_2008 else since

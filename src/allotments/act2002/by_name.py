@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from allotments.core.exact import Number, Recipients, recipients, shown
+from allotments.core.errors import other_names, refuse
+from allotments.core.exact import Number, Recipients, recipients
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 
 
-def named(name: str, values: Recipients) -> dict[Any, Number]:
+def numbers_by_name(name: str, values: Recipients) -> dict[Any, Number]:
     """Return *values*, checked, by name: of an array by the place on its last axis.
 
-    >>> named("allocations", np.array([[1, 2], [3, 4]]))
+    >>> numbers_by_name("allocations", np.array([[1, 2], [3, 4]]))
     {0: array([1., 3.]), 1: array([2., 4.])}
     """
     checked = recipients(name, values)
@@ -36,21 +37,21 @@ def alike(name: str, values: Recipients, other: Recipients) -> Number:
             f"{name}: found {type(values).__name__}, expected {type(other).__name__} as beside it"
         )
     mine = recipients(name, values)
-    found, keys = (
-        list(one.keys() if hasattr(one, "items") else range(np.shape(one)[-1]))
-        for one in (mine, other)
-    )
-    if len(found) != len(keys) or any(key not in mine for key in keys if isinstance(mine, dict)):
-        raise ValueError(f"{name}: found {shown(found)}, expected {shown(keys)}")
-    return {key: mine[key] for key in keys} if isinstance(mine, dict) else mine
+    if isinstance(mine, dict):
+        refuse(other_names(name, mine, other.keys()))
+        return {key: mine[key] for key in other.keys()}  # noqa: SIM118 -- of a series, too
+    found, expected = (np.shape(one)[-1] for one in (mine, other))
+    if found != expected:
+        raise ValueError(f"{name}: found {found} on the last axis, expected {expected}")
+    return mine
 
 
-def named_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
+def numbers_by_name_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
     """Return *values* by name, as :func:`alike` does."""
-    return named(name, alike(name, values, other))
+    return numbers_by_name(name, alike(name, values, other))
 
 
-def as_given(after: dict[Any, Number], given: Recipients) -> Number:
+def in_form_of(after: dict[Any, Number], given: Recipients) -> Number:
     """Return *after* in the form of *given*: as it is, or as an array."""
     if hasattr(given, "items"):
         return after
@@ -66,18 +67,18 @@ def plain(value: Number) -> Number:
     return value.item() if isinstance(value, np.ndarray | np.generic) and not value.ndim else value
 
 
-def share_out(
+def divide_up_to_capacity(
     quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number]
 ) -> tuple[dict[Any, Number], Number]:
     """Return what each gets of *quantity*, by weights and up to its capacity, and what is left.
 
-    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
+    >>> divide_up_to_capacity(12, {"a": 1, "b": 1}, {"a": 2, "b": 9})
     ({'a': 2, 'b': 9}, 1)
     """
-    giver = object()  # shared out as a deficit is, here of one who keeps nothing
+    giver = object()  # one more recipient, who has the quantity: all of it is a deficit
     tables = Tables(
         allocations=dict.fromkeys(weights, 0) | {giver: quantity},
-        most={**capacities, giver: 0},
+        ability={**capacities, giver: 0},
         original={**weights, giver: 0},
     )
     after = reassign(tables, {"": [*weights, giver]}, by_capacity=False)

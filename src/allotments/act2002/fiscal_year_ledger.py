@@ -1,4 +1,4 @@
-"""A fiscal year's ledger: allotments changed, reassigned, transferred and shared with new entrants.
+"""A fiscal year's ledger: allotments changed, reassigned, transferred, suspended, shared anew.
 
 Agricultural Adjustment Act of 1938, secs. 359c(g), 359d(b), 359e, 359f(c) and 359g (7 U.S.C. 1359cc
 to 1359gg) as rewritten in 2002 and amended to date. Each method returns a new ledger with one more
@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
-from allotments.act2002.amendments import in_force
+from allotments.act2002.amendments import in_force, paragraph
 from allotments.act2002.determination import Determination, remarks
 from allotments.act2002.section_359c import (
     OFFSHORE_ALLOTMENT,
@@ -37,15 +37,12 @@ from allotments.act2002.section_359e import (
     reassign_beet_deficits,
     reassign_cane_deficits,
 )
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.determination import determination_of, determine
-from allotments.formulas.adjustments import adjust
 from allotments.formulas.deficits import CCC
 from allotments.inputs import check_group
 from allotments.ledger.checked_quantities import (
     abilities,
-    check_choice,
     exact_quantity,
     given_quantities,
     quantities_by_name,
@@ -64,31 +61,42 @@ from allotments.ledger.fiscal_year import (
     with_allotments,
 )
 from allotments.ledger.position import (
-    ChangeWith,
     Exact,
     LedgerPosition,
     Recipient,
     UnmetDeduction,
     changed,
     flows_of,
+    handed_over,
     moved,
+    nested,
+    own_allocations,
     redivided,
+    suspended,
+    with_entrants,
 )
 from allotments.ledger.steps import LedgerStep
 from allotments.rounding import grouped
 
 NOT_DIVIDED = "not divided"
-_SHARES = "359f(c)(2)(A)"  # which leaves Puerto Rico out
+_WITH_REASSIGNED = "State allotments: with what is reassigned in the same announcement."
+_AS_ENACTED = 2002
+_AGREED = "An agreed portion: until 2007 the Act knew the historical contribution alone."
 
-Reason: TypeAlias = Literal["sale", "growers"]
-"""Why an allocation moves: assets are sold, or growers deliver to another processor."""
+Reason: TypeAlias = Literal["sale", "growers", "closure"]
+"""Why an allocation moves: assets are sold, or growers deliver to another processor, of their own
+will or after their factory was closed."""
+
+ChangeWith: TypeAlias = Literal["nothing", "giver"]
+"""With whose allotment a reassigned quantity changes: allotments add up by both."""
 
 
 class Readings(NamedTuple):
     """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
 
     unmet_deduction: UnmetDeduction = "forgiven"
-    reassigned_change_with: ChangeWith = "receiver"
+    reassigned_change_with: ChangeWith = "nothing"
+    shares_follow_reassignments: bool = True
     changes_of_2025_from: int = 2025
 
 
@@ -108,7 +116,13 @@ class Ledger(YearLedger):
         The choices made in :func:`open_ledger`.
     """
 
-    disaster = "359f(c)(8)"
+    @property
+    def _disaster(self) -> str:
+        return paragraph("disaster", self._crop_year)
+
+    @property
+    def _crop_year(self) -> int:
+        return int(self.determination.fiscal_year) - 1
 
     @property
     def sold_by_ccc(self) -> dict[str, Exact]:
@@ -128,8 +142,9 @@ class Ledger(YearLedger):
         """Return the ledger after a re-estimate that increases or decreases the overall quantity.
 
         Every allocation and proportionate share changes by the percentage by which its allotment
-        does; the offshore States' 325,000 do not change. On an increase, from crop year 2025 on,
-        beet processors with available sugar come first.
+        does; the offshore States' 325,000 do not change, whoever holds them. With what went to
+        imports and to CCC the allotments add up to the overall quantity, 359c(c). On an increase,
+        from crop year 2025 on, beet processors with available sugar come first.
 
         Parameters
         ----------
@@ -150,14 +165,20 @@ class Ledger(YearLedger):
         -----
         Sec. 359c(g)(1), (2), (3). That a quantity is below the minimum of (1)(B) is noted.
         """
+        self._check_in_force(when)
         old, quantity = self.determination, overall_allotment_quantity
         given = {"overall_allotment_quantity": quantity, "estimates": estimates}
         new = determine(old.inputs.replace(**{k: v for k, v in given.items() if v is not None}))
         ratios = self._ratios(new)
-        after = changed(self.position, ratios, self.readings.reassigned_change_with)
+        after = changed(
+            self.position,
+            ratios,
+            self.readings.reassigned_change_with,
+            shares_follow=self.readings.shares_follow_reassignments,
+        )
         able = self._available(available_sugar, ratios[BEET])
         priority = self._priority(after, able, in_proportion_to) if able is not None else ()
-        after = moved(after, priority)
+        after = handed_over(after, priority)
         sold, now = given_quantities("marketed", marketed, self.allocations), after.in_force
         excesses = {p: deduction_from_next_allocation(q, now[p]) for p, q in sold.items()}
         after, beyond = carried_over(after, excesses, ratios)
@@ -197,13 +218,16 @@ class Ledger(YearLedger):
         Sec. 359e(b). Imports are of raw cane sugar from crop year 2008 on. Deficits are shared by
         the allocations and allotments of the initial determination.
         """
+        self._check_in_force(when)
         able, notes = abilities(
             supply,
             self.allocations,
             whole=[g for g in self.allocations if g != BEET],
             name="supply",
         )
-        ccc = quantities_by_name("sold_by_ccc", sold_by_ccc or {}, (BEET, CANE))
+        ccc = quantities_by_name(
+            "sold_by_ccc", {} if sold_by_ccc is None else sold_by_ccc, (BEET, CANE)
+        )
 
         def by(reassign: Any, sector: str) -> Any:
             return lambda now, able, initial: reassign(
@@ -213,7 +237,7 @@ class Ledger(YearLedger):
         flows = deficit_flows(
             self.position, able, by(reassign_beet_deficits, BEET), by(reassign_cane_deficits, CANE)
         )
-        after = moved(self.position, flows)
+        after = moved(self.position, flows, shares_follow=self.readings.shares_follow_reassignments)
         return self._with("deficits reassigned", "359e(b)", after, notes, flows=flows, when=when)
 
     def transferred(  # noqa: PLR0913 -- each is one of the Act's own terms
@@ -236,27 +260,38 @@ class Ledger(YearLedger):
         seller, buyer, share, quantity
             As for :func:`~allotments.act2002.transfer_allocation`. Exact.
         reason
-            ``"sale"``; or ``"growers"``, who take a quantity along, that of
-            :func:`~allotments.act2002.mill_transfer`, or what a closed factory made of their beets.
+            ``"sale"``; or growers take a quantity along: ``"growers"`` of cane who change mills,
+            that of :func:`~allotments.act2002.mill_transfer`; after a ``"closure"`` growers of the
+            factory what it made of their crops.
 
         Notes
         -----
-        Sec. 359d(b)(1)(F), (b)(2)(F), (G), (H)(iii); 359f(b), 359g(d).
+        Sec. 359d(b)(1)(F), (b)(2)(F), (G), (H)(iii), until 2007 (I); 359f(b), until 2007 (c)(8);
+        359g(d). A quantity that the two agreed upon for a part of a seller's factories is noted
+        until 2007: then the Act knew the historical contribution alone.
         """
-        check_choice("reason", reason, Reason)
+        check_choice("reason", reason, get_args(Reason))
         given = {"share": share, "quantity": quantity}
         part = {name: exact_quantity(name, q) for name, q in given.items() if q is not None}
-        now = self._recipients(group)
+        now = self._recipients(group, when)
         after = transfer_allocation(now, seller, buyer, **part)
         if group != BEET:
-            paragraph = "359d(b)(1)(F)" if reason == "sale" else "359g(d)"
-        elif reason == "growers":
-            paragraph = "359f(b)"
+            cited = {
+                "sale": "359d(b)(1)(F)",
+                "growers": "359g(d)",
+                "closure": paragraph("closed cane factory", self._crop_year),
+            }[reason]
+        elif reason != "sale":
+            cited = "359f(b)"
+        elif not part:
+            cited = "359d(b)(2)(F)"
+        elif buyer in now:
+            cited = "359d(b)(2)(G)"
         else:
-            whole, new = not part, buyer not in now
-            paragraph = f"359d(b)(2)({'F' if whole else 'H' if new else 'G'})"
-            paragraph += "(iii)" * (new and not whole)
-        return self._redivided("transferred", paragraph, {group: after}, when)
+            cited = paragraph("beet factory with history", self._crop_year)
+        agreed = group == BEET and reason == "sale" and quantity is not None
+        notes = (_AGREED,) if agreed and in_force(self._crop_year).amended == _AS_ENACTED else ()
+        return self._redivided("transferred", cited, group, after, when, notes)
 
     def terminated(self, group: str, processor: str, *, when: str = "") -> Ledger:
         """Return the ledger once a processor has terminated for good: the others have its part.
@@ -272,9 +307,9 @@ class Ledger(YearLedger):
         -----
         Sec. 359d(b)(2)(E); 7 CFR 1435.307(d), of cane processors too.
         """
-        after = distribute_terminated(self._recipients(group), processor)
-        paragraph = "359d(b)(2)(E)" if group == BEET else "359d(b)(1), 7 CFR 1435.307(d)"
-        return self._redivided("terminated", paragraph, {group: after}, when)
+        after = distribute_terminated(self._recipients(group, when), processor)
+        cited = "359d(b)(2)(E)" if group == BEET else "359d(b)(1), 7 CFR 1435.307(d)"
+        return self._redivided("terminated", cited, group, after, when)
 
     def entered(
         self, group: str, processors: Any, *, first_crop_year: bool = True, when: str = ""
@@ -293,32 +328,37 @@ class Ledger(YearLedger):
 
         Notes
         -----
-        Sec. 359d(b)(1)(E), (b)(2)(H)(ii). From what is in force, reassigned quantities included.
+        Sec. 359d(b)(1)(E), (b)(2)(H)(ii), until 2007 (i); by the exception of (ii) then a factory
+        last run in 1997 has :func:`~allotments.act2002.least_allocation_of_reopened_factory`. The
+        others give of their own allotments and allocations; what was reassigned to them stays.
         """
+        check_kind("group", group, str, "'beet' or a State")
+        self._check_in_force(when)
         new = quantities_by_name("processors", processors, None)
-        if group == BEET:
-            after = self._recipients(group)
+        # Each new one is checked by itself; what the others give is for all of them together.
+        given = {group: sum(new.values())}
+        others = nested(own_allocations(self.position)).get(group)
+        if others is None:
+            given = self._given_to_new_state(group, new, first_crop_year=first_crop_year)
+            cited = "359d(b)(1)(E)(iv)"
+        elif group == BEET:
             for name, quantity in new.items():
-                after = allocate_to_new_beet_processor(after, name, quantity)
-            return self._redivided("entered", "359d(b)(2)(H)(ii)", {group: after}, when)
-        if group in self.allocations:
-            after = self._recipients(group)
+                allocate_to_new_beet_processor(others, name, quantity)
+            cited = paragraph("new beet factory", self._crop_year)
+        else:
             for name, quantity in new.items():
-                after = allocate_to_new_cane_processor(
-                    after, name, quantity, first_crop_year=first_crop_year
+                allocate_to_new_cane_processor(
+                    others, name, quantity, first_crop_year=first_crop_year
                 )
-            return self._redivided("entered", "359d(b)(1)(E)(iii)", {group: after}, when)
-        mainland = self._mainland()
-        allotments = {state: sum(names.values()) for state, names in mainland.items()}
-        reduced = allocate_to_new_state(
-            allotments,
+            cited = "359d(b)(1)(E)(i)"
+        after, flows = with_entrants(
+            self.position,
             group,
-            sum(new.values()),
-            first_crop_year=first_crop_year,
-            processors=len(new),
+            new,
+            given,
+            shares_follow=self.readings.shares_follow_reassignments,
         )
-        others = {s: adjust(names, allotments[s], reduced[s]) for s, names in mainland.items()}
-        return self._redivided("entered", "359d(b)(1)(E)(iv)", {**others, group: new}, when)
+        return self._with("entered", cited, after, flows=flows, when=when)
 
     def revised(
         self, *, allocations: Any = None, proportionate_shares: Any = None, when: str = ""
@@ -328,8 +368,8 @@ class Ledger(YearLedger):
         Parameters
         ----------
         allocations
-            By group and processor, allocations as the Secretary revises them; others stay. They
-            add up to as much as before. Exact. [short tons, raw value]
+            By group and processor, allocations as the Secretary revises them; others stay. Those of
+            a group add up to as much as before. Exact. [short tons, raw value]
         proportionate_shares
             As for :func:`open_ledger`; they take the place of each State's.
 
@@ -337,29 +377,87 @@ class Ledger(YearLedger):
         -----
         Sec. 359g(c): on the same basis as at first.
         """
-        shares = shares_of_farms(proportionate_shares, self.allocations, _SHARES)
+        self._check_in_force(when)
+        cited = paragraph("shares", self._crop_year)
+        shares = shares_of_farms(proportionate_shares, self.allocations, cited)
         new = given_quantities("allocations", allocations, self.allocations)
-        return self._revised(new, shares, self.determination, when)
+        return self._revised({}, new, shares, self.determination, when)
 
-    def _recipients(self, group: str) -> Any:
-        if group not in self.allocations:
-            hint = did_you_mean(group, self.allocations)
-            raise InvalidInput([f"group: unknown {shown(group)}; {hint}"])
+    def suspended(self, *, when: str = "") -> Ledger:
+        """Return the ledger with allotments suspended: no limits, no allocations, no shares.
+
+        Whether they are to be is for :func:`~allotments.act2002.imports_require_suspension` to say.
+        Deductions stay, for the allocations next established.
+
+        Raises
+        ------
+        InvalidInput
+            If no allotments are in force, or from crop year 2008 on, when nothing suspends them.
+
+        Notes
+        -----
+        Sec. 359c(h) of 2002 to 2007.
+        """
+        self._check_in_force(when)
+        if not in_force(self._crop_year).deducts_imports:
+            found = f"found fiscal year {self.determination.fiscal_year}"
+            raise InvalidInput([f"suspended: {found}, expected one of 2003 to 2008, 359c(h)"])
+        return self._with("suspended", "359c(h)", suspended(self.position), when=when)
+
+    def reestablished(self, *, when: str = "") -> Ledger:
+        """Return the ledger with suspended allotments in force again, as they were before.
+
+        Whatever was re-estimated in the meantime :meth:`adjusted` takes afterwards.
+
+        Raises
+        ------
+        InvalidInput
+            If allotments are in force.
+
+        Notes
+        -----
+        Sec. 359c(h) of 2002 to 2007: they are suspended "until such time as" imports are no longer
+        above 1,532,000. That what was reassigned or transferred before stays so is **inferred**.
+        """
+        self._check_suspended(when)
+        return self._with("re-established", "359c(h)", self.steps[-1].before, when=when)
+
+    def _recipients(self, group: str, when: str) -> Any:
+        self._check_in_force(when)
+        check_choice("group", group, self.allocations)
         return self.allocations[group]
 
-    def _mainland(self) -> dict[str, Mapping[str, Exact]]:
-        groups = {g: n for g, n in self.allocations.items() if g not in (BEET, *OFFSHORE_STATES)}
-        rest = sum(groups.pop(CANE, {}).values())
-        if not groups or rest > OFFSHORE_ALLOTMENT:
+    def _given_to_new_state(
+        self, state: str, new: Mapping[str, Exact], *, first_crop_year: bool
+    ) -> dict[str, Exact]:
+        """Return what each mainland State gives of its own allotment, 359c(e)(3)."""
+        apart = (BEET, CANE, *OFFSHORE_STATES)
+        own = self.position.initial_allotments
+        mainland = {group: whole for group, whole in own.items() if group not in apart}
+        if not mainland or own.get(CANE, 0) > OFFSHORE_ALLOTMENT:
             raise InvalidInput(
                 ["group: found a new State, expected the allotments of all mainland States, known"]
             )
-        return dict(groups)
+        reduced = allocate_to_new_state(
+            mainland,
+            state,
+            sum(new.values()),
+            first_crop_year=first_crop_year,
+            processors=len(new),
+        )
+        return {group: whole - reduced[group] for group, whole in mainland.items()}
 
-    def _redivided(self, kind: str, paragraph: str, by_group: Any, when: str) -> Ledger:
-        new = {(g, name): q for g, names in by_group.items() for name, q in names.items()}
-        after, flows = redivided(self.position, new)
-        return self._with(kind, paragraph, after, flows=flows, when=when)
+    def _redivided(
+        self,
+        kind: str,
+        cited: str,
+        group: str,
+        after: Mapping[str, Exact],
+        when: str,
+        notes: tuple[str, ...] = (),
+    ) -> Ledger:
+        position, flows = redivided(self.position, {(group, n): q for n, q in after.items()})
+        return self._with(kind, cited, position, notes, flows=flows, when=when)
 
     def _ratios(self, new: Determination) -> dict[str, Fraction]:
         """Return the ratio in which each group's allotment changes; new States' as the others'."""
@@ -409,7 +507,8 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     deductions: Any = None,
     proportionate_shares: Any = None,
     unmet_deduction: UnmetDeduction = "forgiven",
-    reassigned_change_with: ChangeWith = "receiver",
+    reassigned_change_with: ChangeWith = "nothing",
+    shares_follow_reassignments: bool = True,
     changes_of_2025_from: int = 2025,
     when: str = "",
 ) -> Ledger:
@@ -436,8 +535,14 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         What of a deduction exceeds the allocation: ``"forgiven"``, or ``"carried_forward"`` to the
         one established after it. The Act does not say; it sets no allocation below zero.
     reassigned_change_with
-        With whose allotment a reassigned quantity changes, as for the Act of 1990: the
-        ``"receiver"``'s, the ``"giver"``'s, or with ``"nothing"``.
+        With whose allotment a reassigned quantity changes in a re-estimate. The words of 359c(g)(2)
+        are of allocations "under section 359d": by default with ``"nothing"``, and it stays, or all
+        that there is where it is less, as in fiscal year 2006; by another reading with the
+        ``"giver"``'s, wherever it is. By the receiver's, a reading of the Act of 1990, the
+        allotments would not add up to the overall quantity, 359c(c).
+    shares_follow_reassignments
+        Whether proportionate shares change with an allotment that a reassignment changes, for
+        359c(g)(2) speaks of "any" change; or in re-estimates alone.
     changes_of_2025_from
         As for :func:`~allotments.act2002.in_force`.
     when
@@ -455,15 +560,15 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
     Secs. 359b(b)(1), 359c(a), 359d(a); 359c(g)(3) for the deductions.
     """
     determination = determination_of("determination", determination, "2002")
-    check_choice("unmet_deduction", unmet_deduction, UnmetDeduction)
-    check_choice("reassigned_change_with", reassigned_change_with, ChangeWith)
+    check_choice("unmet_deduction", unmet_deduction, get_args(UnmetDeduction))
+    check_choice("reassigned_change_with", reassigned_change_with, get_args(ChangeWith))
     year = determination.fiscal_year
     in_force(year - 1, changes_of_2025_from=changes_of_2025_from)
     before = before_opening(deductions, year, lambda g: g if g == CANE else check_group(g))
     after, made = with_allotments(
         before, *_divided(determination), marketed_in=(year, 0), unmet=unmet_deduction
     )
-    shares = shares_of_farms(proportionate_shares, after.allotments, _SHARES)
+    shares = shares_of_farms(proportionate_shares, after.allotments, paragraph("shares", year - 1))
     step = LedgerStep(
         kind="established",
         period="",
@@ -473,9 +578,15 @@ def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a ke
         before=before,
         after=replace(after, proportionate_shares=shares),
         estimates=_estimates(determination),
-        notes=(*remarks(determination.figures, year), *made),
+        notes=(
+            *remarks(determination.figures, year),
+            *[_WITH_REASSIGNED] * bool(determination.states_after_reassignment),
+            *made,
+        ),
     )
-    readings = Readings(unmet_deduction, reassigned_change_with, changes_of_2025_from)
+    readings = Readings(
+        unmet_deduction, reassigned_change_with, shares_follow_reassignments, changes_of_2025_from
+    )
     return Ledger((step,), readings)
 
 

@@ -46,8 +46,8 @@ from allotments.inputs import (
     allotment_before,
     check_fiscal_year,
     duplicates,
-    partial,
-    partial_processors,
+    partly_given,
+    partly_given_processors,
     put,
     with_members,
 )
@@ -193,7 +193,7 @@ class Inputs(RecordingInputs):
     """
 
     act: ClassVar[str] = "2002"
-    followed: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
+    followed_families: ClassVar[tuple[str, ...]] = ("sectors", "mainland", "states")
 
     fiscal_year: Annotated[
         int,
@@ -223,8 +223,8 @@ class Inputs(RecordingInputs):
                 *self._without_a_quantity(),
                 *self._all_zero(),
                 *duplicates("processor_criteria", processors),
-                *partial_processors(self.processor_criteria, self.recorded.processors),
-                *partial(
+                *partly_given_processors(self.processor_criteria, self.recorded.processors),
+                *partly_given(
                     "beet_criteria",
                     self.beet_criteria,
                     self.recorded.processors.get(BEET, ()),

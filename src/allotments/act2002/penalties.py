@@ -37,8 +37,8 @@ def excess_marketings(
     allocation
         In force. Not negative. [short tons, raw value]
     for_other_processors
-        Sold before 1 May, and reported, to enable another to fulfill its allocation, for which it
-        counts. [the same]
+        Sold to enable another to fulfill its allocation, for which it counts; since 2008 before 1
+        May, and reported. [the same]
     for_export
         To facilitate exports that earn no re-export credits. [the same]
     other_uses
@@ -54,7 +54,8 @@ def excess_marketings(
     Notes
     -----
     Sec. 359b(c)(2), (3) and (d)(1), of 2002 to 2007 (c)(1), which names the first two exceptions
-    alone; 7 CFR 1435.306(d) to (f). Who markets less than its allocation has no excess.
+    alone, without date or report; 7 CFR 1435.306(d) to (f). Who markets less than its allocation
+    has no excess.
     """
     exceptions = {
         "for_other_processors": for_other_processors,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, Literal, TypeAlias
 
 from allotments.act2002.rules import (
@@ -13,7 +13,7 @@ from allotments.act2002.rules import (
     QUANTITY,
     allotment_of,
     at_minimum,
-    given_up_whole,
+    parts_of_former_state,
 )
 from allotments.core.base_model import Model, Name
 from allotments.core.printed_number import PrintedChange, PrintedPercent, PrintedQuantity
@@ -36,7 +36,7 @@ from allotments.printed_place import (
 
 _GROUPS = (BEET, *STATES)
 _SECTORS = (BEET, CANE)
-_ENDS = ("sold_by_ccc", "reassigned_imports")  # where sugar goes beyond the sector
+_BEYOND_THE_SECTOR = ("sold_by_ccc", "reassigned_imports")
 Sector: TypeAlias = Literal["beet", "cane"]
 
 
@@ -152,12 +152,17 @@ class PrintedPlace(Place):
         f"Proportionate share over acreage base, 359f(c). {PERCENT}", STATES
     )
 
+    @property
+    def implied(self) -> Collection[Key]:
+        """The overall quantity, where it is said to be the minimum."""
+        return [Key(QUANTITY)] if self.at_minimum else []
+
     def rules(self, named: Named) -> Iterator[Rule]:
         """Yield the rules of a quantity that is said to be the minimum, and of initial shares."""
         if self.at_minimum:
             yield at_minimum()
-        if self.reassigned:
-            yield from given_up_whole(named)
+        if self.reassigned and not self.incomplete:
+            yield from parts_of_former_state(named)
 
     def sums(self, named: Named) -> Iterator[Sum]:
         """Yield the sums of rows, of sectors, of groups of processors, and of what is reassigned.
@@ -197,7 +202,7 @@ class PrintedPlace(Place):
         Each is held against the last of the figures that say where it goes; what is left of the
         sector's allotment against what stood before, if it is not as 359c(c) makes it.
         """
-        beyond = [f"{end}.{sector}" for end in _ENDS if f"{end}.{sector}" in labels]
+        beyond = [f"{end}.{sector}" for end in _BEYOND_THE_SECTOR if f"{end}.{sector}" in labels]
         taken = [*_of(labels, "reassigned", sector), *beyond]
         for given in (_of(labels, "deficits", sector), self._losses(sector)):
             if given and taken:

@@ -68,7 +68,7 @@ _DIVIDED: Mapping[str, Family] = {
 FAMILIES: Mapping[str, Family] = {
     "minimum_share": Family("", "percent"),
     "imports_deducted": Family(""),
-    "estimates": Family("Estimates", is_input=True),
+    "estimates": Family("Estimates", is_input=True, national=True),
     "weights": Family("Weights, percent", "percent", 1, is_input=True),
     "state_criteria": Family(_CRITERIA_HEADING, is_input=True, measured=True),
     "processor_criteria": Family(_CRITERIA_HEADING, is_input=True, measured=True),
@@ -76,7 +76,7 @@ FAMILIES: Mapping[str, Family] = {
     "beet_adjustments": Family(_CRITERIA_HEADING, "", is_input=True),
     "supply": Family("Supply", is_input=True),
     MINIMUM: Family(_WHOLE, headline=True),
-    QUANTITY: Family(_WHOLE, headline=True, is_input=True),
+    QUANTITY: Family(_WHOLE, headline=True, is_input=True, national=True),
     "percentage_factors": Family("Percentages of the sectors", "percent", 2, headline=True),
     "sectors": _DIVIDED["sectors"],
     "offshore": Family("Cane sugar of offshore and mainland States", headline=True),
@@ -91,7 +91,7 @@ FAMILIES: Mapping[str, Family] = {
     "reassigned": Family("Reassigned", measured=True),
     "sold_by_ccc": Family("Sold by the Commodity Credit Corporation"),
     "reassigned_imports": Family("Reassigned to imports"),
-    "initial.states": Family(""),
+    "initial.states": Family(""),  # allotments before those of a former State are added
     "reassigned_imports_by_kind": Family("Reassigned to imports, by kind"),
     "offshore_reassigned": Family("Reassigned"),
     "total_use": Family(_BALANCE_HEADING),
@@ -119,11 +119,9 @@ _TITLES = {
 }
 _ESTIMATES = Key("estimates")
 _CONSUMPTION = "estimates.consumption"
-_CRITERIA = {name: name.replace("_", " ") for name in CRITERIA}
+_CRITERION_TITLES = {name: name.replace("_", " ") for name in CRITERIA}
 _WEIGHTS = tuple(Key("weights", item=name) for name in CRITERIA)
-_STANDS_IN = (
-    "no quantity of the Secretary's own is given; the minimum stands for it, and it may be more"
-)
+_MINIMUM_STANDS_FOR_IT = "no quantity but the minimum is given; the Secretary's own may be more"
 
 
 def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
@@ -211,7 +209,7 @@ def _quantity(named: Named, fiscal_year: int) -> Iterator[Rule]:
             origin="input",
         )
     else:
-        yield at_minimum(_STANDS_IN)
+        yield at_minimum(_MINIMUM_STANDS_FOR_IT)
 
 
 def at_minimum(inferred: str = "") -> Rule:
@@ -232,17 +230,19 @@ def _stated_criteria(named: Named) -> Iterator[Rule]:
     for weight in _WEIGHTS:
         yield Rule(
             key=weight,
-            title=f"weight of {_CRITERIA[weight.item]}",
+            title=f"weight of {_CRITERION_TITLES[weight.item]}",
             paragraph="7 CFR 1435.305(e), .306(b)(2)",
             origin="input",
             unit="ratio",
         )
     for state in recipients_of(named, "state_criteria"):
-        yield from stated(Key("state_criteria", "", state), _CRITERIA, state, "sec. 359c(e)")
+        yield from stated(
+            Key("state_criteria", "", state), _CRITERION_TITLES, state, "sec. 359c(e)"
+        )
     for group, names in named.get("processor_criteria", {}).items():
         for name in names:
             key = Key("processor_criteria", group, name)
-            yield from stated(key, _CRITERIA, name, "sec. 359d(b)(1)")
+            yield from stated(key, _CRITERION_TITLES, name, "sec. 359d(b)(1)")
     for family, items in (("beet_criteria", BEET_CRITERIA), ("beet_adjustments", BEET_ADJUSTMENTS)):
         titles = {item: item.replace("_", " ") for item in items}
         for name in recipients_of(named, family):
@@ -475,7 +475,9 @@ def _after_deficits(
     groups: dict[str, list[Any]] = {}
     for one in places:
         groups.setdefault(one[0], []).append(one)
-    after = reassign(Tables(allocations, supply, allocations), groups, by_capacity=False)
+    # Of a quantity below zero everyone's share is below zero, and no share of a deficit.
+    shares = {one: positive_part(allocation) for one, allocation in allocations.items()}
+    after = reassign(Tables(allocations, supply, shares), groups, by_capacity=False)
     return after.allocations.get(place, after.imports)
 
 
@@ -638,8 +640,8 @@ def _allocated() -> Iterator[Rule]:
     )
 
 
-def given_up_whole(named: Named) -> Iterator[Rule]:
-    """Yield the rules of the States' parts of one that no longer has an allotment.
+def parts_of_former_state(named: Named) -> Iterator[Rule]:
+    """Yield the rules by which States share the allotment of one that no longer has any.
 
     They go by initial shares, 7 CFR 1435.309(c)(2): of the allotments that are printed with the
     parts in them, less these. Only where nothing goes elsewhere: else there are caps, which are

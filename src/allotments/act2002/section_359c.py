@@ -10,7 +10,12 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from allotments.act2002.amendments import in_force
-from allotments.act2002.by_name import as_given, named, named_like, share_out
+from allotments.act2002.by_name import (
+    divide_up_to_capacity,
+    in_form_of,
+    numbers_by_name,
+    numbers_by_name_like,
+)
 from allotments.core.checked import EachNotNegative, NotNegative, Signed, checked
 from allotments.core.exact import (
     Number,
@@ -295,13 +300,13 @@ def raise_beet_allocations(
             f"crop_year: found {crop_year}, expected {changes_of_2025_from} or later: "
             "before, every allocation changes by the same percentage"
         )
-    able = named_like("available_sugar", available_sugar, allocations)
-    before = named("allocations", allocations)
+    able = numbers_by_name_like("available_sugar", available_sugar, allocations)
+    before = numbers_by_name("allocations", allocations)
     require(total(before), "allocations: found all zero, expected one above 0", above_zero)
     weights = before if in_proportion_to == "allocations" else able
-    first, left = share_out(increase, weights, able)
+    first, left = divide_up_to_capacity(increase, weights, able)
     rest = prorate(left, before)
-    return as_given(
+    return in_form_of(
         {key: sum(as_one_kind(before[key], first[key], rest[key])) for key in before}, allocations
     )
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from allotments.act2002.by_name import as_given, named, plain
+from allotments.act2002.by_name import in_form_of, numbers_by_name, plain
 from allotments.act2002.section_359c import OFFSHORE_STATES
 from allotments.core.checked import EachNotNegative, NotNegative, Ratio, SomeNotNegative, checked
 from allotments.core.exact import (
@@ -25,7 +25,7 @@ from allotments.core.exact import (
     at_most_one,
     divide,
     is_array,
-    minimum,
+    maximum,
     multiply,
     not_negative,
     quantities,
@@ -49,7 +49,7 @@ BEET_WEIGHTS = (5, 7, 8)
 NEW_CANE_PROCESSOR_CEILING = 50_000
 """Of a new cane processor in its first crop year: 359d(b)(1)(E)(iii)(I). [short tons, raw value]"""
 
-_FACTORY, _FACILITY, _WHOLE = 5, 1, 400  # 1.25 and 0.25 percent; 359d(b)(2)(D)(ii)
+_FACTORY, _FACILITY, _PARTS = 5, 1, 400  # 1.25 and 0.25 percent of 400 parts; 359d(b)(2)(D)(ii)
 _REOPENED_SHARE = Fraction("0.0167")  # 359d(b)(2)(H)(ii)(I), crop years 2002 to 2007
 _REOPENED_MINIMUM = 75_000  # 1,500,000 hundredweights, the same
 
@@ -313,7 +313,7 @@ def adjusted_production(
     Sec. 359d(b)(2)(D); 7 CFR 1435.306(a)(3), which does not say "for each" factory. A base below
     zero the Act does not speak of; no allocation can be made by one.
     """
-    bases = named("weighted", weighted)
+    bases = numbers_by_name("weighted", weighted)
     opened = _counts("factories_opened", factories_opened, bases)
     closed = _counts("factories_closed", factories_closed, bases)
     built = _counts("desugarization_facilities", desugarization_facilities, bases)
@@ -325,13 +325,13 @@ def adjusted_production(
     after = {}
     for key, base in bases.items():
         units = _FACTORY * (opened[key] - closed[key] + losses[key]) + _FACILITY * built[key]
-        added, mine = as_one_kind(divide(whole * units, _WHOLE), base)
+        added, mine = as_one_kind(divide(whole * units, _PARTS), base)
         after[key] = mine + added
-    return as_given(after, weighted)
+    return in_form_of(after, weighted)
 
 
 def _counts(name: str, given: Recipients | None, bases: dict[Any, Number]) -> dict[Any, Number]:
-    counts = named(name, given) if given is not None and len(given) else {}
+    counts = numbers_by_name(name, given) if given is not None and len(given) else {}
     for processor in counts:
         if processor not in bases:
             expected = "expected the processors in weighted"
@@ -454,7 +454,7 @@ def allocate_to_new_beet_processor(
 
     Notes
     -----
-    Sec. 359d(b)(2)(H)(ii), until 2008 (H)(i); 7 CFR 1435.308(c). Who acquires a factory with
+    Sec. 359d(b)(2)(H)(ii), until 2007 (H)(i); 7 CFR 1435.308(c). Who acquires a factory with
     history since 1998 gets a part of its holder's: :func:`transfer_allocation`.
     """
     return _with_new("allocations", allocations, processor, allocation)
@@ -474,8 +474,10 @@ def least_allocation_of_reopened_factory(
     Parameters
     ----------
     weighted_total
-        The sum of all processors' :func:`weighted_average_production`, unadjusted. Not negative.
-        [short tons, raw value]
+        The sum of all processors' :func:`weighted_average_production`: the Act says "adjusted
+        weighted average quantities" and "as determined under subsection (b)(2)(C)", which is
+        before the adjustments, but "subject to" them. For the other reading pass the sum of
+        :func:`adjusted_production`. Not negative. [short tons, raw value]
     raw_value_factor
         The Act says 1,500,000 hundredweights and not of what: by default raw value, as all
         quantities are; 1.07 for beet sugar. [ratio]
@@ -485,7 +487,7 @@ def least_allocation_of_reopened_factory(
     Sec. 359d(b)(2)(H)(ii)(I) as enacted by Pub. L. 107-171; replaced by Pub. L. 110-246.
     """
     share = multiply(_REOPENED_SHARE, weighted_total)
-    return -minimum(-share, -_REOPENED_MINIMUM * raw_value_factor)
+    return maximum(share, _REOPENED_MINIMUM * raw_value_factor)
 
 
 @checked
@@ -507,7 +509,7 @@ def distribute_terminated(
     processor
         The one that terminated: its name, or its place on the last axis. It stays, with nothing.
     quantity
-        By default all that it has; a part in the case that the law knew until 2008, a bought
+        By default all that it has; a part in the case that the law knew until 2007, a bought
         factory given up before the end of the next crop year. Not above it. [short tons, raw value]
 
     Raises
@@ -517,18 +519,18 @@ def distribute_terminated(
 
     Notes
     -----
-    Sec. 359d(b)(2)(E), and until 2008 (G)(iii)(II); 7 CFR 1435.307(d), of cane processors too. All
+    Sec. 359d(b)(2)(E), and until 2007 (G)(iii)(II); 7 CFR 1435.307(d), of cane processors too. All
     others share it: CCC's transfer of Pacific Northwest's to one of them was undone for fiscal year
     2009 (Amalgamated Sugar Co. v. Vilsack, 563 F.3d 822).
     """
-    before = named("allocations", allocations)
+    before = numbers_by_name("allocations", allocations)
     _check_there("processor", processor, before)
     left: Number = 0
     if quantity is not None:
         mine, part = as_one_kind(before[processor], quantity)
         expected = "quantity: found more than the processor's allocation, expected a part of it"
         left = require(mine - part, expected, not_negative)
-    return as_given(_with_part(before, processor, left), allocations)
+    return in_form_of(_with_part(before, processor, left), allocations)
 
 
 @checked
@@ -558,7 +560,8 @@ def transfer_allocation(
         The historical contribution of the factories sold to the seller's allocation, from 0 to 1.
         By default, without *quantity*, all assets are sold. [ratio]
     quantity
-        What the two agreed upon instead. Not above the seller's. [short tons, raw value]
+        What the two agreed upon instead, of beet factories since 2008; until then the historical
+        contribution in tons. Not above the seller's. [short tons, raw value]
 
     Raises
     ------
@@ -573,7 +576,7 @@ def transfer_allocation(
     """
     if share is not None and quantity is not None:
         raise TypeError("share and quantity: found both, expected one of them or neither")
-    after = named("allocations", allocations)
+    after = numbers_by_name("allocations", allocations)
     _check_there("seller", seller, after)
     if not hasattr(allocations, "items"):
         _check_there("buyer", buyer, after)
@@ -588,7 +591,7 @@ def transfer_allocation(
     expected = "quantity: found more than the seller's allocation, expected a part of it"
     left = require(mine - moved, expected, not_negative)
     moved, theirs = as_one_kind(moved, after.get(buyer, 0))
-    return as_given(after | {seller: left, buyer: theirs + moved}, allocations)
+    return in_form_of(after | {seller: left, buyer: theirs + moved}, allocations)
 
 
 def _check_there(name: str, key: Hashable, given: dict[Any, Number]) -> None:
@@ -604,12 +607,12 @@ def _check_first_year(name: str, quantity: Number, processors: Number) -> None:
 
 
 def _with_new(name: str, given: Number, key: Hashable, quantity: Number) -> Number:
-    before = named(name, given)
+    before = numbers_by_name(name, given)
     if not hasattr(given, "items"):
         _check_there(name, key, before)
     expected = f"{name}: found {shown(key)} with some already, expected a new entrant"
     require(before.get(key, 0), expected, lambda value: value == 0)
-    return as_given(_with_part(before, key, quantity), given)
+    return in_form_of(_with_part(before, key, quantity), given)
 
 
 def _with_part(before: dict[Any, Number], key: Hashable, part: Number) -> dict[Any, Number]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from allotments.act2002.by_name import alike, as_given, named, named_like
+from allotments.act2002.by_name import alike, in_form_of, numbers_by_name, numbers_by_name_like
 from allotments.core.checked import EachNotNegative, EachOfStates, NotNegative, checked
+from allotments.core.errors import other_pairs, refuse
 from allotments.core.exact import Number, shown
 from allotments.formulas import reassignment
 from allotments.formulas.deficits import CCC, Reassigned, Tables
@@ -82,15 +83,15 @@ def reassign_beet_deficits(
 
     Notes
     -----
-    Sec. 359e(b)(2)(A) and (3); 7 CFR 1435.309(e), (f). By (B), from 2025, first on the January
-    estimates and within 30 days of them.
+    Sec. 359e(b)(2)(A), until 2024 (2), and (3); 7 CFR 1435.309(e), (f). By (B), from 2025, first on
+    the January estimates and within 30 days of them.
     """
     tables = Tables(
         alike("allocations", allocations, allocations),
         alike("supply", supply, allocations),
         alike("initial", allocations if initial is None else initial, allocations),
     )
-    groups: dict[str, list[Any]] = {_BEET: list(named("allocations", allocations))}
+    groups: dict[str, list[Any]] = {_BEET: list(numbers_by_name("allocations", allocations))}
     after = _reassigned(tables, groups, reading=reading, ccc=sold_by_ccc)
     return Reassignment(after.allocations, after.flows, after.imports, after.sold_by_ccc)
 
@@ -153,13 +154,15 @@ def reassign_cane_deficits(
         _like("supply", supply, flat),
         flat if initial is None else _like("initial", initial, flat),
     )
-    shares = None if allotments is None else named_like("allotments", allotments, allocations)
+    shares = (
+        None if allotments is None else numbers_by_name_like("allotments", allotments, allocations)
+    )
     groups: dict[str, list[Any]] = {}
     for place in flat:
         groups.setdefault(place[0], []).append(place)
     after = _reassigned(tables, groups, reading=reading, ccc=sold_by_ccc, allotments=shares)
     by_state = {
-        state: as_given({place[1]: after.allocations[place] for place in groups[state]}, given)
+        state: in_form_of({place[1]: after.allocations[place] for place in groups[state]}, given)
         for state, given in allocations.items()
     }
     return Reassignment(by_state, after.flows, after.imports, after.sold_by_ccc)
@@ -179,14 +182,13 @@ def _reassigned(
         by_capacity=reading == "capacity",
         allotments=allotments,
         ccc=ccc,
-        again=reading != "shares once",
+        reoffer=reading != "shares once",
     )
 
 
 def _like(name: str, by_state: Any, places: dict[tuple[str, Any], Number]) -> dict[Any, Number]:
     flat = _flat(name, by_state)
-    if flat.keys() != places.keys():
-        raise ValueError(f"{name}: found {shown(list(flat))}, expected {shown(list(places))}")
+    refuse(other_pairs(name, flat, places))
     return {place: flat[place] for place in places}
 
 
@@ -196,5 +198,5 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     return {
         (state if state == _UNDIVIDED else check_state(state, name=name), key): value
         for state, processors in by_state.items()
-        for key, value in named(f"{name}[{shown(state)}]", processors).items()
+        for key, value in numbers_by_name(f"{name}[{shown(state)}]", processors).items()
     }

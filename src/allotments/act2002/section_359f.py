@@ -1,9 +1,9 @@
 """Section 359f: proportionate shares of sugarcane farms, and allocations that follow growers.
 
 Agricultural Adjustment Act of 1938, sec. 359f (7 U.S.C. 1359ff) as rewritten by Pub. L. 107-171
-sec. 1403 and amended by Pub. L. 110-246 sec. 1403, by which paragraphs are counted here; 7 CFR
-1435.307(c), .311 to .315. By regulation Louisiana alone has shares. What the section shares with
-that of 1990 is in :mod:`allotments.formulas.acreage`.
+sec. 1403 and amended by Pub. L. 110-246 sec. 1403, by which paragraphs are counted here; until 2007
+those of (c) were one less; 7 CFR 1435.307(c), .311 to .315. By regulation Louisiana alone has
+shares. What the section shares with that of 1990 is in :mod:`allotments.formulas.acreage`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from operator import add
 
-from allotments.act2002.by_name import named
+from allotments.act2002.by_name import numbers_by_name
 from allotments.act2002.section_359d import average_of_highest, transfer_allocation
 from allotments.core.checked import EachNotNegative, NotNegative, checked
 from allotments.core.exact import Number, as_one_kind, minimum, positive_part
@@ -63,7 +63,7 @@ def transfer_after_closure(
     Sec. 359f(b) for beets; for cane (c)(8) in crop years 2002 to 2007, since then 7 CFR 1435.307(c)
     outside proportionate share States. The rest of the closed company's allocation stays.
     """
-    held = named("allocations", allocations).get(receiving, 0)
+    held = numbers_by_name("allocations", allocations).get(receiving, 0)
     quantity, capacity, held = as_one_kind(quantity, capacity, held)
     moved = minimum(quantity, positive_part(capacity - held))
     return transfer_allocation(allocations, closed, receiving, quantity=moved)

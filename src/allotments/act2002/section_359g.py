@@ -27,8 +27,9 @@ def mill_transfer(
 ) -> Number:
     """Return the allocation that moves with a grower from one mill to another.
 
-    From crop year 2008 ``contribution * acres / acreage base``; until 2007 ``acres * yield goal *
-    recovery rate``. :func:`~allotments.act2002.transfer_allocation` moves it.
+    From crop year 2008 ``contribution * acres / acreage base``; until 2007 ``acres * yield goal``,
+    if it is so read times the recovery rate. :func:`~allotments.act2002.transfer_allocation` moves
+    it.
 
     >>> mill_transfer(50, crop_year=2024, contribution=900, acreage_base=300)
     Fraction(150, 1)
@@ -42,11 +43,15 @@ def mill_transfer(
         Acres of base that the grower takes along; until 2007 acres of proportionate shares. Not
         negative. [acres]
     crop_year
-        From which the transfer has effect. What it calls for must be given, and nothing else.
+        From which the transfer has effect. What it calls for must be given, and nothing of the
+        other rule.
     yield_goal
-        The State's, 359f(c). Above zero. [short tons of sugarcane per acre]
+        The State's. Above zero. [short tons of sugarcane per acre; of sugar, raw value, without
+        *recovery_rate*]
     recovery_rate
-        Adjusts it to sugar: above zero, at most one. [short tons, raw value, per short ton of cane]
+        Adjusts it to sugar: above zero, at most one. The Act names the goal "established under
+        section 359f(c)(3)", where (A) establishes and (B) adjusts it. By default the goal is taken
+        as it is given. [short tons, raw value, per short ton of cane]
     contribution
         The part of the old mill's allocation that the grower's production history makes up. Not
         negative. [short tons, raw value]
@@ -61,26 +66,27 @@ def mill_transfer(
     Notes
     -----
     Sec. 359g(d)(2), before and after Pub. L. 110-246; 7 CFR 1435.307(b). Only in proportionate
-    share States, and within the other mill's capacity. That a part of the base takes the same part
-    of the contribution along is **inferred** from "pro rata".
+    share States, within the other mill's capacity, and until 2007 with the old mill's consent. That
+    a part of the base takes the same part of the contribution along is **inferred** from "pro
+    rata".
     """
     by_yield = in_force(crop_year).transfers_by_yield_goal
-    calls_for = {"yield_goal": yield_goal, "recovery_rate": recovery_rate}
+    calls_for = {"yield_goal": yield_goal}
     other = {"contribution": contribution, "acreage_base": acreage_base}
+    refused = other
     if not by_yield:
-        calls_for, other = other, calls_for
+        calls_for, refused = other, {**calls_for, "recovery_rate": recovery_rate}
     for name, value in calls_for.items():
         if value is None:
             raise TypeError(f"{name}: found None, expected a number for crop year {crop_year}")
-    for name, value in other.items():
+    for name, value in refused.items():
         if value is not None:
             raise TypeError(f"{name}: found a number, expected none for crop year {crop_year}")
-    first, second = calls_for.values()
     if by_yield:
-        return acres * first * second
+        return acres * yield_goal * (1 if recovery_rate is None else recovery_rate)
     expected = "acres: found more than acreage_base, expected a part of it"
-    require(second - acres, expected, not_negative)
-    return divide(first * acres, second)
+    require(acreage_base - acres, expected, not_negative)
+    return divide(contribution * acres, acreage_base)
 
 
 @checked
@@ -103,7 +109,8 @@ def transfer_acreage_base(
 
     Notes
     -----
-    Sec. 359g(a); 7 CFR 1435.313(a). The base is of crop years long past, so that it moves as it is.
+    Sec. 359g(a), since 2008 (a)(1) and, of converted base, (2); 7 CFR 1435.313(a). The base is of
+    crop years long past, so that it moves as it is.
     """
     moved = acreage_base * portion
     return acreage_base - moved, parcel + moved

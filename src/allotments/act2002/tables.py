@@ -21,6 +21,7 @@ from allotments.display.table_layout import (
     with_total,
 )
 from allotments.display.text_and_html import visible
+from allotments.figures.division import known_in_part
 
 _UNIT = "short tons"
 _ACT = "1938 Act, sec. "
@@ -28,6 +29,7 @@ _FORM = "announcements of the Department of Agriculture since fiscal year 2009"
 _UNKNOWN = "Not known."
 _COLUMNS = (Column(head=("Short tons,", " raw value "), width=14, number=12),)
 _STUB = 56
+_OF_STATES = (f"sectors.{CANE}", "offshore", "mainland")
 
 
 def _quantity(figures: Figures) -> Iterator[Line]:
@@ -50,7 +52,11 @@ def _group(figures: Figures, group: str, whole: str, total: str) -> Iterator[Lin
     style = Style(_UNIT, 0, f"{_ACT}359d(b)", "  ")
     rows = division(figures, style, "processors", group)
     yield from with_total(
-        rows, f"    {total}", f"  {_UNKNOWN}", whole=row(figures, style, "", [whole])
+        rows,
+        f"    {total}",
+        f"  {_UNKNOWN}",
+        whole=row(figures, style, "", [whole]),
+        in_part=whole in known_in_part(figures),
     )
 
 
@@ -65,7 +71,13 @@ def _cane(figures: Figures) -> Iterator[Line]:
     yield from heading("State cane sugar allotments:", first=True)
     rows = division(figures, states, family)
     whole = row(figures, states, "", [f"sectors.{CANE}"])
-    yield from with_total(rows, "    Total cane sugar", f"  {_UNKNOWN}", whole=whole)
+    yield from with_total(
+        rows,
+        "    Total cane sugar",
+        f"  {_UNKNOWN}",
+        whole=whole,
+        in_part=not known_in_part(figures).isdisjoint(_OF_STATES),
+    )
     yield from heading("Cane processors' marketing allocations:")
     groups = groups_of(figures, "processors", but=BEET)
     for group in groups:

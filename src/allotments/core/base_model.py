@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
+from allotments.core.cached import cached_property
 from allotments.core.errors import InvalidInput, did_you_mean, faults_of
 from allotments.core.exact import exact_number, shown, whole_or_as_given
 from allotments.core.limits import LARGEST_QUANTITY, LONGEST_NAME, LONGEST_TEXT
@@ -38,7 +39,13 @@ class Model(BaseModel):
     in every model that shares it. :meth:`replace` makes a changed copy, and validates it.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        defer_build=True,
+        ignored_types=(cached_property,),
+    )
 
     def __init__(self, /, **data: Any) -> None:
         try:
@@ -158,12 +165,10 @@ def _merged(current: Model, change: Mapping[str, Any]) -> dict[str, Any]:
 
 def _quantity(value: Any) -> int:
     """Return a whole number of whatever numeric type as an ``int``."""
-    try:
+    with suppress(TypeError, ValueError):
         number = exact_number("", value)
-    except (TypeError, ValueError):
-        number = -1
-    if isinstance(number, int) and 0 <= number <= LARGEST_QUANTITY:
-        return number
+        if isinstance(number, int) and 0 <= number <= LARGEST_QUANTITY:
+            return number
     raise ValueError(
         f"found {_shown(value)}, expected a whole number of short tons from 0 to "
         f"{LARGEST_QUANTITY:,}"

@@ -75,7 +75,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True)
-class Range:
+class InRange:
     """The numbers that an argument may be; in an array each of them."""
 
     signed: bool = False
@@ -167,9 +167,11 @@ class _Key(_Branch):
 
     @staticmethod
     def read(name: str, value: Any) -> Any:
-        if not isinstance(value, Hashable):
+        try:
+            hash(value)  # of a tuple or a model what is in it decides
+        except TypeError:
             found = f"found {shown(value)}, expected one recipient"
-            raise ValueError(f"{name}: {found}")  # noqa: TRY004
+            raise ValueError(f"{name}: {found}") from None
         return value
 
 
@@ -182,19 +184,19 @@ class _Whole(_Branch):
 _OF_TYPES: dict[Any, Reader] = {bool: _Flag(), int: _Whole(), Hashable: _Key()}
 _PLAIN = frozenset({int, float, Fraction, str, bool, np.ndarray, type(None)})  # without labels
 
-Signed: TypeAlias = Annotated[Numeric, Range(signed=True)]
+Signed: TypeAlias = Annotated[Numeric, InRange(signed=True)]
 """A finite number of any sign, or an array of them."""
 
-NotNegative: TypeAlias = Annotated[Numeric, Range()]
+NotNegative: TypeAlias = Annotated[Numeric, InRange()]
 """A finite number that is not negative, or an array of them."""
 
-Positive: TypeAlias = Annotated[Numeric, Range(positive=True)]
+Positive: TypeAlias = Annotated[Numeric, InRange(positive=True)]
 """A finite number above zero, or an array of them: what one divides by."""
 
-Ratio: TypeAlias = Annotated[Numeric, Range(at_most_one=True)]
+Ratio: TypeAlias = Annotated[Numeric, InRange(at_most_one=True)]
 """A number from zero to one, or an array of them."""
 
-PositiveRatio: TypeAlias = Annotated[Numeric, Range(positive=True, at_most_one=True)]
+PositiveRatio: TypeAlias = Annotated[Numeric, InRange(positive=True, at_most_one=True)]
 """A number above zero and at most one, or an array of them."""
 
 EachNotNegative: TypeAlias = Annotated[Any, _Recipients()]

@@ -5,17 +5,23 @@ Each fault is one line: where it is, what was found there, what was expected.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import accumulate
 from typing import Any, Self, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from allotments.core.exact import shown
 from allotments.core.labels import folded
-from allotments.core.limits import LONGEST_STEP, MOST_FAULTS
+from allotments.core.limits import LONGEST_LIST, LONGEST_STEP, MOST_FAULTS
+
+_MOST_ALIKE = 3  # lines
+_NO_MATTER = re.compile(r"found .*?, expected|[0-9]+")
 
 
 class Fault(str):
@@ -60,14 +66,14 @@ class Fault(str):
     def __getnewargs__(self) -> tuple[str, ...]:  # type: ignore[override]  # as of a str
         return tuple(self.parts.values())
 
-    def but(self, **parts: str) -> Fault:
-        """Return it with other parts."""
+    def with_parts(self, **parts: str) -> Fault:
+        """Return the fault with these parts in place of its own."""
         return Fault(**self.parts | parts)
 
     def within(self, place: str) -> Fault:
         """Return it as the fault of what stands at *place*."""
         joint = "." if place and self.place and not self.place.startswith("[") else ""
-        return self.but(place=f"{place}{joint}{self.place}")
+        return self.with_parts(place=f"{place}{joint}{self.place}")
 
 
 class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not "error" once more
@@ -87,14 +93,35 @@ class InvalidInput(ValueError):  # noqa: N818 -- what it says of the input, not 
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
 
-    def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[str, ...]]]:
-        return InvalidInput, (self.faults,)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return InvalidInput, (self.faults,), vars(self)  # the notes on it, too
 
 
 def refuse(faults: Iterable[str]) -> None:
     """Raise one exception for all *faults*, if there is one."""
     if found := list(faults):
         raise InvalidInput(found)
+
+
+def few_alike(lines: Iterable[str]) -> list[str]:
+    """Return lines of a refusal, of those alike three, of which the last says how many more follow.
+
+    Lines are alike if only numbers and what was found in them differ: one fault in every row.
+
+    >>> few_alike(f"line {n}: found {n!r}, expected a name" for n in range(9))[2:]
+    ['line 2: found 2, expected a name; and 6 more lines like this']
+    """
+    lines = list(lines)
+    kinds = [_NO_MATTER.sub("", line) for line in lines]
+    counts, before, few = Counter(kinds), Counter[str](), []
+    for line, kind in zip(lines, kinds, strict=True):
+        before[kind] += 1
+        more = counts[kind] - _MOST_ALIKE
+        if before[kind] < _MOST_ALIKE or (before[kind] == _MOST_ALIKE and more <= 0):
+            few.append(line)
+        elif before[kind] == _MOST_ALIKE:
+            few.append(f"{line}; and {more:,} more lines like this")
+    return few
 
 
 def check_kind(name: str, found: object, kind: type | str, expected: str) -> None:
@@ -110,26 +137,86 @@ def check_kind(name: str, found: object, kind: type | str, expected: str) -> Non
     """
     if hasattr(found, kind) if isinstance(kind, str) else isinstance(found, kind):
         return
-    its = type(found)
-    article = "an" if its.__name__[0] in "AEIOU" else "a"
-    said = shown(found) if its.__module__ == "builtins" else f"{article} {its.__name__}"
-    raise TypeError(f"{name}: found {said}, expected {expected}")
+    raise TypeError(f"{name}: found {shown(found)}, expected {expected}")
+
+
+def check_choice(name: str, found: object, known: Iterable[str]) -> None:
+    """Refuse what is not one of some words.
+
+    >>> check_choice("sector", "beets", ["beet", "cane"])
+    Traceback (most recent call last):
+    allotments.core.errors.InvalidInput: sector: found 'beets'; did you mean 'beet'?
+    """
+    words = list(known)
+    if not (isinstance(found, str) and found in words):
+        hint = did_you_mean(found, words) if words else "expected none"
+        raise InvalidInput([Fault(name, f"found {shown(found)}", hint=hint)])
+
+
+def other_names(name: str, found: Iterable[Any], known: Iterable[Any]) -> Iterator[Fault]:
+    """Yield the faults of names that are not those known: what is unknown, and what is missing.
+
+    >>> for fault in other_names("supply", ["US Sugar"], ["U.S. Sugar Corp."]):
+    ...     print(fault)
+    supply: unknown 'US Sugar'; did you mean 'U.S. Sugar Corp.'?
+    supply['U.S. Sugar Corp.']: missing
+    """
+    given, expected = list(found), list(known)
+    for one in given:
+        if one not in expected:
+            yield Fault(name, f"unknown {shown(one)}", hint=did_you_mean(one, map(str, expected)))
+    yield from (Fault(f"{name}[{one!r}]", "missing") for one in expected if one not in given)
+
+
+def other_pairs(
+    name: str, found: Iterable[tuple[Any, Any]], known: Iterable[tuple[Any, Any]]
+) -> Iterator[Fault]:
+    """Yield the same of groups, and of the names in each of them."""
+    given, expected = _by_group(found), _by_group(known)
+    yield from other_names(name, given, expected)
+    for group in (one for one in given if one in expected):
+        yield from other_names(f"{name}[{group!r}]", given[group], expected[group])
+
+
+def _by_group(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = {}
+    for group, name in pairs:
+        groups.setdefault(group, []).append(name)
+    return groups
 
 
 def did_you_mean(found: object, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest of *known*, or all of them where none is near.
+    """Return a hint that names the nearest of *known*, or the first of them where none is near.
+
+    Of many, as many as a line has space for.
 
     >>> did_you_mean("Lousiana", ["Florida", "Louisiana"])
     "did you mean 'Louisiana'?"
     >>> did_you_mean("x", ["beet", "cane"])
     'expected one of: beet, cane'
+    >>> did_you_mean("x", map(str, range(2_000)))[-25:]
+    '49, 50, 51 and 1,948 more'
     """
     names = list(known)
     text = found[:LONGEST_STEP] if isinstance(found, str) else ""
     near = get_close_matches(text, names) or [
         name for name in names if folded(name) == folded(text)
     ]
-    return f"did you mean {near[0]!r}?" if near else f"expected one of: {', '.join(names)}"
+    return f"did you mean {near[0]!r}?" if near else f"expected one of: {listed(names)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names with commas between them, and how many there are for which a line has no space.
+
+    >>> listed(["beet", "cane"])
+    'beet, cane'
+    """
+    every = list(names)
+    lengths = accumulate(len(name) + 2 for name in every)
+    shown_ = [name for name, end in zip(every, lengths, strict=True) if end <= LONGEST_LIST]
+    shown_ = shown_ or every[:1]
+    more = len(every) - len(shown_)
+    return ", ".join(shown_) + (f" and {more:,} more" if more else "")
 
 
 def path_of(location: Iterable[str | int]) -> str:

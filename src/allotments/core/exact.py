@@ -20,6 +20,7 @@ A lazy array, such as Dask's, is refused: scenarios take it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -48,6 +49,8 @@ Number: TypeAlias = Any
 FEW = 1 << 63  # below it no whole number is long
 _NUMBERS = "iuf"  # the kinds of NumPy's types that are
 _TOO_LONG = "found a number of absurd length, expected a quantity"
+_PLAIN_DATA = {"builtins", "datetime", "decimal", "fractions", "numpy", "pathlib"}  # modules
+_NO_DATA = (object, type(math), type(math.floor), type(lambda: None))
 _NOT_NUMBERS = (bool, np.bool_, np.timedelta64, str, bytes)
 
 
@@ -120,13 +123,12 @@ def recipients(name: str, values: Recipients) -> Number:
     if given is not None:
         if not given:
             raise ValueError(f"{name}: found no recipient, expected at least one")
+        refuse_units(name, values)
         if all(type(value) is int and 0 <= value < FEW for value in given.values()):
             return given  # the usual case, at once
-        refuse_units(name, values)
         named = {f"{name}[{key!r}]": value for key, value in given.items()}
         return dict(zip(given, quantities(**named), strict=True))
-    array = is_lazy(values) or hasattr(values, "__array__")
-    if not array:
+    if not hasattr(values, "__array__"):
         raise TypeError(
             f"{name}: found {type(values).__name__}, expected a mapping of recipients to numbers "
             "or an array whose last axis is the recipients"
@@ -231,6 +233,15 @@ def minimum(first: Number, second: Number) -> Number:
     return float(least) if isinstance(first, float) or isinstance(second, float) else least
 
 
+def maximum(first: Number, second: Number) -> Number:
+    """Return the larger of two numbers, as :func:`minimum` does the smaller.
+
+    >>> maximum(3, Fraction(5, 2)), maximum(3.0, 2), maximum(np.array([1.0, 3.0]), 2)
+    (3, 3.0, array([2., 3.]))
+    """
+    return -minimum(-first, -second)
+
+
 FLOATS_ERROR = 5e-7
 """What a sum of a few floats up to 1,000,000,000 may be off by, at most. [the same unit]"""
 
@@ -315,13 +326,20 @@ def at_most_one(value: Number) -> Number:
 def shown(found: object) -> str:
     """Return what was found, on one line and cut short, however large or deeply nested it is.
 
+    What is no plain data is shown by the name of its class.
+
     >>> shown("9247"), shown(9_247), shown(10**5_000)
     ("'9247'", '9247', 'a whole number of more than 60 digits')
+    >>> print(shown(object()))  # not where it is in memory
+    an object
     """
     if isinstance(found, int) and abs(found) >= 10**LONGEST_SHOWN:
         return f"a whole number of more than {LONGEST_SHOWN} digits"
+    its = type(found)
+    if its.__module__.partition(".")[0] not in _PLAIN_DATA or its in _NO_DATA:
+        return f"{'an' if its.__name__[0] in 'AEIOUaeiou' else 'a'} {its.__name__}"
     try:
-        text = " ".join(repr(found).split())
+        text = " ".join(re.sub(" at 0x[0-9A-Fa-f]+", "", repr(found)).split())
     except (RecursionError, ValueError):  # nested too deep, or with a number too long for print
         return f"a {type(found).__name__} that is too large to show"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
@@ -409,12 +427,12 @@ def whole_number(name: str, value: Any, *, expected: str = "a whole number") -> 
     ValueError
         If it is not one: a line that says what is *expected*.
     """
-    number: int | Fraction | None = value if type(value) is int else None
+    if type(value) is int:
+        return value
     with suppress(TypeError, ValueError):
-        number = exact_number(name, value)
-    if not isinstance(number, int):
-        raise ValueError(f"{name}: found {shown(value)}, expected {expected}")  # noqa: TRY004
-    return number
+        if isinstance(number := exact_number("", value), int):
+            return number
+    raise ValueError(f"{name}: found {shown(value)}, expected {expected}")
 
 
 def whole_or_as_given(value: Any) -> Any:

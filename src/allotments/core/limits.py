@@ -19,6 +19,7 @@ MOST_BITS = 4 * MOST_DIGITS  # of a whole number or a part of a fraction
 # What a line of a refusal shows.
 LONGEST_SHOWN = 60  # characters of a found value
 LONGEST_STEP = 200  # characters of a key
+LONGEST_LIST = 200  # characters of the names that are expected
 MOST_FAULTS = 1_000  # lines; nobody reads so many, and a hostile file has a million
 
 # Printed numbers.
@@ -33,5 +34,6 @@ LARGEST_NOTICE_FILE = 1_000_000  # bytes; a notice's tables are some hundred tim
 LONGEST_REASON = 300  # characters, of why a file is not TOML
 MOST_SUPPOSITIONS = 100  # of a notice; each is a chain of its own
 LARGEST_WASDE_FILE = 256_000_000  # bytes; one of five years has some 50 million
+LONGEST_WASDE_LINE = 100_000  # characters; a line has some 300, and of cells each takes memory
 LONGEST_PATH = 260  # characters of one in a refusal
 LARGEST_FARM_FILE = 10_000_000  # bytes; some hundred times the farms that a State has

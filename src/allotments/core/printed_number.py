@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
@@ -21,6 +20,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from allotments.core.base_model import Model, Text
+from allotments.core.cached import cached_property
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import shown
 from allotments.core.limits import (
@@ -42,7 +42,7 @@ QUANTITY_UNITS: dict[str, Fraction] = {
 _ONE = Fraction(1)
 
 
-def _decimal(value: Any) -> Decimal:
+def _decimal(value: Any, smallest: int) -> Decimal:
     if isinstance(value, float):
         value = shortest_decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
@@ -50,8 +50,9 @@ def _decimal(value: Any) -> Decimal:
     written = shown(value) if isinstance(value, int) else f"{value!s:.60}"
     # First the comparison: a whole number of megabytes takes hours to become a Decimal.
     known = isinstance(value, int) or value.is_finite()
-    if not known or not 0 <= value <= LARGEST_PRINTED:
-        raise ValueError(f"found {written}, expected a number from 0 to {LARGEST_PRINTED:,}")
+    if not known or not smallest <= value <= LARGEST_PRINTED:
+        expected = f"expected a number from {smallest:,} to {LARGEST_PRINTED:,}"
+        raise ValueError(f"found {written}, {expected}")
     number = Decimal(value)
     if _decimals(number) > MOST_PRINTED_DECIMALS:
         raise ValueError(f"found {written}, expected at most {MOST_PRINTED_DECIMALS} decimals")
@@ -74,25 +75,27 @@ def _of_json(value: Any, info: ValidationInfo) -> Any:
 
 
 def _unsigned(value: Any, info: ValidationInfo) -> Decimal:
-    return _decimal(_of_json(value, info))
+    return _decimal(_of_json(value, info), 0)
 
 
 def _signed(value: Any, info: ValidationInfo) -> Decimal:
-    value = _of_json(value, info)
-    negative = type(value) in (int, float, Decimal) and value < 0
-    return -_decimal(-value) if negative else _decimal(value)
+    return _decimal(_of_json(value, info), -LARGEST_PRINTED)
 
 
+def _written(smallest: int) -> dict[str, Any]:
+    """Return the schema of a number in a file."""
+    return {"type": "number", "minimum": smallest, "maximum": LARGEST_PRINTED}
+
+
+# What is dumped is text, as pydantic's own schema says.
 SignedNumber = Annotated[
     Decimal,
     BeforeValidator(_signed),
-    WithJsonSchema({"type": "number", "minimum": -LARGEST_PRINTED, "maximum": LARGEST_PRINTED}),
+    WithJsonSchema(_written(-LARGEST_PRINTED), mode="validation"),
 ]
 
 Number = Annotated[
-    Decimal,
-    BeforeValidator(_unsigned),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_PRINTED}),
+    Decimal, BeforeValidator(_unsigned), WithJsonSchema(_written(0), mode="validation")
 ]
 
 
@@ -173,9 +176,9 @@ class PrintedNumber(Model):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        written = handler.resolve_ref_schema(handler(schema))
-        bare = {"type": "number", "minimum": cls.smallest, "maximum": LARGEST_PRINTED}
-        return {"anyOf": [bare, written]}
+        table = handler.resolve_ref_schema(handler(schema))
+        bare = handler.mode == "validation"  # a file may have the number alone
+        return {"anyOf": [_written(cls.smallest), table]} if bare else table
 
     @property
     def size(self) -> Fraction:
@@ -193,6 +196,13 @@ class PrintedNumber(Model):
     def amount(self) -> Fraction:
         """The printed number itself, exact. [short tons, ratio, or unit]."""
         return Fraction(self.value) * self.size
+
+    @property
+    def amount_unit(self) -> str:
+        """The unit of :attr:`amount`: short tons, a ratio, or what is printed."""
+        if self.unit in QUANTITY_UNITS:
+            return "short tons"
+        return self.unit if self.size == 1 else "ratio"
 
     @property
     def as_meant(self) -> Self:

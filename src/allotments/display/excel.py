@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from allotments.core.files import writing
 from allotments.display.frames import optional_library
 
 Cell: TypeAlias = "str | tuple[float, str]"
@@ -29,6 +30,8 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:
 
     Raises
     ------
+    InvalidInput
+        If *path* does not end in ``.xlsx``, or cannot be written to.
     ModuleNotFoundError
         If openpyxl is not installed: with how to install it.
     """
@@ -42,7 +45,8 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:
                 _put(page.cell(at, column), cell)
         for letter, width in zip("ABC", (_WIDTHS[0], _WIDTHS[1], _WIDTHS[1]), strict=True):
             page.column_dimensions[letter].width = width
-    book.save(path)
+    with writing(path, ".xlsx"):
+        book.save(path)
 
 
 def _put(cell: Any, content: Cell) -> None:

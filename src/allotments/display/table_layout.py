@@ -80,6 +80,7 @@ class Table:
 
 
 BLANK, RULE = Line(kind="blank"), Line(kind="rule")
+IN_PART = "Other rows are not known."
 
 
 def heading(text: str, *, first: bool = False) -> list[Line]:
@@ -138,14 +139,19 @@ def with_total(
     *,
     rule_after: bool = False,
     whole: Line | None = None,
+    in_part: bool = False,
 ) -> Iterator[Line]:
     """Yield *rows* and under two or more of them their total, the sum of the printed numbers.
 
     The total has the numbers of *whole* instead, if that is given. Where a row is not established,
-    *remark* stands after the others, and no total. Blanks that lead the texts are their indents.
+    *remark* stands after the others, and no total; nor where the rows are known *in_part*, which is
+    said. Blanks that lead the texts are their indents.
     """
     known = [line for line in rows if line is not None]
     yield from known
+    if in_part and known:
+        yield Line(kind="remark", text=IN_PART, indent=known[0].indent)
+        return
     if len(known) < len(rows):
         stub, indent = _stub(remark)
         yield Line(kind="remark", text=stub, indent=indent)
@@ -180,11 +186,11 @@ def _sums(rows: Sequence[Line]) -> tuple[Number, ...]:
 def _sum(numbers: Sequence[Number]) -> Number:
     key, unit = numbers[0].key, numbers[0].unit
     places = len(numbers[0].printed.partition(".")[2])
-    total = sum((one.rounded for one in numbers), Fraction(0))
+    total = sum(one.rounded for one in numbers)
     of = Key(f"total.{key.family}", key.group)
     return _number(of, total * PRINT_UNITS[unit], unit, places)
 
 
 def _stub(text: str) -> tuple[str, int]:
-    stub = text.lstrip(" ")
+    stub = text.lstrip()
     return stub, len(text) - len(stub)

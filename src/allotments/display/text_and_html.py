@@ -14,10 +14,13 @@ from contextvars import ContextVar
 from itertools import zip_longest
 from textwrap import fill
 
+from allotments.core.printed_number import QUANTITY_UNITS
+
 COLUMNS: ContextVar[int] = ContextVar("columns", default=100)
 """Within how many terminal columns text keeps; the command line sets it for what it prints."""
 
 _GAP = "  "  # between the columns of a text table
+_UNITS = [unit for unit in QUANTITY_UNITS if " " in unit]  # that HTML keeps on one line
 _HANG = "  "  # before the continuation of a cell that goes on in the next line
 
 # What suits light and dark pages alike: neutral grey rules, all else as around. Each line is said
@@ -30,6 +33,7 @@ _STYLES = {
     "answer": "margin:.35em 0 0;font-weight:normal;white-space:normal",
     "note": "margin:.35em 0 0;padding:0 .6em;font-size:.85em;opacity:.8",
     "start": "text-align:left",
+    "unit": "text-align:left;white-space:nowrap",
     "end": "text-align:right",
     "head": f"font-weight:600;vertical-align:bottom;border-top:{_LINE};border-bottom:{_LINE}",
     "label": "text-align:left;font-weight:normal;white-space:pre-wrap",
@@ -355,9 +359,10 @@ def _html_row(row: list[object], sides: list[str], kind: str) -> str:
         return f"<tr class='heading'>{cell}</tr>"
     first = f"<th {_style('label', *[kind] * bool(kind))} scope='row' class='start'>"
     others = "".join(
-        f"<td{f' {_style(side, *[kind] * bool(kind))}' if kind or side == 'start' else ''} "
+        f"<td{f' {_style(style, *[kind] * bool(kind))}' if kind or side == 'start' else ''} "
         f"class='{side}'>{_html_text(cell)}</td>"
         for cell, side in zip(row[1:], sides[1:], strict=True)
+        for style in ["unit" if side == "start" and cell in _UNITS else side]
     )
     opening = f"<tr class='{kind}'>" if kind else "<tr>"
     return f"{opening}{first}{_html_text(row[0])}</th>{others}</tr>"

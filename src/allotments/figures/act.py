@@ -27,13 +27,17 @@ class Family(NamedTuple):
     recipients: str = ""
     """What those are called who receive a part: ``"processors"``; empty where nobody does."""
     headline: bool = False
-    """Whether they are shown first, among the figures for the whole country."""
+    """Whether views list them first, before States and processors: those of the whole country."""
     is_input: bool = False
     """Whether a determination follows from them."""
     measured: bool = False
-    """Whether they are measurements, which move within the rounding of their print."""
+    """Whether verification lets them move within the rounding of their print: they are measured, or
+    rounded one by one, and no number that the law states."""
+    national: bool = False
+    """Whether they are quantities for the whole country, where a few tons are a slip of unit."""
     may_stand_alone: bool = False
-    """Whether a notice may print them where a rule's condition does not establish them."""
+    """Whether a notice may print them though the condition of their rule does not hold, as bases
+    where no allotments are required: then they are no contradiction."""
 
     def show(self, value: Exact, places: int | None = None) -> str:
         """Return a value in the unit of print, half up to its decimals, without the unit."""
@@ -81,6 +85,8 @@ class Act:
         Why a figure has no value where a rule's condition does not hold; empty where none has one.
     pro_rata : str
         The paragraph by which recorded quantities follow an allotment that is changed.
+    example : str
+        A bundled notice under it, named where something under another Act is refused.
     fast : str
         The module that evaluates its chain over arrays faster than the rules; empty for none.
     """
@@ -102,6 +108,7 @@ class Act:
     decisions: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     not_established: str = ""
     pro_rata: str = ""
+    example: str = ""
     fast: str = ""
 
     def heading(self, figure: Figure) -> str:

@@ -10,15 +10,59 @@ from typing import Any, TypeAlias
 
 from allotments.core.exact import divide
 from allotments.figures.act import Named
-from allotments.figures.figure import Exact, Key, Range, Rule
+from allotments.figures.figure import Exact, Figure, Key, Range, Rule
 from allotments.formulas.criteria import weighted_average
 
 When: TypeAlias = tuple[str, Callable[[Any], Any]] | None
+
+_CANE, _STATES = "sectors.cane", "states"  # that those of States are parts of
+_ROUNDED = 50  # short tons; half of the last digit of the coarsest print, a tenth of a TST
 
 
 def recipients_of(named: Named, family: str, group: str = "") -> Sequence[str]:
     """Return who is named in a family, or in its group."""
     return named.get(family, {}).get(group, ())
+
+
+def known_in_part(figures: Mapping[str, Figure]) -> set[str]:
+    """Return the paths of what some parts alone are known of: these make up less than it.
+
+    Of State allotments that nobody states all parts are known where, with the other States, they
+    make up cane sugar's. What rounding of the parts can explain is not missing.
+
+    >>> beet = Figure(Key("sectors", "", "beet"), "", "", 9_000, "computed", "")
+    >>> one = Figure(Key("processors", "beet", "A"), "", "", 5_000, "recorded", "",
+    ...              part_of="sectors.beet")
+    >>> known_in_part({figure.path: figure for figure in (beet, one)})
+    {'sectors.beet'}
+    """
+    parts: dict[str, list[Exact]] = {}
+    for figure in figures.values():
+        if figure.recipient and figure.part_of:
+            parts.setdefault(figure.part_of, []).append(figure.value)
+    found = {
+        whole
+        for whole, values in parts.items()
+        if whole in figures and _missing(figures[whole].value, values)
+    }
+    unstated = {whole for whole in parts if whole not in figures}
+    states = {whole for whole in unstated if whole.startswith(_STATES)}
+    families = {whole.partition(".")[0] for whole in states}
+    values = [one for whole in states for one in parts[whole]]
+    values += [one.value for one in figures.values() if one.family in families]
+    cane = figures.get(_CANE)
+    all_there = cane is not None and not _missing(cane.value, values)
+    return found | unstated - (states if all_there else set())
+
+
+def whole_of(figures: Mapping[str, Figure], part: Figure) -> Figure | None:
+    """Return what a figure is a part of; cane sugar's allotment where nobody states the State's."""
+    whole = _CANE if part.part_of.startswith(_STATES) else ""
+    return figures.get(part.part_of) or figures.get(whole)
+
+
+def _missing(whole: Exact, parts: Sequence[Exact]) -> bool:
+    return whole - sum(parts) > _ROUNDED * len(parts)
 
 
 def constant(

@@ -65,7 +65,7 @@ class Figure:
     part_of : str
         The path of the quantity that this one is a part of; empty where it is part of none.
     inferred : str
-        What it leans on that no source states; mostly empty.
+        What it assumes that no source states; mostly empty.
     computed : int, Fraction or None
         What the formula gives where the value is known otherwise. [unit]
     """
@@ -116,16 +116,18 @@ class Rule:
     when : tuple, optional
         A path and a predicate: only where it holds for that figure is this one established.
     span : callable, optional
-        The exact range of the result, given a function from paths to the operands' ranges, where it
-        is not the formula at the operands' lower and upper ends.
+        What returns the exact range (least, greatest) of the result while the operands move within
+        theirs, given a function from paths to the operands' ranges. Only for a formula that does
+        not rise or fall with each operand alone, so that the ends of those do not give it.
     remainder : tuple of str
-        The paths of the whole and of its other parts, where in print this part may be what those,
-        as printed, leave of the whole.
+        Of a part that notices may print as what is left: the paths of the whole and of its other
+        parts. Verification then takes it as rounded by itself, or as what they, printed, leave.
     adds : tuple of int
         Where it only adds and subtracts its operands, the sign of each: if such a figure does not
         come out as printed, any of them may be wrong.
     affine_in : tuple of str
-        Operands of which the value, all others given, is a constant plus a multiple of each.
+        Operands in which the formula is affine: all others given, the value is a constant plus a
+        multiple of each. Where only these vary, scenarios are evaluated by one matrix product.
     """
 
     key: Key

@@ -31,7 +31,9 @@ from allotments.core.exact import (
 from allotments.formulas.states import check_state
 
 PRODUCER_THRESHOLD = 250
-"""So many sugarcane producers a State must exceed, 359f(b)(1)(A), since 2002 (c)(2)(A). [count]."""
+"""So many sugarcane producers a State must exceed, 359f(b)(1)(A), since 2002 (c)(1)(A), since 2008
+(c)(2)(A). [count].
+"""
 
 
 EXEMPT_STATE = "Puerto Rico"
@@ -82,9 +84,9 @@ def proportionate_shares_required(
 
     Notes
     -----
-    Sec. 359f(b)(1), "in excess of 250"; since 2002 (c)(2) and (3), and 7 CFR 1435.311(a), (b). It
-    compares the production of sugarcane with a quantity of sugar; FR Doc. 94-25622, item 9, says
-    production of sugar.
+    Sec. 359f(b)(1), "in excess of 250"; since 2002 (c)(1) and (2), since 2008 (2) and (3), and 7
+    CFR 1435.311(a), (b). It compares the production of sugarcane, in (c)(3) since 2008 of sugar,
+    with a quantity of sugar; FR Doc. 94-25622, item 9, says production of sugar.
     """
     check_state(state, name="state")
     many = (producers > PRODUCER_THRESHOLD) & (state != EXEMPT_STATE)
@@ -154,9 +156,9 @@ def acreage_allotment(
 
     Notes
     -----
-    Sec. 359f(b)(3)(B) and (C), since 2002 (c)(4)(B) and (C); 7 CFR 1435.311(c)(2), (3). The Act
-    says "adjust the per-acre yield goal by the average recovery rate"; it is the product that makes
-    acres of tons.
+    Sec. 359f(b)(3)(B) and (C), since 2002 (c)(3)(B) and (C), since 2008 (c)(4); 7 CFR
+    1435.311(c)(2), (3). The Act says "adjust the per-acre yield goal by the average recovery rate";
+    it is the product that makes acres of tons.
     """
     return divide(state_allotment, yield_goal * recovery_rate)
 
@@ -199,8 +201,8 @@ def uniform_reduction_percentage(
 
     Notes
     -----
-    Sec. 359f(b)(3)(D), since 2002 (c)(4)(D); 7 CFR 1435.311(c)(4). FR Doc. 94-25622, item 9, prints
-    the result without its inputs.
+    Sec. 359f(b)(3)(D), since 2002 (c)(3)(D), since 2008 (c)(4)(D); 7 CFR 1435.311(c)(4). FR Doc.
+    94-25622, item 9, prints the result without its inputs.
     """
     whole, adjustment = as_one_kind(total(acreage_bases), adjustment)
     message = "acreage_bases: found nothing in all, expected acres above 0"
@@ -234,8 +236,8 @@ def proportionate_share(acreage_base: OneOrEach, uniform_reduction_percentage: S
 
     Notes
     -----
-    Sec. 359f(b)(3)(E), since 2002 (c)(4)(E); 7 CFR 1435.311(c)(5). It applies the ratio to the
-    acreage base, not to an adjusted one.
+    Sec. 359f(b)(3)(E), since 2002 (c)(3)(E), since 2008 (c)(4)(E); 7 CFR 1435.311(c)(5). It applies
+    the ratio to the acreage base, not to an adjusted one.
     """
     if isinstance(acreage_base, dict) or is_array(acreage_base):
         return each(multiply, acreage_base, uniform_reduction_percentage)
@@ -261,8 +263,9 @@ def excess_acreage(harvested: NotNegative, share: NotNegative) -> Number:
 
     Notes
     -----
-    Sec. 359f(b)(5)(A), since 2002 (c)(6)(A); 7 CFR 1435.318(c). By (B) it is not a violation unless
-    the processor of that cane markets more than its allocation: :func:`producer_penalties`.
+    Sec. 359f(b)(5)(A), since 2002 (c)(5)(A), since 2008 (c)(6)(A); 7 CFR 1435.318(c). By (B) it is
+    not a violation unless the processor of that cane markets more than its allocation:
+    :func:`producer_penalties`.
     """
     return positive_part(harvested - share)
 
@@ -274,21 +277,10 @@ def preserved(
     consecutive_years: NotNegative,
     maximum_years: NotNegative,
 ) -> Number:
-    """Return the acres of base history preserved for a year in which a share was not harvested.
-
-    ``preserved = share - harvested``, where positive, up to the last of the consecutive years
+    """Return what each Act's ``preserved_acreage`` does, 359g(b), whose maximum it states.
 
     >>> preserved(100, 30, 3, maximum_years=3), preserved(100, 30, 4, maximum_years=3)
     (70, 0)
-
-    Raises
-    ------
-    TypeError, ValueError
-        Also if *consecutive_years* is below one.
-
-    Notes
-    -----
-    Sec. 359g(b), whose maximum each Act states.
     """
     expected = "consecutive_years: found a number below 1, expected the first year or a later one"
     require(consecutive_years, expected, _at_least_one)

@@ -50,18 +50,18 @@ def fill(
 
 
 def share_out(
-    quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number], *, again: bool
+    quantity: Number, weights: dict[Any, Number], capacities: dict[Any, Number], *, reoffer: bool
 ) -> tuple[dict[Any, Number], Number]:
     """Return what each gets of *quantity*, and what is left of it.
 
-    What is clipped is offered *again*, as :func:`fill` does, or stays left.
+    What is clipped is offered again, as :func:`fill` does, if *reoffer*, or stays left.
 
-    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=True)
+    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, reoffer=True)
     ({'a': 2, 'b': 9}, 1)
-    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, again=False)
+    >>> share_out(12, {"a": 1, "b": 1}, {"a": 2, "b": 9}, reoffer=False)
     ({'a': 2, 'b': Fraction(6, 1)}, Fraction(4, 1))
     """
-    if again:
+    if reoffer:
         left = quantity - min(quantity, open_capacity(weights, capacities))
         return fill(quantity, weights, capacities), left
     whole = sum(weights.values())

@@ -42,9 +42,6 @@ def _truth(name: str, value: Any) -> Any:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     plain = hasattr(value, "__array__") and not is_labelled(value) and not is_lazy(value)
-    rows = np.asarray(value) if plain and not np.ma.is_masked(value) else np.empty(0)
-    if rows.dtype.kind != "b":
-        raise TypeError(
-            f"{name}: found {shown(value)}, expected True or False, or an array of them"
-        )
-    return rows if rows.ndim else bool(rows)
+    if plain and not np.ma.is_masked(value) and (rows := np.asarray(value)).dtype.kind == "b":
+        return rows if rows.ndim else bool(rows)
+    raise TypeError(f"{name}: found {shown(value)}, expected True or False, or an array of them")

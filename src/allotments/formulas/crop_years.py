@@ -12,7 +12,6 @@ from allotments.core.exact import (
     Number,
     as_one_kind,
     is_array,
-    is_lazy,
     is_unordered,
     read_number,
     shown,
@@ -67,7 +66,7 @@ def crop_years(name: str, values: Any, *, at_least: int = 1, exactly: int | None
             "expected one number for each crop year, in a sequence or an array"
         )
     years: Number
-    if is_lazy(values) or hasattr(values, "__array__"):
+    if hasattr(values, "__array__"):
         years = read_number(name, values, minimum=0)
         count = years.shape[-1] if np.shape(years) else 0
     else:

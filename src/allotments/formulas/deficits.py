@@ -58,7 +58,7 @@ class Tables(NamedTuple):
 
     allocations: Any
     """What each processor has."""
-    most: Any
+    ability: Any
     """The most that each can market: its ability, or its supply of sugar."""
     original: Any
     """What the division goes by within a receiving State, and in the first step too where that does
@@ -72,11 +72,11 @@ def reassign_named(
     by_capacity: bool,
     allotments: Mapping[str, Number] | None = None,
     ccc: Number = 0,
-    again: bool = True,
+    reoffer: bool = True,
 ) -> Reassigned:
     """Return the new allocations, the flows, and what is left to others than processors.
 
-    >>> tables = Tables({"A": 9, "B": 1}, most={"A": 5, "B": 3}, original={"A": 9, "B": 1})
+    >>> tables = Tables({"A": 9, "B": 1}, ability={"A": 5, "B": 3}, original={"A": 9, "B": 1})
     >>> after = reassign_named(tables, {"": ["A", "B"]}, by_capacity=True, ccc=1)
     >>> after.allocations, after.sold_by_ccc, after.imports
     ({'A': 5, 'B': 3}, 1, 1)
@@ -93,13 +93,15 @@ def reassign_named(
         What the division between States goes by; by default the sums of *original*.
     ccc
         What the Commodity Credit Corporation would sell from its inventory.
-    again
+    reoffer
         Whether what one cannot take is offered again to the others of a step, or goes on to the
         next step.
     """
-    allocations, most, original = tables
-    left: Quantities = {key: positive_part(value - most[key]) for key, value in allocations.items()}
-    capacities = {key: positive_part(most[key] - value) for key, value in allocations.items()}
+    allocations, ability, original = tables
+    left: Quantities = {
+        key: positive_part(value - ability[key]) for key, value in allocations.items()
+    }
+    capacities = {key: positive_part(ability[key] - value) for key, value in allocations.items()}
     # "Other" processors: who has a deficit has no share in any.
     others = {key: original[key] if left[key] == 0 else 0 for key in left}
     after = dict(allocations)
@@ -108,7 +110,7 @@ def reassign_named(
     for state, members in groups.items():
         deficits, capacity, weights = _tables(members, left, capacities, others)
         weights = capacity if by_capacity else weights
-        given, over[state] = share_out(sum(deficits.values()), weights, capacity, again=again)
+        given, over[state] = share_out(sum(deficits.values()), weights, capacity, reoffer=reoffer)
         flows += _attributed("within", deficits, given)
         left |= _remaining(deficits, over[state])
         capacities |= {key: capacity[key] - given[key] for key in members}
@@ -120,9 +122,11 @@ def reassign_named(
         allotments = {state: sum(original[key] for key in groups[state]) for state in groups}
     shares = {state: allotments[state] if over[state] == 0 else 0 for state in groups}
     of_states = {state: sum(usable[key] for key in groups[state]) for state in groups}
-    by_state, unused = share_out(sum(over.values()), shares, of_states, again=again)
+    by_state, unused = share_out(sum(over.values()), shares, of_states, reoffer=reoffer)
     for state, members in groups.items():
-        took, clipped = share_out(by_state[state], *_tables(members, others, usable), again=again)
+        took, clipped = share_out(
+            by_state[state], *_tables(members, others, usable), reoffer=reoffer
+        )
         given |= took
         unused = unused + clipped if clipped > 0 else unused
     flows += _attributed("between", left, given)
@@ -132,7 +136,7 @@ def reassign_named(
     flows += _attributed(CCC, left, {CCC: sold})
     flows += _attributed(IMPORTS, left, {IMPORTS: unused - sold})
     # The minimum takes a deficit down to the ability, and a float's last bit of excess.
-    after = {key: min(after[key] + given[key], most[key]) for key in after}
+    after = {key: min(after[key] + given[key], ability[key]) for key in after}
     return Reassigned(after, tuple(flows), sold, unused - sold)
 
 

@@ -22,7 +22,7 @@ from allotments.formulas.deficits import Groups, Quantities, Reassigned, Tables,
 Block: TypeAlias = NDArray[np.float64]
 
 BLOCK_SIZE = 64_000  # numbers; below it the calls cost more than the cache gains
-_BRIM = 1e210  # a level that is over every room, and over which no product overflows
+_FILLS_ALL = 1e210  # a level at which every capacity is filled, and no product overflows
 _BITS = 30  # so many of a quantity beyond the point: over a thousand million short tons
 _LEAST_WEIGHT = 1e-200  # short tons; below it a level (tons for each ton of weight) could overflow
 
@@ -36,7 +36,7 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
     *,
     by_capacity: bool,
     allotments: Block | None = None,
-    again: bool = True,
+    reoffer: bool = True,
 ) -> tuple[Block, Block]:
     """Return the allocations after deficits have been reassigned, and what nobody could take.
 
@@ -63,7 +63,7 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
     allotments
         States by scenarios, or one column: what the division between States goes by; by default
         the sums of *original*. Not negative.
-    again
+    reoffer
         As in :func:`~allotments.formulas.deficits.reassign_named`.
     """
     every = bool((original > 0).all())
@@ -71,38 +71,40 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
     if any(np.any(one < _LEAST_WEIGHT, where=one > 0) for one in by):
         tables = (allocations, ability, original)
         return _one_by_one(
-            tables, groups, by_capacity=by_capacity, allotments=allotments, again=again
+            tables, groups, by_capacity=by_capacity, allotments=allotments, reoffer=reoffer
         )
     ones = _membership(groups)
     shape = np.broadcast_shapes(allocations.shape, ability.shape, original.shape)
     after = np.minimum(allocations, ability, out=scratch.take("after", shape))
     given = np.subtract(allocations, after, out=scratch.take("given", shape))
     left = ones @ given
-    rooms = np.subtract(ability, after, out=scratch.take("rooms", shape))
-    usable = rooms
+    capacities = np.subtract(ability, after, out=scratch.take("capacities", shape))
+    usable = capacities
     if not (every or by_capacity):
-        usable = np.multiply(rooms, original > 0, out=scratch.take("usable", shape))
-    # Who has a deficit takes no part: it has no room, which is enough where a part that is clipped
-    # is offered again.
-    weights = original if again else np.where(allocations > ability, 0.0, original)
+        usable = np.multiply(capacities, original > 0, out=scratch.take("usable", shape))
+    # Who has a deficit takes no part: it has no capacity, which is enough where a part that is
+    # clipped is offered again.
+    weights = original if reoffer else np.where(allocations > ability, 0.0, original)
     if by_capacity:
         able = ones @ usable
         share = np.minimum(left / np.where(able > 0, able, 1.0), 1.0)
         np.matmul(ones.T, share, out=given)
-        given *= rooms
+        given *= capacities
         left = np.maximum(left - able, 0.0)
     else:
-        left = _share_out(left, weights, usable, ones, scratch, again=again, out=given)
+        left = _share_out(left, weights, usable, ones, scratch, reoffer=reoffer, out=given)
     after += given
-    rooms -= given
+    capacities -= given
     pooled = left.sum(axis=0)
     if len(groups) > 1 and pooled.any():
         if not every:
-            rooms *= original > 0
+            capacities *= original > 0
         shares = ones @ original if allotments is None else allotments
-        if not again:
+        if not reoffer:
             shares = np.where(left > 0, 0.0, shares)
-        pooled = _between(pooled, weights, shares, rooms, ones, after, scratch, again=again)
+        pooled = _between(
+            pooled, weights, shares, capacities, ones, after, scratch, reoffer=reoffer
+        )
     # The minimum takes off a float's last bit of excess.
     return np.minimum(after, ability, out=after), pooled
 
@@ -124,15 +126,17 @@ def _between(  # noqa: PLR0913, PLR0917 -- as reassign_block
     after: Block,
     scratch: Scratch,
     *,
-    again: bool,
+    reoffer: bool,
 ) -> Block:
     """Add to *after* what the second step gives to each processor, and return what it leaves."""
-    rooms = (ones @ usable) * (shares > 0)
-    by_state = scratch.take("by State", rooms.shape)
+    capacities = (ones @ usable) * (shares > 0)
+    by_state = scratch.take("by State", capacities.shape)
     all_states = np.ones((1, len(ones)))
-    left = _share_out(pooled[None], shares, rooms, all_states, scratch, again=again, out=by_state)
+    left = _share_out(
+        pooled[None], shares, capacities, all_states, scratch, reoffer=reoffer, out=by_state
+    )
     given = scratch.take("given", after.shape)
-    clipped = _share_out(by_state, weights, usable, ones, scratch, again=again, out=given)
+    clipped = _share_out(by_state, weights, usable, ones, scratch, reoffer=reoffer, out=given)
     after += given
     total: Block = left[0] + clipped.sum(axis=0)
     return total
@@ -141,39 +145,39 @@ def _between(  # noqa: PLR0913, PLR0917 -- as reassign_block
 def _share_out(  # noqa: PLR0913 -- as _fill
     quantity: Block,
     weights: Block,
-    rooms: Block,
+    capacities: Block,
     ones: Block,
     scratch: Scratch,
     *,
-    again: bool,
+    reoffer: bool,
     out: Block,
 ) -> Block:
     """Do as ``capped_division.share_out`` in each group, and return what is left of it."""
-    if again:
-        _fill(quantity, weights, rooms, ones, scratch, out=out)
-        return np.maximum(quantity - ones @ rooms, 0.0)
-    whole = ones @ np.broadcast_to(weights, rooms.shape)
+    if reoffer:
+        _fill(quantity, weights, capacities, ones, scratch, out=out)
+        return np.maximum(quantity - ones @ capacities, 0.0)
+    whole = ones @ np.broadcast_to(weights, capacities.shape)
     level = np.divide(quantity, whole, out=np.zeros(quantity.shape), where=whole > 0)
     np.multiply(ones.T @ level, weights, out=out)
-    clipped = np.maximum(out - rooms, 0.0)
-    np.minimum(out, rooms, out=out)
+    clipped = np.maximum(out - capacities, 0.0)
+    np.minimum(out, capacities, out=out)
     return ones @ clipped + np.where(whole > 0, 0.0, quantity)
 
 
 def _fill(
-    quantity: Block, weights: Block, rooms: Block, ones: Block, scratch: Scratch, *, out: Block
+    quantity: Block, weights: Block, capacities: Block, ones: Block, scratch: Scratch, *, out: Block
 ) -> None:
-    """Do as ``capped_division.fill`` in each group, for rooms that are zero without weight.
+    """Do as ``capped_division.fill`` in each group, for capacities that are zero without weight.
 
-    Each gets ``min(room, level * weight)``, with the level at which a group's add up to its
-    quantity. The sum rises with the level in straight pieces, one for each room that closes, and
-    Newton's method goes from the first to the last that is needed: each round divides what the
-    closed rooms leave by the weight of the open ones. A scenario in which no more rooms close is
-    done; only the others go into the next round, and soon they are few. A group that its quantity
-    fills has its rooms at once, which is quicker, and to the last bit.
+    Each gets ``min(capacity, level * weight)``, with the level at which a group's add up to its
+    quantity. The sum rises with the level in straight pieces, one for each capacity filled, and
+    Newton's method goes from the first to the last that is needed: each round divides what those
+    filled leave by the weight of the others. A scenario in which no more are filled is done; only
+    the others go into the next round, and soon they are few. A group whose quantity fills them all
+    is given its capacities at once, which is quicker, and exact to the last bit.
     """
-    full = quantity >= ones @ rooms
-    level = np.where(full, _BRIM, 0.0)
+    full = quantity >= ones @ capacities
+    level = np.where(full, _FILLS_ALL, 0.0)
     one = weights.shape[1] == 1
     spread = ones.T * weights if one else ones.T
 
@@ -185,26 +189,27 @@ def _fill(
         whole: Block = spread.T @ table
         return whole
 
-    still = np.greater(rooms, 0.0, out=scratch.take("still", rooms.shape, bool))
+    still = np.greater(capacities, 0.0, out=scratch.take("still", capacities.shape, bool))
     whole = open_weight(still)
     np.copyto(whole, 0.0, where=full)
     left, place, given = quantity, None, out
     while True:
         np.divide(left, whole, out=level, where=whole > 0)
-        limits = np.matmul(spread, level, out=scratch.take("limits", rooms.shape))
+        limits = np.matmul(spread, level, out=scratch.take("limits", capacities.shape))
         if not one:
             limits *= weights
-        np.minimum(limits, rooms, out=given)
+        np.minimum(limits, capacities, out=given)
         if place is not None:
             out[:, place] = given
-        still &= np.less(limits, rooms, out=scratch.take("below", rooms.shape, bool))
+        still &= np.less(limits, capacities, out=scratch.take("below", capacities.shape, bool))
         before, whole = whole, open_weight(still)
         fewer = np.flatnonzero((whole != before).any(axis=0))
         if not fewer.size:
             return
         place = fewer if place is None else place[fewer]
-        quantity, whole, level, rooms, still, given = (
-            table.take(fewer, axis=1) for table in (quantity, whole, level, rooms, still, given)
+        quantity, whole, level, capacities, still, given = (
+            table.take(fewer, axis=1)
+            for table in (quantity, whole, level, capacities, still, given)
         )
         if not one:
             weights = weights.take(fewer, axis=1)
@@ -217,7 +222,7 @@ def _one_by_one(
     *,
     by_capacity: bool,
     allotments: Block | None,
-    again: bool,
+    reoffer: bool,
 ) -> tuple[Block, Block]:
     """Do the same exactly, scenario by scenario: slow, and never at a loss for a tiny weight."""
     allocations, ability, original = np.broadcast_arrays(*tables)
@@ -235,7 +240,7 @@ def _one_by_one(
             allotments=None
             if shares is None
             else dict(zip(places, _exact(shares[column]).values(), strict=True)),
-            again=again,
+            reoffer=reoffer,
         )
         after[:, column] = [float(exact.allocations[row]) for row in rows]
         left[column] = float(exact.imports)
@@ -253,7 +258,7 @@ def reassign(
     by_capacity: bool,
     allotments: Mapping[str, Number] | None = None,
     ccc: Number = 0,
-    again: bool = True,
+    reoffer: bool = True,
 ) -> Reassigned:
     """Return what :func:`~allotments.formulas.deficits.reassign_named` does, for arrays too.
 
@@ -263,26 +268,28 @@ def reassign(
         All three by processor, some of the numbers arrays or none; or three arrays.
     groups
         By State the keys of its processors, or their places on the last axis.
-    by_capacity, allotments, ccc, again
+    by_capacity, allotments, ccc, reoffer
         As there; for arrays numbers, or arrays that broadcast against the leading axes.
     """
     between = None if allotments is None else {state: allotments[state] for state in groups}
     others = [*(between or {}).values(), ccc]
     if not isinstance(tables.allocations, dict):
-        return _over_arrays(tables, groups, between, ccc, by_capacity=by_capacity, again=again)
+        return _over_arrays(tables, groups, between, ccc, by_capacity=by_capacity, reoffer=reoffer)
     values = [*(value for table in tables for value in table.values()), *others]
     if any(is_array(value) for value in values):
         place = {key: index for index, key in enumerate(tables.allocations)}
         columns = {state: [place[key] for key in members] for state, members in groups.items()}
         stacked = Tables(*map(_stacked, tables))
-        after = _over_arrays(stacked, columns, between, ccc, by_capacity=by_capacity, again=again)
+        after = _over_arrays(
+            stacked, columns, between, ccc, by_capacity=by_capacity, reoffer=reoffer
+        )
         by_name = {key: after.allocations[..., index] for key, index in place.items()}
         return after._replace(allocations=by_name)
     if any(isinstance(value, float) for value in values):
         tables = Tables(*map(_floats, tables))
         between, ccc = None if between is None else _floats(between), float(ccc)
     return reassign_named(
-        tables, groups, by_capacity=by_capacity, allotments=between, ccc=ccc, again=again
+        tables, groups, by_capacity=by_capacity, allotments=between, ccc=ccc, reoffer=reoffer
     )
 
 
@@ -302,7 +309,7 @@ def _over_arrays(
     ccc: Number,
     *,
     by_capacity: bool,
-    again: bool,
+    reoffer: bool,
 ) -> Reassigned:
     order = [place for members in groups.values() for place in members]
     bounds = np.cumsum([0, *map(len, groups.values())]).tolist()
@@ -333,7 +340,7 @@ def _over_arrays(
                 scratch,
                 by_capacity=by_capacity,
                 allotments=shares[0] if shares else None,
-                again=again,
+                reoffer=reoffer,
             )
         flat[rows, order] = (after / scale).T
         left.reshape(-1)[rows] = over / scale

@@ -1,7 +1,7 @@
 """What marketing too much costs: the civil penalties of processors and producers.
 
-Secs. 359b(d) and 359f(b)(5) as in force for fiscal year 1995; 359b(d) and 359f(c)(6) since 2002,
-with 7 CFR 1435.318. Amounts are in dollars.
+Secs. 359b(d) and 359f(b)(5) as in force for fiscal year 1995; 359b(c) and 359f(c)(5) since 2002,
+359b(d) and 359f(c)(6) since 2008, with 7 CFR 1435.318. Amounts are in dollars.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from allotments.core.checked import EachNotNegative, NotNegative, Positive, checked
+from allotments.core.errors import other_names, refuse
 from allotments.core.exact import (
     Number,
     divide,
@@ -18,14 +19,15 @@ from allotments.core.exact import (
     not_negative,
     positive_part,
     require,
-    shown,
     total,
 )
 from allotments.core.units import POUNDS_PER_SHORT_TON
 from allotments.formulas.conditions import OneOrEachTruth, OneTruth
 
-PROCESSOR_PENALTY = 3  # times the market value; 359b(d)(3), since 2002 (d)(2)
-PRODUCER_PENALTY = Fraction(3, 2)  # times the market value; 359f(b)(5)(C), since 2002 (c)(6)(C)
+# Times the market value: 359b(d)(3), since 2002 (c)(2), since 2008 (d)(2); and 359f(b)(5)(C), since
+# 2002 (c)(5)(C), since 2008 (c)(6)(C).
+PROCESSOR_PENALTY = 3
+PRODUCER_PENALTY = Fraction(3, 2)
 
 REGULATION_PENALTY_CEILING = 5_000
 """The most that a violation of a regulation under the part may cost, 359h(b); since 2002 before 7
@@ -103,7 +105,7 @@ def excess_marketing_penalty(
     Notes
     -----
     Sec. 359b(d)(3): the "market value ... of that quantity of sugar or crystalline fructose
-    involved in the violation". From 2002 on (d)(2), until 2007 (c)(2); 7 CFR 1435.2 ("U.S. market
+    involved in the violation". From 2002 on (c)(2), since 2008 (d)(2); 7 CFR 1435.2 ("U.S. market
     value"), .318(a).
     """
     value = _dollars(divide(quantity, raw_value_factor), price)
@@ -169,7 +171,7 @@ def producer_penalties(  # noqa: PLR0913 -- what the paragraph names, and each o
     Notes
     -----
     Sec. 359f(b)(5)(B) and (C), in force since 27 October 1992: three times the value of the sugar
-    from excess acres was the rule before. From 2002 on 359f(c)(6), until 2008 (5); 7 CFR
+    from excess acres was the rule before. From 2002 on 359f(c)(5), since 2008 (6); 7 CFR
     1435.318(c) and, with a wrong reference, (d).
     """
     excess = beyond_allocation(marketed, allocation, {"excepted": excepted})
@@ -180,9 +182,10 @@ def producer_penalties(  # noqa: PLR0913 -- what the paragraph names, and each o
     parts = each(_part, excess_cane, penalty, whole)
     if not isinstance(knowingly, dict):
         knowingly = dict.fromkeys(parts, knowingly) if isinstance(parts, dict) else knowingly
-    elif not isinstance(parts, dict) or knowingly.keys() != parts.keys():
-        found = f"found {shown(list(knowingly))}, expected the producers of excess_cane"
-        raise ValueError(f"knowingly: {found}")
+    elif not isinstance(parts, dict):
+        raise TypeError("knowingly: found a mapping, expected an array, as of excess_cane")
+    else:
+        refuse(other_names("knowingly", knowingly, parts))
     if isinstance(parts, dict):
         return {key: part * knowingly[key] for key, part in parts.items()}
     return parts * knowingly

@@ -104,7 +104,7 @@ def raw_value(
     expected = "total_sugars: found more than quantity, expected a part of it"
     require(quantity - sugars, expected, not_negative)
     low, high = as_one_kind(divide(sugars, _TOTAL_SUGARS), high)
-    if is_array(low) or is_array(is_low):
+    if is_array(low):
         return np.where(is_low, low, high)
     return low if is_low else high
 

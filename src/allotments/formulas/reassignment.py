@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+import numpy as np
+
 from allotments.core.checked import Choice
 from allotments.core.exact import Number, is_labelled, same_fields, shown
 from allotments.core.labels import has_rows
@@ -44,7 +46,7 @@ def by_capacity(in_proportion_to: str) -> bool:
 
 def columns_of(states: Sequence[str] | None, count: int) -> dict[str, list[int]]:
     """Return the places of each State's processors on the last axis."""
-    if states is None or isinstance(states, str):
+    if isinstance(states, str) or not np.iterable(states) or not hasattr(states, "__len__"):
         raise TypeError(f"states: found {shown(states)}, expected the State of each processor")
     if isinstance(states, (Mapping, AbstractSet)) or has_rows(states) or is_labelled(states):
         found = f"found a {type(states).__name__}, whose labels nothing here goes by"

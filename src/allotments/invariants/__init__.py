@@ -28,7 +28,6 @@ from allotments.invariants.act1990 import (
 )
 from allotments.invariants.act2002 import (
     beet_bases_renormalised,
-    deficits_conserved_through_sales,
     gains_follow_initial_shares,
     new_entrant_reduces_pro_rata,
     offshore_comes_first,
@@ -58,6 +57,11 @@ from allotments.invariants.farms import (
     proportionate_shares_sum_to_acreage_allotment,
 )
 from allotments.invariants.penalties import penalty_only_for_excess
+from allotments.invariants.projections import (
+    learned_prints_reproduced,
+    more_prints_never_widen_range,
+    printed_within_ranges,
+)
 from allotments.invariants.raw_values import higher_polarization_never_lowers_raw_value
 from allotments.invariants.rounding import (
     exact_equals_array,
@@ -88,17 +92,18 @@ __all__ = [
     "changed_by_one_percentage",
     "deductions_conserved",
     "deficits_conserved",
-    "deficits_conserved_through_sales",
     "exact_equals_array",
     "flows_explain_changes",
     "fructose_as_sweet_as_sugar",
     "gains_follow_initial_shares",
     "higher_polarization_never_lowers_raw_value",
     "histories_conserved",
+    "learned_prints_reproduced",
     "merging_adds_shares",
     "more_ability_never_raises_imports",
     "more_base_never_lowers_share",
     "more_criterion_never_lowers_base",
+    "more_prints_never_widen_range",
     "new_entrant_reduces_pro_rata",
     "no_deficit_receives",
     "offshore_comes_first",
@@ -106,6 +111,7 @@ __all__ = [
     "only_proportions_of_weights_matter",
     "order_does_not_matter",
     "penalty_only_for_excess",
+    "printed_within_ranges",
     "priority_comes_first",
     "proportionate_shares_sum_to_acreage_allotment",
     "quantity_not_below_minimum",

@@ -17,7 +17,6 @@ from allotments.invariants.numbers_and_recipients import (
     check_equal,
     exact_number,
     exact_numbers,
-    exact_result,
     exact_results,
     sum_of_results,
 )
@@ -85,35 +84,6 @@ def offshore_comes_first(
     check_equal("allotments of mainland States", found, rest, tolerance)
 
 
-def deficits_conserved_through_sales(
-    allocations: Recipients,
-    reassigned: Recipients,
-    sold_by_ccc: Number,
-    imports: Number,
-    *,
-    tolerance: Number = 0,
-) -> None:
-    """Check that a reassignment conserves the total, through CCC's sales and imports.
-
-    Parameters
-    ----------
-    allocations, reassigned
-        Before and after. [short tons, raw value]
-    sold_by_ccc, imports
-        What CCC sells, and what is then left. Not negative. [the same]
-
-    Notes
-    -----
-    Sec. 359e(b) since 2002.
-    """
-    expected = sum(exact_numbers("allocations", allocations).values())
-    found = sum_of_results("reassigned", reassigned)
-    for name, quantity in {"sold_by_ccc": sold_by_ccc, "imports": imports}.items():
-        found += exact_result(name, quantity)
-        check_at_least(name, quantity, 0, tolerance)
-    check_equal("reassigned allocations, sales and imports", found, expected, tolerance)
-
-
 def gains_follow_initial_shares(
     initial: Recipients,
     allocations: Recipients,
@@ -171,7 +141,7 @@ def new_entrant_reduces_pro_rata(
 
     Notes
     -----
-    Sec. 359d(b)(1)(E)(iv) and (b)(2)(H)(ii) since 2002.
+    Sec. 359d(b)(1)(E)(iv) and (b)(2)(H) since 2002.
     """
     given = exact_numbers("before", before)
     part, whole = exact_number("quantity", quantity), sum(given.values())

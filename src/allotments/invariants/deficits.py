@@ -32,25 +32,33 @@ Reassign: TypeAlias = Callable[[dict[Any, Any], dict[Any, Any]], tuple[Any, Numb
 
 
 def deficits_conserved(
-    allocations: Recipients, reassigned: Recipients, imports: Number, *, tolerance: Number = 0
+    allocations: Recipients,
+    reassigned: Recipients,
+    imports: Number,
+    sold_by_ccc: Number = 0,
+    *,
+    tolerance: Number = 0,
 ) -> None:
-    """Check that a reassignment conserves the total: what no processor takes goes to imports.
+    """Check that a reassignment conserves the total, through CCC's sales and imports.
 
     Parameters
     ----------
     allocations, reassigned
         Before and after. [short tons, raw value]
-    imports
-        What is left to imports. [the same]
+    imports, sold_by_ccc
+        What is left to imports, and what the Commodity Credit Corporation sells, since 2002. Not
+        negative. [the same]
 
     Notes
     -----
-    Sec. 359e(b).
+    Sec. 359e(b), of 1990 and since 2002.
     """
     expected = sum(exact_numbers("allocations", allocations).values())
-    found = sum_of_results("reassigned", reassigned) + exact_result("imports", imports)
-    check_equal("reassigned allocations and imports", found, expected, tolerance)
-    check_at_least("imports", imports, 0, tolerance)
+    found = sum_of_results("reassigned", reassigned)
+    for name, quantity in {"imports": imports, "sold_by_ccc": sold_by_ccc}.items():
+        found += exact_result(name, quantity)
+        check_at_least(name, quantity, 0, tolerance)
+    check_equal("reassigned allocations, imports and sales", found, expected, tolerance)
 
 
 def abilities_respected(
@@ -60,7 +68,8 @@ def abilities_respected(
 
     Notes
     -----
-    Sec. 359e(b)(1)(A) and (2)(A), by the capacity of each other processor; 359e(a).
+    Sec. 359e(b)(1)(A) and (2)(A), by the capacity of each other processor; 359e(a). Since 2002 by
+    its supply, 7 CFR 1435.309(c) and (e).
     """
     able = exact_numbers("abilities_to_market", abilities_to_market)
     for key, quantity in exact_results("reassigned", reassigned, able).items():

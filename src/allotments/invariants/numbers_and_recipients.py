@@ -14,6 +14,8 @@ from allotments.core.exact import shown
 
 __tracebackhide__ = True
 
+_FLOATS_ERROR = Fraction(1, 1_000_000)
+
 Number: TypeAlias = Any  # int, Fraction, Decimal, float, or a NumPy scalar
 Recipients: TypeAlias = Any  # a mapping to numbers, by State or not, or a sequence or array
 
@@ -177,9 +179,9 @@ def check_equal(name: str, found: Number, expected: Fraction | int, tolerance: N
     exact = exact_result(name, found)
     if abs(exact - expected) > allowed:
         give_or_take = f", give or take {as_text(allowed)}" if allowed else ""
-        raise AssertionError(
-            f"{name}: found {as_text(exact)}, expected {as_text(Fraction(expected))}{give_or_take}"
-        )
+        hint = _of_a_float(exact, abs(exact - expected) - allowed)
+        wanted = f"expected {as_text(Fraction(expected))}{give_or_take}{hint}"
+        raise AssertionError(f"{name}: found {as_text(exact)}, {wanted}")
 
 
 def check_at_least(name: str, found: Number, least: Fraction | int, tolerance: Number) -> None:
@@ -189,6 +191,7 @@ def check_at_least(name: str, found: Number, least: Fraction | int, tolerance: N
     if exact < least - allowed:
         raise AssertionError(
             f"{name}: found {as_text(exact)}, expected at least {as_text(Fraction(least))}"
+            f"{_of_a_float(exact, least - allowed - exact)}"
         )
 
 
@@ -197,13 +200,23 @@ def check_at_most(name: str, found: Number, most: Fraction, tolerance: Number) -
     allowed = exact_not_negative("tolerance", tolerance)
     exact = exact_result(name, found)
     if exact > most + allowed:
-        raise AssertionError(f"{name}: found {as_text(exact)}, expected at most {as_text(most)}")
+        hint = _of_a_float(exact, exact - most - allowed)
+        wanted = f"expected at most {as_text(most)}{hint}"
+        raise AssertionError(f"{name}: found {as_text(exact)}, {wanted}")
 
 
 def check_between(name: str, found: Number, given: dict[Any, Fraction], tolerance: Number) -> None:
     """Check that a result is not outside the numbers given, but for the *tolerance*."""
     check_at_least(name, found, min(given.values()), tolerance)
     check_at_most(name, found, max(given.values()), tolerance)
+
+
+def _of_a_float(exact: Fraction, off: Fraction) -> str:
+    """Return what would do where a float is off by no more than its own last digits."""
+    parts = exact.denominator  # of a float a power of two
+    if parts == 1 or parts & (parts - 1) or off > _FLOATS_ERROR:
+        return ""
+    return "; a float is a binary number, and tolerance=1e-6 lets it be off by its last digits"
 
 
 def check_all_equal(

@@ -128,12 +128,13 @@ def year_conserved(
     allocations: Recipients,
     imports: Recipients,
     deducted: Recipients = (),
+    sold_by_ccc: Recipients = (),
     *,
     tolerance: Number = 0,
 ) -> None:
     """Check that in a year's course nothing is lost of what was allotted.
 
-    ``allotments == allocations + reassigned to imports + deducted``, each summed up
+    ``allotments == allocations + reassigned to imports + deducted + sold by CCC``, each summed up
 
     Parameters
     ----------
@@ -141,14 +142,16 @@ def year_conserved(
         Those in force. [short tons, raw value]
     allocations
         The processors' in force, reassigned quantities included. [the same]
-    imports, deducted
-        What of the allotments went to imports, and what was deducted for an earlier year.
+    imports, deducted, sold_by_ccc
+        What of the allotments went to imports, what was deducted for an earlier year, and what the
+        Commodity Credit Corporation sells of it, since 2002.
 
     Notes
     -----
-    Secs. 359c(g)(2), (3) and 359e(b).
+    Secs. 359c(g)(2), (3) and 359e(b), of 1990 and since 2002.
     """
     expected = sum(exact_numbers("allotments", allotments).values())
-    found = sum_of_results("allocations", allocations) + sum_of_results("imports", imports)
-    found += sum_of_results("deducted", deducted)
-    check_equal("allocations, imports and deductions", found, expected, tolerance)
+    given = {"allocations": allocations, "imports": imports}
+    given |= {"deducted": deducted, "sold_by_ccc": sold_by_ccc}
+    found = sum(sum_of_results(name, recipients) for name, recipients in given.items())
+    check_equal("allocations, imports, deductions and sales", found, expected, tolerance)

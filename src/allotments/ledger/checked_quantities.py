@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any
 
 from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import quantities, shown
 from allotments.formulas.division import prorate
 from allotments.ledger.position import ByGroup, Exact, Recipient, nested
-
-
-def check_choice(name: str, found: object, choices: Any) -> None:
-    """Refuse what is not one of the choices of a ``Literal``."""
-    if found not in get_args(choices):
-        raise InvalidInput(
-            [f"{name}: found {shown(found)}; {did_you_mean(found, get_args(choices))}"]
-        )
 
 
 def exact_quantity(name: str, value: Any) -> Exact:

@@ -5,13 +5,13 @@ The groups of a ledger are ``"beet"``, whose allotment is a sector's, and the ca
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from allotments.core.errors import InvalidInput, did_you_mean
-from allotments.core.exact import shown
+from allotments.core.errors import InvalidInput, check_choice
 from allotments.formulas.deficits import CCC, IMPORTS, Flow
 from allotments.formulas.division import prorate
 from allotments.ledger.checked_quantities import exact_quantity, given_quantities
@@ -26,10 +26,12 @@ from allotments.ledger.position import (
     established,
     listed,
     nested,
+    own_allocations,
     redivided,
     with_excesses,
+    with_own_allocations,
 )
-from allotments.ledger.steps import LedgerStep, Steps
+from allotments.ledger.steps import LedgerStep, Steps, check_label
 from allotments.rounding import grouped
 
 BEET, CANE = "beet", "cane"
@@ -37,22 +39,15 @@ BEET, CANE = "beet", "cane"
 
 @dataclass(frozen=True)
 class YearLedger(Steps):
-    """A fiscal year's steps: what the last one left is in force.
-
-    The fields are frozen; the mappings in its steps are to be read and not changed: a step may
-    share them with the next, and with another ledger.
-
-    Attributes
-    ----------
-    steps : tuple of LedgerStep
-        The opening first.
-    readings : tuple
-        What was chosen where the Act leaves a point open, when the ledger was opened.
-    """
+    """What the ledgers of both Acts share; each describes its fields."""
 
     steps: tuple[LedgerStep, ...]
     readings: Any
-    disaster: ClassVar[str]  # the paragraph by which shares may be exceeded
+
+    @property
+    @abstractmethod
+    def _disaster(self) -> str:
+        """The paragraph by which shares may be exceeded."""
 
     @property
     def determination(self) -> Any:
@@ -86,12 +81,10 @@ class YearLedger(Steps):
 
         Notes
         -----
-        Sec. 359f(b)(7) of 1990, 359f(c)(8) since 2002.
+        Sec. 359f(b)(7) of 1990; since 2002 359f(c)(7), since 2008 (8).
         """
         shares = dict(self.position.proportionate_shares)
-        if state not in shares:
-            hint = did_you_mean(state, shares) if shares else "expected none"
-            raise InvalidInput([f"state: unknown {shown(state)}; {hint}"])
+        check_choice("state", state, shares)
         farms = shares.pop(state)
         note = f"Proportionate shares suspended in {state}."
         if ratio is not None:
@@ -101,25 +94,37 @@ class YearLedger(Steps):
             shares[state] = {farm: acres * times for farm, acres in farms.items()}
             note = f"Proportionate shares in {state} times {times}."
         after = replace(self.position, proportionate_shares=shares)
-        return self._with("shares relaxed", self.disaster, after, (note,), when=when)
+        return self._with("shares relaxed", self._disaster, after, (note,), when=when)
 
     def _revised(
         self,
+        own: Mapping[Recipient, Exact],
         new: Mapping[Recipient, Exact],
         shares: dict[str, dict[str, Exact]],
         determination: Any,
         when: str,
     ) -> Self:
-        after, flows = redivided(self.position, new)
+        """Return the ledger with *own* allocations and then *new* ones in force."""
+        follow = self.readings.shares_follow_reassignments
+        after, first = with_own_allocations(self.position, own, "revision", shares_follow=follow)
+        after, flows = redivided(after, new)
+        flows = first + flows
         after = replace(after, proportionate_shares=after.proportionate_shares | shares)
         return self._with(
             "revised", "359g(c)", after, determination=determination, flows=flows, when=when
         )
 
     def _check_in_force(self, label: str) -> None:
+        check_label(label)
         if not self.position.held_by:
             at = f"{label}: " if label else ""
             raise InvalidInput([f"{at}found no allotments in force, expected some"])
+
+    def _check_suspended(self, label: str) -> None:
+        check_label(label)
+        if self.position.held_by:
+            at = f"{label}: " if label else ""
+            raise InvalidInput([f"{at}found allotments in force, expected none"])
 
     def _with(  # noqa: PLR0913 -- the parts of a step
         self,
@@ -291,9 +296,13 @@ def _proportions(position: LedgerPosition) -> dict[str, dict[str, Exact]]:
 def divided_anew(
     position: LedgerPosition, group: str, bases: Mapping[str, Exact], name: str
 ) -> dict[Recipient, Exact]:
-    """Return what is in force of a group in proportion to *bases*, deductions made as before."""
+    """Return a group's own allocations in proportion to *bases*, deductions made as before.
+
+    What was reassigned of them, and to them, is not divided.
+    """
+    own = own_allocations(position)
     made = {who: position.held_by[group, who].get(DEDUCTED, 0) for who in bases}
-    whole = sum(position.allocations[group].values()) + sum(made.values())
+    whole = sum(own[group, who] for who in bases) + sum(made.values())
     new = {(group, who): part - made[who] for who, part in prorate(whole, bases).items()}
     if below := {place: -quantity for place, quantity in new.items() if quantity < 0}:
         raise InvalidInput(

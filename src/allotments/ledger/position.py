@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from allotments.core.errors import InvalidInput
 from allotments.core.exact import divide
@@ -214,15 +214,23 @@ def with_excesses(
 
 
 def changed(
-    position: LedgerPosition, ratios: Mapping[str, Fraction], change_with: ChangeWith
+    position: LedgerPosition,
+    ratios: Mapping[str, Fraction],
+    change_with: ChangeWith,
+    *,
+    shares_follow: bool = True,
 ) -> LedgerPosition:
     """Return the position once each group's allotment has changed in a ratio.
 
-    With the ``"receiver"`` every allocation in force changes as its own allotment does, and what
-    went to a destination stays. With the ``"giver"`` every part of an allocation changes as the
-    allotment that it comes from, wherever it is. With ``"nothing"`` the allocation as it was first
-    made changes, and what was reassigned of it stays, or all that there is where it is less.
-    Proportionate shares change as their State's allotment in any case.
+    With ``"nothing"`` the allocation as it was first made changes, and what was reassigned of it
+    stays, or all that there is where it is less. With the ``"giver"`` every part of an allocation
+    changes as the allotment that it comes from, wherever it is. By both the allotments, and what
+    went to destinations, add up to what the ratios make of them. With the ``"receiver"`` every
+    allocation in force changes as its own allotment does, and what went to a destination stays:
+    then they need not.
+
+    Proportionate shares change as their State's allotment in force, if they follow reassignments,
+    or else in the ratio.
     """
     held: dict[Recipient, dict[Holder, Exact]] = {}
     for place, parts in position.held_by.items():
@@ -231,25 +239,49 @@ def changed(
             holder: _of_holder(ratios, holder, own) if change_with == "receiver" else own
             for holder in parts
         }
-        held[place] = {holder: part * by_holder[holder] for holder, part in parts.items()}
+        scaled: dict[Holder, Exact] = {
+            holder: part * by_holder[holder] for holder, part in parts.items()
+        }
         if change_with == "nothing":
-            held[place] = _standing(place, parts, held[place])
+            whole = sum(part for holder, part in scaled.items() if holder != DEDUCTED)
+            scaled |= _standing(place, parts, whole)
+        held[place] = scaled
     allotments: dict[str, Exact] = {}
     before, after = _allocated(position.held_by), _allocated(held)
     for group, allotment in position.allotments.items():
         unallocated = allotment - before.get(group, 0)
         allotments[group] = unallocated * ratios[group] + after.get(group, 0)
+    initial_allotments: dict[str, Exact] = {
+        g: q * ratios[g] for g, q in position.initial_allotments.items()
+    }
     return replace(
         position,
         allotments=allotments,
-        initial_allotments={g: q * ratios[g] for g, q in position.initial_allotments.items()},
+        initial_allotments=initial_allotments,
         initial={place: q * ratios[place[0]] for place, q in position.initial.items()},
         held_by=held,
-        proportionate_shares={
-            state: {farm: acres * ratios[state] for farm, acres in farms.items()}
-            for state, farms in position.proportionate_shares.items()
-        },
+        proportionate_shares=_shares(
+            position, allotments, initial_allotments, follow=shares_follow
+        ),
     )
+
+
+def _shares(
+    position: LedgerPosition,
+    allotments: Mapping[str, Exact],
+    initial_allotments: Mapping[str, Exact],
+    *,
+    follow: bool,
+) -> dict[str, dict[str, Exact]]:
+    """Return proportionate shares under other allotments: in force, or without reassignments."""
+    before = position.allotments if follow else position.initial_allotments
+    after = allotments if follow else initial_allotments
+    return {
+        state: {farm: divide(acres * after[state], before[state]) for farm, acres in farms.items()}
+        if before[state] > 0
+        else farms
+        for state, farms in position.proportionate_shares.items()
+    }
 
 
 def _of_holder(ratios: Mapping[str, Fraction], holder: Holder, own: Fraction) -> Fraction:
@@ -259,18 +291,17 @@ def _of_holder(ratios: Mapping[str, Fraction], holder: Holder, own: Fraction) ->
     return own if holder == DEDUCTED else Fraction(1)
 
 
-def _standing(
-    place: Recipient, parts: Mapping[Holder, Exact], scaled: Mapping[Holder, Exact]
-) -> dict[Holder, Exact]:
-    """Return the parts of a changed allocation where those reassigned keep their size."""
-    fixed: dict[Holder, Exact] = {DEDUCTED: scaled[DEDUCTED]} if DEDUCTED in scaled else {}
-    whole = sum(scaled.values()) - sum(fixed.values())
+def _standing(place: Recipient, parts: Mapping[Holder, Exact], whole: Exact) -> dict[Holder, Exact]:
+    """Return who holds how much of another whole allocation, if those reassigned keep their size.
+
+    What was deducted is no part of the allocation.
+    """
     away = {holder: part for holder, part in parts.items() if holder not in (place, DEDUCTED)}
     gone = sum(away.values())
     if gone > whole:
         away = {holder: divide(part * whole, gone) for holder, part in away.items()}
         gone = whole
-    return {place: whole - gone, **away, **fixed}
+    return {place: whole - gone, **away}
 
 
 def _allocated(held_by: Mapping[Recipient, Mapping[Holder, Exact]]) -> dict[str, Exact]:
@@ -309,21 +340,12 @@ def moved(
         allotments[flow.from_[0]] -= flow.quantity
         if isinstance(flow.to, tuple):
             allotments[flow.to[0]] += flow.quantity
-    shares = position.proportionate_shares
-    if shares_follow:
-        shares = {
-            state: {
-                farm: divide(acres * allotments[state], position.allotments[state])
-                for farm, acres in farms.items()
-            }
-            if position.allotments[state] > 0
-            else farms
-            for state, farms in shares.items()
-        }
+    # What is not reassigned stays, and with it shares that do not follow.
+    shares = _shares(position, allotments, position.initial_allotments, follow=shares_follow)
     return replace(position, allotments=allotments, held_by=held, proportionate_shares=shares)
 
 
-def flows_of(change: Mapping[Recipient, Exact], step: str) -> tuple[Flow, ...]:
+def flows_of(change: Mapping[Any, Exact], step: str) -> tuple[Flow, ...]:
     """Return who gives to whom, where some lose what others gain: each in proportion to all gains.
 
     >>> flows_of({("beet", "A"): -3, ("beet", "B"): 3}, "revision")
@@ -341,11 +363,11 @@ def flows_of(change: Mapping[Recipient, Exact], step: str) -> tuple[Flow, ...]:
 def redivided(
     position: LedgerPosition, allocations: Mapping[Recipient, Exact]
 ) -> tuple[LedgerPosition, tuple[Flow, ...]]:
-    """Return the position with these allocations in force, and what moved: the total is the same.
+    """Return the position with these allocations in force, and what moved: each total is the same.
 
-    For revisions, transfers, new entrants, whose names may be new, and terminations, whose
-    allocations are zero. Those not named keep theirs. The allocations without reassignments change
-    along, in proportion.
+    For revisions, transfers, to names that may be new, and terminations, whose allocations are
+    zero. Those not named keep theirs. The allocations without reassignments change along, in
+    proportion.
 
     >>> before = established(LedgerPosition(), {"beet": 9}, {"beet": {"A": 6, "B": 3}},
     ...                      marketed_in=(2008, 0), unmet="forgiven")
@@ -356,27 +378,177 @@ def redivided(
     Raises
     ------
     InvalidInput
-        If the total changes.
+        If the total of a group changes.
     """
     now = {**dict.fromkeys(allocations, 0), **position.in_force}
     change = {place: quantity - now[place] for place, quantity in allocations.items()}
-    if rest := sum(change.values()):
-        whole = sum(now[place] for place in allocations)
-        raise InvalidInput(
-            [f"allocations: found {grouped(whole + rest)} in all, expected {grouped(whole)}"]
-        )
-    flows = flows_of(change, "revision")
-    new: dict[Recipient, dict[Holder, Exact]] = {
-        place: {} for place in change if change[place] > 0 and place not in position.held_by
-    }
-    allotments = {**dict.fromkeys((group for group, _ in new), 0), **position.allotments}
-    after = moved(replace(position, allotments=allotments, held_by=position.held_by | new), flows)
-    initial = {**dict.fromkeys(new, 0), **position.initial}
-    before_any = {**dict.fromkeys((group for group, _ in new), 0), **position.initial_allotments}
+    faults: list[str] = []
+    flows: tuple[Flow, ...] = ()
+    for group, changes in nested(change).items():
+        flows += flows_of({(group, name): more for name, more in changes.items()}, "revision")
+        if rest := sum(changes.values()):
+            whole = sum(now[group, name] for name in changes)
+            found = f"found {grouped(whole + rest)} in all, expected {grouped(whole)}"
+            faults.append(f"allocations.{group}: {found}")
+    if faults:
+        raise InvalidInput(faults)
+    initial = {**dict.fromkeys((flow.to for flow in flows), 0), **position.initial}
     for flow in flows:
         part = divide(position.initial[flow.from_] * flow.quantity, now[flow.from_])
         initial[flow.from_] -= part
         initial[flow.to] += part
-        before_any[flow.from_[0]] -= part
-        before_any[flow.to[0]] += part
-    return replace(after, initial=initial, initial_allotments=before_any), flows
+    return replace(handed_over(position, flows), initial=initial), flows
+
+
+def handed_over(position: LedgerPosition, flows: Iterable[Flow]) -> LedgerPosition:
+    """Return the position once allocations themselves are others', within their group.
+
+    Unlike what is reassigned they are their new holders' own from now on: with the part of an
+    allocation goes the same part of what was reassigned of it, and of what it received.
+
+    >>> before = LedgerPosition(
+    ...     allotments={"beet": 6}, held_by={("beet", "A"): {("beet", "A"): 6, "imports": 3}})
+    >>> handed_over(before, [Flow(("beet", "A"), ("beet", "B"), "revision", 2)]).gone
+    {'imports': {'beet': Fraction(3, 1)}}
+    """
+    now = position.in_force
+    shares: dict[Holder, dict[Holder, Exact]] = {}
+    for flow in flows:
+        shares.setdefault(flow.from_, {})[flow.to] = divide(flow.quantity, now[flow.from_])
+
+    def heirs(holder: Holder) -> dict[Any, Exact]:
+        given = shares.get(holder, {})
+        return {holder: 1 - sum(given.values()), **given}
+
+    held: dict[Recipient, dict[Holder, Exact]] = {place: {} for place in position.held_by}
+    for place, parts in position.held_by.items():
+        for holder, quantity in parts.items():
+            for heir, share in heirs(place).items():
+                mine = held.setdefault(heir, {})
+                # What a place holds of its own goes where the place goes.
+                others = {heir: 1} if holder == place else heirs(holder)
+                for other, part in others.items():
+                    mine[other] = mine.get(other, 0) + quantity * share * part
+    return replace(position, held_by=held)
+
+
+def suspended(position: LedgerPosition) -> LedgerPosition:
+    """Return the position without allotments: what is owed and what was deducted stays known.
+
+    >>> suspended(LedgerPosition(allotments={"beet": 9}, marketed_in=(2003, 0))).marketed_in
+    (2003, 0)
+    """
+    return LedgerPosition(owed=position.owed, made=position.made, marketed_in=position.marketed_in)
+
+
+def own_allocations(position: LedgerPosition) -> dict[Recipient, Exact]:
+    """Return the allocations as they are made, whoever holds them now; deductions are made.
+
+    >>> own_allocations(LedgerPosition(held_by={("beet", "A"): {("beet", "A"): 6, "imports": 3}}))
+    {('beet', 'A'): 9}
+    """
+    return {
+        place: sum(part for holder, part in parts.items() if holder != DEDUCTED)
+        for place, parts in position.held_by.items()
+    }
+
+
+def with_entrants(
+    position: LedgerPosition,
+    group: str,
+    entrants: Mapping[str, Exact],
+    given: Mapping[str, Exact],
+    *,
+    shares_follow: bool = True,
+) -> tuple[LedgerPosition, tuple[Flow, ...]]:
+    """Return the position with new recipients, and what moved: groups give it, *given*, pro rata.
+
+    The others of a group give in proportion to their own allocations. What was reassigned stays,
+    or all that there is where it is less.
+
+    >>> before = established(LedgerPosition(), {"beet": 9}, {"beet": {"A": 6, "B": 3}},
+    ...                      marketed_in=(2008, 0), unmet="forgiven")
+    >>> after, _ = with_entrants(before, "beet", {"C": 1, "D": 2}, {"beet": 3})
+    >>> after.allocations
+    {'beet': {'A': Fraction(4, 1), 'B': Fraction(2, 1), 'C': 1, 'D': 2}}
+
+    Raises
+    ------
+    InvalidInput
+        If a group gives more than its others have.
+    """
+    new = {(group, name): quantity for name, quantity in entrants.items()}
+    own = nested({p: q for p, q in own_allocations(position).items() if p not in new})
+    whole = {giver: sum(own.get(giver, {}).values()) for giver in given}
+    if faults := [
+        f"{giver}: found {grouped(less)} for new ones, expected at most {grouped(whole[giver])}"
+        for giver, less in given.items()
+        if less > whole[giver]
+    ]:
+        raise InvalidInput(faults)
+    after = {
+        (giver, name): quantity * (1 - divide(less, whole[giver]))
+        for giver, less in given.items()
+        for name, quantity in own.get(giver, {}).items()
+        if less
+    }
+    before = own_allocations(position)
+    after |= {place: before.get(place, 0) + quantity for place, quantity in new.items()}
+    return with_own_allocations(position, after, "entry", shares_follow=shares_follow)
+
+
+def with_own_allocations(
+    position: LedgerPosition,
+    allocations: Mapping[Recipient, Exact],
+    step: str,
+    *,
+    shares_follow: bool = True,
+) -> tuple[LedgerPosition, tuple[Flow, ...]]:
+    """Return the position with other :func:`own_allocations`, and what moved.
+
+    Names may be new. What was reassigned of them stays, or all that there is where it is less. The
+    total is the same.
+
+    >>> a, b = ("beet", "A"), ("beet", "B")
+    >>> first = established(LedgerPosition(), {"beet": 9}, {"beet": {"A": 6, "B": 3}},
+    ...                     marketed_in=(2008, 0), unmet="forgiven")
+    >>> before = moved(first, [Flow(a, b, "within", 6)])
+    >>> with_own_allocations(before, {a: 7, b: 2}, "revision")[0].allocations
+    {'beet': {'A': Fraction(1, 1), 'B': Fraction(8, 1)}}
+    """
+    before = own_allocations(position)
+    held, initial = dict(position.held_by), dict(position.initial)
+    groups = dict.fromkeys((group for group, _ in allocations), 0)
+    allotments = groups | position.allotments
+    initial_allotments = groups | position.initial_allotments
+    for place, whole in allocations.items():
+        parts = held.get(place, {})
+        held[place] = parts | _standing(place, parts, whole)
+        was = before.get(place, 0)
+        initial[place] = divide(initial[place] * whole, was) if was else whole
+        initial_allotments[place[0]] += whole - was
+    for sign, one in ((-1, position.held_by), (1, held)):
+        for group, quantity in _allocated(one).items():
+            allotments[group] += sign * quantity
+    after = replace(
+        position,
+        allotments=allotments,
+        initial_allotments=initial_allotments,
+        initial=initial,
+        held_by=held,
+        proportionate_shares=_shares(
+            position, allotments, initial_allotments, follow=shares_follow
+        ),
+    )
+    then, now = _by_holder(position), _by_holder(after)
+    change = {holder: now[holder] - then.get(holder, 0) for holder in now}
+    return after, flows_of(change, step)
+
+
+def _by_holder(position: LedgerPosition) -> dict[Holder, Exact]:
+    """Return what each recipient holds, and each destination."""
+    totals: defaultdict[Holder, Exact] = defaultdict(int)
+    for parts in position.held_by.values():
+        for holder, quantity in parts.items():
+            totals[holder] += quantity
+    return totals

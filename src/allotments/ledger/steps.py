@@ -7,17 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allotments.core.errors import check_kind
 from allotments.display.result import Result, Shown
 from allotments.display.text_and_html import capitalised
+from allotments.figures.division import known_in_part
 from allotments.formulas.deficits import Flow
 from allotments.ledger.position import DEDUCTED, Exact, Holder, LedgerPosition, listed, nested
 from allotments.rounding import grouped, half_up
 
 _UNIT = "Short tons, raw value"
+_CANE = "cane"  # of States that are not known
 _NOTES = (
-    "Allotment: before any reassignment. Before, Change, After: allocations in force.",
+    "Allotment: before what this ledger reassigns. Before, Change, After: allocations in force.",
     "Shown rounded half up, row by row; totals add up the rows shown. The figures are exact.",
 )
+
+
+def check_label(when: object) -> None:
+    """Refuse what does not say when a step was taken."""
+    check_kind("when", when, str, "a date or another label, such as '12 June 1995'")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +65,9 @@ class LedgerStep(Result):
     notes: tuple[str, ...] = ()
     when: str = ""
 
+    def __post_init__(self) -> None:
+        check_label(self.when)
+
     @property
     def title(self) -> str:
         """When, what, and under which paragraph."""
@@ -90,9 +101,8 @@ class LedgerStep(Result):
         """Return the notes, and what moved from group to group."""
         sums: dict[tuple[str, str], Exact] = defaultdict(int)
         for flow in self.flows:
-            sums[flow.from_[0], flow.to if isinstance(flow.to, str) else flow.to[0]] += (
-                flow.quantity
-            )
+            giver, taker = (p if isinstance(p, str) else p[0] for p in (flow.from_, flow.to))
+            sums[giver, taker] += flow.quantity
         return [
             *([self.estimates] if self.estimates else []),
             *self.notes,
@@ -141,14 +151,19 @@ class Steps(Result):
         totals = []
         for number, step in enumerate(self.steps, start=1):
             rows.append((f"{number}. {step.title}",))
-            rows += [(f"   {note}",) for note in (step.estimates, *step.notes) if note]
+            notes = (step.estimates, *step.notes, *_gave_and_took(step))
+            rows += [(f"   {note}",) for note in notes if note]
             lines = _by_group(step, destinations)
             rows += [
-                (f"  {capitalised(group)}", *map(grouped, line)) for group, line in lines.items()
+                (
+                    f"  {capitalised(group)}",
+                    *("" if value is None else grouped(value) for value in line),
+                )
+                for group, line in lines.items()
             ]
             if lines:
                 totals.append(len(rows))
-                rounded = [[half_up(value) for value in line] for line in lines.values()]
+                rounded = [[half_up(value or 0) for value in line] for line in lines.values()]
                 sums = map(sum, zip(*rounded, strict=True))
                 rows.append(("  All", *map(grouped, sums)))
             if owed := step.after.deductions:
@@ -198,17 +213,40 @@ def _flat(position: LedgerPosition) -> dict[tuple[str, Holder], Exact]:
     }
 
 
-def _by_group(step: LedgerStep, destinations: list[str]) -> dict[str, list[Exact]]:
-    """Return allotment, allocations before, their change, after, and what went where, by group."""
+def _gave_and_took(step: LedgerStep) -> Iterator[str]:
+    """Yield who gave in a step in which quantities moved, and who took them."""
+    moved = {
+        holder: after - before
+        for (_, holder), (before, after) in step.changes().items()
+        if step.flows and isinstance(holder, tuple)
+    }
+    gave = {place: -change for place, change in moved.items() if change < 0}
+    took = {place: change for place, change in moved.items() if change > 0}
+    said = {"Gave": gave, "Took": took}
+    yield from (f"{what}: {listed(places)}." for what, places in said.items() if places)
+
+
+def _by_group(step: LedgerStep, destinations: list[str]) -> dict[str, list[Exact | None]]:
+    """Return allotment, allocations before, their change, after, and what went where, by group.
+
+    A State that some processors alone are known of has no allotment; what they have is counted with
+    that of the States that are not known.
+    """
     before, after = (
         {group: sum(names.values()) for group, names in position.allocations.items()}
         for position in (step.before, step.after)
     )
-    gone = step.after.gone
-    lines: dict[str, list[Exact]] = {}
+    gone, figures = step.after.gone, step.determination.figures
+    in_part = known_in_part(figures) - set(figures)
+    unstated = {one.group for one in figures.values() if one.part_of in in_part}
+    lines: dict[str, list[Exact | None]] = {}
     for group in {**before, **after}:
         old, new = before.get(group, 0), after.get(group, 0)
-        allotment = step.after.initial_allotments.get(group, 0)
+        initial = step.after.initial_allotments
+        allotment = initial.get(group, 0)
+        if group == _CANE:
+            allotment += sum(initial.get(one, 0) for one in unstated)
         away = (gone.get(where, {}).get(group, 0) for where in destinations)
-        lines[group] = [allotment, old, new - old, new, *away]
+        stated = None if group in unstated else allotment
+        lines[group] = [stated, old, new - old, new, *away]
     return lines

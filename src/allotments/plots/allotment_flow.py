@@ -11,8 +11,9 @@ import numpy as np
 
 from allotments.core.errors import InvalidInput
 from allotments.core.units import TST
-from allotments.determination import determination_of
+from allotments.determination import determination_of, year_of
 from allotments.display.text_and_html import visible
+from allotments.figures.division import known_in_part
 from allotments.plots.drawing import (
     LINE,
     POINTS,
@@ -27,7 +28,7 @@ from allotments.plots.drawing import (
     text_colour,
     text_width,
 )
-from allotments.rounding import grouped, half_up, largest_remainder
+from allotments.rounding import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,9 +46,8 @@ def flow(determination: Any, *, ax: Axes | None = None) -> Axes:
     counted and summed. Parts of a quantity that the determination does not have, such as the
     processors of a State without an allotment, stand for it together.
 
-    Amounts are whole thousands of short tons that add up: parts of a whole are rounded by the
-    largest remainder, so that one may differ by one from its own rounding. Where exact parts miss
-    their whole by a thousand short tons or more, each is rounded by itself.
+    Amounts are whole thousands of short tons, each rounded half up by itself, so that they agree
+    with every table; parts can miss their whole by a thousand.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import allotments
@@ -84,7 +84,8 @@ def flow(determination: Any, *, ax: Axes | None = None) -> Axes:
     ax.set_axis_off()
     size = font_size(ax)
     ax.set_title(
-        f"Sugar marketing allotments, fiscal year {determined.fiscal_year}\nthousand {UNIT}",
+        f"Sugar marketing allotments, {year_of(determined)}\n"
+        f"thousand {UNIT}, each rounded by itself",
         loc="left",
         y=1.0,  # by itself it would leave space for an axis that is off
         pad=1,
@@ -102,16 +103,21 @@ class _Node:
     titles: tuple[str, ...]
     exact: Any
     level: int = 0
+    partly: bool = False  # whether it is what some parts make, and no quantity of its own
     divided: list[_Node] = field(default_factory=list)  # parts that have parts themselves
     last: list[_Node] = field(default_factory=list)  # parts that have none, from the largest
     middle: float = 0.0
     colour: Any = None
-    printed: int = 0  # thousand short tons
     upright: str = ""  # the label inside the bar, where that has one
 
     @property
     def quantity(self) -> float:
         return float(self.exact)
+
+    @property
+    def printed(self) -> str:
+        """The amount in thousand short tons; of what is known in part, none."""
+        return "" if self.partly else _thousands(self.exact)
 
     @property
     def top(self) -> float:
@@ -155,14 +161,16 @@ def _trees(figures: Mapping[str, Any]) -> list[_Node]:
         for figure in whole
         if figure.value < 0
     ]
-    roots = []
+    roots, in_part = [], known_in_part(figures)
     for path in [path for path in parts if path not in own]:
         if path in figures:
             roots.append(_node(figures[path], parts, 0))
         else:
             group = parts[path][0].group or path
             total = sum(figure.value for figure in parts[path])
-            roots.append(_with_parts(_Node(path, (group,), total, -1), parts))
+            partly = path in in_part
+            titles = (f"{visible(group)}{', in part' * partly}",)
+            roots.append(_with_parts(_Node(path, titles, total, -1, partly=partly), parts))
     faults += [
         f"{root.path}: found {grouped(root.exact)} short tons, expected a number above 0"
         for root in roots
@@ -213,10 +221,7 @@ class _Flow:
             upper = self._place(root, upper)
         self._colour()
         rows = {node: self._rows(node) for node in self.nodes if node.last}
-        for root in self.roots:
-            root.printed = int(half_up(Fraction(root.exact) / TST))
-        listed = {node: self._amounts(node, rows.get(node, [])) for node in self.nodes}
-        columns = self._columns([row for named in listed.values() for row in named])
+        columns = self._columns([row for named in rows.values() for row in named])
         for node in self.nodes:
             self._bar(columns[node.level], node)
             self._label(columns[node.level], node)
@@ -228,7 +233,7 @@ class _Flow:
                 upper -= part.quantity
             for part in node.last:
                 self._bar(columns[-1], part)
-            self._list(columns[-1], node, listed[node])
+            self._list(columns[-1], node, rows.get(node, []))
 
     def _place(self, node: _Node, top: float) -> float:
         """Place a node and what is below it, and return where the next one begins.
@@ -263,25 +268,16 @@ class _Flow:
             for part in node.last:
                 part.colour = shades[node]
 
-    def _rows(self, node: _Node) -> list[tuple[str, Any]]:
-        """Return name and quantity of the last parts that there are lines for."""
+    def _rows(self, node: _Node) -> list[tuple[str, str]]:
+        """Return name and amount of the last parts that there are lines for."""
         lines = max(int(sum(part.quantity for part in node.last) / self.line) + 1, 1)
         count = len(node.last)
         shown = node.last[: count if count <= lines else lines - 1]
-        rows = [(part.titles[0], part.exact) for part in shown]
+        rows = [(part.titles[0], part.printed) for part in shown]
         if rest := node.last[len(shown) :]:
             what = f"others ({len(rest)})" if shown else f"{len(rest)} together"
-            rows.append((what, sum(part.exact for part in rest)))
+            rows.append((what, _thousands(sum(part.exact for part in rest))))
         return rows
-
-    def _amounts(self, node: _Node, rows: list[tuple[str, Any]]) -> list[tuple[str, str]]:
-        """Return the rows with amounts in print, and give the other parts of the node theirs."""
-        exact = [part.exact for part in node.divided] + [quantity for _, quantity in rows]
-        printed = _in_print(exact, node.exact, node.printed)
-        for part, amount in zip(node.divided, printed, strict=False):
-            part.printed = amount
-        amounts = printed[len(node.divided) :]
-        return [(name, grouped(amount)) for (name, _), amount in zip(rows, amounts, strict=True)]
 
     def _columns(self, rows: list[tuple[str, str]]) -> list[float]:
         """Return where the nodes of each level and the last parts stand.
@@ -307,7 +303,7 @@ class _Flow:
         if not any(node.divided for node in nodes):
             return
         for which in (0, -1):
-            labels = [f"{node.titles[which]} {grouped(node.printed)}" for node in nodes]
+            labels = [f"{node.titles[which]} {node.printed}".rstrip() for node in nodes]
             pairs = zip(nodes, labels, strict=True)
             if all(self._measure(text) < node.quantity * self.scale for node, text in pairs):
                 for node, text in zip(nodes, labels, strict=True):
@@ -399,23 +395,11 @@ class _Flow:
 
 
 def _beside(node: _Node) -> str:
-    return f"{node.titles[-1]} {grouped(node.printed)}"
+    return f"{node.titles[-1]} {node.printed}".rstrip()
 
 
-def _in_print(parts: Sequence[Any], whole: Any, printed: int) -> list[int]:
-    """Return parts in whole thousands that add up to the printed whole, if they are its parts.
-
-    >>> _in_print([221_500, 77_500, 74_000, 400_400], 773_180, 773)  # they make 773,400
-    [222, 77, 74, 400]
-    >>> _in_print([100_600, 100_600], 773_180, 773)
-    [101, 101]
-    """
-    thousands = {place: Fraction(part) / TST for place, part in enumerate(parts)}
-    missing = printed - sum(int(part) for part in thousands.values())
-    near = abs(sum(thousands.values()) - Fraction(whole) / TST) < 1
-    if near and 0 <= missing <= len(thousands):
-        return list(largest_remainder(thousands, printed).values())
-    return [int(half_up(part)) for part in thousands.values()]
+def _thousands(quantity: Any) -> str:
+    return grouped(Fraction(quantity) / TST)
 
 
 def _apart(middles: Sequence[float], line: float, top: float, bottom: float) -> list[float]:

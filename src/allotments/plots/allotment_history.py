@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, check_kind
 from allotments.plots.drawing import (
     LINE,
     POINTS,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _LINES = {  # an announcement's figures, and what they are called
+    "consumption": "consumption",
     "overall_allotment_quantity": "overall quantity",
     "beet": "beet",
     "cane": "cane",
@@ -37,11 +38,12 @@ _MILLION = 1_000_000
 
 
 def history(history: Any, *, ax: Axes | None = None) -> Axes:
-    """Draw the overall quantity and both sectors' allotments over the fiscal years.
+    """Draw consumption, the overall quantity and both sectors' allotments over the fiscal years.
 
     Each line runs through its fiscal year, with a ring and a step where a notice changed it within
-    the year. A line ends where the overall quantity is changed and nothing is printed for the
-    sector, and where a fiscal year has no notice. Each Act has its own background.
+    the year; consumption is dotted. A line ends where the overall quantity is changed and nothing
+    is printed for its figure, and where a fiscal year has no notice. Each Act has its own
+    background.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import allotments
@@ -59,15 +61,16 @@ def history(history: Any, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     The axes: fiscal years across, million short tons, raw value, upwards. Lines have the figure's
-    name as their ``gid``: ``overall_allotment_quantity``, ``beet`` and ``cane``.
+    name as their ``gid``: ``consumption``, ``overall_allotment_quantity``, ``beet``, ``cane``.
 
     Raises
     ------
     InvalidInput
-        If no notice prints one of the three.
+        If no notice prints one of the four.
     ModuleNotFoundError
         If matplotlib is missing.
     """
+    check_kind("history", history, "announcements", "what allotments.history returns")
     shown = [one for one in history.announcements if any(getattr(one, name) for name in _LINES)]
     if not shown:
         raise InvalidInput(["history: found no allotments, expected a notice that prints some"])
@@ -141,9 +144,10 @@ def _plot(ax: Axes, name: str, line: list[tuple[float, float | None, bool]], siz
     shades = _COLOURS.get(name)
     colour = colormaps["viridis"](shades[is_dark(ax)]) if shades else text_colour()
     style: dict[str, Any] = {"color": colour, "linewidth": 1.4}
+    dotted = ":" if name == "consumption" else "-"
     across = [x for x, _, _ in line]
     upwards = [float("nan") if y is None else y for _, y, _ in line]
-    ax.plot(across, upwards, drawstyle="steps-post", gid=name, **style)
+    ax.plot(across, upwards, dotted, drawstyle="steps-post", gid=name, **style)
     changes = [(x, y) for x, y, within in line if within]
     rings: dict[str, Any] = {"markersize": size * 0.45, "markerfacecolor": background_colour(ax)}
     ax.plot(*zip(*changes, strict=True) if changes else ([], []), "o", **rings, **style)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.display.text_and_html import capitalised, visible
 from allotments.plots.drawing import (
     LINE,
@@ -72,8 +72,8 @@ def comparison(comparison: Any, family: str = "", *, ax: Axes | None = None) -> 
     families = dict.fromkeys(one.key.family for one in moved)
     if not moved:
         raise InvalidInput(["comparison: found no change, expected somebody who gains or loses"])
-    if family and family not in families:
-        raise InvalidInput([f"family: found {family!r}, {did_you_mean(family, families)}"])
+    if not isinstance(family, str) or family:
+        check_choice("family", family, families)
     moved = [one for one in moved if one.key.family == (family or one.key.family)]
     ax = given_or_new_axes(ax, 0.0, least_height=0.9 + 0.19 * min(len(moved), _MOST))
     ax.set_yticks([])
@@ -120,8 +120,11 @@ def _draw(ax: Axes, moved: list[Any], size: float) -> None:
         note = f"and {left_out} smaller change{'s' * (left_out > 1)}"
         ax.text((width / 2 - left) / ton, len(shown), note, ha="center", **style)
     ax.plot([0, 0], [-0.6, len(shown) - 0.4], color=text_colour(), linewidth=0.8)
-    most = max(int(width / widths[1] / 1.2), 2)
-    ax.xaxis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
+    ends = min(changes), max(changes)
+    most = max(int((ends[1] - ends[0]) * ton / widths[1] / 1.2), 1)
+    ticks = MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(*ends)
+    ax.set_xticks([tick for tick in ticks if ends[0] <= tick <= ends[1]])
+    ax.spines["bottom"].set_bounds(*ends)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: grouped(Fraction(value))))
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from allotments.core.errors import InvalidInput
-from allotments.core.exact import signed_quantities
+from allotments.core.errors import InvalidInput, check_kind
+from allotments.core.exact import exact_number, signed_quantities
 from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
     POINTS,
@@ -88,6 +88,10 @@ def spread(
     Without a *threshold* bins are equal parts of the range, so that the last one is not cut short
     where outcomes end. Quantiles are those of the scenarios, interpolated linearly.
     """
+    for argument, given in (("path", path), ("name", name), ("unit", unit)):
+        check_kind(argument, given, str, "a text")
+    if threshold is not None:
+        threshold = float(exact_number("threshold", threshold))
     values, size_of_all = _established(outcomes, path)
     edges, width = _edges(values, threshold)
     ax = given_or_new_axes(ax, 0.62)
@@ -121,6 +125,7 @@ def spread(
 def _established(outcomes: Any, path: str) -> tuple[Values, int]:
     """Return the outcomes that are established, checked, and how many scenarios there are."""
     if path:
+        check_kind("outcomes", outcomes, "arrays", "what scenarios.evaluate returns, beside a path")
         try:
             outcomes = outcomes[path]
         except KeyError as error:

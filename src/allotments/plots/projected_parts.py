@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = tuple[str, Any]
 """What stands there, and the figure; none for what is divided."""
 
-_NAMES = 0.36  # of the width, at most
+_NAMES = 0.42  # of the width, at most
 _ROW = 0.19  # inches
 _SHADES = {False: 0.55, True: 0.75}  # of a bar on light and on dark, along cividis
 
@@ -66,6 +66,8 @@ def projection(projection: Any, *, summary: Any = None, ax: Axes | None = None) 
         If matplotlib is missing.
     """
     check_kind("projection", projection, "projected", "what allotments.project returns")
+    if summary is not None:
+        check_kind("summary", summary, "statistics", "what scenarios.summarise returns")
     rows = list(_rows(projection))
     known = [one for _, one in rows if one is not None and one.range]
     if not known:
@@ -127,7 +129,7 @@ def _draw(ax: Axes, rows: list[Row], statistics: Any, size: float) -> None:
             ax.text(-left, row, name, ha="left", fontweight="bold", **style)
             continue
         least, middle, greatest = ends[one.figure.path]
-        ax.text(-gap / ton, row, cut(ax, name, size, names), ha="right", **style)
+        ax.text(-gap / ton, row, cut(ax, name, size, names * 1.01), ha="right", **style)
         if one.range:
             hatch = None if one.tested else "////"
             ax.barh(row, middle, 0.6, gid=one.figure.path, facecolor=face, hatch=hatch, **line)

@@ -29,6 +29,7 @@ Axes: TypeAlias = dict[str, Array | None]
 """By the name of an axis its labels, where it has some."""
 
 _ONE_AXIS = "scenario"
+_MOST_LISTED = 6  # recipients
 
 
 @dataclass
@@ -240,8 +241,16 @@ def _recipient_faults(path: str, found: list[Any], expected: list[Any]) -> list[
         return [f"{path}: found {name!r} more than once, expected each once" for name in several]
     if set(found) == set(expected):
         return []
-    listed, wanted = (", ".join(map(str, dict.fromkeys(names))) for names in (found, expected))
-    return [f"{path}: found {listed}, expected {wanted}"]
+    if max(len(found), len(expected)) <= _MOST_LISTED:
+        return [f"{path}: found {_listed(found)}, expected {_listed(expected)}"]
+    other, missing = set(found) - set(expected), set(expected) - set(found)
+    strange, wanted = ([n for n in found if n in other], [n for n in expected if n in missing])
+    return [f"{path}: beside others found {_listed(strange)}, expected {_listed(wanted)}"]
+
+
+def _listed(names: list[Any]) -> str:
+    few, more = ", ".join(map(str, names[:_MOST_LISTED])), len(names[_MOST_LISTED:])
+    return f"{few or 'nothing'}{f' and {more} more' if more else ''}"
 
 
 def _name_rows(given: list[_Argument]) -> None:

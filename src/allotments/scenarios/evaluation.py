@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from inspect import signature
@@ -10,10 +10,14 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from allotments.acts import act_of
 from allotments.core.errors import InvalidInput, did_you_mean, unrounded
 from allotments.core.exact import is_lazy, shown, unmasked
 from allotments.core.labels import by_name
 from allotments.core.reused_memory import InvalidScenario, Scratch, aligned
+from allotments.determination import figures_of, inputs_of
+from allotments.inputs import LEAST_NATIONAL
+from allotments.rounding import half_up
 from allotments.scenarios.alignment import Axes, arrays_of
 from allotments.scenarios.blocks import (
     Array,
@@ -27,7 +31,7 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily
-from allotments.scenarios.kernels import Checked, Kernel, KernelModule, inputs_of, kernels_of
+from allotments.scenarios.kernels import Checked, Kernel, KernelModule, kernels_of
 from allotments.scenarios.results import (
     Evaluation,
     coordinates_of,
@@ -150,9 +154,9 @@ class Setup:
         **options: Any,
     ) -> Setup:
         """Return the evaluation of *baseline* with some of it changed, not begun yet."""
-        inputs = inputs_of(baseline)
-        module = kernels_of(inputs)
         given = _by_path(changes)
+        inputs = _stating(given, inputs_of("baseline", baseline))
+        module = kernels_of(inputs)
         fixed, recipients = module.known(inputs), module.recipients(inputs)
         for path in given:
             if path not in fixed and path not in recipients:
@@ -213,7 +217,7 @@ class Setup:
 
     def check_together(self) -> None:
         """Refuse thousands of short tons that were passed as short tons."""
-        refuse_thousands(self.small(), self.module.smallest)
+        refuse_thousands(self.small())
 
     @property
     def widths(self) -> dict[str, int]:
@@ -267,14 +271,27 @@ class Setup:
 
     def small(self) -> dict[str, float]:
         """Return the largest number of each quantity that is below what it is at least."""
+        families = act_of(self.inputs).families
+        national = {name for name, family in families.items() if family.national}
         found: dict[str, float] = {}
         for path, array in self.varying.items():
-            least = self.module.smallest(path)
+            if path.partition(".")[0] not in national:
+                continue
             # A look at the first few spares most arrays the walk through all of it.
             first = array[(slice(64),) * array.ndim]
-            if first.max(initial=0) < least and array.max() < least:
+            if first.max(initial=0) < LEAST_NATIONAL and array.max() < LEAST_NATIONAL:
                 found[path] = float(array.max())
         return found
+
+
+def _stating(given: Iterable[str], inputs: Any) -> Any:
+    """Return inputs that state, too, what is given of those that follow from the others so far."""
+    names = (path for path in given if isinstance(path, str))
+    unstated = [path for path in names if getattr(inputs, path, 0) is None]
+    if not unstated:
+        return inputs
+    figures = figures_of(act_of(inputs), inputs)
+    return inputs.replace(**{path: half_up(figures[path].value) for path in unstated})
 
 
 def _by_path(changes: Changes | None) -> dict[str, Any]:
@@ -309,12 +326,12 @@ def _means(name: str, label: str) -> bool:
     return label == name or label.startswith(f"{name}.")
 
 
-def refuse_thousands(largest: Mapping[str, float], smallest: Callable[[str], int]) -> None:
+def refuse_thousands(largest: Mapping[str, float]) -> None:
     """Refuse quantities all so small that thousands were passed as tons."""
     for path, most in largest.items():
         if most > 0:
             fault = (
                 f"{path}: found {unrounded(most)} short tons at most, expected at least "
-                f"{smallest(path):,}; if thousands of short tons are meant, multiply by TST"
+                f"{LEAST_NATIONAL:,}; if thousands of short tons are meant, multiply by TST"
             )
             raise InvalidInput([fault])

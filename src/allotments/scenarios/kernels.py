@@ -55,20 +55,8 @@ class KernelModule(Protocol):
         A path that is not in :meth:`known` can be given all the same.
         """
 
-    def smallest(self, path: str) -> int:
-        """Return what a quantity is at least, unless zero; zero where nothing is known of it."""
-
     def kernel(self, inputs: Any, changed: Collection[str], **options: Any) -> Kernel:
         """Return the chain of *inputs* with *changed* paths."""
-
-
-def inputs_of(baseline: Any) -> Any:
-    """Return the inputs of a notice, or the inputs themselves."""
-    inputs = getattr(baseline, "inputs", baseline)
-    if not hasattr(inputs, "fiscal_year"):
-        hint = "a notice, such as allotments.load gives, or its inputs"
-        raise TypeError(f"baseline: found {baseline!r}, expected {hint}")
-    return inputs
 
 
 _PARTS = "processors"
@@ -108,10 +96,6 @@ class RulesKernels:
     def recipients(self, _inputs: Any) -> dict[str, Sequence[str]]:
         """Return nothing: recipients have paths of their own."""
         return {}
-
-    def smallest(self, _path: str) -> int:
-        """Return zero: rules say nothing of it."""
-        return 0
 
     def kernel(self, inputs: Any, changed: Collection[str]) -> RulesKernel:
         """Return the rules for *inputs*, whose recorded quantities follow what is changed."""

@@ -12,8 +12,9 @@ from allotments.core.errors import InvalidInput, did_you_mean
 from allotments.core.exact import is_array, quantities, shown, signed_quantities, whole_number
 from allotments.core.labels import has_rows, labels_of, refuse_other_labels, refuse_units
 from allotments.core.limits import LARGEST_QUANTITY, MOST_WEIGHT_STEPS
+from allotments.determination import inputs_of
 from allotments.scenarios.blocks import size_of
-from allotments.scenarios.kernels import inputs_of, kernels_of
+from allotments.scenarios.kernels import kernels_of
 
 Array: TypeAlias = NDArray[np.float64]
 Generator: TypeAlias = np.random.Generator | np.random.RandomState | int
@@ -110,7 +111,7 @@ def sample(
         If a path is not known, or a deviation is not a finite number, or as a standard deviation
         negative.
     """
-    inputs = inputs_of(baseline)
+    inputs = inputs_of("baseline", baseline)
     figures = {path: one for path, one in kernels_of(inputs).known(inputs).items() if not one.ndim}
     generator, size = _generator(generator), size_of("size", size, 0)
     if not hasattr(deviations, "items"):

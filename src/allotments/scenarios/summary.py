@@ -17,13 +17,14 @@ import numpy as np
 from allotments.core.errors import InvalidInput, unrounded
 from allotments.core.exact import FLOATS_ERROR, is_lazy, same_fields, shown, signed_quantities
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.determination import inputs_of
 from allotments.display.result import Result, Shown
 from allotments.figures.figure import Key
 from allotments.rounding import grouped
 from allotments.scenarios.blocks import Array, views, walk, workers_of
 from allotments.scenarios.dask_arrays import results_of_blocks
 from allotments.scenarios.evaluation import MASK, Baseline, Changes, Setup, refuse_thousands
-from allotments.scenarios.kernels import inputs_of, keys_of
+from allotments.scenarios.kernels import keys_of
 from allotments.scenarios.statistics import Running, Statistics
 
 _BLOCK = 65_536  # scenarios
@@ -198,7 +199,7 @@ def summarise(  # noqa: PLR0913 -- all but the first two have defaults, and are 
         pass
     if finished and not counted.scenarios:
         raise InvalidInput(["scenarios: found no scenario, expected one at least"])
-    keys = keys_of(inputs_of(baseline))
+    keys = keys_of(inputs_of("baseline", baseline))
     return replace(counted.summary(shares, partial=not finished), keys=keys)
 
 
@@ -209,7 +210,7 @@ def _numbers_from(name: str, given: list[Any], least: float, most: float) -> tup
             (number,) = signed_quantities(**{name: one})
         except (TypeError, ValueError):
             number = math.nan
-        if not least <= number <= most:
+        if np.ndim(number) or not least <= number <= most:
             expected = f"expected a number from {least:,} to {most:,}"
             raise InvalidInput([f"{name}: found {shown(one)}, {expected}"])
         found.append(float(number))
@@ -231,11 +232,10 @@ def _parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:
 
 def _blocks(setups: Iterable[Setup], counted: _Counted, workers: int) -> Iterator[Part]:
     before = 0
-    smallest: Callable[[str], int] = int  # no block, and so no path that it is asked of
     largest: dict[str, float] | None = None  # of what may be thousands, as long as it may
     with ThreadPoolExecutor(workers) as pool:
         for setup in setups:
-            block, smallest = setup.computed(), setup.module.smallest
+            block = setup.computed()
             if largest is None or largest:
                 found = block.small()
                 known = found if largest is None else largest
@@ -245,7 +245,7 @@ def _blocks(setups: Iterable[Setup], counted: _Counted, workers: int) -> Iterato
             outputs = block.run(workers, (before, *(0,) * (len(block.shape) - 1)))
             before += block.shape[0]
             yield partial(counted.add, outputs, block.kernel.labels, pool.map)
-    refuse_thousands(largest or {}, smallest)
+    refuse_thousands(largest or {})
 
 
 def _lazy_parts(whole: Setup, counted: _Counted, workers: int) -> Iterator[Part]:

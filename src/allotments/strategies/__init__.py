@@ -21,16 +21,22 @@ from allotments.strategies.act1990 import *  # noqa: F403 -- what it names; so i
 from allotments.strategies.printing import printed_numbers, sources
 from allotments.strategies.quantities import bases, crop_years, names, numbers, quantities
 from allotments.strategies.registration import register, registered
+from allotments.strategies.shares import KnownShare, known_shares
+from allotments.strategies.wasde import balances, reports
 
 __all__ = [
+    "KnownShare",
     "act2002",
+    "balances",
     "bases",
     "crop_years",
+    "known_shares",
     "names",
     "numbers",
     "printed_numbers",
     "quantities",
     "registered",
+    "reports",
     "sources",
 ]
 __all__ += act1990.__all__

@@ -65,8 +65,7 @@ def printed_numbers(
     if not (isinstance(kind, type) and kind in _KINDS):
         known = ", ".join(one.__name__ for one in _KINDS)
         raise InvalidArgument(f"kind: found {kind!r:.60}, expected one of: {known}")
-    check_bounds(min_value, max_value)
-    return _printed_numbers(kind, min_value, max_value)
+    return _printed_numbers(kind, *check_bounds(min_value, max_value))
 
 
 @st.composite

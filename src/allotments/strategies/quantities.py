@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from string import ascii_uppercase
@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from allotments.core.exact import whole_or_as_given
 from allotments.core.limits import LARGEST_QUANTITY
 
 Exact: TypeAlias = int | Fraction | Decimal
@@ -32,16 +33,17 @@ def check_bounds(
     most: int = LARGEST_QUANTITY,
     reaching: int = 0,
     apart: int = 0,
-) -> None:
-    """Refuse bounds unless they are whole numbers and ``least <= min_value <= max_value <= most``.
+) -> tuple[int, int]:
+    """Return bounds as ``int``: whole numbers, ``least <= min_value <= max_value <= most``.
 
-    Nor may *max_value* be below *reaching*, nor less than *apart* above *min_value*.
+    *max_value* must be *reaching* at least, and *apart* or more above *min_value*.
 
     Raises
     ------
     hypothesis.errors.InvalidArgument
     """
-    _check_whole(min_value=min_value, max_value=max_value)
+    given = {"min_value": min_value, "max_value": max_value}
+    min_value, max_value = _whole(given).values()
     if not (least <= min_value <= max_value - apart and reaching <= max_value <= most):
         raise InvalidArgument(
             f"min_value, max_value: found {min_value:,} and {max_value:,}, expected "
@@ -49,6 +51,7 @@ def check_bounds(
             f"{f', max_value at least {reaching:,}' if reaching else ''}"
             f"{f', {apart:,} apart at least' if apart else ''}"
         )
+    return min_value, max_value
 
 
 def sizes(
@@ -65,11 +68,10 @@ def sizes(
         If one is not a whole number, or unless ``1 <= min_size <= max_size <= most``.
     """
     both = {"min_size": min_size, "max_size": max_size}
-    given = {name: size for name, size in both.items() if size is not None}
-    _check_whole(**given)
+    given = _whole({name: size for name, size in both.items() if size is not None})
     least, greatest = usual
-    least = min(least, given.get("max_size", least)) if min_size is None else min_size
-    greatest = max(greatest, least) if max_size is None else max_size
+    least = given.get("min_size", min(least, given.get("max_size", least)))
+    greatest = given.get("max_size", max(greatest, least))
     if not 1 <= least <= greatest <= (greatest if most is None else most):
         raise InvalidArgument(
             f"{', '.join(given)}: found {' and '.join(map(str, given.values()))}, expected "
@@ -78,14 +80,17 @@ def sizes(
     return least, greatest
 
 
-def _check_whole(**given: object) -> None:
+def _whole(given: Mapping[str, Any]) -> dict[str, int]:
+    """Return whole numbers of whatever numeric type as ``int``."""
+    found = {name: whole_or_as_given(value) for name, value in given.items()}
     faults = [
         f"{name}: found {value!r:.60}, expected a whole number"
-        for name, value in given.items()
+        for name, value in found.items()
         if type(value) is not int
     ]
     if faults:
         raise InvalidArgument("; ".join(faults))
+    return found
 
 
 def check_flag(name: str, value: object, *, optional: bool = False) -> None:
@@ -106,8 +111,7 @@ def check_drawn(name: str, value: object, kind: type[Any], strategy: str) -> Non
 
 def quantities(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[int]:
     """Return a strategy for quantities as the models hold them: whole numbers. [short tons]."""
-    check_bounds(min_value, max_value)
-    return st.integers(min_value, max_value)
+    return st.integers(*check_bounds(min_value, max_value))
 
 
 def numbers(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Exact]:
@@ -115,11 +119,11 @@ def numbers(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.Sear
 
     ``int``, ``Fraction`` of a denominator up to 1,000, ``Decimal`` of three places.
     """
-    check_bounds(min_value, max_value)
+    bounds = check_bounds(min_value, max_value)
     return st.one_of(
-        st.integers(min_value, max_value),
-        st.fractions(min_value, max_value, max_denominator=_LARGEST_DENOMINATOR),
-        st.decimals(min_value, max_value, places=_THOUSANDTHS),
+        st.integers(*bounds),
+        st.fractions(*bounds, max_denominator=_LARGEST_DENOMINATOR),
+        st.decimals(*bounds, places=_THOUSANDTHS),
     )
 
 
@@ -194,8 +198,8 @@ def bases(
     """
     check_flag("whole", whole)
     least, greatest = sizes(min_size, max_size, _USUAL)
-    check_bounds(min_value, max_value, reaching=1)
-    return _bases(least, greatest, min_value, max_value, whole=whole)
+    bounds = check_bounds(min_value, max_value, reaching=1)
+    return _bases(least, greatest, *bounds, whole=whole)
 
 
 @st.composite

@@ -35,6 +35,16 @@ def registered() -> Registered:
     >>> registered()[Estimates].__name__
     'estimates'
     """
-    from allotments.strategies import act1990, act2002, printing
+    from allotments.notices import Notice
+    from allotments.strategies import act1990, act2002, printing, shares, wasde
 
-    return {**printing.REGISTERED, **act1990.REGISTERED, **act2002.REGISTERED}
+    every = (printing, shares, wasde, act1990, act2002)
+    found = {kind: strategy for one in every for kind, strategy in one.REGISTERED.items()}
+    return {**found, Notice: _notices}
+
+
+def _notices() -> Any:
+    from allotments.strategies import act1990, act2002
+
+    since_2002 = act2002.notices() | act2002.partial_notices() | act2002.following_notices()
+    return act1990.notices() | since_2002

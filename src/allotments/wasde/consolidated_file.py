@@ -7,22 +7,22 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from allotments.core.errors import InvalidInput, refuse
+from allotments.core.errors import InvalidInput, few_alike, refuse
 from allotments.core.exact import shown
-from allotments.core.files import header_faults, read_file, shown_path
-from allotments.core.limits import LARGEST_WASDE_FILE, MOST_FAULTS
+from allotments.core.files import header_faults, read_csv, shown_path
+from allotments.core.limits import LARGEST_WASDE_FILE, LONGEST_WASDE_LINE
 from allotments.core.units import TST
 from allotments.rounding import grouped
 from allotments.wasde.balances import ATTRIBUTES, MONTHS, OPTIONAL, TITLE, Balance, Report, Status
 
 _REGION, _UNIT = "United States", "1000 Short Tons, Raw Value"
 _STATUSES: dict[str, Status] = {"": "final", "est": "estimate", "proj": "projection"}
-_ARCHIVE = b"PK\x03\x04"  # what a ZIP file begins with
 _ROWS = {  # labels of the consolidated file, the printed report's among them
     "Beginning Stocks": "beginning_stocks",
     "Production": "production",
@@ -45,6 +45,12 @@ _ROWS = {  # labels of the consolidated file, the printed report's among them
     "Ending Stocks": "ending_stocks",
 }
 _LABELS = {attribute: label for label, attribute in _ROWS.items()}
+_SUMS = (  # of which every report prints the whole and the parts, each rounded by itself
+    ("production", ("beet_production", "cane_production")),
+    ("cane_production", OPTIONAL[:4]),  # of the States that have a row
+    ("total_supply", ("beginning_stocks", "production", "imports")),
+    ("total_supply", ("total_use", "ending_stocks")),
+)
 _BY_LABEL = {label.casefold(): attribute for label, attribute in _ROWS.items()}
 
 
@@ -53,7 +59,8 @@ def read(path: str | Path) -> dict[str, Report]:
 
     Both kinds are read, that of one month (``oce-wasde-report-data-2026-08.csv``) and those of
     several years. Tables of other commodities and countries are passed over, and so are rows that
-    repeat what an earlier month projected.
+    repeat what an earlier month projected. Production, cane production and total supply must be
+    the sums of their rows, but for rounding: half a thousand short tons for each row and the sum.
 
     Parameters
     ----------
@@ -63,16 +70,13 @@ def read(path: str | Path) -> dict[str, Report]:
     Raises
     ------
     InvalidInput
-        If the file cannot be read, lacks columns, or has no sugar report; else with every cell at
+        If the file cannot be read, lacks columns, or has no sugar report; else with the cells at
         fault in those it has: line, column, what was found, what was expected.
     """
-    content = read_file(path, LARGEST_WASDE_FILE, "a consolidated WASDE file")
-    if content.startswith(_ARCHIVE):
-        fault = "found a ZIP archive, expected the CSV file in it"
-        raise InvalidInput([f"{shown_path(path)}: {fault}"])
+    content = read_csv(path, LARGEST_WASDE_FILE, "a consolidated WASDE file")
     # Names in the tables of other commodities are not always UTF-8.
     text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", errors="replace", newline="")
-    table = csv.reader(text, strict=True)
+    table = csv.reader(_lines(text), strict=True)
     faults: list[str] = []
     found: dict[str, Report] = {}
     try:
@@ -83,11 +87,16 @@ def read(path: str | Path) -> dict[str, Report]:
         faults.append(f"line {table.line_num}: found no CSV ({error})")
     if not found and not faults:
         faults.append(f"found no row of {TITLE!r}, {_REGION!r}, expected a report's")
-    if more := len(faults[MOST_FAULTS:]):
-        faults[MOST_FAULTS:] = [f"found {more:,} more faults, expected none"]
-    if faults:
-        raise InvalidInput(f"{shown_path(path)}: {fault}" for fault in faults)
+    refuse(f"{shown_path(path)}: {fault}" for fault in few_alike(faults))
     return found
+
+
+def _lines(text: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(text, 1):
+        if len(line) > LONGEST_WASDE_LINE:
+            fault = f"found {len(line):,} characters, expected {LONGEST_WASDE_LINE:,} at most"
+            raise InvalidInput([f"line {number}: {fault}"])
+        yield line
 
 
 class _Row(NamedTuple):
@@ -129,33 +138,49 @@ def _sugar_rows(table: Any, faults: list[str]) -> Iterator[_Row]:
 def _gathered(rows: Iterable[_Row], faults: list[str]) -> dict[str, Report]:
     """Return the reports that rows make up; rows that disagree or are missing go to *faults*."""
     cells_at_fault = bool(faults)
-    first: dict[str, _Row] = {}
-    statuses: dict[tuple[str, int], Status] = {}
-    tons: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    found: dict[tuple[str, int], dict[str, _Row]] = defaultdict(dict)
     for row in rows:
-        key = row.month, row.fiscal_year
-        first.setdefault(row.month, row)
-        if row.status != (status := statuses.setdefault(key, row.status)):
+        balance = found[row.month, row.fiscal_year]
+        status = next(iter(balance.values()), row).status
+        if row.status != status:
             fault = f"found {row.status}, expected {status} as in a row before"
             faults.append(f"{row.place}, ProjEstFlag: {fault}")
-        if row.tons != (before := tons[key].setdefault(row.attribute, row.tons)):
+        before = balance.setdefault(row.attribute, row).tons
+        if row.tons != before:
             fault = f"found {grouped(row.tons)} short tons, expected {grouped(before)}"
             faults.append(f"{row.place}, Value: {fault} as in a row before")
-    balances: dict[str, list[Balance]] = defaultdict(list)
-    for (month, year), status in sorted(statuses.items()):
-        missing = [name for name in ATTRIBUTES if name not in {*tons[month, year], *OPTIONAL}]
-        faults += [
-            f"report of {month}, fiscal year {year}: row {_LABELS[name]!r} is missing or blank"
-            for name in missing
-            if not cells_at_fault  # the row may be there
-        ]
-        if not missing:
-            balance = Balance(fiscal_year=year, status=status, **tons[month, year])
-            balances[month].append(balance)
-    return {
-        month: Report(month, tuple(every), first[month].number, first[month].released)
-        for month, every in balances.items()
-    }
+    reports: dict[str, Report] = {}
+    for (month, year), balance in sorted(found.items()):
+        missing = [name for name in ATTRIBUTES if name not in {*balance, *OPTIONAL}]
+        if missing or cells_at_fault:  # where cells are at fault, the row may be there
+            faults += [
+                f"report of {month}, fiscal year {year}: row {_LABELS[name]!r} is missing or blank"
+                for name in missing
+                if not cells_at_fault
+            ]
+            continue
+        faults += _sums_that_do_not_close(balance)
+        first = next(iter(balance.values()))
+        tons = {name: row.tons for name, row in balance.items()}
+        own = Balance(fiscal_year=year, status=first.status, **tons)
+        report = reports.get(month, Report(month, (), first.number, first.released))
+        reports[month] = replace(report, balances=(*report.balances, own))
+    return reports
+
+
+def _sums_that_do_not_close(balance: Mapping[str, _Row]) -> Iterator[str]:
+    """Yield what is wrong with figures that are not the sums of others."""
+    for name, parts in _SUMS:
+        known = [balance[part] for part in parts if part in balance]
+        whole, total = balance[name], sum(row.tons for row in known)
+        if known and 2 * abs(whole.tons - total) >= (len(known) + 1) * TST:
+            of = ", ".join(_LABELS[row.attribute] for row in known)
+            fault = f"found {grouped(whole.tons)} short tons, expected {grouped(total)}"
+            yield f"{whole.place}, Value: {fault}, the sum of {of}, but for rounding"
+    food, deliveries = (balance[name] for name in ("deliveries_food", "deliveries"))
+    if food.tons > deliveries.tons:
+        fault = f"found {grouped(food.tons)} short tons, expected {grouped(deliveries.tons)}"
+        yield f"{food.place}, Value: {fault} at most, all deliveries"
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
@@ -201,7 +226,7 @@ def _whole(text: str) -> int | None:
 
 
 def _report_month(text: str) -> tuple[int, int]:
-    month, year = _matched("([A-Za-z]+) ([0-9]{4})", text).groups()
+    month, year = _matched("([A-Za-z]+) ([1-9][0-9]{3})", text).groups()
     return int(year), MONTHS.index(month.capitalize()) + 1
 
 
@@ -233,7 +258,8 @@ def _unit(text: str) -> None:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    # By itself Python takes other forms as well, and which of them its version decides.
+    return date.fromisoformat(_matched("[0-9]{4}-[0-9]{2}-[0-9]{2}", text)[0]) if text else None
 
 
 _COLUMNS: dict[str, tuple[Callable[[str], Any], str]] = {

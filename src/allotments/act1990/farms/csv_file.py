@@ -10,9 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from allotments.act1990.farms.models import Exact, acres_of
 from allotments.act1990.section_359f import CROP_YEARS
 from allotments.core.errors import InvalidInput
-from allotments.core.files import header_faults, read_file
+from allotments.core.files import decoded, header_faults, read_csv
 from allotments.core.limits import LARGEST_FARM_FILE
 
 Row = tuple[str, dict[str, Any], list[str]]
@@ -45,11 +46,12 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
     InvalidInput
         If the file cannot be read, or its first line has other columns.
     """
-    content = read_file(path, LARGEST_FARM_FILE, "a table of farms")
+    content = read_csv(path, LARGEST_FARM_FILE, "a table of farms")
     name = Path(path).name
     try:
+        text = decoded(content, "a table of farms as CSV", name)
         # Lines end as Python's own files have them: not with a form feed in a cell, say.
-        table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        table = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = [cell.strip() for cell in next(table, [])]
         check_columns(f"{name}, line 1: ", header, fiscal_year)
         line = table.line_num + 1
@@ -60,8 +62,8 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
             elif any(map(str.strip, cells)):
                 given = dict(zip(header, map(str.strip, cells), strict=True))
                 yield farm_of(place, given, fiscal_year)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InvalidInput([f"{name}: found no CSV in UTF-8: {error}"]) from None
+    except csv.Error as error:
+        raise InvalidInput([f"{name}: found no CSV: {error}"]) from None
 
 
 def check_columns(place: str, header: Sequence[str], fiscal_year: int) -> None:
@@ -76,7 +78,7 @@ def check_columns(place: str, header: Sequence[str], fiscal_year: int) -> None:
 def farm_of(place: str, given: Mapping[str, Any], fiscal_year: int) -> Row:
     """Return a farm's data: the row's own, but of columns for each crop year one tuple.
 
-    A cell that is text is read as a decimal.
+    A cell that is text is read as a decimal; one at fault is zero.
     """
     _, acres, considered = columns(fiscal_year)
     found = dict(given)
@@ -84,21 +86,21 @@ def farm_of(place: str, given: Mapping[str, Any], fiscal_year: int) -> Row:
     for field, years in (("acres", acres), ("considered_planted", considered)):
         if not any(year in found for year in years):
             continue
-        numbers = []
+        numbers: dict[str, Exact] = dict.fromkeys(years, 0)
         for year in years:
             try:
-                numbers.append(_number(found.pop(year)))
+                numbers[year] = _number(found.pop(year))
             except KeyError:
                 faults.append(f"{place}, {year}: missing, expected a value")
             except ValueError as error:
                 faults.append(f"{place}, {year}: {error}")
-        found[field] = tuple(numbers)
+        found[field] = tuple(numbers.values())
     return place, found, faults
 
 
-def _number(cell: Any) -> Any:
+def _number(cell: Any) -> Exact:
     if not isinstance(cell, str):
-        return cell
+        return acres_of(cell)
     if not _DECIMAL.fullmatch(cell):
         raise ValueError(f"found {cell!r:.60}, expected acres such as 120 or 120.55")
-    return Decimal(cell)
+    return acres_of(Decimal(cell))

@@ -7,24 +7,42 @@ from fractions import Fraction
 from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
 from allotments.act1990.inputs import without_sugarcane
 from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
-from allotments.act1990.years_in_force import FiscalYear
+from allotments.act1990.years_in_force import FISCAL_YEARS, OTHER_YEARS
 from allotments.core.base_model import EXACT_AS_DUMPED, Model, Name
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import exact_number, shown
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.formulas.acreage import EXEMPT_STATE, acreage_allotment
 from allotments.formulas.states import check_state
-from allotments.inputs import LEAST_NATIONAL
+from allotments.inputs import LEAST_NATIONAL, check_fiscal_year
 
 Exact: TypeAlias = int | Fraction
 
+_OTHER_YEARS = OTHER_YEARS | {
+    range(2003, 2033): (
+        "the Act of 2002 is in force from fiscal year 2003 on; allotments.act2002 has no table of "
+        "farms but acreage_base, minimum_yield_goal, acreage_allotment, "
+        "uniform_reduction_percentage and proportionate_share"
+    )
+}
 
-def _number(value: Any) -> Exact:
+
+def acres_of(value: Any) -> Exact:
+    """Return an exact number, not negative; a float is read by its shortest decimal.
+
+    >>> acres_of(120.1)
+    Fraction(1201, 10)
+
+    Raises
+    ------
+    ValueError
+        If it is not one, or too large.
+    """
     if isinstance(value, str) and "/" not in value:  # a fraction as text is JSON's
         raise ValueError(f"found {shown(value)}, expected a number")
     try:
@@ -38,7 +56,7 @@ def _number(value: Any) -> Exact:
 
 
 def _tons(value: Any) -> Exact:
-    exact = _number(value)
+    exact = acres_of(value)
     # As tables print it, in thousands; a fraction is computed, and a whole number made up.
     written = isinstance(value, float | np.floating | Decimal) and isinstance(exact, Fraction)
     if written and exact < LEAST_NATIONAL:
@@ -67,7 +85,7 @@ def _crop_years(values: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
-Number = Annotated[Exact, PlainValidator(_number), EXACT_AS_DUMPED]
+Number = Annotated[Exact, PlainValidator(acres_of), EXACT_AS_DUMPED]
 Positive = Annotated[Number, AfterValidator(_positive)]
 Ratio = Annotated[Positive, AfterValidator(_ratio)]
 CropYears = Annotated[tuple[Number, ...], BeforeValidator(_crop_years)]
@@ -121,7 +139,11 @@ class CaneState(Model):
     """
 
     state: Annotated[str, AfterValidator(check_state)]
-    fiscal_year: FiscalYear
+    fiscal_year: Annotated[
+        int,
+        BeforeValidator(lambda year: check_fiscal_year(FISCAL_YEARS, _OTHER_YEARS, year)),
+        Field(ge=FISCAL_YEARS[0], le=FISCAL_YEARS[-1]),
+    ]
     allotment: Annotated[Exact, PlainValidator(_tons), EXACT_AS_DUMPED]
     recovery_rate: Ratio
     yield_goal: Positive | None = None

@@ -21,8 +21,9 @@ from numpy import iterable
 from allotments.act1990.farms.csv_file import farm_of, read_farms
 from allotments.act1990.farms.models import CaneState, Exact, Farm
 from allotments.act1990.section_359f import CROP_YEARS
-from allotments.core.errors import InvalidInput
+from allotments.core.errors import InvalidInput, few_alike
 from allotments.core.exact import shown, signed_quantities
+from allotments.core.files import writing
 from allotments.core.labels import folded
 from allotments.display.csv_cells import no_formula
 from allotments.display.result import Result, Shown
@@ -106,7 +107,8 @@ class ProportionateShares(Result):
             acres = (grouped(v, _PLACES).replace(",", "") for v in (one.acreage_base, one.share))
             table.writerow([no_formula(one.farm.name), *acres])
         if path is not None:
-            Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
+            with writing(path, ".csv"):
+                Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
         return text.getvalue()
 
     def _shown(self) -> Shown:
@@ -235,12 +237,14 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
     counted = 0  # rows with any acres
     for place, given, found in rows:
         faults += found
-        if found:
+        if not given:  # a row of too many cells, say
             continue
         try:
             farm = given if isinstance(given, Farm) else Farm.model_validate(_fields(given))
         except InvalidInput as error:
             faults += [f"{place}, {fault}" for fault in error.faults]
+            continue
+        if found:
             continue
         key = folded(farm.name)
         if _TOTALS.fullmatch(key):
@@ -255,7 +259,7 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
         counted += any(farm.acres)
         farms.append(farm)
     if faults or not farms:
-        raise InvalidInput(faults or ["farms: found none, expected at least one"])
+        raise InvalidInput(few_alike(faults) or ["farms: found none, expected at least one"])
     return farms
 
 

@@ -12,7 +12,6 @@ from allotments.act1990.fast.chain import Chain, groups_of, input_values
 from allotments.act1990.inputs import Inputs
 from allotments.act1990.rules import CRITERIA
 from allotments.formulas.reassignment import InStateReading, by_capacity
-from allotments.inputs import LEAST_NATIONAL
 
 RELATIVE = frozenset({"weights"})
 
@@ -26,11 +25,6 @@ def recipients(inputs: Inputs) -> dict[str, Sequence[str]]:
     """Return what stands on the last axis of the paths that have more than scenarios."""
     groups = {f"ability_to_market.{group}": names for group, names in groups_of(inputs).items()}
     return {"weights": CRITERIA, **groups}
-
-
-def smallest(path: str) -> int:
-    """Return what a quantity for the whole country is at least, unless zero. [short tons]."""
-    return LEAST_NATIONAL if path.startswith(("estimates.", "criteria.")) else 0
 
 
 def kernel(

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allotments import act1990
-from allotments.core.errors import InvalidInput, check_kind, did_you_mean
+from allotments.core.errors import InvalidInput, check_choice, check_kind
+from allotments.determination import inputs_of
 from allotments.display.text_and_html import visible
 from allotments.plots.drawing import (
     LINE,
@@ -49,7 +50,7 @@ _Marked: TypeAlias = tuple[str, tuple[Fraction, ...], Any]
 
 
 def simplex(
-    inputs: act1990.Inputs,
+    inputs: Any,
     sector: str = "beet",
     *,
     weightings: Mapping[str, Any] | None = None,
@@ -69,7 +70,7 @@ def simplex(
     Parameters
     ----------
     inputs
-        Their estimates and criteria; allotments must be required.
+        Their estimates and criteria, or a notice; allotments must be required.
     sector
         ``"beet"`` or ``"cane"``.
     weightings
@@ -86,9 +87,10 @@ def simplex(
     Raises
     ------
     InvalidInput
-        If *sector* is neither, weights are refused, or no allotments are required.
+        If *sector* is neither, weights are refused, no allotments are required, or *inputs* are
+        those of another Act.
     TypeError
-        If *inputs* are something else, such as a notice.
+        If *inputs* are something else.
     ModuleNotFoundError
         If matplotlib is missing.
 
@@ -97,7 +99,7 @@ def simplex(
     Sec. 359c(d)(1), which gives no weights. FR Doc. 94-25622, "Beet Sugar and Cane Sugar
     Allotments", for the weightings. Where all criteria with a weight are zero there is no colour.
     """
-    check_kind("inputs", inputs, act1990.Inputs, "Inputs, such as notice.inputs")
+    inputs = inputs_of("inputs", inputs, "1990")
     marked = _marked(inputs, sector, weightings)
     ax = given_or_new_axes(ax, 0.95)
     ax.set_axis_off()
@@ -287,8 +289,7 @@ def _marked(
     inputs: act1990.Inputs, sector: str, weightings: Mapping[str, Any] | None
 ) -> list[_Marked]:
     """Return the weightings to be marked."""
-    if sector not in _SECTORS:
-        raise InvalidInput([f"sector: found {sector!r}, {did_you_mean(sector, _SECTORS)}"])
+    check_choice("sector", sector, _SECTORS)
     if weightings is None:
         own = {} if inputs.weights in NOTICE_WEIGHTINGS.values() else {"inputs": inputs.weights}
         weightings = {**own, **NOTICE_WEIGHTINGS}

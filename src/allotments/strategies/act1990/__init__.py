@@ -2,8 +2,7 @@
 
 from allotments import act1990
 from allotments.act1990.inputs import NationalCriteria
-from allotments.notices import Notice
-from allotments.strategies.act1990.arguments import FORMULAS, arguments
+from allotments.strategies.act1990.arguments import FORMULAS, FUNCTIONS, arguments
 from allotments.strategies.act1990.deficits import (
     BeetDeficits,
     CaneDeficits,
@@ -21,7 +20,6 @@ from allotments.strategies.act1990.farms import (
     farms,
 )
 from allotments.strategies.act1990.ledgers import (
-    NextStep,
     allotted_inputs,
     ledger_steps,
     ledgers,
@@ -42,10 +40,12 @@ from allotments.strategies.act1990.models import (
 from allotments.strategies.act1990.notices import notices, printed_places
 from allotments.strategies.act1990.scenarios import varying
 from allotments.strategies.act1990.weightings import SpelledWeights, spelled_weights, weights
+from allotments.strategies.ledgers import NextStep
 from allotments.strategies.registration import Registered
 
 __all__ = [
     "FORMULAS",
+    "FUNCTIONS",
     "BeetDeficits",
     "CaneDeficits",
     "CropHistory",
@@ -85,7 +85,6 @@ __all__ = [
 
 REGISTERED: Registered = {
     NationalCriteria: national_criteria,
-    Notice: notices,
     act1990.CaneState: cane_states,
     act1990.Criteria: criteria,
     act1990.Estimates: estimates,

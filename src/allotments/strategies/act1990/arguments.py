@@ -4,39 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.errors import InvalidArgument
 
-from allotments.act1990 import STATES
-from allotments.core.errors import did_you_mean
+from allotments.act1990 import determine, threshold_carryover_stocks
+from allotments.act1990.rules import SECTORS
+from allotments.act1990.section_359b import MINIMUM_IMPORTS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.strategies.act1990.deficits import READINGS, beet_deficits, cane_deficits
-from allotments.strategies.act1990.farms import RECOVERY_RATES, crop_histories, farms
+from allotments.strategies.act1990.farms import cane_states, crop_histories, farm_tables, farms
+from allotments.strategies.act1990.ledgers import allotted_inputs, openings
+from allotments.strategies.act1990.models import inputs
 from allotments.strategies.act1990.weightings import spelled_weights
-from allotments.strategies.quantities import (
-    Exact,
-    bases,
-    check_bounds,
-    crop_years,
-    numbers,
+from allotments.strategies.arguments import (
+    POSITIVE_RATIOS,
+    PRICES,
+    RATIOS,
+    SHARED,
+    SOURCES,
+    Arguments,
+    Bounded,
+    arguments_of,
+    each,
+    fixed,
+    signed,
+    some_bases,
+    some_number,
 )
-
-Arguments: TypeAlias = dict[str, Any]
-Numbers: TypeAlias = st.SearchStrategy[Exact]
+from allotments.strategies.quantities import crop_years
 
 _WEIGHTS = spelled_weights().map(lambda weights: weights.spelled)
-_SOURCES = st.sampled_from(["beet", "cane"])
-_RATIOS = st.fractions(0, 1, max_denominator=1_000)
-_POSITIVE_RATIOS = st.fractions(Fraction(1, 1_000), 2, max_denominator=1_000)
-_PURE, _LOW = 100, 92  # degrees of polarization
+_LARGEST = LARGEST_QUANTITY // 4  # of a quantity, so that no restraint is beyond what is taken
 
 
 def arguments(
     formula: str, *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
 ) -> st.SearchStrategy[Arguments]:
-    """Return a strategy for valid keyword arguments of a formula of the Act.
+    """Return a strategy for valid keyword arguments of a function of the Act.
 
     ``getattr(act1990, formula)(**drawn)`` gives a result and raises nothing. They come in any
     order, and where numbers need not be whole, ``int``, ``Fraction`` and ``Decimal`` are mixed in
@@ -45,57 +50,13 @@ def arguments(
     Parameters
     ----------
     formula
-        One of :data:`FORMULAS`.
+        One of :data:`FORMULAS`, or of :data:`FUNCTIONS`, which also take models.
     min_value, max_value
         Of each quantity; *max_value* above zero. Prices, ratios, degrees and counts keep their own
-        bounds, and what must be part of another quantity may be below *min_value*.
-        [short tons, acres]
+        bounds, and what must be part of another quantity may be below *min_value*. For functions
+        that take models see the models' strategies. [short tons, acres]
     """
-    if not isinstance(formula, str) or formula not in _ARGUMENTS:
-        raise InvalidArgument(
-            f"formula: found {formula!r:.60}; {did_you_mean(formula, _ARGUMENTS)}"
-        )
-    check_bounds(min_value, max_value, reaching=1)
-    return _ARGUMENTS[formula](min_value, max_value)
-
-
-def _numbers(low: int, high: int) -> Numbers:
-    return numbers(min_value=low, max_value=high)
-
-
-def _signed(low: int, high: int) -> Numbers:
-    return numbers(min_value=low, max_value=high) | st.integers(-high, high)
-
-
-def _each(*named: str) -> Callable[[int, int], st.SearchStrategy[Arguments]]:
-    """Return a strategy for arguments that are quantities, one by one."""
-    return lambda low, high: st.fixed_dictionaries(dict.fromkeys(named, _numbers(low, high)))
-
-
-def _fixed(
-    build: Callable[[int, int], Arguments], **optional: st.SearchStrategy[Any]
-) -> Callable[[int, int], st.SearchStrategy[Arguments]]:
-    return lambda low, high: st.fixed_dictionaries(build(low, high), optional=optional)
-
-
-def _bases(low: int, high: int) -> st.SearchStrategy[dict[str, Exact]]:
-    return bases(min_value=low, max_value=high, whole=False)
-
-
-@st.composite
-def _adjust(draw: st.DrawFn, low: int, high: int) -> Arguments:
-    allocations = draw(_bases(low, high))
-    if draw(st.booleans()):  # suspended: nothing was, and nothing is
-        return {
-            "allocations": dict.fromkeys(allocations, 0),
-            "allotment": 0,
-            "adjusted_allotment": 0,
-        }
-    return {
-        "allocations": allocations,
-        "allotment": draw(_numbers(max(low, 1), high)),
-        "adjusted_allotment": draw(_signed(low, high)),
-    }
+    return arguments_of(_ARGUMENTS, formula, min_value, max_value)
 
 
 def _deficits(build: Callable[..., st.SearchStrategy[Any]]) -> Any:
@@ -112,7 +73,7 @@ def _excess_marketings(draw: st.DrawFn, low: int, high: int) -> Arguments:
     others = draw(st.integers(0, marketed))
     return {
         "marketed": marketed,
-        "allocation": draw(_numbers(low, high)),
+        "allocation": draw(some_number(low, high)),
         "for_other_processors": others,
         "for_export": draw(st.integers(0, marketed - others)),
     }
@@ -123,34 +84,12 @@ def _marketing_assessment(draw: st.DrawFn, low: int, high: int) -> Arguments:
     pounds = draw(st.integers(low, high))
     return {
         "pounds": pounds,
-        "rate": draw(_RATIOS),
-        "unmarketed": draw(_numbers(low, high)),
+        "rate": draw(RATIOS),
+        "unmarketed": draw(some_number(low, high)),
         "assessed_before": draw(st.integers(0, pounds)),
         "excess_pounds": draw(st.integers(0, pounds)),
         "doubled_on": draw(st.sampled_from(["excess", "all"])),
     }
-
-
-@st.composite
-def _producer_penalties(draw: st.DrawFn, low: int, high: int) -> Arguments:
-    marketed = draw(st.integers(low, high))
-    return {
-        "excess_cane": draw(_bases(low, high)),
-        "marketed": marketed,
-        "allocation": draw(_numbers(low, high)),
-        "price": draw(numbers(max_value=100)),
-        "excepted": draw(st.integers(0, marketed)),
-    }
-
-
-@st.composite
-def _raw_value(draw: st.DrawFn, low: int, high: int) -> Arguments:
-    quantity = draw(st.integers(low, high))
-    found = {"quantity": quantity, "source": draw(_SOURCES)}
-    if draw(st.booleans()):
-        return {**found, "polarization": draw(numbers(min_value=_LOW, max_value=_PURE))}
-    polarization = draw(numbers(max_value=_PURE))
-    return {**found, "polarization": polarization, "total_sugars": draw(st.integers(0, quantity))}
 
 
 @st.composite
@@ -162,40 +101,20 @@ def _minimum_yield_goal(draw: st.DrawFn, low: int, high: int) -> Arguments:
 
 
 @st.composite
-def _uniform_reduction(draw: st.DrawFn, low: int, high: int) -> Arguments:
-    found = draw(_bases(low, high))
-    most = int(sum(Fraction(base) for base in found.values()) - 1)  # of acres taken away
-    return {
-        "acreage_allotment": draw(_signed(low, high)),
-        "acreage_bases": found,
-        "adjustment": draw(st.integers(-max(most, 0), high)),
-    }
-
-
-@st.composite
 def _acreage_base(draw: st.DrawFn, low: int, high: int) -> Arguments:
     found = draw(farms(min_value=low, max_value=high, max_size=1, whole=False))
     return next(iter(found.values()))._asdict()
 
 
-_STATE = st.sampled_from(STATES)
 _THREE_ESTIMATES = ("consumption", "reasonable_carryover_stocks", "carry_in_stocks")
-_ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
-    "acreage_allotment": _fixed(
-        lambda low, high: {
-            "state_allotment": _signed(low, high),
-            "yield_goal": numbers(min_value=1, max_value=100),
-            "recovery_rate": RECOVERY_RATES,
-        }
-    ),
+_OF_NUMBERS: dict[str, Bounded] = {
+    **SHARED,
     "acreage_base": _acreage_base,
-    "acreage_earning_history": _each("harvested", "share", "redistributed"),
-    "adjust": _adjust,
-    "allotments_required": _fixed(lambda low, high: {"imports": _signed(low, high)}),
-    "assessment_penalty_ceiling": _fixed(
-        lambda low, high: {"pounds": _numbers(low, high), "support_level": numbers(max_value=100)}
+    "allotments_required": fixed(lambda low, high: {"imports": signed(low, high)}),
+    "assessment_penalty_ceiling": fixed(
+        lambda low, high: {"pounds": some_number(low, high), "support_level": PRICES}
     ),
-    "average_excluding_extremes": _fixed(
+    "average_excluding_extremes": fixed(
         lambda low, high: {
             "marketings": crop_years(
                 min_size=3, max_size=6, min_value=low, max_value=high, whole=False
@@ -205,21 +124,16 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
     "average_of_two_highest": lambda low, high: crop_histories(
         min_size=2, max_size=6, min_value=low, max_value=high, whole=False
     ).map(lambda history: history._asdict()),
-    "crystalline_fructose_allotment": _fixed(
-        lambda low, high: {"sugar_equivalent": _numbers(low, high)},
-        raw_value_factor=_POSITIVE_RATIOS,
-        sweetness_factor=_POSITIVE_RATIOS,
+    "crystalline_fructose_allotment": fixed(
+        lambda low, high: {"sugar_equivalent": some_number(low, high)},
+        raw_value_factor=POSITIVE_RATIOS,
+        sweetness_factor=POSITIVE_RATIOS,
     ),
-    "deduction_from_next_allocation": _each("marketed", "pledged", "reduced_allocation"),
-    "estimated_imports": _each(*_THREE_ESTIMATES, "production"),
-    "lowest_terms": _fixed(lambda _low, _high: {"weights": _WEIGHTS}),
-    "excess_acreage": _each("harvested", "share"),
-    "excess_marketing_penalty": _fixed(
-        lambda low, high: {"quantity": _numbers(low, high), "price": numbers(max_value=100)},
-        knowingly=st.booleans(),
-    ),
+    "deduction_from_next_allocation": each("marketed", "pledged", "reduced_allocation"),
+    "estimated_imports": each(*_THREE_ESTIMATES, "production"),
+    "lowest_terms": fixed(lambda _low, _high: {"weights": _WEIGHTS}),
     "excess_marketings": _excess_marketings,
-    "highest": _fixed(
+    "highest": fixed(
         lambda low, high: {
             "production": crop_years(
                 min_size=1, max_size=6, min_value=low, max_value=high, whole=False
@@ -227,79 +141,98 @@ _ARGUMENTS: dict[str, Callable[[int, int], st.SearchStrategy[Arguments]]] = {
         }
     ),
     "marketing_assessment": _marketing_assessment,
-    "marketing_assessment_rate": _fixed(
+    "marketing_assessment_rate": fixed(
         lambda _low, _high: {
-            "loan_level": numbers(max_value=100),
-            "source": _SOURCES,
+            "loan_level": PRICES,
+            "source": SOURCES,
             "fiscal_year": st.integers(1992, 1996),
         },
         unit=st.sampled_from([Fraction(1, 10**places) for places in range(5)]),
     ),
     "minimum_yield_goal": _minimum_yield_goal,
-    "next_allocation": _fixed(
-        lambda low, high: {"allocation": _numbers(low, high), "deduction": _numbers(low, high)},
-        below_zero=st.booleans(),
-    ),
-    "overall_allotment_quantity": _each(*_THREE_ESTIMATES),
-    "percentage_factors": _fixed(lambda low, high: {"bases": _bases(low, high)}),
-    "preserved_acreage": _fixed(
-        lambda low, high: {"share": _numbers(low, high), "harvested": _numbers(low, high)},
+    "overall_allotment_quantity": each(*_THREE_ESTIMATES),
+    "percentage_factors": fixed(lambda low, high: {"bases": some_bases(low, high)}),
+    "preserved_acreage": fixed(
+        lambda low, high: {"share": some_number(low, high), "harvested": some_number(low, high)},
         consecutive_years=st.integers(1, 10),
         maximum_years=st.integers(0, 10),
     ),
-    "producer_penalties": _producer_penalties,
-    "proportionate_share": _fixed(
-        lambda low, high: {
-            "acreage_base": _numbers(low, high) | _bases(low, high),
-            "uniform_reduction_percentage": numbers(max_value=2),
-        }
-    ),
-    "proportionate_shares_required": _fixed(
-        lambda low, high: {
-            "state": _STATE,
-            "producers": st.integers(240, 260) | st.integers(0, 100_000),
-            "estimated_production": _numbers(low, high),
-            "allotment": _signed(low, high),
-            "normal_carryover": _numbers(low, high),
-        }
-    ),
-    "prorate": _fixed(
-        lambda low, high: {"quantity": _signed(low, high), "bases": _bases(low, high)}
-    ),
-    "raw_value": _raw_value,
     "reassign_beet_deficits": _deficits(beet_deficits),
     "reassign_cane_deficits": _deficits(cane_deficits),
-    "restraint": _fixed(
+    "restraint": fixed(
         lambda low, high: {
-            "ability_to_market": _numbers(low, high),
-            "allotment": _signed(low, high),
+            "ability_to_market": some_number(low, high),
+            "allotment": signed(low, high),
         }
     ),
-    "shares_may_be_exceeded": _fixed(
-        lambda low, high: {
-            "estimated_production": _numbers(low, high),
-            "allotment": _signed(low, high),
-            "normal_carryover": _numbers(low, high),
-        }
-    ),
-    "threshold_carryover_stocks": _each("consumption", "production", "carry_in_stocks"),
-    "transfer_acreage_base_history": _fixed(
+    "threshold_carryover_stocks": each("consumption", "production", "carry_in_stocks"),
+    "transfer_acreage_base_history": fixed(
         lambda low, high: {
             "history": crop_years(min_value=low, max_value=high, whole=False),
             "parcel": crop_years(min_value=low, max_value=high, whole=False),
         },
-        portion=_RATIOS,
+        portion=RATIOS,
     ),
-    "uniform_reduction_percentage": _uniform_reduction,
-    "weighted_base": _fixed(
+    "weighted_base": fixed(
         lambda low, high: {
-            "past_marketings": _numbers(low, high),
-            "processing_capacity": _numbers(low, high),
-            "ability_to_market": _numbers(low, high),
+            "past_marketings": some_number(low, high),
+            "processing_capacity": some_number(low, high),
+            "ability_to_market": some_number(low, high),
             "weights": _WEIGHTS,
         }
     ),
 }
 
-FORMULAS = tuple(_ARGUMENTS)
-"""What :func:`arguments` knows: every formula of :mod:`allotments.act1990`."""
+
+@st.composite
+def _restraint(draw: st.DrawFn, low: int, high: int) -> Arguments:
+    """Draw inputs that require allotments, and a restraint that some carryover stocks give."""
+    found = draw(allotted_inputs(min_value=low, max_value=min(high, _LARGEST)))
+    sector, estimates = draw(st.sampled_from(SECTORS)), found.estimates
+    limit = threshold_carryover_stocks(
+        estimates.consumption, estimates.production, estimates.carry_in_stocks
+    )
+    stocks = limit * draw(st.fractions(0, Fraction(999, 1_000), max_denominator=1_000))
+    overall = estimates.consumption + stocks - estimates.carry_in_stocks - MINIMUM_IMPORTS
+    share = (determine(found).percentage_factors or {})[sector]
+    able = getattr(found.criteria, sector).ability_to_market
+    return {"baseline": found, "restraint": able - overall * share, "sector": sector}
+
+
+@st.composite
+def _line(draw: st.DrawFn, low: int, high: int) -> Arguments:
+    """Draw inputs, two weightings, and a restraint between those that they give."""
+    found = draw(allotted_inputs(min_value=low, max_value=min(high, _LARGEST)))
+    sector = draw(st.sampled_from(SECTORS))
+    pairs = [draw(spelled_weights()) for _ in range(2)]
+    one, other = (
+        Fraction((determine(found.replace(weights=pair.exact)).restraint or {})[sector])
+        for pair in pairs
+    )
+    return {
+        "baseline": found,
+        "restraint": one + (other - one) * draw(RATIOS),
+        "first": pairs[0].spelled,
+        "second": pairs[1].spelled,
+        "sector": sector,
+    }
+
+
+_OF_MODELS: dict[str, Bounded] = {
+    "carryover_stocks_for_restraint": _restraint,
+    "determine": fixed(lambda low, high: {"inputs": inputs(min_value=low, max_value=high)}),
+    "open_ledger": openings,
+    "proportionate_shares": fixed(
+        lambda low, high: {
+            "farms": farm_tables(),
+            "state": cane_states(min_value=low, max_value=high),
+        }
+    ),
+    "weights_for_restraint": _line,
+}
+_ARGUMENTS = dict(sorted({**_OF_NUMBERS, **_OF_MODELS}.items()))
+
+FORMULAS = tuple(name for name in _ARGUMENTS if name in _OF_NUMBERS)
+"""Every formula of :mod:`allotments.act1990`, which takes numbers."""
+FUNCTIONS = tuple(_ARGUMENTS)
+"""What :func:`arguments` knows: every function of :mod:`allotments.act1990`."""

@@ -69,8 +69,8 @@ def beet_deficits(
         Whether at least one processor must have a deficit; then *max_value* is above *min_value*.
     """
     least, greatest = sizes(min_size, max_size, (1, 5))
-    _check_deficit(min_value, max_value, deficit=deficit)
-    return _beet_deficits(least, greatest, min_value, max_value, deficit=deficit)
+    bounds = _check_deficit(min_value, max_value, deficit=deficit)
+    return _beet_deficits(least, greatest, *bounds, deficit=deficit)
 
 
 def cane_deficits(
@@ -92,17 +92,18 @@ def cane_deficits(
         As for :func:`beet_deficits`.
     """
     least, greatest = sizes(min_size, max_size, (1, 3), most=len(CANE_STATES))
-    _check_deficit(min_value, max_value, deficit=deficit)
-    return _cane_deficits(least, greatest, min_value, max_value, deficit=deficit)
+    bounds = _check_deficit(min_value, max_value, deficit=deficit)
+    return _cane_deficits(least, greatest, *bounds, deficit=deficit)
 
 
-def _check_deficit(min_value: int, max_value: int, *, deficit: bool) -> None:
-    check_bounds(min_value, max_value)
+def _check_deficit(min_value: int, max_value: int, *, deficit: bool) -> tuple[int, int]:
+    low, high = check_bounds(min_value, max_value)
     check_flag("deficit", deficit)
-    if deficit and min_value == max_value:
+    if deficit and low == high:
         raise InvalidArgument(
-            f"deficit: found {min_value:,} and {max_value:,}, expected min_value below max_value"
+            f"deficit: found {low:,} and {high:,}, expected min_value below max_value"
         )
+    return low, high
 
 
 @st.composite

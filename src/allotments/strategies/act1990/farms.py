@@ -12,6 +12,8 @@ from allotments.act1990.section_359f import CROP_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.formulas.acreage import EXEMPT_STATE
 from allotments.strategies.act1990.models import fiscal_years
+from allotments.strategies.arguments import RECOVERY_RATES
+from allotments.strategies.ledgers import LARGEST_FARM
 from allotments.strategies.quantities import (
     USUAL_CROP_YEARS,
     Exact,
@@ -24,8 +26,6 @@ from allotments.strategies.quantities import (
     with_one_above,
 )
 
-LARGEST_FARM = 100_000  # acres of sugarcane
-RECOVERY_RATES = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
 _LARGEST_YIELD = 100  # short tons of sugarcane per acre
 
 
@@ -68,8 +68,8 @@ def crop_histories(
     """
     check_flag("whole", whole)
     least, greatest = sizes(min_size, max_size, USUAL_CROP_YEARS)
-    check_bounds(min_value, max_value)
-    return _crop_histories(least, greatest, min_value, max_value, whole=whole)
+    bounds = check_bounds(min_value, max_value)
+    return _crop_histories(least, greatest, *bounds, whole=whole)
 
 
 @st.composite
@@ -103,8 +103,8 @@ def farms(
     """
     check_flag("whole", whole)
     least, greatest = sizes(min_size, max_size, (1, 4))
-    check_bounds(min_value, max_value, reaching=1)
-    return _farms(least, greatest, min_value, max_value, whole=whole)
+    bounds = check_bounds(min_value, max_value, reaching=1)
+    return _farms(least, greatest, *bounds, whole=whole)
 
 
 @st.composite
@@ -187,8 +187,7 @@ def cane_states(
     min_value, max_value
         Of the allotment. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
-    return _cane_states(min_value, max_value)
+    return _cane_states(*check_bounds(min_value, max_value))
 
 
 @st.composite

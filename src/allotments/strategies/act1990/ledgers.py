@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, get_args
+from functools import partial
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -19,8 +20,8 @@ from allotments.act1990.fiscal_year_ledger import Quarter
 from allotments.act1990.rules import BEET
 from allotments.core.limits import LARGEST_QUANTITY
 from allotments.inputs import LEAST_NATIONAL
+from allotments.ledger.position import DEDUCTED, ChangeWith, UnmetDeduction
 from allotments.strategies.act1990.deficits import READINGS
-from allotments.strategies.act1990.farms import LARGEST_FARM
 from allotments.strategies.act1990.models import (
     criteria,
     estimates,
@@ -29,21 +30,22 @@ from allotments.strategies.act1990.models import (
     states,
 )
 from allotments.strategies.act1990.weightings import weights
-from allotments.strategies.quantities import check_drawn, names, numbers, sizes
+from allotments.strategies.ledgers import (
+    USUAL_STEPS,
+    Drawn,
+    NextStep,
+    abilities,
+    one_step,
+    revised,
+    run,
+    shares_of_farms,
+    some_of_groups,
+)
+from allotments.strategies.quantities import check_bounds, check_drawn, names, sizes
 
-_MOST = 3  # processors of a group, and farms of a State
+_MOST = 3  # processors of a group
 _PORTIONS = st.fractions(Fraction(1, 100), 1, max_denominator=100)
-_WHEN = st.sampled_from(["", "12 June 1995"])
 _QUARTERS: Sequence[str] = get_args(Quarter)
-
-
-class NextStep(NamedTuple):
-    """A step that a ledger can take: a method of it, and the arguments."""
-
-    method: str
-    """The name of a method of :class:`~allotments.act1990.Ledger`."""
-    arguments: dict[str, Any]
-    """What it is called with, by name."""
 
 
 def allotted_inputs(
@@ -60,7 +62,7 @@ def allotted_inputs(
         Of each quantity; see :func:`~allotments.strategies.inputs`. [short tons, raw value]
     """
     _estimates(min_value, max_value, required=True)
-    return _allotted(min_value, max_value)
+    return _allotted(*check_bounds(min_value, max_value))
 
 
 @st.composite
@@ -116,32 +118,30 @@ def ledgers(
         for others that do not; see :func:`~allotments.strategies.estimates`.
         [short tons, raw value]
     """
-    least, greatest = sizes(min_size, max_size, (1, 4))
-    _check_either(min_value, max_value)
-    return _ledgers(least, greatest, min_value, max_value)
+    size = sizes(min_size, max_size, USUAL_STEPS)
+    low, high = _check_either(min_value, max_value)
+    opened = openings(low, high).map(lambda found: open_ledger(**found))
+    return opened.flatmap(lambda one: run(one, size, lambda ledger: _steps(ledger, low, high)))
 
 
 @st.composite
-def _ledgers(draw: st.DrawFn, min_size: int, max_size: int, low: int, high: int) -> Ledger:
+def openings(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
+    """Draw what a ledger is opened with: the arguments of ``open_ledger``."""
     inputs = draw(_allotted(low, high))
     if draw(st.booleans()):
         inputs = inputs.replace(estimates=dict(draw(_estimates(low, high, required=False))))
     determination = determine(inputs)
     groups = determination.processors or {}
-    ledger = open_ledger(
-        determination,
-        deductions=_some(draw, groups, high),
-        proportionate_shares=_shares(draw, groups),
-        unmet_deduction=draw(st.sampled_from(["forgiven", "carried_forward"])),
-        reassigned_change_with=draw(st.sampled_from(["receiver", "giver", "nothing"])),
-        shares_follow_reassignments=draw(st.booleans()),
-        deduct_in_same_year=draw(st.booleans()),
-        raise_cures_excess=draw(st.booleans()),
-    )
-    for _ in range(draw(st.integers(min_size - 1, max_size - 1))):
-        step = draw(_steps(ledger, low, high))
-        ledger = getattr(ledger, step.method)(**step.arguments)
-    return ledger
+    return {
+        "determination": determination,
+        "deductions": some_of_groups(draw, groups, high) if draw(st.booleans()) else None,
+        "proportionate_shares": shares_of_farms(draw, groups),
+        "unmet_deduction": draw(st.sampled_from(get_args(UnmetDeduction))),
+        "reassigned_change_with": draw(st.sampled_from(get_args(ChangeWith))),
+        "shares_follow_reassignments": draw(st.booleans()),
+        "deduct_in_same_year": draw(st.booleans()),
+        "raise_cures_excess": draw(st.booleans()),
+    }
 
 
 def ledger_steps(
@@ -149,7 +149,7 @@ def ledger_steps(
 ) -> st.SearchStrategy[NextStep]:
     """Return a strategy for what may come next in a ledger that :func:`ledgers` drew.
 
-    ``getattr(ledger, step.method)(**step.arguments)`` gives the ledger with one more step.
+    ``step.of(ledger)`` gives the ledger with one more step.
 
     Parameters
     ----------
@@ -160,46 +160,72 @@ def ledger_steps(
         *max_value*. [short tons, raw value]
     """
     check_drawn("ledger", ledger, Ledger, "ledgers()")
-    _check_either(min_value, max_value)
-    return _steps(ledger, min_value, max_value)
+    return _steps(ledger, *_check_either(min_value, max_value))
 
 
-@st.composite
-def _steps(draw: st.DrawFn, ledger: Ledger, low: int, high: int) -> NextStep:
-    in_force = bool(ledger.position.held_by)
-    methods = ["reestimated", *(["deficits_reassigned", "suspended"] if in_force else [])]
-    methods += [] if in_force else ["established"]
-    method = draw(st.sampled_from(methods))
-    if method == "deficits_reassigned":
-        return NextStep(
-            method,
-            {
-                "ability_to_market": _abilities(draw, ledger.allocations, high),
-                "in_proportion_to": draw(READINGS),
-                "when": draw(_WHEN),
-            },
-        )
+def _steps(ledger: Ledger, low: int, high: int) -> st.SearchStrategy[NextStep]:
+    methods: dict[str, Drawn] = {"reestimated": partial(_reestimated, low=low, high=high)}
+    if ledger.position.held_by:
+        methods["deficits_reassigned"] = partial(_deficits, high=high)
+        methods["suspended"] = partial(_in_quarter, low=low, high=high, required=False)
+        methods["revised"] = _revised
+    else:
+        methods["established"] = partial(_established, low=low, high=high)
+    return one_step(ledger, methods)
+
+
+def _in_quarter(
+    draw: st.DrawFn, ledger: Ledger, *, low: int, high: int, required: bool
+) -> dict[str, Any]:
     latest = max(1, _QUARTERS.index(ledger.steps[-1].period))
-    arguments: dict[str, Any] = {"quarter": draw(st.sampled_from(_QUARTERS[latest:]))}
-    required = {"established": True, "suspended": False}.get(method)
-    if required is None:
-        required = draw(st.booleans())
-    arguments["estimates"] = dict(draw(_estimates(low, high, required=required)))
-    groups = ledger.allocations
-    if method == "reestimated":
-        actions = [None, "adjust", "suspend"] if in_force else [None, "establish", "suspend"]
-        arguments["action"] = draw(st.sampled_from(actions if required else [None, "suspend"]))
-        arguments["marketed"] = _some(draw, groups, high)
-        arguments["pledged"] = _some(draw, groups, high)
-    elif method == "established":
-        arguments["portion"] = draw(_PORTIONS)
-    return NextStep(method, arguments)
+    return {
+        "quarter": draw(st.sampled_from(_QUARTERS[latest:])),
+        "estimates": dict(draw(_estimates(low, high, required=required))),
+    }
 
 
-def _check_either(min_value: int, max_value: int) -> None:
-    """Refuse bounds between which allotments cannot be required, or cannot fail to be."""
+def _reestimated(draw: st.DrawFn, ledger: Ledger, *, low: int, high: int) -> dict[str, Any]:
+    required = draw(st.booleans())
+    in_force = "adjust" if ledger.position.held_by else "establish"
+    actions = [None, in_force, "suspend"] if required else [None, "suspend"]
+    return {
+        **_in_quarter(draw, ledger, low=low, high=high, required=required),
+        "action": draw(st.sampled_from(actions)),
+        "marketed": some_of_groups(draw, ledger.allocations, high),
+        "pledged": some_of_groups(draw, ledger.allocations, high),
+    }
+
+
+def _established(draw: st.DrawFn, ledger: Ledger, *, low: int, high: int) -> dict[str, Any]:
+    found = _in_quarter(draw, ledger, low=low, high=high, required=True)
+    return {**found, "portion": draw(_PORTIONS)}
+
+
+def _deficits(draw: st.DrawFn, ledger: Ledger, *, high: int) -> dict[str, Any]:
+    able = abilities(draw, ledger.allocations, high)
+    return {"ability_to_market": able, "in_proportion_to": draw(READINGS)}
+
+
+def _revised(draw: st.DrawFn, ledger: Ledger) -> dict[str, Any]:
+    """Draw a revision, of criteria too where they divide and nothing was deducted."""
+    known, held = ledger.determination.inputs.processor_criteria, ledger.position.held_by
+    deducted = {group for (group, _), parts in held.items() if DEDUCTED in parts}
+    computes = ledger.determination.allotments_required and not deducted & known.keys()
+    if computes and known and draw(st.booleans()):
+        one = criteria(min_value=1)
+        return {
+            "processor_criteria": {
+                group: {name: draw(one) for name in named} for group, named in known.items()
+            }
+        }
+    return revised(draw, ledger)
+
+
+def _check_either(min_value: int, max_value: int) -> tuple[int, int]:
+    """Return bounds between which allotments can be required, and can fail to be."""
     for required in (True, False):
         _estimates(min_value, max_value, required=required)
+    return check_bounds(min_value, max_value)
 
 
 def _estimates(low: int, high: int, *, required: bool) -> st.SearchStrategy[Any]:
@@ -209,35 +235,3 @@ def _estimates(low: int, high: int, *, required: bool) -> st.SearchStrategy[Any]
         allotments_required=required,
         something_to_allot=True if required else None,
     )
-
-
-def _abilities(draw: st.DrawFn, groups: Mapping[str, Mapping[str, Any]], high: int) -> Any:
-    """Draw abilities of beet processors, of all the cane States', or of both."""
-    cane = [group for group in groups if group != BEET]
-    chosen = draw(st.sampled_from([list(groups), [BEET], cane] if cane else [[BEET]]))
-    able: dict[str, Any] = {}
-    for group in chosen:
-        one = numbers(max_value=high)
-        if any(groups[group].values()) and draw(st.booleans()):
-            able[group] = draw(one)  # divided by assumption
-        else:
-            able[group] = {name: draw(one) for name in groups[group]}
-    return able
-
-
-def _some(draw: st.DrawFn, groups: Mapping[str, Mapping[str, Any]], high: int) -> Any:
-    """Draw quantities of some processors of some groups."""
-    return {
-        group: {name: draw(numbers(max_value=high)) for name in processors if draw(st.booleans())}
-        for group, processors in groups.items()
-        if draw(st.booleans())
-    }
-
-
-def _shares(draw: st.DrawFn, groups: Mapping[str, Any]) -> Any:
-    acres = numbers(max_value=LARGEST_FARM)
-    return {
-        state: {farm: draw(acres) for farm in draw(names(max_size=_MOST))}
-        for state in groups
-        if state not in {BEET, "Puerto Rico"} and draw(st.booleans())
-    }

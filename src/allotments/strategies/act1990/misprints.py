@@ -74,9 +74,9 @@ def misprinted_notices(
     min_value, max_value, allotments_required
         As for :func:`notices`.
     """
-    check_notice_bounds(min_value, max_value)
+    bounds = check_notice_bounds(min_value, max_value)
     check_flag("allotments_required", allotments_required, optional=True)
-    return _misprinted(min_value, max_value, required=allotments_required)
+    return _misprinted(*bounds, required=allotments_required)
 
 
 @st.composite

@@ -73,7 +73,7 @@ def national_quantities(
 
 def _national_bounds(min_value: int, max_value: int, step: int) -> tuple[int, int]:
     """Return the least and the greatest quantity of the whole country that the bounds allow."""
-    check_bounds(min_value, max_value)
+    min_value, max_value = check_bounds(min_value, max_value)
     low = max(min_value, LEAST_NATIONAL if min_value or step > 1 else 0)
     low, high = -(-low // step) * step, max_value // step * step
     if low > high:
@@ -109,7 +109,7 @@ def estimates(
     """
     check_flag("allotments_required", allotments_required, optional=True)
     check_flag("something_to_allot", something_to_allot, optional=True)
-    if type(step) is not int or step not in (1, TST):
+    if isinstance(step, bool) or step not in (1, TST):
         raise InvalidArgument(f"step: found {step!r:.60}, expected 1 or {TST:,}")
     low, high = _national_bounds(min_value, max_value, step)
     # What two of the four estimates must add up to at least.
@@ -202,8 +202,7 @@ def recorded(
     *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
 ) -> st.SearchStrategy[Recorded]:
     """Return a strategy for recorded State allotments and processors' allocations. [short tons]."""
-    check_bounds(min_value, max_value)
-    return _recorded(min_value, max_value)
+    return _recorded(*check_bounds(min_value, max_value))
 
 
 @st.composite
@@ -234,9 +233,9 @@ def inputs(
     allotments_required
         Whether the imports are below 1,250,000 short tons, 359b(b)(1); by default either.
     """
-    check_bounds(min_value, max_value, reaching=LEAST_NATIONAL)
-    estimates(min_value=min_value, max_value=max_value, allotments_required=allotments_required)
-    return _inputs(min_value, max_value, allotments_required=allotments_required)
+    low, high = check_bounds(min_value, max_value, reaching=LEAST_NATIONAL)
+    estimates(min_value=low, max_value=high, allotments_required=allotments_required)
+    return _inputs(low, high, allotments_required=allotments_required)
 
 
 @st.composite

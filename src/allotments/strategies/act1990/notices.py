@@ -75,11 +75,9 @@ def notices(
     allotments_required
         Whether the estimates require allotments; by default either.
     """
-    check_notice_bounds(min_value, max_value)
+    bounds = check_notice_bounds(min_value, max_value)
     check_flag("allotments_required", allotments_required, optional=True)
-    return notice_data(min_value, max_value, required=allotments_required).map(
-        Notice.model_validate
-    )
+    return notice_data(*bounds, required=allotments_required).map(Notice.model_validate)
 
 
 def printed_places(
@@ -98,9 +96,10 @@ def printed_places(
     )
 
 
-def check_notice_bounds(min_value: int, max_value: int) -> None:
-    """Refuse bounds that no year's estimates and criteria fit between."""
-    check_bounds(min_value, max_value, least=LEAST_NATIONAL, most=100_000_000, apart=1_000_000)
+def check_notice_bounds(min_value: int, max_value: int) -> tuple[int, int]:
+    """Return bounds that a year's estimates and criteria fit between, or refuse them."""
+    limits = {"least": LEAST_NATIONAL, "most": 100_000_000, "apart": 1_000_000}
+    return check_bounds(min_value, max_value, **limits)
 
 
 def _whole(amount: Fraction) -> int:
@@ -297,7 +296,7 @@ class _Year:
         self.rows("processors", {group: rows}, rows, whole)
 
     def rows(self, name: str, printed: Mapping[str, Any], rows: Mapping[str, int], of: int) -> None:
-        """Print rows to the short ton, with a total if they foot and as it happens."""
+        """Print rows to the short ton, with a total if it equals their sum, and then not always."""
         block = {name: _all_printed(printed)}
         if sum(rows.values()) == of and self.draw(st.booleans()):
             block["total"] = print_tons(of, "TST", 3)

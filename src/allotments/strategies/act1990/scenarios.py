@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,9 @@ from allotments.core.limits import LARGEST_QUANTITY
 from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990.models import CRITERIA, estimates
 from allotments.strategies.act1990.weightings import weights
-from allotments.strategies.quantities import check_drawn, quantities
+from allotments.strategies.arrays import SHAPES, array_of
+from allotments.strategies.quantities import check_bounds, check_drawn, quantities
 
-_LONGEST = 3  # scenarios along an axis
 _ABILITIES = "ability_to_market."
 
 
@@ -39,12 +38,12 @@ def varying(
     """
     check_drawn("inputs", inputs, Inputs, "allotted_inputs()")
     estimates(min_value=min_value, max_value=max_value, something_to_allot=True)
-    return _varying(inputs, min_value, max_value)
+    return _varying(inputs, *check_bounds(min_value, max_value))
 
 
 @st.composite
 def _varying(draw: st.DrawFn, inputs: Inputs, low: int, high: int) -> dict[str, Any]:
-    shape = draw(st.lists(st.integers(1, _LONGEST), min_size=1, max_size=2))
+    shape = draw(SHAPES)
     found: dict[str, Any] = {}
     if draw(st.booleans()):
         kind = estimates(min_value=low, max_value=high, something_to_allot=True)
@@ -53,23 +52,15 @@ def _varying(draw: st.DrawFn, inputs: Inputs, low: int, high: int) -> dict[str, 
             values = np.array([getattr(one, name) for one in drawn])
             found[f"estimates.{name}"] = values.reshape(-1, *(1 for _ in shape[1:]))
     if draw(st.booleans()):
-        found["weights"] = _array(draw, shape, weights(), np.float64)
+        found["weights"] = array_of(draw, shape, weights(), np.float64)
     for key in known(inputs):
         if key.item in CRITERIA and key.recipient and draw(st.booleans()):
             least = LEAST_NATIONAL if key.family == "criteria" else 1
             one = st.integers(max(low, least), high)
-            found[key.path] = draw(one) if draw(st.booleans()) else _array(draw, shape, one)
+            found[key.path] = draw(one) if draw(st.booleans()) else array_of(draw, shape, one)
     processors: dict[str, Any] = {**inputs.recorded.processors, **inputs.processor_criteria}
     for group, names in processors.items():
         if draw(st.booleans()):
             each = st.tuples(*(quantities(min_value=low, max_value=high) for _ in names))
-            found[f"{_ABILITIES}{group}"] = _array(draw, shape, each)
+            found[f"{_ABILITIES}{group}"] = array_of(draw, shape, each)
     return found
-
-
-def _array(draw: st.DrawFn, shape: list[int], of: st.SearchStrategy[Any], *kind: Any) -> Any:
-    """Draw an array that broadcasts with *shape*, in whole numbers or floats."""
-    own = [length if draw(st.booleans()) else 1 for length in shape]
-    values = draw(st.lists(of, min_size=prod(own), max_size=prod(own)))
-    array = np.array(values, *(kind or (draw(st.sampled_from([np.int64, np.float64])),)))
-    return array.reshape(*own, *array.shape[1:])

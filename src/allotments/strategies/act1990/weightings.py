@@ -36,8 +36,7 @@ def weights(*, min_value: int = 0, max_value: int = _LARGEST_WEIGHT) -> st.Searc
     min_value, max_value
         Of each weight before it is reduced; *max_value* above zero.
     """
-    check_bounds(min_value, max_value, reaching=1)
-    return _wholes(min_value, max_value).map(_reduced)
+    return _wholes(*check_bounds(min_value, max_value, reaching=1)).map(_reduced)
 
 
 def spelled_weights(
@@ -48,8 +47,7 @@ def spelled_weights(
     Whole numbers, percent, shares, strings of decimals and of fractions, decimals, floats, one by
     one or alike, in a tuple, a list or a NumPy array.
     """
-    check_bounds(min_value, max_value, reaching=1)
-    return _spelled(min_value, max_value)
+    return _spelled(*check_bounds(min_value, max_value, reaching=1))
 
 
 @st.composite

@@ -5,12 +5,13 @@ As those for the Act of 1990, under this package's own name: ``strategies.act200
 
 from allotments import act2002
 from allotments.act2002.inputs import Share, Shares
-from allotments.strategies.act2002.arguments import FORMULAS, arguments
+from allotments.strategies.act2002.arguments import FORMULAS, FUNCTIONS, arguments, reassignments
 from allotments.strategies.act2002.ledgers import ledger_steps, ledgers
 from allotments.strategies.act2002.models import (
     allotted_inputs,
     beet_criteria,
     criteria,
+    determinations,
     estimates,
     fiscal_years,
     inputs,
@@ -18,25 +19,40 @@ from allotments.strategies.act2002.models import (
     recorded,
     shares,
 )
-from allotments.strategies.act2002.notices import notices, printed_places
+from allotments.strategies.act2002.notices import (
+    following_notices,
+    notices,
+    partial_notices,
+    printed_places,
+)
+from allotments.strategies.act2002.projections import Projected, projections
+from allotments.strategies.act2002.scenarios import varying
 from allotments.strategies.registration import Registered
 
 __all__ = [
     "FORMULAS",
+    "FUNCTIONS",
+    "Projected",
     "allotted_inputs",
     "arguments",
     "beet_criteria",
     "criteria",
+    "determinations",
     "estimates",
     "fiscal_years",
+    "following_notices",
     "inputs",
     "ledger_steps",
     "ledgers",
     "notices",
     "one_share",
+    "partial_notices",
     "printed_places",
+    "projections",
+    "reassignments",
     "recorded",
     "shares",
+    "varying",
 ]
 
 REGISTERED: Registered = {

@@ -4,79 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeAlias, get_args
+from functools import partial
+from typing import Any, get_args
 
 from hypothesis import strategies as st
-from hypothesis.errors import InvalidArgument
 
-from allotments.act2002 import CROP_YEARS, OFFSHORE_STATES, in_force
-from allotments.act2002.section_359c import PrintRule
-from allotments.core.errors import did_you_mean
-from allotments.core.limits import LARGEST_QUANTITY
-from allotments.strategies import act1990
-from allotments.strategies.act1990 import beet_deficits, cane_deficits
-from allotments.strategies.act2002.ledgers import PRIORITIES, READINGS
-from allotments.strategies.quantities import bases, check_bounds, crop_years, names, numbers
-
-Arguments: TypeAlias = dict[str, Any]
-Drawn: TypeAlias = st.SearchStrategy[Any]
-
-_RATIOS = st.fractions(0, 1, max_denominator=1_000)
-_MAINLAND = ["Florida", "Louisiana", "Texas"]
-_SHARED = (  # whose arguments are those of 1990
-    *("acreage_allotment", "acreage_earning_history", "adjust", "excess_acreage"),
-    *("next_allocation", "producer_penalties", "proportionate_share"),
-    *("proportionate_shares_required", "prorate", "raw_value", "shares_may_be_exceeded"),
-    *("excess_marketing_penalty", "uniform_reduction_percentage"),
+from allotments.act2002 import (
+    CROP_YEARS,
+    OFFSHORE_STATES,
+    Reassignment,
+    in_force,
+    reassign_beet_deficits,
+    reassign_cane_deficits,
 )
+from allotments.act2002.section_359c import PrintRule
+from allotments.core.limits import LARGEST_QUANTITY
+from allotments.strategies.act1990 import beet_deficits, cane_deficits, spelled_weights
+from allotments.strategies.act2002.ledgers import (
+    CHANGES_OF_2025_FROM,
+    PRIORITIES,
+    READINGS,
+    openings,
+)
+from allotments.strategies.arguments import (
+    RATIOS,
+    RECOVERY_RATES,
+    SHARED,
+    Arguments,
+    Bounded,
+    Drawn,
+    arguments_of,
+    each,
+    fixed,
+    signed,
+    some_bases,
+    some_number,
+)
+from allotments.strategies.quantities import crop_years, names, numbers
+
+_MAINLAND = ["Florida", "Louisiana", "Texas"]
 
 
 def arguments(
     formula: str, *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
 ) -> st.SearchStrategy[Arguments]:
-    """Return a strategy for valid keyword arguments of a formula of the Act of 2002.
+    """Return a strategy for valid keyword arguments of a function of the Act of 2002.
 
-    ``getattr(act2002, formula)(**drawn)`` gives a result and raises nothing. They come in any
-    order, and where numbers need not be whole, ``int``, ``Fraction`` and ``Decimal`` are mixed in
-    one draw.
+    As :func:`allotments.strategies.arguments` gives them for a function of :mod:`act1990`.
 
     Parameters
     ----------
     formula
-        One of :data:`FORMULAS`.
+        One of :data:`FORMULAS`, or of :data:`FUNCTIONS`, which also take models.
     min_value, max_value
-        Of each quantity; *max_value* above zero. Prices, ratios, degrees and counts keep their own
-        bounds, and what must be part of another quantity may be below *min_value*.
-        [short tons, acres]
+        As there. [short tons, acres]
     """
-    if not isinstance(formula, str) or formula not in FORMULAS:
-        raise InvalidArgument(f"formula: found {formula!r:.60}; {did_you_mean(formula, FORMULAS)}")
-    check_bounds(min_value, max_value, reaching=1)
-    if formula in _SHARED:
-        return act1990.arguments(formula, min_value=min_value, max_value=max_value)
-    return _ARGUMENTS[formula](min_value, max_value)
-
-
-def _numbers(low: int, high: int) -> Drawn:
-    return numbers(min_value=low, max_value=high)
-
-
-def _signed(low: int, high: int) -> Drawn:
-    return numbers(min_value=low, max_value=high) | st.integers(-high, high)
-
-
-def _bases(low: int, high: int) -> Drawn:
-    return bases(min_value=low, max_value=high, whole=False)
-
-
-def _each(*named: str) -> Callable[[int, int], Drawn]:
-    return lambda low, high: st.fixed_dictionaries(dict.fromkeys(named, _numbers(low, high)))
-
-
-def _fixed(
-    build: Callable[[int, int], Arguments], **optional: Drawn
-) -> Callable[[int, int], Drawn]:
-    return lambda low, high: st.fixed_dictionaries(build(low, high), optional=optional)
+    return arguments_of(_ARGUMENTS, formula, min_value, max_value)
 
 
 def _years(count: int, low: int, high: int) -> Drawn:
@@ -84,14 +67,14 @@ def _years(count: int, low: int, high: int) -> Drawn:
 
 
 def _part_of(draw: st.DrawFn, whole: Any) -> Any:
-    return Fraction(whole) * draw(_RATIOS)
+    return Fraction(whole) * draw(RATIOS)
 
 
 @st.composite
 def _recipients(draw: st.DrawFn, low: int, high: int) -> tuple[dict[str, Any], str]:
     """Draw two recipients at least, of whom the first and another have something; and the first."""
     found = draw(names(min_size=2, max_size=4))
-    some, any_ = numbers(min_value=max(low, 1), max_value=high), _numbers(low, high)
+    some, any_ = numbers(min_value=max(low, 1), max_value=high), some_number(low, high)
     drawn = [draw(one) for one in (some, some, any_, any_)]
     table = dict(zip(found, drawn, strict=False))
     return table, found[0]
@@ -128,7 +111,7 @@ def _louisiana(draw: st.DrawFn, low: int, high: int) -> Arguments:
 
 @st.composite
 def _adjusted_production(draw: st.DrawFn, low: int, high: int) -> Arguments:
-    weighted = draw(_bases(low, high))
+    weighted = draw(some_bases(low, high))
     few, either = st.integers(0, 5), st.integers(0, 1)
     counts = {
         "factories_opened": few,
@@ -153,7 +136,7 @@ def _new_state(draw: st.DrawFn, low: int, high: int) -> Arguments:
     return {
         "allotments": allotments,
         "state": "Mississippi",
-        "allotment": most * draw(_RATIOS),
+        "allotment": most * draw(RATIOS),
         "first_crop_year": draw(st.booleans()),
         "processors": draw(st.integers(1, 3)),
     }
@@ -161,13 +144,13 @@ def _new_state(draw: st.DrawFn, low: int, high: int) -> Arguments:
 
 @st.composite
 def _new_processor(draw: st.DrawFn, low: int, high: int, *, cane: bool) -> Arguments:
-    allocations = draw(_bases(low, high))
+    allocations = draw(some_bases(low, high))
     most = sum(map(Fraction, allocations.values()))
     found: Arguments = {"allocations": allocations, "processor": "a new one"}
     if cane:
         found["first_crop_year"] = draw(st.booleans())
         most = min(most, Fraction(50_000))
-    return {**found, "allocation": most * draw(_RATIOS)}
+    return {**found, "allocation": most * draw(RATIOS)}
 
 
 @st.composite
@@ -186,7 +169,7 @@ def _transferred(draw: st.DrawFn, low: int, high: int) -> Arguments:
     found: Arguments = {"allocations": allocations, "seller": first, "buyer": buyer}
     part = draw(st.sampled_from(["share", "quantity", ""]))
     if part:
-        found[part] = draw(_RATIOS) if part == "share" else _part_of(draw, allocations[first])
+        found[part] = draw(RATIOS) if part == "share" else _part_of(draw, allocations[first])
     return found
 
 
@@ -198,30 +181,30 @@ def _after_closure(draw: st.DrawFn, low: int, high: int) -> Arguments:
         "closed": first,
         "receiving": list(allocations)[1],
         "quantity": _part_of(draw, allocations[first]),
-        "capacity": draw(_numbers(low, high)),
+        "capacity": draw(some_number(low, high)),
     }
 
 
 @st.composite
 def _raised(draw: st.DrawFn, low: int, high: int) -> Arguments:
-    allocations = draw(_bases(low, high))
+    allocations = draw(some_bases(low, high))
     return {
         "allocations": allocations,
-        "increase": draw(_numbers(low, high)),
-        "available_sugar": {name: draw(_numbers(low, high)) for name in allocations},
+        "increase": draw(some_number(low, high)),
+        "available_sugar": {name: draw(some_number(low, high)) for name in allocations},
         "crop_year": draw(st.integers(2025, CROP_YEARS[-1])),
         "in_proportion_to": draw(PRIORITIES),
     }
 
 
-def _deficits(build: Callable[..., Drawn]) -> Callable[[int, int], Drawn]:
+def _deficits(build: Callable[..., Drawn]) -> Bounded:
     @st.composite
     def drawn(draw: st.DrawFn, low: int, high: int) -> Arguments:
         case = draw(build(min_value=low, max_value=high))
         return {
             "allocations": case.allocations,
             "supply": case.ability_to_market,
-            "sold_by_ccc": draw(_numbers(low, high)),
+            "sold_by_ccc": draw(some_number(low, high)),
             "reading": draw(READINGS),
             **({"initial": case.allocations} if draw(st.booleans()) else {}),
         }
@@ -233,18 +216,17 @@ def _deficits(build: Callable[..., Drawn]) -> Callable[[int, int], Drawn]:
 def _mill_transfer(draw: st.DrawFn, low: int, high: int) -> Arguments:
     year = draw(st.sampled_from(CROP_YEARS))
     if in_force(year).transfers_by_yield_goal:
-        rates = st.fractions(Fraction(1, 1_000), 1, max_denominator=1_000)
         return {
-            "acres": draw(_numbers(low, high)),
+            "acres": draw(some_number(low, high)),
             "crop_year": year,
             "yield_goal": draw(numbers(min_value=1, max_value=100)),
-            "recovery_rate": draw(rates),
+            **({"recovery_rate": draw(RECOVERY_RATES)} if draw(st.booleans()) else {}),
         }
     base = draw(numbers(min_value=max(low, 1), max_value=high))
     return {
         "acres": _part_of(draw, base),
         "crop_year": year,
-        "contribution": draw(_numbers(low, high)),
+        "contribution": draw(some_number(low, high)),
         "acreage_base": base,
     }
 
@@ -252,14 +234,15 @@ def _mill_transfer(draw: st.DrawFn, low: int, high: int) -> Arguments:
 @st.composite
 def _excess_marketings(draw: st.DrawFn, low: int, high: int) -> Arguments:
     marketed = draw(st.integers(low, high))
-    found = {"marketed": marketed, "allocation": draw(_numbers(low, high))}
+    found = {"marketed": marketed, "allocation": draw(some_number(low, high))}
     for name in ("for_other_processors", "for_export", "other_uses", "purchased"):
         found[name] = draw(st.integers(0, marketed))
         marketed -= found[name]
     return found
 
 
-_ARGUMENTS: dict[str, Callable[[int, int], Drawn]] = {
+_OF_NUMBERS: dict[str, Bounded] = {
+    **SHARED,
     "acreage_base": lambda low, high: st.fixed_dictionaries(
         {"acres": _years(3, low, high)}, optional={"considered_planted": _years(3, low, high)}
     ),
@@ -269,80 +252,105 @@ _ARGUMENTS: dict[str, Callable[[int, int], Drawn]] = {
     "allocate_to_new_state": _new_state,
     "average_in_greatest_years": _greatest_years,
     "average_of_highest": _average_of_highest,
-    "deduction_from_next_allocation": _each("marketed", "reduced_allocation"),
+    "deduction_from_next_allocation": each("marketed", "reduced_allocation"),
     "distribute_terminated": _terminated,
     "excess_marketings": _excess_marketings,
-    "imports_require_suspension": _fixed(
+    "imports_require_suspension": fixed(
         lambda low, high: {
-            "imports": _numbers(low, high),
+            "imports": some_number(low, high),
             "would_reduce_overall_quantity": st.booleans(),
-            "reassigned_imports": _numbers(low, high),
+            "reassigned_imports": some_number(low, high),
         }
     ),
-    "in_force": _fixed(
+    "in_force": fixed(
         lambda _low, _high: {"crop_year": st.sampled_from(CROP_YEARS)},
-        changes_of_2025_from=st.sampled_from([2024, 2025]),
+        changes_of_2025_from=CHANGES_OF_2025_FROM,
     ),
-    "least_allocation_of_reopened_factory": _fixed(
-        lambda low, high: {"weighted_total": _numbers(low, high)},
+    "least_allocation_of_reopened_factory": fixed(
+        lambda low, high: {"weighted_total": some_number(low, high)},
         raw_value_factor=st.fractions(1, 2, max_denominator=100),
     ),
     "louisiana_ability_to_market": _louisiana,
-    "mainland_allotments": _fixed(
+    "mainland_allotments": fixed(
         lambda low, high: {
-            "cane_allotment": _signed(low, high),
+            "cane_allotment": signed(low, high),
             "bases": _states(low, high, _MAINLAND),
-            "new_states": _numbers(low, high),
+            "new_states": some_number(low, high),
         }
     ),
-    "meets_minimum": _fixed(
+    "meets_minimum": fixed(
         lambda low, high: {
-            "overall_allotment_quantity": _signed(low, high),
-            "consumption": _numbers(low, high),
+            "overall_allotment_quantity": signed(low, high),
+            "consumption": some_number(low, high),
         }
     ),
     "mill_transfer": _mill_transfer,
-    "minimum_overall_allotment_quantity": _each("consumption"),
+    "minimum_overall_allotment_quantity": each("consumption"),
     "minimum_yield_goal": lambda _low, _high: st.fixed_dictionaries({"yields": _years(3, 0, 100)}),
-    "offshore_allotments": _fixed(
+    "offshore_allotments": fixed(
         lambda low, high: {"bases": _states(low, high, list(OFFSHORE_STATES))}
     ),
-    "overall_allotment_quantity": _each(
+    "overall_allotment_quantity": each(
         "consumption", "reasonable_carryover_stocks", "carry_in_stocks"
     ),
-    "preserved_acreage": _fixed(
-        lambda low, high: {"share": _numbers(low, high), "harvested": _numbers(low, high)},
+    "preserved_acreage": fixed(
+        lambda low, high: {"share": some_number(low, high), "harvested": some_number(low, high)},
         consecutive_years=st.integers(1, 10),
     ),
-    "printed_sector_allotments": _fixed(
+    "printed_sector_allotments": fixed(
         lambda low, high: {"overall_allotment_quantity": st.integers(low, high)},
         print_rule=st.sampled_from(get_args(PrintRule)),
     ),
-    "production_base": _fixed(
+    "production_base": fixed(
         lambda low, high: {
-            "past_marketings": _numbers(low, high),
-            "past_processings": _numbers(low, high),
-            "ability_to_market": _numbers(low, high),
+            "past_marketings": some_number(low, high),
+            "past_processings": some_number(low, high),
+            "ability_to_market": some_number(low, high),
         },
-        weights=act1990.spelled_weights().map(lambda weights: weights.spelled),
+        weights=spelled_weights().map(lambda weights: weights.spelled),
     ),
     "raise_beet_allocations": _raised,
     "reassign_beet_deficits": _deficits(beet_deficits),
     "reassign_cane_deficits": _deficits(cane_deficits),
-    "sector_allotments": _fixed(
-        lambda low, high: {"overall_allotment_quantity": _signed(low, high)}
-    ),
+    "sector_allotments": fixed(lambda low, high: {"overall_allotment_quantity": signed(low, high)}),
     "special_appeal_considered": lambda low, high: st.fixed_dictionaries(
         {"filled": _years(3, low, high), "allocations": _years(3, low, high)}
     ),
-    "transfer_acreage_base": _fixed(
-        lambda low, high: {"acreage_base": _numbers(low, high), "parcel": _numbers(low, high)},
-        portion=_RATIOS,
+    "transfer_acreage_base": fixed(
+        lambda low, high: {
+            "acreage_base": some_number(low, high),
+            "parcel": some_number(low, high),
+        },
+        portion=RATIOS,
     ),
     "transfer_after_closure": _after_closure,
     "transfer_allocation": _transferred,
-    "weighted_average_production": _each("crop_1998", "crop_1999", "crop_2000"),
+    "weighted_average_production": each("crop_1998", "crop_1999", "crop_2000"),
 }
+_ARGUMENTS = dict(sorted({**_OF_NUMBERS, "open_ledger": openings}.items()))
 
-FORMULAS = tuple(sorted([*_ARGUMENTS, *_SHARED]))
-"""What :func:`arguments` knows: every formula of :mod:`allotments.act2002`."""
+
+def reassignments(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Reassignment]:
+    """Return a strategy for what becomes of deficits, of beet or cane sugar.
+
+    Parameters
+    ----------
+    min_value, max_value
+        As for :func:`arguments`. [short tons, raw value]
+    """
+    both = (reassign_beet_deficits, reassign_cane_deficits)
+    bounds = {"min_value": min_value, "max_value": max_value}
+    found = [arguments(one.__name__, **bounds).map(partial(_called, one)) for one in both]
+    return st.one_of(found)
+
+
+def _called(formula: Callable[..., Reassignment], drawn: Arguments) -> Reassignment:
+    return formula(**drawn)
+
+
+FORMULAS = tuple(name for name in _ARGUMENTS if name in _OF_NUMBERS)
+"""Every formula of :mod:`allotments.act2002`, which takes numbers."""
+FUNCTIONS = tuple(_ARGUMENTS)
+"""What :func:`arguments` knows: every function of :mod:`allotments.act2002`."""

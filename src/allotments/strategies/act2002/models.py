@@ -6,10 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from allotments.act2002 import (
+    IMPORTS,
     BeetCriteria,
     Criteria,
+    Determination,
     Estimates,
     Inputs,
     Recorded,
@@ -19,12 +22,15 @@ from allotments.act2002 import (
 from allotments.act2002.inputs import Share, Shares
 from allotments.act2002.rules import BEET, BEET_CRITERIA, FISCAL_YEARS
 from allotments.core.limits import LARGEST_QUANTITY
+from allotments.determination import determine
+from allotments.inputs import LEAST_NATIONAL
 from allotments.strategies.act1990 import national_quantities, states, weights
 from allotments.strategies.quantities import check_bounds, names, quantities, with_one_above
 
 LEAST_ALLOTTED = 1_000_000  # of the overall quantity: then the mainland States have something
 _MOST = 3  # States, and processors of a group: more would show nothing new, and slow the search
 _MAINLAND = ("Florida", "Louisiana", "Texas")
+_FOLLOWS = ("consumption", "reasonable_carryover_stocks", "carry_in_stocks")
 _FACTORY = Fraction(1, 80)  # 1.25 percent, 359d(b)(2)(D)
 
 
@@ -71,8 +77,8 @@ def beet_criteria(
     min_value, max_value
         Of each crop year's production. [short tons, raw value]
     """
-    check_bounds(min_value, max_value)
-    return _beet_processors(1, min_value, max_value).map(lambda drawn: drawn[0])
+    bounds = check_bounds(min_value, max_value)
+    return _beet_processors(1, *bounds).map(lambda drawn: drawn[0])
 
 
 def recorded(
@@ -116,40 +122,57 @@ def _tables(one: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
-def inputs(*, min_value: int = 0, max_value: int = LARGEST_QUANTITY) -> st.SearchStrategy[Inputs]:
-    """Return a strategy for inputs of any year, of whom much or little is known.
+def inputs(
+    *, fiscal_year: int | None = None, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Inputs]:
+    """Return a strategy for inputs of a year, of whom much or little is known.
 
     Parameters
     ----------
+    fiscal_year
+        By default any: 2003 to 2032.
     min_value, max_value
         Of each quantity; *max_value* above zero. [short tons, raw value]
     """
-    check_bounds(min_value, max_value, reaching=1)
-    return _inputs(min_value, max_value, least=0)
+    bounds = check_bounds(min_value, max_value, reaching=1)
+    return _inputs(_year(fiscal_year), *bounds, least=0)
+
+
+def _year(fiscal_year: int | None) -> st.SearchStrategy[int]:
+    if fiscal_year is None:
+        return fiscal_years()
+    if fiscal_year not in FISCAL_YEARS:
+        expected = f"{FISCAL_YEARS[0]} to {FISCAL_YEARS[-1]}, or None"
+        raise InvalidArgument(f"fiscal_year: found {fiscal_year!r:.60}, expected {expected}")
+    return st.just(fiscal_year)
 
 
 def allotted_inputs(
-    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+    *, fiscal_year: int | None = None, min_value: int = 0, max_value: int = LARGEST_QUANTITY
 ) -> st.SearchStrategy[Inputs]:
     """Return a strategy for inputs with allotments above zero; what is recorded may follow others.
 
     Parameters
     ----------
+    fiscal_year
+        By default any: 2003 to 2032.
     min_value, max_value
         Of each quantity; *max_value* at least 2,000,000. [short tons, raw value]
     """
-    check_bounds(min_value, max_value, reaching=2 * LEAST_ALLOTTED)
+    bounds = check_bounds(min_value, max_value, reaching=2 * LEAST_ALLOTTED)
     return st.builds(
         lambda found, tie: found.tied() if tie else found,
-        _inputs(min_value, max_value, least=1),
+        _inputs(_year(fiscal_year), *bounds, least=1),
         st.booleans(),
     )
 
 
 @st.composite
-def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
+def _inputs(
+    draw: st.DrawFn, year: st.SearchStrategy[int], low: int, high: int, *, least: int
+) -> Inputs:
     """Draw inputs; with *least* 1 no State, no recipient and no allotment is without anything."""
-    found = _quantity(draw, low, high, least)
+    found = _quantity(draw, draw(year), low, high, least)
     printed: dict[str, Any] = {}
     of_states = draw(st.just([]) | states(max_size=_MOST))
     own = st.integers(max(low, least), high)
@@ -177,22 +200,41 @@ def _inputs(draw: st.DrawFn, low: int, high: int, *, least: int) -> Inputs:
     return Inputs(**found, recorded=Recorded(**printed))
 
 
-def _quantity(draw: st.DrawFn, low: int, high: int, least: int) -> dict[str, Any]:
-    """Draw the year, the weights and the estimates, and the overall quantity or what makes it."""
-    year = draw(fiscal_years())
+def _quantity(draw: st.DrawFn, year: int, low: int, high: int, least: int) -> dict[str, Any]:
+    """Draw the weights and the estimates, and the overall quantity or what makes it."""
     found: dict[str, Any] = {"fiscal_year": year, "weights": draw(weights())}
     known = dict(draw(estimates(min_value=low, max_value=high)))
-    whole = national_quantities(min_value=low, max_value=high)
-    if least:
-        whole = st.integers(max(low, 2 * LEAST_ALLOTTED), high)
-    formula = in_force(year - 1).deducts_imports
-    if draw(st.booleans()) or (least and formula):
-        found["overall_allotment_quantity"] = draw(whole)
+    if in_force(year - 1).deducts_imports:
+        follows = _formula(draw, low, high, least)
     else:
-        others = ["reasonable_carryover_stocks", "carry_in_stocks"] if formula else []
-        known |= {name: draw(whole) for name in ("consumption", *others)}
+        follows = {"consumption": draw(_whole(low, high, least))}
+    if draw(st.booleans()) or not follows:
+        found["overall_allotment_quantity"] = draw(_whole(low, high, least))
+    else:
+        known |= follows
     found["estimates"] = {name: value for name, value in known.items() if value is not None}
     return found
+
+
+def _whole(low: int, high: int, least: int) -> st.SearchStrategy[int]:
+    """Return a strategy for a quantity of the whole country; with *least* 1 that can be divided."""
+    if least:
+        return st.integers(max(low, 2 * LEAST_ALLOTTED), high)
+    return national_quantities(min_value=low, max_value=high)
+
+
+def _formula(draw: st.DrawFn, low: int, high: int, least: int) -> dict[str, int]:
+    """Draw what the overall quantity follows from to crop year 2007, or nothing between bounds."""
+    if not least:
+        whole = _whole(low, high, least)
+        return {name: draw(whole) for name in _FOLLOWS}
+    low, needed = max(low, LEAST_NATIONAL), 2 * LEAST_ALLOTTED + IMPORTS
+    if 2 * high - needed < low:
+        return {}
+    carry_in = draw(st.integers(low, min(high, 2 * high - needed)))
+    consumption = draw(st.integers(max(low, carry_in + needed - high), high))
+    carryover = draw(st.integers(max(low, carry_in + needed - consumption), high))
+    return dict(zip(_FOLLOWS, (consumption, carryover, carry_in), strict=True))
 
 
 def _processors(
@@ -235,3 +277,16 @@ def _beet_processors(draw: st.DrawFn, count: int, low: int, high: int) -> list[B
         }
         found.append(BeetCriteria(**one, **counts))
     return found
+
+
+def determinations(
+    *, min_value: int = 0, max_value: int = LARGEST_QUANTITY
+) -> st.SearchStrategy[Determination]:
+    """Return a strategy for what the Act makes of :func:`inputs`.
+
+    Parameters
+    ----------
+    min_value, max_value
+        As there. [short tons, raw value]
+    """
+    return inputs(min_value=min_value, max_value=max_value).map(determine)

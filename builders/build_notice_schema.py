@@ -1,6 +1,6 @@
 """Build docs/notice.schema.json, the JSON Schema of a notice file, from the models that read it.
 
-    python builders/build_schema.py
+    .venv/bin/python builders/build_notice_schema.py
 
 What a schema cannot say (that names differ, that inputs are complete, that units fit) the library
 says when it loads the file. tests/test_notices.py builds the schema again and compares.

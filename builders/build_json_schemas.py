@@ -1,6 +1,6 @@
 """Build docs/*.schema.json, one for the JSON of each command, from the types it is made of.
 
-    python builders/build_schemas.py
+    .venv/bin/python builders/build_json_schemas.py
 
 A test builds them again and compares.
 """

@@ -1,0 +1,51 @@
+"""A ledger's steps as they are shown: whose allotment it is, and who gave and took."""
+
+from __future__ import annotations
+
+import pytest
+
+import allotments
+from allotments import act2002
+
+
+def opened(name: str) -> act2002.Ledger:
+    return act2002.open_ledger(allotments.load(name))
+
+
+@pytest.mark.parametrize(("name", "said"), [("fy2025", True), ("fy2021", False)])
+def test_allotments_with_what_is_reassigned_in_the_same_announcement_are_called_so(
+    name: str,
+    said: bool,  # noqa: FBT001 -- a column of the parameters
+) -> None:
+    """Florida's 2,690,953 of FY2025 hold 125,731 of Texas's 222,999."""
+    shown = str(opened(name))
+    assert said is ("State allotments: with what is reassigned in the same announcement." in shown)
+    assert "Allotment: before what this ledger reassigns." in shown
+
+
+def test_who_gave_and_who_took_within_a_state_is_shown() -> None:
+    """U.S. Sugar can market 40,000 less than it has, the two others of Florida more.
+
+    Florida's change is 0: the 40,000 stay in the State.
+    """
+    ledger = opened("fy2025")
+    able = {
+        state: {n: q + (-40_000 if n == "U.S. Sugar Corp." else 50_000) for n, q in names.items()}
+        for state, names in ledger.allocations.items()
+        if state != "beet"
+    }
+    after = ledger.deficits_reassigned(able)
+    now, then = after.allocations["Florida"], ledger.allocations["Florida"]
+    assert 40_000 == sum(now[n] - then[n] for n in ("Florida Crystals", "Growers Co-op. of FL"))
+    _, _, step = str(after).partition("2. deficits reassigned")
+    lines = step.splitlines()
+    assert "   Gave: U.S. Sugar Corp. (Florida) 40,000 short tons." == lines[1]
+    assert lines[2].startswith("   Took: Florida Crystals (Florida) 27,")
+    assert ["Florida", "2,690,953", "2,690,953", "0", "2,690,953"] in [x.split() for x in lines]
+
+
+def test_where_nothing_moves_nobody_gave() -> None:
+    """A re-estimate changes every allocation, and moves none from one processor to another."""
+    shown = str(opened("fy2021").adjusted(overall_allotment_quantity=10_000_000))
+    assert "decreased" in shown
+    assert "Gave" not in shown
