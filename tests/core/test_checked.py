@@ -95,7 +95,7 @@ def test_recipients_are_needed_unless_one_number_or_none_will_do() -> None:
 
 
 def test_a_formula_is_made_anew_with_all_that_its_annotations_say() -> None:
-    """As at import, where nothing sees how; a default is converted, too."""
+    """Others are decorated at import, before any test runs; a default is converted, too."""
     anew: Any = checked(inspect.unwrap(formula))
     assert (7.0, 0.25, 1, 0.5, 1, "x") == anew(7.0, share=Fraction(1, 2), name="x")
     with pytest.raises(TypeError, match=r"formula\(\) takes from 1 to 2 positional arguments"):
@@ -111,7 +111,7 @@ def test_a_formula_is_made_anew_with_all_that_its_annotations_say() -> None:
 def annotated(
     word: Literal["beet", "cane"], noted: Annotated[Any, "a remark", InRange()], plain: str
 ) -> NotNegative:
-    """Return what no annotation of an argument is."""
+    """Return what it was given."""
     return word, noted, plain
 
 
