@@ -139,6 +139,9 @@ def test_names_are_read_whatever_their_order() -> None:
         pd.Series({"A": 3, "B": 1}), 60_400, 60_000, 20, knowingly=knowing
     )
     assert {"A": 180_000, "B": 0} == owed
+    in_draws = {"A": pd.Series([3, 3]), "B": pd.Series([1, 1])}  # whose labels are not the names
+    rows = act1990.producer_penalties(in_draws, 60_400, 60_000, 20, knowingly=knowing)
+    assert {"A": [180_000, 180_000], "B": [0, 0]} == {key: [*own] for key, own in rows.items()}
 
 
 def test_frames_without_row_labels_have_names_all_the_same() -> None:
