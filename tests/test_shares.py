@@ -322,7 +322,7 @@ def test_a_print_that_only_the_whole_allotment_gives() -> None:
     """All of 1,000.5 rounds up to 1,001, and nothing less does."""
     rule = find_rule([Print(Fraction(2_001, 2), 1_001)])
     assert rule is not None
-    assert (1, 1) == rule.shares
+    assert (Fraction(1), Fraction(1)) == rule.shares
 
 
 def test_bounds_that_are_equal_are_one_allotment() -> None:
