@@ -19,6 +19,7 @@ from allotments import (
     act2002,
     acts,
     bundled,
+    determine,
     load,
     project,
     strategies,
@@ -459,7 +460,7 @@ def test_a_part_of_nothing_stays_nothing_and_something_of_nothing_is_refused() -
             recorded={"states": louisiana, "processors": {"Louisiana": {"A": tons}}},
         )
         if not tons:
-            assert [[0]] == evaluate(inputs, quantity)["processors.Louisiana"].tolist()
+            assert [0] == evaluate(inputs, quantity)["processors.Louisiana.A"].tolist()
             continue
         expected = "^processors.Louisiana.A: found 0 to divide by, expected more$"
         for refused in (
