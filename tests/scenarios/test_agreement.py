@@ -453,12 +453,13 @@ def test_a_part_of_nothing_stays_nothing_and_something_of_nothing_is_refused() -
     louisiana = {"Florida": 588_000, "Hawaii": 325_000, "Louisiana": 0}
     quantity = {"overall_allotment_quantity": [2_100_000]}
     for tons in (0, 5):
-        inputs = act2002.Inputs(
-            fiscal_year=2015,
-            estimates={"consumption": 2_000_000},
-            overall_allotment_quantity=2_000_000,
-            recorded={"states": louisiana, "processors": {"Louisiana": {"A": tons}}},
-        )
+        stated: dict[str, Any] = {
+            "fiscal_year": 2015,
+            "estimates": {"consumption": 2_000_000},
+            "overall_allotment_quantity": 2_000_000,
+            "recorded": {"states": louisiana, "processors": {"Louisiana": {"A": tons}}},
+        }
+        inputs = act2002.Inputs(**stated)
         if not tons:
             assert [0] == evaluate(inputs, quantity)["processors.Louisiana.A"].tolist()
             continue
