@@ -1,11 +1,11 @@
 """Mutation testing: `nox -s mutants`, or `nox -s mutants -- rounding`.
 
-mutmut makes the mutants and runs those inside functions. This script adds what mutmut leaves out,
-with mutmut's own operators: constants, class bodies, and functions with any but the best known
-decorators. A mutant inside a function meets, in a fork of a process that has collected the tests,
-the quick ones of those that plan.toml names for its module and that reach the function, and then
-all that reach it. What survives, or was made here, meets the tests that plan.toml names in a fresh
-process. The survivors must be exactly those that equivalent.toml lists.
+mutmut makes the mutants of functions. This script adds what mutmut leaves out, with mutmut's own
+operators: constants, class bodies, and functions with any but the best known decorators. A mutant
+inside a function meets, in a fork of a process that has collected the tests, the quick ones of
+those that plan.toml names for its module and that reach the function, and then all that reach it.
+What survives, or was made here, meets the tests that plan.toml names in a fresh process. The
+survivors must be exactly those that equivalent.toml lists.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ import re
 import resource
 import shutil
 import signal
-import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import libcst as cst
 import libcst.matchers as m
@@ -40,13 +39,17 @@ from mutmut.configuration import config
 from mutmut.mutation import file_mutation
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.mutation.pragma_handling import get_ignored_lines
-from mutmut_with_decorators import CHECKED, mutmut_runs
+from mutmut.state import state
+from mutmut_with_decorators import CHECKED, make_mutants, mutmut_runs
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 WORK = ROOT / "mutants"  # mutmut's own name for it
 SOURCE = Path("src/allotments")
 SURVIVED = 0
+FORK = multiprocessing.get_context("fork")
+Tasks: TypeAlias = dict[str, dict[str, float]]
+"""By the name of a mutant the tests that it meets, and how long each takes."""
 KILLED = (1, 2, 3, 4)  # pytest's exit codes: a test failed, or could not even be collected
 TIMED_OUT = 24
 ARROW = "  =>  "
@@ -54,7 +57,6 @@ QUICK = 0.25  # seconds: a test that is among the first that a mutant meets
 SECONDS = 300  # for a module's own tests in a fresh process
 MEMORY = 8 * 2**30  # bytes that a mutant may ask for
 OPTIONS = [
-    "-x",
     "-q",
     "--rootdir=.",
     "-p",
@@ -128,7 +130,10 @@ def main() -> int:
     known = Known(modules)
     if not given.keep:
         shutil.rmtree(WORK, ignore_errors=True)
-        make_mutants()
+        making = FORK.Process(target=make_mutants, args=(plan, given.processes))
+        making.start()  # apart, for it changes what mutmut does
+        making.join()
+        find_tests(given.processes)
     results = run_inside(modules, plan, known, given.processes)
     left = [one for one, code in results.items() if code == SURVIVED and not known.has(one)]
     if not given.quick:
@@ -143,32 +148,80 @@ def planned() -> dict[str, list[str]]:
     return tests
 
 
-def make_mutants() -> None:
-    """Let mutmut make its mutants, and find out which tests reach which function."""
-    command = [sys.executable, str(HERE / "mutmut_with_decorators.py"), "run"]
-    with (ROOT / "mutants.log").open("w") as output:  # the smallest module: it runs those, too
-        subprocess.run([*command, "allotments.core.units.*"], check=True, stdout=output)
+def find_tests(processes: int) -> None:
+    """Write down which tests reach which function, and how long they take."""
+    selected = tomllib.loads((HERE / "plan.toml").read_text())["suite"]
+    ignored = {one.removeprefix("--ignore=") for one in selected}
+    files = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
+    files = [one for one in files if one not in ignored]
+    shares = [files[start::processes] for start in range(processes)]
+    with FORK.Pool(processes) as pool:
+        parts = pool.map(_reached, shares)
+    reached: dict[str, dict[str, float]] = {}
+    for part in parts:
+        for function, tests in part.items():
+            reached.setdefault(function, {}).update(tests)
+    (WORK / "reached.json").write_text(json.dumps(reached))
+
+
+class Reached:
+    """A plugin of pytest that notes which functions each test reaches, if it passes."""
+
+    def __init__(self) -> None:
+        self.tests: dict[str, dict[str, float]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note what was reached since the last test."""
+        if report.when == "call" and report.passed:
+            for function in state()._stats:  # noqa: SLF001
+                self.tests.setdefault(function, {})[report.nodeid] = report.duration
+        if report.when == "teardown":
+            state()._stats.clear()  # noqa: SLF001
+
+
+def _reached(files: list[str]) -> dict[str, dict[str, float]]:
+    os.environ["MUTANT_UNDER_TEST"] = "stats"
+    plugin = Reached()
+    _pytest_of_mutants(files, plugin)
+    return plugin.tests
+
+
+def be_silent() -> None:
+    """Print nothing from here on, in this process."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+
+
+def in_process(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what *function* does, in a process of its own: it imports the package."""
+    with FORK.Pool(1) as pool:
+        return pool.apply(function, arguments)
+
+
+def _pytest_of_mutants(arguments: list[str], plugin: object) -> None:
+    sys.path.insert(0, str(WORK / "src"))
+    os.environ["PYTHONPATH"] = str(WORK / "src")
+    os.chdir(WORK)
+    be_silent()
+    pytest.main([*OPTIONS, "-p", "dask.array", *arguments], plugins=[plugin])
 
 
 def run_inside(
     modules: list[str], plan: dict[str, list[str]], known: Known, processes: int
 ) -> dict[Mutant, int]:
     """Return the mutants inside functions with the exit codes of their tests."""
-    found = json.loads((WORK / "mutmut-stats.json").read_text())
-    seconds = found["duration_by_test"]
-    reaching = {
-        function: sorted(tests, key=seconds.__getitem__)
-        for function, tests in found["tests_by_mangled_function_name"].items()
-    }
+    reaching: dict[str, dict[str, float]] = json.loads((WORK / "reached.json").read_text())
     results: dict[Mutant, int] = {}
     left = {name: module for module in modules for name in inside(module)}
     for quick in (True, False):
-        tasks: dict[str, list[str]] = {}
+        tasks: Tasks = {}
         for name, module in left.items():
-            tests = reaching.get(re.sub(r"__mutmut_\d+$", "", name), [])
-            own = [one for one in tests if one.split("::")[0] in plan[module]] or tests
-            tasks[name] = [one for one in own if seconds[one] <= QUICK] if quick else tests
-        codes = in_one_session(tasks, seconds, processes)
+            tests = reaching.get(re.sub(r"__mutmut_\d+$", "", name), {})
+            own = [one for one in tests if one.split("::")[0] in plan[module]] or [*tests]
+            chosen = [one for one in own if tests[one] <= QUICK] if quick else [*tests]
+            tasks[name] = {one: tests[one] for one in sorted(chosen, key=tests.__getitem__)}
+        codes = in_process(in_one_session, tasks, processes)
         survivors = {}
         for name, module in left.items():
             mutant = described(module, name, survives=codes[name] == SURVIVED)
@@ -184,11 +237,8 @@ def run_inside(
 class OneSession:
     """A plugin of pytest that runs the tests of each mutant in a fork, once all are collected."""
 
-    def __init__(
-        self, tasks: dict[str, list[str]], seconds: dict[str, float], processes: int
-    ) -> None:
+    def __init__(self, tasks: Tasks, processes: int) -> None:
         self.tasks = tasks
-        self.seconds = seconds
         self.processes = processes
         self.codes: dict[str, int] = {}
 
@@ -201,7 +251,8 @@ class OneSession:
         while waiting or running:
             while waiting and len(running) < self.processes:
                 name, tests = waiting.pop()
-                running[self.fork(name, [items[one] for one in tests if one in items])] = name
+                found = [items[one] for one in tests if one in items]
+                running[self.fork(name, found, sum(tests.values()))] = name
             process, status = os.wait()
             code = os.waitstatus_to_exitcode(status)
             self.codes[running.pop(process)] = code if code >= 0 else TIMED_OUT
@@ -209,14 +260,14 @@ class OneSession:
                 (WORK / "codes.json").write_text(json.dumps(self.codes))
         return True
 
-    def fork(self, name: str, items: list[pytest.Item]) -> int:
+    def fork(self, name: str, items: list[pytest.Item], seconds: float) -> int:
         """Return the fork that ends with 1 if a test of the mutant fails."""
         process = os.fork()
         if process:
             return process
         code = 1
         try:
-            limit = 10 + int(4 * sum(self.seconds[item.nodeid] for item in items))
+            limit = 10 + int(4 * seconds)
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             signal.alarm(20 * limit)  # of one that waits
@@ -234,26 +285,11 @@ def fails(items: list[pytest.Item]) -> bool:
     return False
 
 
-def in_one_session(
-    tasks: dict[str, list[str]], seconds: dict[str, float], processes: int
-) -> dict[str, int]:
+def in_one_session(tasks: Tasks, processes: int) -> dict[str, int]:
     """Return the exit code of each mutant's tests."""
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        return pool.apply(_in_one_session, (tasks, seconds, processes))
-
-
-def _in_one_session(
-    tasks: dict[str, list[str]], seconds: dict[str, float], processes: int
-) -> dict[str, int]:
-    sys.path.insert(0, str(WORK / "src"))
-    os.environ["PYTHONPATH"] = str(WORK / "src")
-    os.chdir(WORK)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    session = OneSession(tasks, seconds, processes)
-    files = dict.fromkeys(test.split("::")[0] for tests in tasks.values() for test in tests)
-    pytest.main([*OPTIONS, "-p", "dask.array", *sorted(files)], plugins=[session])
+    session = OneSession(tasks, processes)
+    files = {test.split("::")[0] for tests in tasks.values() for test in tests}
+    _pytest_of_mutants(sorted(files), session)
     return session.codes
 
 
@@ -351,7 +387,7 @@ def attempt(tasks: list[tuple[Mutant, list[str], int]], processes: int) -> dict[
     for name in ("hypothesis", "numpy", "pydantic", "pytest"):
         importlib.import_module(name)
     assert "allotments" not in sys.modules
-    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
+    with FORK.Pool(processes, maxtasksperchild=1) as pool:
         codes = pool.imap(_attempt, tasks, chunksize=1)
         return {mutant: code for (mutant, *_), code in zip(tasks, codes, strict=True)}
 
@@ -374,15 +410,13 @@ def _attempt(task: tuple[Mutant, list[str], int]) -> int:
     sys.path.insert(0, str(tree / "src"))
     os.environ["PYTHONPATH"] = str(tree / "src")
     os.chdir(tree)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    be_silent()
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     signal.alarm(seconds)
     del os.environ["HYPOTHESIS_NO_PLUGINS"]
     with suppress(Exception):  # a package that cannot be imported: the tests will tell
         hypothesis.entry_points.run()
-    code = int(pytest.main([*OPTIONS, *tests]))
+    code = int(pytest.main([*OPTIONS, "-x", *tests]))
     late = not signal.alarm(0)
     if mutant.text:
         os.chdir(ROOT)

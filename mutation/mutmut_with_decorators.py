@@ -1,4 +1,4 @@
-"""mutmut, which also makes the mutants of functions that have one decorator known to be harmless.
+"""mutmut's mutants, of functions too that have one decorator known to be harmless.
 
 mutmut leaves every decorated function out, because a decorator may do anything. With those named
 here its own way is sound: the decorator stays on the function that chooses among the mutants, and
@@ -7,19 +7,18 @@ is taken off the copies.
 
 from __future__ import annotations
 
-import sys
-import tomllib
-from collections.abc import Callable
-from pathlib import Path
+import io
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
 from typing import Any
 
 import libcst as cst
 import libcst.matchers as m
-from mutmut.__main__ import cli
+from mutmut import __main__ as mutmut
 from mutmut.configuration import config
 from mutmut.mutation import file_mutation
+from mutmut.utils import file_utils
 
-HERE = Path(__file__).parent
 KEPT = m.Name("staticmethod") | m.Name("classmethod")  # mutmut's own
 TAKEN_OFF = m.Name("checked") | m.Name("property") | m.Name("cached_property")
 CHECKED = m.FunctionDef(decorators=[m.Decorator(m.Name("checked"))])  # fills in the defaults itself
@@ -31,8 +30,8 @@ def mutmut_runs(function: cst.FunctionDef) -> bool:
     return not names or (len(names) == 1 and m.matches(names[0], KEPT | TAKEN_OFF))
 
 
-def main() -> None:
-    """Run mutmut's command line on the modules of plan.toml."""
+def make_mutants(modules: Iterable[str], processes: int) -> None:
+    """Copy the project to where mutmut works, the *modules* with their mutants in them."""
     visitor: Any = file_mutation.MutationVisitor
     skip: Callable[[Any, cst.CSTNode], bool] = visitor._skip_node_and_children  # noqa: SLF001
     arrange: Callable[..., Any] = file_mutation.function_trampoline_arrangement
@@ -54,10 +53,8 @@ def main() -> None:
 
     visitor._skip_node_and_children = skip_less  # noqa: SLF001
     file_mutation.function_trampoline_arrangement = arrange_bare
-    planned = tomllib.loads((HERE / "plan.toml").read_text())["tests"]
-    config().only_mutate = [f"src/allotments/{one.replace('.', '/')}.py" for one in planned]
-    cli()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    config().only_mutate = [f"src/allotments/{one.replace('.', '/')}.py" for one in modules]
+    with redirect_stdout(io.StringIO()):
+        file_utils.copy_src_dir()
+        file_utils.copy_also_copy_files()
+        mutmut.create_mutants(processes)
