@@ -24,9 +24,10 @@ TARGET = Path(__file__).parents[1] / "data" / "wasde-us-sugar.csv"
 
 def main() -> None:
     """Add the reports of the file that is named, or exit with what is wrong."""
+    if len(sys.argv) != 2:  # noqa: PLR2004 -- the script and one file
+        sys.exit("expected the path of one consolidated WASDE file")
     try:
-        (file,) = sys.argv[1:]
-        text = added(TARGET.read_text(encoding="utf-8"), read(file))
+        text = added(TARGET.read_text(encoding="utf-8"), read(sys.argv[1]))
     except ValueError as error:
         sys.exit(str(error))
     TARGET.write_text(text, encoding="utf-8")

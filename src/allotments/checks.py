@@ -559,7 +559,7 @@ def _tried_as_printed(notice: Notice, figure: PrintedFigure) -> list[Row] | None
 
 
 def _with_misprint(rows: Sequence[Row], position: int, tried: Sequence[Row] | None) -> list[Row]:
-    """Return the rows with the proof of a misprint, and where others lean on what was meant.
+    """Return the rows with the proof of a misprint, and where others take what was meant.
 
     *tried* are the rows where it is taken for what is printed.
     """

@@ -26,7 +26,6 @@ from pydantic import with_config
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from allotments import __version__, tables, wasde, what_ifs
-from allotments.acts import act_of
 from allotments.comparison import compare
 from allotments.core.errors import InvalidInput
 from allotments.determination import determine
@@ -283,19 +282,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _determination(notice: Notice, settings: Sequence[str]) -> Any:
     inputs = _inputs(notice)
-    unit = act_of(inputs).unit
-    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings), unit))
+    return determine(_named("--set ", lambda: what_ifs.changed(inputs, settings)))
 
 
 def _inputs(notice: Notice) -> Any:
     return _named(f"{notice.source.document}: ", lambda: notice.inputs)
 
 
-def _named(option: str, result: Callable[[], Any], unit: str = "TST") -> Any:
+def _named(option: str, result: Callable[[], Any]) -> Any:
     """Return a result; where input is refused, say which option it came by, and what to type."""
 
     def typed(hint: Match[str]) -> str:
-        return f"write {hint[1].replace('_', '')}{'' if unit == 'TST' else '000'}"
+        return f"write {hint[1].replace('_', '')}"
 
     try:
         return result()

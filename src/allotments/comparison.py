@@ -92,7 +92,7 @@ class Difference:
     recipients : str
         What those who receive such a part are called; empty where nobody does.
     inferred : str
-        What it leans on that no source states, in the second; mostly empty.
+        What it assumes that no source states, in the second; mostly empty.
     """
 
     key: Key

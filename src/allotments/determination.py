@@ -197,7 +197,7 @@ def inputs_of(name: str, one: Any, act: str = "") -> Any:
         check_kind(name, one, Determination, "a notice, such as load('fy2025'), or its inputs")
     if act and inputs.act != act:
         example = f"load({act_named(act).example!r}).inputs.replace(estimates=...)"
-        expected = f"under that of {act}, such as {example}"
+        expected = f"one under that of {act}, such as {example}"
         raise InvalidInput([Fault(name, f"found one under the Act of {inputs.act}", expected)])
     return inputs
 

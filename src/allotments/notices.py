@@ -314,7 +314,7 @@ class Notice(Result, Model):
         elif (named := match(r"fy([0-9]{4})", self.follows or "")) and int(named[1]) != year:
             yield Fault("follows", f"found {shown(self.follows)}", f"one of fiscal year {year}")
         if self.announced is not None and abs(int(self.announced[:4]) - year) > _YEARS_APART:
-            expected = f"a day in fiscal year {year}, or not long before"
+            expected = f"a day in fiscal year {year}, or within two years of it"
             yield Fault("announced", f"found {shown(self.announced)}", expected)
 
     def _faults(self) -> list[Fault]:

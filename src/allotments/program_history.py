@@ -49,7 +49,7 @@ class HistoryRecord(TypedDict):
     action: str
     """What the notice does for its fiscal year, such as `initial`."""
     not_read: str
-    """The path of what the notice changes by how much was not read; empty mostly."""
+    """The path of the figure of which the change was not read; mostly empty."""
     announced: str
     """The day, or the month or year where no more is known."""
     figure: str

@@ -9,6 +9,7 @@ those who need rows that add up to a given total; nothing here uses it unasked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -154,7 +155,8 @@ def _shortest(value: Any) -> Any:
 
 
 def _shown(value: object) -> str:
-    return f"{' '.join(repr(value).split()):.60}"
+    text = re.sub(" at 0x[0-9A-Fa-f]+", "", repr(value))  # not where it is in memory
+    return f"{' '.join(text.split()):.60}"
 
 
 def _exact(name: str, value: Any) -> Fraction:

@@ -342,7 +342,7 @@ def _said(row: Row, check: Check) -> Iterator[str]:
     if check.kind == "misprint":
         yield "; ".join(filter(None, (check.source, check.reason)))
     elif check.computed not in (None, row.printed.as_meant.amount) and (
-        (check.kind == "sum" and check.status not in ("reproduced", "recorded"))
+        (check.kind == "sum" and check.status != "reproduced")
         or (check.kind in ("formula", "constant") and check.status == "contradicted")
     ):
         yield _missing(row.printed.as_meant, check)

@@ -248,6 +248,30 @@ def test_an_increase_goes_to_beet_processors_with_available_sugar_first() -> Non
     assert {"E": 203_790, "F": 67_930} == after.allocations["Louisiana"]
 
 
+def test_the_priority_moves_nothing_of_what_was_reassigned() -> None:
+    """A gave up 1,000,000: 165,000 to B, which can take no more, and the rest to imports.
+
+    Of 11,000,000 beet sugar has 5,978,500, and B can take all of the 543,500 that are added.
+    """
+    stated = {
+        "fiscal_year": 2026,
+        "estimates": {"consumption": 10_000_000},
+        "overall_allotment_quantity": 10_000_000,
+        "recorded": {"processors": {"beet": {"A": 3_000_000, "B": 2_435_000}}},
+    }
+    ledger = open_ledger(Inputs.model_validate(stated)).deficits_reassigned(
+        {"beet": {"A": 2_000_000, "B": 2_600_000}}
+    )
+    after = ledger.adjusted(
+        overall_allotment_quantity=11_000_000, available_sugar={"B": 5_000_000}
+    ).position
+    a, b = ("beet", "A"), ("beet", "B")
+    assert {a: 2_000_000, b: 165_000, "imports": 835_000} == after.held_by[a]
+    assert {b: 2_978_500} == after.held_by[b]
+    assert {"A": 2_000_000, "B": 3_143_500} == after.allocations["beet"]
+    assert (3_300_000, 2_678_500) == (after.initial[a], after.initial[b])
+
+
 def test_priority_in_proportion_to_available_sugar() -> None:
     """5 : 2 of 108,700 is more than either has available: the same as by allocations. Of 10,870
     more B has 5 sevenths.

@@ -11,7 +11,7 @@ State, or of ``"cane"`` where States are not known.
 # ruff: noqa: D417 -- what "when" is the class tells once
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
@@ -39,7 +39,7 @@ from allotments.act2002.section_359e import (
 )
 from allotments.core.errors import InvalidInput, check_choice, check_kind
 from allotments.determination import determination_of, determine
-from allotments.formulas.deficits import CCC
+from allotments.formulas.deficits import CCC, Flow
 from allotments.inputs import check_group
 from allotments.ledger.checked_quantities import (
     abilities,
@@ -67,13 +67,13 @@ from allotments.ledger.position import (
     UnmetDeduction,
     changed,
     flows_of,
-    handed_over,
     moved,
     nested,
     own_allocations,
     redivided,
     suspended,
     with_entrants,
+    with_own_allocations,
 )
 from allotments.ledger.steps import LedgerStep
 from allotments.rounding import grouped
@@ -88,7 +88,7 @@ Reason: TypeAlias = Literal["sale", "growers", "closure"]
 will or after their factory was closed."""
 
 ChangeWith: TypeAlias = Literal["nothing", "giver"]
-"""With whose allotment a reassigned quantity changes: allotments add up by both."""
+"""With whose allotment a reassigned quantity changes: by both readings allotments add up."""
 
 
 class Readings(NamedTuple):
@@ -178,7 +178,7 @@ class Ledger(YearLedger):
         )
         able = self._available(available_sugar, ratios[BEET])
         priority = self._priority(after, able, in_proportion_to) if able is not None else ()
-        after = handed_over(after, priority)
+        after = _by_priority(after, priority)
         sold, now = given_quantities("marketed", marketed, self.allocations), after.in_force
         excesses = {p: deduction_from_next_allocation(q, now[p]) for p, q in sold.items()}
         after, beyond = carried_over(after, excesses, ratios)
@@ -499,6 +499,19 @@ class Ledger(YearLedger):
         )
         change: dict[Recipient, Exact] = {(BEET, n): first[n] - q for n, q in same.items()}
         return flows_of(change, "priority")
+
+
+def _by_priority(position: LedgerPosition, flows: Iterable[Flow]) -> LedgerPosition:
+    """Return the position once allocations themselves have changed by flows.
+
+    What was reassigned stays, and so do the initial shares that deficits go by.
+    """
+    own = own_allocations(position)
+    for flow in flows:
+        own[flow.from_] -= flow.quantity
+        own[flow.to] += flow.quantity
+    after, _ = with_own_allocations(position, own, "priority")
+    return replace(after, initial=position.initial, initial_allotments=position.initial_allotments)
 
 
 def open_ledger(  # noqa: PLR0913 -- each point that the Act leaves open is a keyword

@@ -18,7 +18,7 @@ from allotments.formulas.criteria import weighted_average
 When: TypeAlias = tuple[str, Callable[[Any], Any]] | None
 
 _CANE, _STATES = "sectors.cane", "states"  # that those of States are parts of
-_ROUNDED = 50  # short tons; half of the last digit of the coarsest print, a tenth of a TST
+_ROUNDED = 50  # short tons; half of the last digit of a print in tenths of a TST
 
 
 def recipients_of(named: Named, family: str, group: str = "") -> Sequence[str]:
@@ -27,7 +27,7 @@ def recipients_of(named: Named, family: str, group: str = "") -> Sequence[str]:
 
 
 def known_in_part(figures: Mapping[str, Figure]) -> set[str]:
-    """Return the paths of what some parts alone are known of: these make up less than it.
+    """Return the paths of quantities of which only some parts are known: less than the whole.
 
     Of State allotments that nobody states all parts are known where, with the other States, they
     make up cane sugar's. What rounding of the parts can explain is not missing.

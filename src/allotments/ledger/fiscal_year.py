@@ -5,11 +5,10 @@ The groups of a ledger are ``"beet"``, whose allotment is a sector's, and the ca
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from allotments.core.errors import InvalidInput, check_choice
 from allotments.formulas.deficits import CCC, IMPORTS, Flow
@@ -44,10 +43,11 @@ class YearLedger(Steps):
     steps: tuple[LedgerStep, ...]
     readings: Any
 
-    @property
-    @abstractmethod
-    def _disaster(self) -> str:
-        """The paragraph by which shares may be exceeded."""
+    if TYPE_CHECKING:  # each Act has its own
+
+        @property
+        def _disaster(self) -> str:
+            """The paragraph by which shares may be exceeded."""
 
     @property
     def determination(self) -> Any:

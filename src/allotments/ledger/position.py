@@ -224,8 +224,8 @@ def changed(
 
     With ``"nothing"`` the allocation as it was first made changes, and what was reassigned of it
     stays, or all that there is where it is less. With the ``"giver"`` every part of an allocation
-    changes as the allotment that it comes from, wherever it is. By both the allotments, and what
-    went to destinations, add up to what the ratios make of them. With the ``"receiver"`` every
+    changes as the allotment that it comes from, wherever it is. By both readings the allotments and
+    what went to destinations add up to what the ratios make of them. With the ``"receiver"`` every
     allocation in force changes as its own allotment does, and what went to a destination stays:
     then they need not.
 

@@ -47,7 +47,7 @@ def flow(determination: Any, *, ax: Axes | None = None) -> Axes:
     processors of a State without an allotment, stand for it together.
 
     Amounts are whole thousands of short tons, each rounded half up by itself, so that they agree
-    with every table; parts can miss their whole by a thousand.
+    with every table; parts need not add up to their whole.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import allotments

@@ -31,7 +31,7 @@ from allotments.scenarios.blocks import (
     views,
 )
 from allotments.scenarios.dask_arrays import evaluate_lazily
-from allotments.scenarios.kernels import Checked, Kernel, KernelModule, kernels_of
+from allotments.scenarios.kernels import Checked, Kernel, kernels_of
 from allotments.scenarios.results import (
     Evaluation,
     coordinates_of,
@@ -180,11 +180,6 @@ class Setup:
         }
         outputs = _wanted(kernel.labels, only)
         return cls(inputs, frozenset(module.RELATIVE), kernel, changing, kept, shape, outputs, axes)
-
-    @property
-    def module(self) -> KernelModule:
-        """What made the kernel: no field, for a module cannot be sent to another process."""
-        return kernels_of(self.inputs)
 
     @property
     def rows(self) -> int:

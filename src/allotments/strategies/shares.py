@@ -14,9 +14,8 @@ from allotments.strategies.arguments import RATIOS
 from allotments.strategies.quantities import check_bounds, check_flag, numbers, sizes
 from allotments.strategies.registration import Registered
 
-LEAST_TONNAGE = (
-    4  # short tons that no share makes of two allotments of which one is twice the other
-)
+# Short tons that no share makes of two allotments of which one is twice the other.
+LEAST_TONNAGE = 4
 
 
 class KnownShare(NamedTuple):
@@ -48,7 +47,7 @@ def known_shares(
     ----------
     min_size, max_size
         How many prints; by default up to four, or just *min_size* if that is more. With a tonnage
-        one more at least.
+        one more.
     min_value, max_value
         Of each allotment, above zero; with a tonnage the one may be at most half of the other.
         [short tons, raw value]

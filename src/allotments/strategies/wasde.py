@@ -31,7 +31,8 @@ def balances(
         Of production and of consumption; a multiple of 1,000 must be between them. Other quantities
         are parts or sums of such. [short tons, raw value]
     """
-    bounds = check_bounds(min_value, max_value, reaching=-(-int(min_value) // TST) * TST)
+    low, high = check_bounds(min_value, max_value)
+    bounds = check_bounds(low, high, reaching=-(-low // TST) * TST)
     return st.integers(_FIRST, _LAST).flatmap(lambda year: balance_of(year, *bounds))
 
 

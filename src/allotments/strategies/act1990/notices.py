@@ -233,8 +233,8 @@ class _Year:
         total = print_tons(self.overall, "TST", 1)
         block: Block = {"percentage_factors": found, "sectors": rows}
         # At a tie both rows are rounded up, and the total that they do not reach goes unprinted.
-        foots = sum(Fraction(row["value"]) for row in rows.values()) == total["value"]
-        self.blocks.append({**block, "total": total} if foots else block)
+        closes = sum(Fraction(row["value"]) for row in rows.values()) == total["value"]
+        self.blocks.append({**block, "total": total} if closes else block)
 
     def what_if(self) -> None:
         """Print some figures under other weights, and the restraints under the notice's own."""
