@@ -1,50 +1,70 @@
 """Mutation testing: `nox -s mutants`, or `nox -s mutants -- rounding`.
 
-mutmut makes the mutants and runs those inside plain functions. This script adds what mutmut leaves
-out, with mutmut's own operators: constants, class bodies, and functions that have a decorator. Each
-mutant meets the tests that plan.toml names for its module, the quick ones of them first; what
-survives and is not known meets them all in a fresh process, and then the whole suite. The survivors
-must be exactly those that equivalent.toml lists.
+mutmut makes the mutants of functions. This script adds what mutmut leaves out, with mutmut's own
+operators: constants, class bodies, and functions with any but the best known decorators. A mutant
+inside a function meets, in a fork of a process that has collected the tests, the quick ones of
+those that plan.toml names for its module and that reach the function, and then all that reach it.
+What survives, or was made here, meets the tests that plan.toml names in a fresh process. The
+survivors must be exactly those that equivalent.toml lists.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import json
 import multiprocessing
 import os
 import re
+import resource
 import shutil
 import signal
-import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import libcst as cst
 import libcst.matchers as m
+import pytest
+from _pytest.runner import runtestprotocol
 from libcst.metadata import MetadataWrapper
 from mutmut.configuration import config
 from mutmut.mutation import file_mutation
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.mutation.pragma_handling import get_ignored_lines
+from mutmut.state import state
+from mutmut_with_decorators import CHECKED, make_mutants, mutmut_runs
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 WORK = ROOT / "mutants"  # mutmut's own name for it
 SOURCE = Path("src/allotments")
+SURVIVED = 0
+FORK = multiprocessing.get_context("fork")
+Tasks: TypeAlias = dict[str, dict[str, float]]
+"""By the name of a mutant the tests that it meets, and how long each takes."""
 KILLED = (1, 2, 3, 4)  # pytest's exit codes: a test failed, or could not even be collected
-TIMED_OUT = 24  # mutmut's
+TIMED_OUT = 24
 ARROW = "  =>  "
 QUICK = 0.25  # seconds: a test that is among the first that a mutant meets
-SECONDS = 300  # for a module's own tests in a fresh process, ten times as long for the whole suite
+SECONDS = 300  # for a module's own tests in a fresh process
+MEMORY = 8 * 2**30  # bytes that a mutant may ask for
+OPTIONS = [
+    "-q",
+    "--rootdir=.",
+    "-p",
+    "no:cacheprovider",
+    "--tb=no",
+    "-W",
+    "ignore:Module already imported so cannot be rewritten",
+]
 
 
 @dataclass(frozen=True)
@@ -100,7 +120,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*", help="such as act1990.penalties; by default all")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
-    parser.add_argument("--keep", action="store_true", help="keep what mutmut found out before")
+    parser.add_argument("--keep", action="store_true", help="keep the mutants that mutmut made")
+    parser.add_argument("--quick", action="store_true", help="only the mutants inside functions")
     given = parser.parse_args()
     os.chdir(ROOT)
     os.environ |= {"HYPOTHESIS_PROFILE": "mutants", "PYTHONHASHSEED": "0"}
@@ -109,16 +130,15 @@ def main() -> int:
     known = Known(modules)
     if not given.keep:
         shutil.rmtree(WORK, ignore_errors=True)
-    run_mutmut(modules, plan, given.processes)
-    results = {mutant: code for module in modules for mutant, code in inside(module)}
-    left = [mutant for module in modules for mutant in outside(module)]
-    suite = dict.fromkeys(modules, config().pytest_add_cli_args_test_selection)
-    for tests, seconds in ((plan, SECONDS), (suite, 10 * SECONDS)):
-        over = (*KILLED, TIMED_OUT)  # a test that waits for ever is as good as one that fails
-        left += [one for one, code in results.items() if code not in over and not known.has(one)]
-        tasks = [(one, tests[one.module], seconds) for one in left]
-        results |= attempt(tasks, given.processes)
-        left = []
+        making = FORK.Process(target=make_mutants, args=(plan, given.processes))
+        making.start()  # apart, for it changes what mutmut does
+        making.join()
+        find_tests(given.processes)
+    results = run_inside(modules, plan, known, given.processes)
+    left = [one for one, code in results.items() if code == SURVIVED and not known.has(one)]
+    if not given.quick:
+        left += [mutant for module in modules for mutant in outside(module)]
+        results |= attempt([(one, plan[one.module], SECONDS) for one in left], given.processes)
     return judge(results, known)
 
 
@@ -128,33 +148,149 @@ def planned() -> dict[str, list[str]]:
     return tests
 
 
-def run_mutmut(modules: list[str], plan: dict[str, list[str]], processes: int) -> None:
-    """Let mutmut run what it has not yet, each mutant against quick tests of its own module."""
-    stats = WORK / "mutmut-stats.json"
-    everything = WORK / "all-stats.json"
-    program = "from mutmut.__main__ import cli; cli()"
-    command = [sys.executable, "-c", program, "run", "--max-children", str(processes)]
-    with (ROOT / "mutants.log").open("w") as output:
-        if not everything.exists():
-            subprocess.run([*command, "allotments.core.units.*"], check=True, stdout=output)
-            shutil.copy(stats, everything)
-        measured = json.loads(everything.read_text())
-        for function, tests in measured["tests_by_mangled_function_name"].items():
-            module = re.sub(r"\.x[_ǁ].*", "", function).removeprefix("allotments.")
-            files = plan.get(module, [])
-            own = [test for test in tests if test.split("::")[0] in files] or tests
-            quick = [test for test in own if measured["duration_by_test"][test] <= QUICK]
-            tests[:] = quick or own
-        stats.write_text(json.dumps(measured))
-        names = [name for module in modules for name, code in codes(module) if code is None]
-        if names:
-            subprocess.run([*command, *names], check=True, stdout=output)
+def find_tests(processes: int) -> None:
+    """Write down which tests reach which function, and how long they take."""
+    selected = tomllib.loads((HERE / "plan.toml").read_text())["suite"]
+    ignored = {one.removeprefix("--ignore=") for one in selected}
+    files = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
+    files = [one for one in files if one not in ignored]
+    shares = [files[start::processes] for start in range(processes)]
+    with FORK.Pool(processes) as pool:
+        parts = pool.map(_reached, shares)
+    reached: dict[str, dict[str, float]] = {}
+    for part in parts:
+        for function, tests in part.items():
+            reached.setdefault(function, {}).update(tests)
+    (WORK / "reached.json").write_text(json.dumps(reached))
 
 
-def codes(module: str) -> list[tuple[str, int | None]]:
-    """Return mutmut's names of the mutants of *module*, and their exit codes if they were run."""
-    meta = json.loads((WORK / f"{path_of(module)}.meta").read_text())
-    return list(meta["exit_code_by_key"].items())
+class Reached:
+    """A plugin of pytest that notes which functions each test reaches, if it passes."""
+
+    def __init__(self) -> None:
+        self.tests: dict[str, dict[str, float]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note what was reached since the last test."""
+        if report.when == "call" and report.passed:
+            for function in state()._stats:  # noqa: SLF001
+                self.tests.setdefault(function, {})[report.nodeid] = report.duration
+        if report.when == "teardown":
+            state()._stats.clear()  # noqa: SLF001
+
+
+def _reached(files: list[str]) -> dict[str, dict[str, float]]:
+    os.environ["MUTANT_UNDER_TEST"] = "stats"
+    plugin = Reached()
+    _pytest_of_mutants(files, plugin)
+    return plugin.tests
+
+
+def be_silent() -> None:
+    """Print nothing from here on, in this process."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+
+
+def in_process(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what *function* does, in a process of its own: it imports the package."""
+    with FORK.Pool(1) as pool:
+        return pool.apply(function, arguments)
+
+
+def _pytest_of_mutants(arguments: list[str], plugin: object) -> None:
+    sys.path.insert(0, str(WORK / "src"))
+    os.environ["PYTHONPATH"] = str(WORK / "src")
+    os.chdir(WORK)
+    be_silent()
+    pytest.main([*OPTIONS, "-p", "dask.array", *arguments], plugins=[plugin])
+
+
+def run_inside(
+    modules: list[str], plan: dict[str, list[str]], known: Known, processes: int
+) -> dict[Mutant, int]:
+    """Return the mutants inside functions with the exit codes of their tests."""
+    reaching: dict[str, dict[str, float]] = json.loads((WORK / "reached.json").read_text())
+    results: dict[Mutant, int] = {}
+    left = {name: module for module in modules for name in inside(module)}
+    for quick in (True, False):
+        tasks: Tasks = {}
+        for name, module in left.items():
+            tests = reaching.get(re.sub(r"__mutmut_\d+$", "", name), {})
+            own = [one for one in tests if one.split("::")[0] in plan[module]] or [*tests]
+            chosen = [one for one in own if tests[one] <= QUICK] if quick else [*tests]
+            tasks[name] = {one: tests[one] for one in sorted(chosen, key=tests.__getitem__)}
+        codes = in_process(in_one_session, tasks, processes)
+        survivors = {}
+        for name, module in left.items():
+            mutant = described(module, name, survives=codes[name] == SURVIVED)
+            results[mutant] = codes[name]
+            if codes[name] == SURVIVED and not known.has(mutant):
+                survivors[name] = module
+                if quick:
+                    del results[mutant]
+        left = survivors
+    return results
+
+
+class OneSession:
+    """A plugin of pytest that runs the tests of each mutant in a fork, once all are collected."""
+
+    def __init__(self, tasks: Tasks, processes: int) -> None:
+        self.tasks = tasks
+        self.processes = processes
+        self.codes: dict[str, int] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run all tasks in place of the tests."""
+        items = {item.nodeid: item for item in session.items}
+        waiting = list(reversed(self.tasks.items()))
+        running: dict[int, str] = {}
+        gc.freeze()  # what is shared with the forks is not touched again
+        while waiting or running:
+            while waiting and len(running) < self.processes:
+                name, tests = waiting.pop()
+                found = [items[one] for one in tests if one in items]
+                running[self.fork(name, found, sum(tests.values()))] = name
+            process, status = os.wait()
+            code = os.waitstatus_to_exitcode(status)
+            self.codes[running.pop(process)] = code if code >= 0 else TIMED_OUT
+            if len(self.codes) % 100 == 0:
+                (WORK / "codes.json").write_text(json.dumps(self.codes))
+        return True
+
+    def fork(self, name: str, items: list[pytest.Item], seconds: float) -> int:
+        """Return the fork that ends with 1 if a test of the mutant fails."""
+        process = os.fork()
+        if process:
+            return process
+        code = 1
+        try:
+            limit = 10 + int(4 * seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            signal.alarm(20 * limit)  # of one that waits
+            os.environ["MUTANT_UNDER_TEST"] = name
+            code = int(fails(items))
+        finally:
+            os._exit(code)
+
+
+def fails(items: list[pytest.Item]) -> bool:
+    """Return whether one of the tests fails; the ones after it are not run."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(one.failed for one in runtestprotocol(item, log=False, nextitem=following)):
+            return True
+    return False
+
+
+def in_one_session(tasks: Tasks, processes: int) -> dict[str, int]:
+    """Return the exit code of each mutant's tests."""
+    session = OneSession(tasks, processes)
+    files = {test.split("::")[0] for tests in tasks.values() for test in tests}
+    _pytest_of_mutants(sorted(files), session)
+    return session.codes
 
 
 def path_of(module: str) -> Path:
@@ -162,13 +298,21 @@ def path_of(module: str) -> Path:
     return SOURCE / (module.replace(".", "/") + ".py")
 
 
-def inside(module: str) -> Iterator[tuple[Mutant, int]]:
-    """Yield mutmut's mutants of *module* with the exit codes of their tests."""
-    for name, code in codes(module):
-        function = re.sub(r"__mutmut_\d+$", "", name.removeprefix(f"allotments.{module}."))
-        where = f"{module}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+def inside(module: str) -> list[str]:
+    """Return mutmut's names of its mutants of *module*."""
+    meta = json.loads((WORK / f"{path_of(module)}.meta").read_text())
+    return list(meta["exit_code_by_key"])
+
+
+def described(module: str, name: str, *, survives: bool) -> Mutant:
+    """Return a mutant of mutmut's; what changed in it is only looked for where it survives."""
+    function = re.sub(r"__mutmut_\d+$", "", name.removeprefix(f"allotments.{module}."))
+    where = f"{module}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+    changed = ""
+    if survives:
         lines = get_diff_for_mutant(name, path=path_of(module)).split("\n")[2:]
-        yield Mutant(module, where, change(lines), name=name), abs(code or 0)
+        changed = change(lines)
+    return Mutant(module, where, changed, name=name)
 
 
 class Outside(file_mutation.MutationVisitor):  # type: ignore[misc]
@@ -204,7 +348,7 @@ def outside(module: str) -> Iterator[Mutant]:
     for mutation in visitor.mutations:
         function = mutation.contained_by_top_level_function
         if isinstance(function, cst.FunctionDef):
-            if mutmut_runs(function):
+            if mutmut_runs(function) and not in_defaults(function, mutation.original_node):
                 continue
             where = f"{module}.{function.name.value}"
         else:
@@ -215,11 +359,16 @@ def outside(module: str) -> Iterator[Mutant]:
         yield Mutant(module, where, change(list(lines)[2:]), text=changed.code)
 
 
-def mutmut_runs(function: cst.FunctionDef) -> bool:
-    """Return whether mutmut makes mutants of *function* itself."""
-    names = [decorator.decorator for decorator in function.decorators]
-    plain = m.Name("staticmethod") | m.Name("classmethod")
-    return not names or (len(names) == 1 and m.matches(names[0], plain))
+def in_defaults(function: cst.FunctionDef, node: cst.CSTNode) -> bool:
+    """Return whether *node* is in a default that `checked` fills in, whatever the copies say."""
+    return m.matches(function, CHECKED) and any(one is node for one in walk(function.params))
+
+
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield *node* and all that is in it."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
 
 
 def change(lines: list[str]) -> str:
@@ -238,14 +387,13 @@ def attempt(tasks: list[tuple[Mutant, list[str], int]], processes: int) -> dict[
     for name in ("hypothesis", "numpy", "pydantic", "pytest"):
         importlib.import_module(name)
     assert "allotments" not in sys.modules
-    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
+    with FORK.Pool(processes, maxtasksperchild=1) as pool:
         codes = pool.imap(_attempt, tasks, chunksize=1)
         return {mutant: code for (mutant, *_), code in zip(tasks, codes, strict=True)}
 
 
 def _attempt(task: tuple[Mutant, list[str], int]) -> int:
     import hypothesis.entry_points
-    import pytest
 
     mutant, tests, seconds = task
     tree = WORK
@@ -262,17 +410,13 @@ def _attempt(task: tuple[Mutant, list[str], int]) -> int:
     sys.path.insert(0, str(tree / "src"))
     os.environ["PYTHONPATH"] = str(tree / "src")
     os.chdir(tree)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    be_silent()
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     signal.alarm(seconds)
-    options = ["-x", "-q", "--rootdir=.", "-p", "no:cacheprovider", "--tb=no"]
-    options += ["-W", "ignore:Module already imported so cannot be rewritten"]
     del os.environ["HYPOTHESIS_NO_PLUGINS"]
     with suppress(Exception):  # a package that cannot be imported: the tests will tell
         hypothesis.entry_points.run()
-    code = int(pytest.main([*options, *tests]))
+    code = int(pytest.main([*OPTIONS, "-x", *tests]))
     late = not signal.alarm(0)
     if mutant.text:
         os.chdir(ROOT)

@@ -316,3 +316,28 @@ def test_polygons_agree_with_elimination(prints: list[Print], new: Allotment) ->
         if possible([*prints, Print(new, number)], tonnage=rule.form != "share")
     ]
     assert list(range(least, greatest + 1)) == printable
+
+
+def test_a_print_that_only_the_whole_allotment_gives() -> None:
+    """All of 1,000.5 rounds up to 1,001, and nothing less does."""
+    rule = find_rule([Print(Fraction(2_001, 2), 1_001)])
+    assert rule is not None
+    assert (Fraction(1), Fraction(1)) == rule.shares
+
+
+def test_bounds_that_are_equal_are_one_allotment() -> None:
+    assert 1_000 == Print((1_000, 1_000), 250).allotment
+
+
+def test_what_is_refused_is_named_with_what_was_given() -> None:
+    """An allotment by its value, a rule by its place."""
+    rule = find_rule([Print(1_000, 250)])
+    assert rule is not None
+    expected = "expected a quantity not below 0, or the least and the greatest"
+    wrong: Any
+    for wrong, found in ((-5, "-5"), ("much", "'much'")):
+        with pytest.raises(ValueError, match=f"^allotment: found {found}, {expected}$"):
+            rule.printed_range(wrong)
+    wrong = [rule, 7]
+    with pytest.raises(TypeError, match=r"^rules\[1\]: found 7, expected a ShareRule$"):
+        printed_range_of_sum(wrong, 1_000)

@@ -360,6 +360,8 @@ def test_a_report_as_text_and_html() -> None:
         cell.strip() for cell in lines[2].split("  ") if cell.strip()
     ]
     assert "Deliveries food              12,375,000       12,441,000         12,441,000" in lines
+    note = "Short tons, raw value; the report prints thousands. Consumption is deliveries food."
+    assert note == lines[-1]
     assert not any(line.startswith("Hawaii") for line in lines)
     assert any(line.startswith("Hawaii") for line in str(report("2010-08")).splitlines())
     html = report("2026-08")._repr_html_()
@@ -384,6 +386,10 @@ def test_records_and_frames() -> None:
             *("report", "number", "released", "status", "deliveries_food", "hawaii_production"),
         )
     )
+    released = date(2026, 8, 12)
+    (later,) = Report("2026-08", report("2026-08").balances[:1], 674, released).records()
+    assert ["report", "number", "released", "fiscal_year", "status"] == list(later)[:5]
+    assert (674, released) == (later["number"], later["released"])
     for frame in (report("2026-08").to_pandas(), report("2026-08").to_polars()):
         assert [12_375_000, 12_441_000, 12_441_000] == list(frame["deliveries_food"])
 

@@ -119,6 +119,12 @@ def test_the_caption_and_the_notes_of_a_table(table: str, expected: list[str]) -
     assert "| Short tons, raw value |" in grid.splitlines()[0]
 
 
+def test_each_state_is_a_label_over_its_processors() -> None:
+    document = tables.html(FY2025, "cane")
+    for label in ("Florida:", "Louisiana:"):
+        assert f"colspan='2'>{label}</th>" in document
+
+
 def test_each_figure_of_a_table_has_its_paragraph() -> None:
     found = {one["figure"]: one["source"] for one in reversed(tables.records(FY2025))}
     assert {

@@ -5,18 +5,23 @@ from __future__ import annotations
 import inspect
 from fractions import Fraction
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pytest
 
 from allotments import act1990
 from allotments.core.checked import (
+    Choice,
+    EachNotNegative,
+    InRange,
     NotNegative,
+    OneOrEach,
     Positive,
     PositiveRatio,
     Ratio,
     Signed,
+    SomeNotNegative,
     checked,
     readers_of,
 )
@@ -60,6 +65,58 @@ def test_what_is_out_of_range_is_refused_by_its_name(given: dict[str, Any], line
     with pytest.raises((TypeError, ValueError)) as caught:
         formula(**given)
     assert line == str(caught.value)
+
+
+@checked
+def of_recipients(
+    each: EachNotNegative, one: OneOrEach = 0, some: SomeNotNegative = (), *, on: bool = True
+) -> Any:
+    """Return what it was given."""
+    return each, one, some, on
+
+
+def test_recipients_are_needed_unless_one_number_or_none_will_do() -> None:
+    found = of_recipients({"A": 1}, np.int64(2), {}, on=np.bool_(True))  # type: ignore[arg-type]
+    assert ({"A": 1}, 2, {}, True) == found
+    assert bool is type(found[3])
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"each": {}}, "each: found no recipient, expected at least one"),
+        ({"each": {"A": 1}, "one": -1}, "one: found -1, expected a number not below 0"),
+        ({"each": {"A": 1}, "one": {}}, "one: found no recipient, expected at least one"),
+        (
+            {"each": {"A": 1}, "some": {"A": -1}},
+            "some['A']: found -1, expected a number not below 0",
+        ),
+    ]
+    for given, line in cases:
+        with pytest.raises(ValueError, match="found") as caught:
+            of_recipients(**{"some": {}, **given})
+        assert line == str(caught.value)
+
+
+def test_a_formula_is_made_anew_with_all_that_its_annotations_say() -> None:
+    """Others are decorated at import, before any test runs; a default is converted, too."""
+    anew: Any = checked(inspect.unwrap(formula))
+    assert (7.0, 0.25, 1, 0.5, 1, "x") == anew(7.0, share=Fraction(1, 2), name="x")
+    with pytest.raises(TypeError, match=r"formula\(\) takes from 1 to 2 positional arguments"):
+        anew(1, 2, 3)
+    with pytest.raises(TypeError, match=r"^by: found None, expected a number$"):
+        anew(1, by=None)
+    with pytest.raises(ValueError, match=r"^need: found a number beyond the range of floats"):
+        anew(10**400, 0.5)
+    recipients: Any = checked(inspect.unwrap(of_recipients))
+    assert ({"A": 1}, 0.5, {}, True) == recipients({"A": 1}, 0.5, {})
+
+
+def annotated(
+    word: Literal["beet", "cane"], noted: Annotated[Any, "a remark", InRange()], plain: str
+) -> NotNegative:
+    """Return what it was given."""
+    return word, noted, plain
+
+
+def test_what_reads_an_argument_is_found_behind_remarks_and_of_words() -> None:
+    assert {"word": Choice(("beet", "cane")), "noted": InRange()} == readers_of(annotated)
 
 
 def test_calls_that_do_not_fit_the_signature_are_refused_as_pythons_own() -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ import allotments
 from allotments import act1990, act2002
 from allotments.core.checked import Choice
 from allotments.core.exact import quantities
-from allotments.core.labels import by_name, folded, refuse_units
+from allotments.core.labels import by_name, folded, labels_beside_names, labels_of, refuse_units
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
@@ -50,8 +51,11 @@ def test_a_name_that_stands_there_twice_is_refused(call: Callable[[], object]) -
 
 
 def test_names_that_look_the_same_are_one_name() -> None:
-    with pytest.raises(ValueError, match=r"^bases: found .* more than once, expected each once$"):
-        act1990.prorate(9, {COMPOSED: 1, DECOMPOSED: 2})
+    for pair in ((COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)):
+        line = r"^bases: found .* more than once, expected each once$"
+        with pytest.raises(ValueError, match=line):
+            act1990.prorate(9, dict.fromkeys(pair, 1))
+    assert folded("Mill  A ") == folded("MILL A")
     assert folded(COMPOSED) == folded(DECOMPOSED.upper())
     processors = {"beet": {COMPOSED: 1, DECOMPOSED: 2}}
     with pytest.raises(allotments.InvalidInput, match="more than once but for case and blanks"):
@@ -139,6 +143,9 @@ def test_names_are_read_whatever_their_order() -> None:
         pd.Series({"A": 3, "B": 1}), 60_400, 60_000, 20, knowingly=knowing
     )
     assert {"A": 180_000, "B": 0} == owed
+    in_draws = {"A": pd.Series([3, 3]), "B": pd.Series([1, 1])}  # whose labels are not the names
+    rows = act1990.producer_penalties(in_draws, 60_400, 60_000, 20, knowingly=knowing)
+    assert {"A": [180_000, 180_000], "B": [0, 0]} == {key: [*own] for key, own in rows.items()}
 
 
 def test_frames_without_row_labels_have_names_all_the_same() -> None:
@@ -153,6 +160,23 @@ def test_frames_without_row_labels_have_names_all_the_same() -> None:
         columns = (1, 3)
 
     assert {"beet": 1, "cane": 3} == by_name("bases", Table())
+
+
+def test_what_stands_under_each_name_is_another_mapping() -> None:
+    given = {"beet": 1}
+    found = by_name("bases", given)
+    assert given == found
+    assert given is not found
+
+
+def test_labels_are_numbered_from_the_last_axis_that_broadcasts() -> None:
+    """Of a table the columns are last; read by its names it has its rows to meet others with."""
+    axes = [(name, axis, list(labels)) for name, axis, labels in labels_of("x", TABLE)]
+    assert [("x", 0, ["x", "y"]), ("x", 1, [0, 1])] == axes
+    assert [0] == [axis for _, axis, _ in labels_beside_names("x", TABLE)]
+    without_rows = pl.from_dict({"beet": [1], "cane": [3]})
+    assert [("x", 0, ["beet", "cane"])] == list(labels_of("x", without_rows))
+    assert [] == list(labels_beside_names("x", without_rows))
 
 
 NAMED = pd.Series({"ability_to_market": 50, "past_marketings": 25, "processing_capacity": 25})
@@ -207,6 +231,13 @@ def test_quantities_of_unit_libraries_are_refused(number: Any, unit: dict[str, s
         act1990.acreage_base([quantity] * 5)
     with pytest.raises(TypeError, match=r"found a quantity in"):
         refuse_units("x", [quantity])
+    with pytest.raises(TypeError, match=r"found a quantity in"):
+        refuse_units("x", (1, quantity))
+    kind = SimpleNamespace(**unit)  # as pint-pandas has it, for each column
+    with pytest.raises(TypeError, match=r"found a quantity in"):
+        refuse_units("x", SimpleNamespace(to_numpy=None, dtype=kind))
+    with pytest.raises(TypeError, match=r"found a quantity in"):
+        refuse_units("x", SimpleNamespace(to_numpy=None, columns=["a"], dtypes=[kind]))
     with pytest.raises(allotments.InvalidInput, match="expected a whole number of short tons"):
         INPUTS.replace(estimates={"consumption": quantity})
 
@@ -215,6 +246,9 @@ def test_numbers_without_a_unit_or_in_ours_are_numbers() -> None:
     """A series has an attribute for each label."""
     own = Quantity(1_249_000, units="dimensionless")
     assert act1990.allotments_required(own)
+    for ours in ("", "1", "ratio", "short tons", "short tons, raw value"):
+        refuse_units("x", SimpleNamespace(units=ours))
+    refuse_units("x", SimpleNamespace(attrs="whatever it is"))
     assert {"units": 4, "unit": 4} == act1990.prorate(8, pd.Series({"units": 1, "unit": 1}))
     marked = pd.Series([1.0, 2.0])
     marked.attrs["units"] = "metric tons"

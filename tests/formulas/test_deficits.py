@@ -90,6 +90,22 @@ def test_between_states_goes_by_allotments_and_leaves_out_who_is_short() -> None
         } == set(after.flows or ())
 
 
+def test_who_has_no_weight_adds_nothing_to_what_its_state_can_take() -> None:
+    """H lacks 90; by 2 : 1 F is offered 60. Its f2 can take 30, so L gets 60 and nothing is left.
+
+    Its f1 could take 75, but had no allocation to go by.
+    """
+    tables = Tables(
+        {"h": 100, "f1": 0, "f2": 10, "l": 50},
+        {"h": 10, "f1": 75, "f2": 40, "l": 150},
+        {"h": 100, "f1": 0, "f2": 10, "l": 50},
+    )
+    states = {"H": ["h"], "F": ["f1", "f2"], "L": ["l"]}
+    after = reassign_named(tables, states, by_capacity=False, allotments={"H": 100, "F": 2, "L": 1})
+    assert {"h": 10, "f1": 0, "f2": 40, "l": 110} == after.allocations
+    assert (0, int) == (after.imports, type(after.imports))
+
+
 def test_the_ccc_sells_no_more_than_is_left() -> None:
     """A lacks 60, others take 45; the CCC would sell 20 and sells 15. In rows 0, 15 and 10."""
     rows = Tables(*(np.array(row) for row in ([100.0, 10, 30], [40.0, 35, 50], [100.0, 10, 30])))

@@ -19,6 +19,7 @@ from allotments import (
     act2002,
     acts,
     bundled,
+    determine,
     load,
     project,
     strategies,
@@ -445,3 +446,27 @@ def test_frames_and_series_of_scenarios_agree(data: st.DataObject) -> None:
         found = evaluate(inputs, labelled)
         for name, array in expected.arrays.items():
             assert np.array_equal(array, found.arrays[name])
+
+
+def test_a_part_of_nothing_stays_nothing_and_something_of_nothing_is_refused() -> None:
+    """Louisiana has no allotment; 0 of 0 tons is 0 of any, and 5 of 0 is no share."""
+    louisiana = {"Florida": 588_000, "Hawaii": 325_000, "Louisiana": 0}
+    quantity = {"overall_allotment_quantity": [2_100_000]}
+    for tons in (0, 5):
+        stated: dict[str, Any] = {
+            "fiscal_year": 2015,
+            "estimates": {"consumption": 2_000_000},
+            "overall_allotment_quantity": 2_000_000,
+            "recorded": {"states": louisiana, "processors": {"Louisiana": {"A": tons}}},
+        }
+        inputs = act2002.Inputs(**stated)
+        if not tons:
+            assert [0] == evaluate(inputs, quantity)["processors.Louisiana.A"].tolist()
+            continue
+        expected = "^processors.Louisiana.A: found 0 to divide by, expected more$"
+        for refused in (
+            lambda given=inputs: evaluate(given, quantity),
+            lambda given=inputs: given.replace(overall_allotment_quantity=2_100_000),
+        ):
+            with pytest.raises(InvalidInput, match=expected):
+                determine(refused())

@@ -8,6 +8,8 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from allotments.core.exact import divide
 from allotments.figures.act import Named
 from allotments.figures.figure import Exact, Figure, Key, Range, Rule
@@ -162,6 +164,12 @@ def recorded(key: Key, part_of: str, paragraph: str, when: When = None) -> Rule:
     )
 
 
+def _as_its_whole(quantity: Any, new: Any, old: Any) -> Any:
+    """Return what a part is once its whole is *new*; of a whole of nothing it stays nothing."""
+    nothing = isinstance(old, int | Fraction) and old == 0 and not np.any(quantity)
+    return quantity * new if nothing else divide(quantity * new, old)
+
+
 def pro_rata(
     key: Key,
     whole: tuple[str, str],
@@ -187,7 +195,7 @@ def pro_rata(
         title=key.recipient,
         paragraph=by,
         operands=(as_printed.path, *whole),
-        formula=lambda quantity, new, old: divide(quantity * new, old),
+        formula=_as_its_whole,
         text="{0} * {1} / {2}",
         origin="pro rata",
         part_of=part_of,

@@ -83,6 +83,12 @@ def _computed(rule: Rule, figures: Mapping[str, Figure]) -> Any:
         operands = [figures[path].value for path in rule.operands]
     except KeyError:
         return None
+    return result_of(rule, operands)
+
+
+def result_of(rule: Rule, operands: Iterable[Any]) -> Any:
+    """Return what the formula of *rule* makes of *operands*, or refuse to divide by nothing."""
+    assert rule.formula is not None
     try:
         return rule.formula(*operands)
     except ZeroDivisionError:

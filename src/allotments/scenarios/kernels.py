@@ -6,14 +6,14 @@ import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import numpy as np
 
 from allotments.acts import act_of
 from allotments.core.reused_memory import Scratch
 from allotments.figures.act import named
-from allotments.figures.evaluation import evaluate
+from allotments.figures.evaluation import evaluate, result_of
 from allotments.figures.figure import Figure, Key, Rule
 from allotments.inputs import RecordingInputs
 from allotments.scenarios.blocks import Array
@@ -167,7 +167,7 @@ class RulesKernel:
         def at(one: str | None) -> Any:
             numbers = dict.fromkeys(varying, 0) | {one: 1}
             operands = (numbers[p] if p in numbers else self._fixed[p].value for p in rule.operands)
-            return cast("Callable[..., Any]", rule.formula)(*operands)
+            return result_of(rule, operands)
 
         constant = at(None)
         found = {_ONES: constant}
