@@ -661,6 +661,15 @@ def test_a_raise_cures_an_excess_only_by_another_reading() -> None:
         assert owed == after.deductions
 
 
+def test_only_a_raise_cures_an_excess() -> None:
+    """At an unchanged 48,000 the 49,000 then reported leave the 2,000 found before."""
+    reduced = opened(raise_cures_excess=True).reestimated(
+        "January", estimates=LESS, marketed={"beet": {"A": 50_000}}
+    )
+    again = reduced.reestimated("April", marketed={"beet": {"A": 49_000}})
+    assert {"beet": {"A": 2_000}} == again.deductions
+
+
 def test_a_deduction_stays_in_proportion_to_a_changed_allocation() -> None:
     """A has 58,000 of 60,000; 10 percent more makes 63,800 of 66,000, whichever reading."""
     readings: tuple[ChangeWith, ...] = ("receiver", "giver", "nothing")
