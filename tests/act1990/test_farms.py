@@ -117,6 +117,14 @@ def test_to_csv(tmp_path: Path) -> None:
     assert text == shares(farms).to_csv()
 
 
+def test_to_csv_has_no_thousands_separators(tmp_path: Path) -> None:
+    """1,500 acres of the only farm; 1,000 is all that there is."""
+    path = tmp_path / "shares.csv"
+    shares([{"name": "Peña", "acres": [1_500] * 5}]).to_csv(path)
+    expected = "name,acreage_base,proportionate_share\nPeña,1500.00,1000.00\n"
+    assert expected.encode() == path.read_bytes()
+
+
 def test_to_csv_refuses_a_path_that_it_cannot_write_to(tmp_path: Path) -> None:
     for name, fault in {"shares.txt": "found another ending", "none/a.csv": "no such file"}.items():
         with pytest.raises(InvalidInput, match=f"{name}: {fault}"):
@@ -180,8 +188,13 @@ def test_shown_as_text_and_html() -> None:
     assert text.startswith("Proportionate shares of Louisiana's farms, fiscal year 1995\n\n")
     assert "\nA                  500.00                      833.33\n" in text
     assert "\nAll                600.00                    1,000.00\n" in text
-    assert "Uniform reduction percentage 166.67%." in text
-    assert "Acreage allotment 1,000.00 acres: 3,300 short tons" in text
+    notes = " ".join(text.partition("\n\nAcreage")[2].split())
+    assert (
+        "allotment 1,000.00 acres: 3,300 short tons, raw value, by 30.0 tons of cane an acre and a "
+        "recovery of 0.11. Sec. 359f(b)(3)(A)-(C). "
+        "Uniform reduction percentage 166.67%. Sec. 359f(b)(3)(D). "
+        "Shown rounded half up, row by row; totals add up the rows. The figures are exact."
+    ) == notes
     assert max(map(len, text.splitlines())) <= 100
     html = without_styles(found._repr_html_())
     assert "<tr class='total'><th scope='row' class='start'>All</th>" in html
@@ -511,14 +524,33 @@ def test_farms_of_a_data_frame_are_its_rows() -> None:
         shares([column])
 
 
-@pytest.mark.parametrize("farms", [None, 5, b"farms.csv", FARMS[0], Farm(**FARMS[0])])
-def test_what_is_no_table_of_farms_is_refused_in_one_line(farms: Any) -> None:
+class Arrow:
+    """A table as pyarrow has it."""
+
+    def to_pylist(self) -> list[Any]:
+        return FARMS
+
+
+def test_farms_of_a_table_of_pyarrow_are_its_rows() -> None:
+    assert shares() == shares(Arrow())
+
+
+@pytest.mark.parametrize(
+    ("farms", "found"),
+    [
+        (None, "None"),
+        (5, "5"),
+        (b"farms.csv", "b'farms.csv'"),
+        ({"name": "A"}, "{'name': 'A'}"),
+        (Farm(**FARMS[0]), "Farm"),
+    ],
+)
+def test_what_is_no_table_of_farms_is_refused_in_one_line(farms: Any, found: str) -> None:
     with pytest.raises(TypeError) as refused:
         shares(farms)
     line = str(refused.value)
-    assert line.startswith("farms: found ")
-    assert line.endswith(", expected farms in a sequence or a frame, or the path of a CSV file")
-    assert 1 == len(line.splitlines())
+    expected = "expected farms in a sequence or a frame, or the path of a CSV file"
+    assert f"farms: found {found}, {expected}" == line
     with pytest.raises(TypeError, match=r"^farms: found StringIO, expected farms"):
         shares(io.StringIO("name\nA"))
 

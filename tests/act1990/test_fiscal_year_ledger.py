@@ -18,7 +18,7 @@ from allotments.act1990 import Determination, Inputs
 from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, open_ledger
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import IMPORTS
-from allotments.ledger.position import DEDUCTED, ChangeWith, nested
+from allotments.ledger.position import DEDUCTED, ChangeWith, LedgerPosition, nested
 
 OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
     "Florida": 1_726_000,
@@ -66,6 +66,7 @@ def small(**changes: Any) -> Inputs:
 
 BEETS = {"beet": {"A": ALIKE}}
 SHARES = {"Florida": {"X": 500, "Y": 300}}
+OTHER_ACT: Any = allotments.load("fy2025")
 DETERMINATION = allotments.determine(small())
 
 
@@ -407,6 +408,7 @@ def test_what_is_suspended_stays_so_until_it_is_established() -> None:
     back = still.reestimated("July", action="establish", estimates=MORE)
     assert ("established", "359c(g)(1)(B)") == (back.steps[-1].kind, back.steps[-1].paragraph)
     assert 55_000 == back.allocations["Florida"]["C"]
+    assert ["October", "January", "April", "July"] == [step.period for step in back.steps]
 
 
 def test_allotments_may_be_established_at_any_imports() -> None:
@@ -417,7 +419,13 @@ def test_allotments_may_be_established_at_any_imports() -> None:
 
 def test_a_required_year_is_established_at_its_first_reestimate_that_requires_it() -> None:
     ledger = without_allotments().reestimated("January")
-    assert ("not established", "359b(b)(1)") == (ledger.steps[-1].kind, ledger.steps[-1].paragraph)
+    assert ["not established, sec. 359b(b)(1)"] * 2 == [
+        step.title.partition(": ")[2] for step in ledger.steps
+    ]
+    assert (
+        "Re-estimated: consumption"
+        in ledger.reestimated("April", estimates=MORE).steps[-1].notes[0]
+    )
     assert MILLS == ledger.reestimated("April", estimates=ESTIMATES).allocations
 
 
@@ -651,6 +659,15 @@ def test_a_raise_cures_an_excess_only_by_another_reading() -> None:
         reduced = ledger.reestimated("January", estimates=LESS, marketed=sold)
         after = reduced.reestimated("April", estimates=ESTIMATES, marketed=sold)
         assert owed == after.deductions
+
+
+def test_only_a_raise_cures_an_excess() -> None:
+    """At an unchanged 48,000 the 49,000 then reported leave the 2,000 found before."""
+    reduced = opened(raise_cures_excess=True).reestimated(
+        "January", estimates=LESS, marketed={"beet": {"A": 50_000}}
+    )
+    again = reduced.reestimated("April", marketed={"beet": {"A": 49_000}})
+    assert {"beet": {"A": 2_000}} == again.deductions
 
 
 def test_a_deduction_stays_in_proportion_to_a_changed_allocation() -> None:
@@ -1087,6 +1104,57 @@ def determined(**changes: Any) -> Determination:
             "ability_to_market.Hawaii: found no allocations that it can be divided by",
         ),
         (
+            lambda: open_ledger(OTHER_ACT),
+            (
+                "determination: found one under the Act of 2002, expected under that of 1990, "
+                "such as load('fy1995').inputs.replace(estimates=...)"
+            ),
+        ),
+        (
+            lambda: without_allotments().deficits_reassigned({"beet": 5}, when="12 June"),
+            "12 June: found no allotments in force, expected some",
+        ),
+        (
+            lambda: without_allotments().revised(when="12 June"),
+            "12 June: found no allotments in force, expected some",
+        ),
+        (
+            lambda: opened().revised(allocations={"beet": {"A": -1}}),
+            "allocations.beet.A: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: opened().suspended("January").established("April", portion=0),
+            "portion: found 0, expected a ratio above 0 and at most 1",
+        ),
+        (
+            lambda: opened().suspended("January").established("April", portion=-1),
+            "portion: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: opened(proportionate_shares=SHARES).shares_relaxed("Florida", ratio=-1),
+            "ratio: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: opened().reestimated(
+                "January", marketed={"Texas": {}, "beet": {"A": -1}, "Ohio": {}}
+            ),
+            (
+                "marketed: unknown 'Texas'; expected one of: beet, Florida, Hawaii\n"
+                "marketed.beet.A: found -1, expected a number not below 0\n"
+                "marketed: unknown 'Ohio'; expected one of: beet, Florida, Hawaii"
+            ),
+        ),
+        (
+            lambda: open_ledger(
+                allotments.determine(allotments.load("fy1995").inputs),
+                proportionate_shares={"Nowhere": {"X": 5}},
+            ),
+            (
+                "proportionate_shares: unknown 'Nowhere'; expected one of: Florida, Hawaii, "
+                "Louisiana, Texas"
+            ),
+        ),
+        (
             lambda: opened(unmet_deduction="kept"),
             "unmet_deduction: found 'kept'; expected one of: forgiven, carried_forward",
         ),
@@ -1152,13 +1220,226 @@ def test_shown_as_text_within_100_columns() -> None:
     assert "Estimated imports 1,250,000 short tons." in str(without_allotments())
 
 
+A_WHOLE_YEAR = """\
+Ledger of sugar marketing allotments, fiscal year 1995
+
+Short tons, raw value  Allotment   Before    Change    After  Imports  Deducted
+---------------------  ---------  -------  --------  -------  -------  --------
+1. October: established, sec. 359c(a), 359d(a)(1), 359c(g)(3)
+   Estimated imports 1,240,000 short tons; overall allotment quantity 200,000.
+   Deducted for earlier reductions: E (Hawaii) 1,000 short tons.
+  Beet                   100,000        0   100,000  100,000        0         0
+  Florida                 80,000        0    80,000   80,000        0         0
+  Hawaii                  20,000        0    19,000   19,000        0     1,000
+  All                    200,000        0   199,000  199,000        0     1,000
+   To be deducted from the next allocation: Old (beet) 7 short tons.
+2. 12 June 1995: deficits reassigned, sec. 359e(b)
+   Gave: A (beet) 10,000 short tons.
+   Took: B (beet) 5,000 short tons.
+  Beet                   100,000  100,000    -5,000   95,000    5,000         0
+  Florida                 80,000   80,000         0   80,000        0         0
+  Hawaii                  20,000   19,000         0   19,000        0     1,000
+  All                    200,000  199,000    -5,000  194,000    5,000     1,000
+   To be deducted from the next allocation: Old (beet) 7 short tons.
+3. January: re-estimated, sec. 359c(g)(1)(A), (2), (3)
+   Estimated imports 1,240,000 short tons; overall allotment quantity 160,000.
+   Re-estimated: consumption 1,450,000 to 1,410,000; production 210,000 to 170,000.
+   Marketed beyond reduced allocations: C (Florida) 5,000 short tons.
+  Beet                    80,000   95,000   -20,000   75,000    5,000         0
+  Florida                 64,000   80,000   -16,000   64,000        0         0
+  Hawaii                  16,000   19,000    -3,800   15,200        0       800
+  All                    160,000  194,000   -39,800  154,200    5,000       800
+   To be deducted from the next allocation: Old (beet) 7, C (Florida) 5,000 short tons.
+4. January: shares relaxed, sec. 359f(b)(7)
+   Proportionate shares in Florida times 2.
+  Beet                    80,000   75,000         0   75,000    5,000         0
+  Florida                 64,000   64,000         0   64,000        0         0
+  Hawaii                  16,000   15,200         0   15,200        0       800
+  All                    160,000  154,200         0  154,200    5,000       800
+   To be deducted from the next allocation: Old (beet) 7, C (Florida) 5,000 short tons.
+5. January: shares relaxed, sec. 359f(b)(7)
+   Proportionate shares suspended in Florida.
+  Beet                    80,000   75,000         0   75,000    5,000         0
+  Florida                 64,000   64,000         0   64,000        0         0
+  Hawaii                  16,000   15,200         0   15,200        0       800
+  All                    160,000  154,200         0  154,200    5,000       800
+   To be deducted from the next allocation: Old (beet) 7, C (Florida) 5,000 short tons.
+6. April: suspended, sec. 359c(g)(1)(C)
+   Estimated imports 1,250,000 short tons.
+   Re-estimated: production 170,000 to 160,000.
+  Beet                         0   75,000   -75,000        0        0         0
+  Florida                      0   64,000   -64,000        0        0         0
+  Hawaii                       0   15,200   -15,200        0        0         0
+  All                          0  154,200  -154,200        0        0         0
+   To be deducted from the next allocation: Old (beet) 7, C (Florida) 5,000 short tons.
+7. April: still suspended, sec. 359c(g)(1)(C)
+   Estimated imports 1,250,000 short tons.
+   To be deducted from the next allocation: Old (beet) 7, C (Florida) 5,000 short tons.
+8. July: established, sec. 359c(g)(1)(B), (3)
+   Estimated imports 1,240,000 short tons; overall allotment quantity 200,000.
+   Re-estimated: consumption 1,410,000 to 1,450,000; production 160,000 to 210,000.
+   For a portion of the year: 1/2 of its allotments.
+   Deducted for earlier reductions: C (Florida) 5,000 short tons.
+  Beet                    50,000        0    50,000   50,000        0         0
+  Florida                 40,000        0    35,000   35,000        0     5,000
+  Hawaii                  10,000        0    10,000   10,000        0         0
+  All                    100,000        0    95,000   95,000        0     5,000
+   To be deducted from the next allocation: Old (beet) 7 short tons.
+
+Allotment: before what this ledger reassigns. Before, Change, After: allocations in force.
+Shown rounded half up, row by row; totals add up the rows shown. The figures are exact."""
+
+
+A_STEP = """\
+October: deficits reassigned, sec. 359e(b)
+
+Short tons, raw value  Before   Change   After
+---------------------  ------  -------  ------
+Beet
+  A                    60,000        0  60,000
+  B                    40,000        0  40,000
+Florida
+  C                    50,000    3,000  53,000
+  D                    30,000    1,000  31,000
+Hawaii
+  E                    20,000  -10,000  10,000
+  imports                   0    6,000   6,000
+
+From Hawaii to Florida: 4,000 short tons.
+From Hawaii to imports: 6,000 short tons."""
+
+
+def a_whole_year() -> Ledger:
+    """Return a year of every kind of step. By hand: A lacks 10,000 and B takes 5,000 of them.
+
+    A fifth less leaves 80,000 of beet, of it 5,000 with imports; C has 40,000 and sold 45,000.
+    Half of 50,000 less the 5,000 is in the end C's.
+    """
+    ledger = opened(
+        proportionate_shares=SHARES, deductions={"Hawaii": {"E": 1_000}, "beet": {"Old": 7}}
+    )
+    ledger = ledger.deficits_reassigned({"beet": {"A": 50_000, "B": 45_000}}, when="12 June 1995")
+    ledger = ledger.reestimated(
+        "January", estimates=LESS, marketed={"Florida": {"C": 45_000}, "Hawaii": {"E": 15_200}}
+    )
+    ledger = ledger.shares_relaxed("Florida", ratio=2).shares_relaxed("Florida")
+    ledger = ledger.reestimated("April", estimates={"production": 160_000}).reestimated("April")
+    return ledger.established("July", portion=Fraction(1, 2), estimates=ESTIMATES)
+
+
+def test_a_whole_year_is_shown() -> None:
+    ledger = a_whole_year()
+    assert A_WHOLE_YEAR.splitlines() == str(ledger).splitlines()
+    assert ["October"] * 2 + ["January"] * 3 + ["April"] * 2 + ["July"] == [
+        step.period for step in ledger.steps
+    ]
+    assert {"", "12 June 1995"} == {step.when for step in ledger.steps}
+    assert {1995} == {step.determination.inputs.fiscal_year for step in ledger.steps}
+    assert ledger.steps[0].records() == ledger.records()[:6]
+    assert {0} == {record["after"] for record in ledger.steps[5].records()}  # suspended
+
+
+def test_by_default_the_readings_are_the_narrow_ones() -> None:
+    assert ("forgiven", "nothing", True, False, False) == opened().readings
+    shares = opened(proportionate_shares=SHARES)
+    same = shares.shares_relaxed("Florida", ratio=1)
+    assert shares.position.proportionate_shares == same.position.proportionate_shares
+
+
+def test_what_the_year_before_leaves_is_of_that_year() -> None:
+    before = opened(deductions={"beet": {"A": 5, "B": 0}}).steps[0].before
+    assert LedgerPosition(owed={("beet", "A"): {(1994, 0): 5}}, marketed_in=(1995, 0)) == before
+
+
+def test_what_is_marketed_later_is_of_the_portion_then_in_force() -> None:
+    """A whole year is step 0, a portion has the number of its step, here the fourth. Suspended,
+    what was owed and deducted stays known.
+    """
+    reduced = opened().reestimated("January", estimates=LESS, marketed=MARKETED, pledged=PLEDGED)
+    suspended = reduced.suspended("April")
+    owed: Any = {("beet", "A"): {(1995, 0): 2_000}, ("Hawaii", "E"): {(1995, 0): 1_000}}
+    assert LedgerPosition(owed=owed, marketed_in=(1995, 0)) == suspended.position
+    part = suspended.established("April", portion=Fraction(1, 2))
+    assert (1995, 4) == part.position.marketed_in
+    assert owed == part.position.made
+    assert part.position.made == part.suspended("July").position.made
+    assert (1995, 0) == suspended.established("April").position.marketed_in
+
+
+def test_an_allotment_that_does_not_change_owes_nothing() -> None:
+    """Hawaii's stays 20,000 of which E sold 25,000, and of Florida's C pledged 1,000 more."""
+    states = {"Florida": criteria(80_000), "Hawaii": criteria(20_000)}
+    after = opened().reestimated(
+        "January",
+        state_criteria=states,
+        marketed={"Hawaii": {"E": 25_000}},
+        pledged={"Florida": {"C": 51_000}},
+    )
+    assert {} == after.deductions
+    assert "359c(g)(1)(A), (2)" == after.steps[-1].paragraph
+
+
+def test_what_is_pledged_alone_counts_whole() -> None:
+    """C's 40,000 after a fifth less, and 41,000 pledged, nothing sold."""
+    after = opened().reestimated("January", estimates=LESS, pledged={"Florida": {"C": 41_000}})
+    assert {"Florida": {"C": 1_000}} == after.deductions
+
+
+def test_two_groups_are_revised_by_criteria_at_once() -> None:
+    """Beet 80 : 20 of 100,000 and Florida 20 : 60 of 80,000; the ledger keeps the new criteria."""
+    bases = {
+        "beet": {"A": criteria(80_000), "B": criteria(20_000)},
+        "Florida": {"C": criteria(20_000), "D": criteria(60_000)},
+    }
+    after = opened().revised(processor_criteria=bases)
+    assert {"A": 80_000, "B": 20_000} == after.allocations["beet"]
+    assert {"C": 20_000, "D": 60_000} == after.allocations["Florida"]
+    kept = after.determination.inputs.processor_criteria["beet"]
+    assert 80_000 == kept["A"].past_marketings
+    assert "" == after.steps[-1].when
+
+
+def test_initial_allocations_change_with_a_reestimate() -> None:
+    """10 percent more of each; the allotments before reassignments too."""
+    after = opened().reestimated("January", estimates=MORE).position
+    assert {"A": 66_000, "B": 44_000} == nested(after.initial)["beet"]
+    assert {"beet": 110_000, "Florida": 88_000, "Hawaii": 22_000} == after.initial_allotments
+
+
+def test_abilities_divided_by_assumption_are_noted() -> None:
+    """Two of three groups have several processors: 100,000 is 60 : 40, 80,000 is 50 : 30."""
+    after = opened().deficits_reassigned({"beet": 100_000, "Florida": 80_000, "Hawaii": 20_000})
+    assert MILLS == after.allocations
+    assert (
+        "An assumption: ability to market divided in proportion to allocations, of beet, Florida.",
+    ) == after.steps[-1].notes
+
+
+def test_a_processor_may_have_nothing_or_less_than_a_short_ton() -> None:
+    """Z had nothing, so that a deduction of all that Hawaii has is E's alone; so are its parts."""
+    mills = {g: {m: criteria(q) for m, q in m.items()} for g, m in MILLS.items()}
+    mills["Hawaii"]["Z"] = criteria(0)
+    determination = determined(processor_criteria=mills)
+    ledger = open_ledger(determination, deductions={"Hawaii": {"E": 20_000}})
+    assert {"E": 0, "Z": 0} == ledger.allocations["Hawaii"]
+    able = {"Florida": {"C": 50_000, "D": 25_000}, "Hawaii": {"E": 9_000, "Z": 9_000}}
+    after = ledger.deficits_reassigned(able, in_proportion_to="allocations")
+    assert {"E": 5_000, "Z": 0} == after.allocations["Hawaii"]
+    small_part = opened().suspended("January").established("April", portion=Fraction(1, 10**5))
+    assert {"E": Fraction(1, 5)} == small_part.allocations["Hawaii"]
+
+
+def test_revised_to_nothing_or_less_than_a_short_ton() -> None:
+    """All of A's 60,000 but 0 or 1/2 was deducted; by the same criteria it has so much again."""
+    for left in (0, Fraction(1, 2)):
+        ledger = opened(deductions={"beet": {"A": 60_000 - left}})
+        same = {"beet": {m: criteria(q) for m, q in MILLS["beet"].items()}}
+        assert left == ledger.revised(processor_criteria=same).allocations["beet"]["A"]
+
+
 def test_a_step_is_shown_by_processor() -> None:
     step = opened().deficits_reassigned(REASSIGNED).steps[-1]
-    text = str(step)
-    assert text.startswith("October: deficits reassigned, sec. 359e(b)\n\n")
-    assert "\n  C                    50,000    3,000  53,000\n" in text
-    assert "\n  imports                   0    6,000   6,000\n" in text
-    assert text.endswith("From Hawaii to imports: 6,000 short tons.")
+    assert A_STEP.splitlines() == str(step).splitlines()
     assert "<td class='end'>53,000</td>" in step._repr_html_()
 
 

@@ -842,6 +842,37 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
             "reading: found 'x', expected 'shares', 'shares once' or 'capacity'",
         ),
         (
+            lambda: opened().entered("beet", {"V": -1}),
+            "processors.V: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: opened().entered("Texas", {"T": 60_000}),
+            "allotment: found more than 50000, expected at most that in a first crop year",
+        ),
+        (
+            lambda: opened().revised(allocations={"beet": {"A": -1}}),
+            "allocations.beet.A: found -1, expected a number not below 0",
+        ),
+        (
+            lambda: opened(2008).revised(proportionate_shares={"Puerto Rico": {"x": 100}}),
+            "proportionate_shares: found 'Puerto Rico', expected other States, 359f(c)(1)(A)",
+        ),
+        (
+            lambda: opened(deductions={"cane": {"Q": 5}, "ohi": {}}),
+            "deductions: found 'ohi', expected 'beet' or a State; did you mean 'Ohio'?",
+        ),
+        (
+            lambda: opened(deductions={"beet": {"Q": -5}}),
+            "deductions.beet.Q: found -5, expected a number not below 0",
+        ),
+        (
+            lambda: open_ledger(allotments.load("fy1995")),
+            (
+                "determination: found one under the Act of 1990, expected under that of 2002, "
+                "such as load('fy2025').inputs.replace(estimates=...)"
+            ),
+        ),
+        (
             lambda: opened().transferred("beets", "A", "B"),
             "group: found 'beets'; did you mean 'beet'?",
         ),
@@ -959,3 +990,131 @@ def test_a_whole_year_is_shown() -> None:
     assert {"ccc", "imports"} <= {record["recipient"] for record in ledger.records()}
     with pytest.raises(InvalidInput):
         ledger.deficits_reassigned({"Texas": 5})
+
+
+BEGUN = """\
+Ledger of sugar marketing allotments, fiscal year 2025
+
+Short tons, raw value  Allotment     Before     Change      After  Deducted
+---------------------  ---------  ---------  ---------  ---------  --------
+1. 30 September: established, sec. 359c(a), 359d(a), 359c(g)(3)
+   Overall allotment quantity 2,000,000 short tons.
+   Deducted for earlier reductions: A (beet) 543,500 short tons.
+   Forgiven, beyond the allocation: A (beet) 2 short tons.
+  Beet                 1,087,000          0    543,500    543,500   543,500
+  Florida                352,800          0    352,800    352,800         0
+  Louisiana              235,200          0    235,200    235,200         0
+  Hawaii                 325,000          0    325,000    325,000         0
+  All                  2,000,000          0  1,456,500  1,456,500   543,500
+   To be deducted from the next allocation: Q (cane) 5 short tons.
+2. January: decreased, sec. 359c(g)(1), (2), (3)
+   Overall allotment quantity 1,900,000 short tons.
+   Re-estimated: consumption not stated to 10,000,000; overall allotment quantity 2,000,000 to
+     1,900,000.
+   The overall allotment quantity is below its minimum, sec. 359c(b)(1)(B).
+   Marketed beyond reduced allocations: D (Florida) 4,590 short tons.
+  Beet                 1,032,650    543,500    -27,175    516,325   516,325
+  Florida                325,410    352,800    -27,390    325,410         0
+  Louisiana              216,940    235,200    -18,260    216,940         0
+  Hawaii                 325,000    325,000          0    325,000         0
+  All                  1,900,000  1,456,500    -72,825  1,383,675   516,325
+   To be deducted from the next allocation: Q (cane) 5, D (Florida) 4,590 short tons.
+"""
+SAID = """\
+3. February: increased, sec. 359c(g)(1), (2)
+   Overall allotment quantity 1,900,001 short tons.
+   Re-estimated: overall allotment quantity 1,900,000 to 1,900,001.
+   The overall allotment quantity is below its minimum, sec. 359c(b)(1)(B).
+4. March: re-estimated, sec. 359c(g)(1), (2)
+   Overall allotment quantity 1,900,001 short tons.
+   Re-estimated: consumption 10,000,000 to 2,000,000.
+5. March: increased, sec. 359c(g)(1), (2)
+   Overall allotment quantity 2,000,000 short tons.
+   Re-estimated: overall allotment quantity 1,900,001 to 2,000,000.
+6. April: terminated, sec. 359d(b)(1), 7 CFR 1435.307(d)
+   Gave: F (Louisiana) 58,800 short tons.
+   Took: E (Louisiana) 58,800 short tons.
+7. April: transferred, sec. 359d(b)(2)(G)
+   Gave: B (beet) 100 short tons.
+   Took: C (beet) 100 short tons.
+8. May: entered, sec. 359d(b)(1)(E)(i)
+   Gave: E (Louisiana) 5,200 short tons.
+   Took: N (Louisiana) 5,200 short tons.
+9. May: entered, sec. 359d(b)(1)(E)(iv)
+   Gave: D (Florida) 8,820, E (Louisiana) 5,750, N (Louisiana) 130 short tons.
+   Took: T (Texas) 10,000, U (Texas) 4,700 short tons.
+10. June: entered, sec. 359d(b)(2)(H)(ii)
+   Gave: B (beet) 600, C (beet) 400 short tons.
+   Took: V (beet) 1,000 short tons.
+11. July: revised, sec. 359g(c)
+   Gave: T (Texas) 5,300 short tons.
+   Took: U (Texas) 5,300 short tons.
+12. August: shares relaxed, sec. 359f(c)(8)
+   Proportionate shares in Louisiana times 3/2."""
+
+
+def test_every_kind_of_step_is_shown_with_its_paragraph() -> None:
+    """By hand: 95 percent of beet's 54.35 and cane's 45.65 percent, Hawaii's 325,000 apart.
+
+    Texas is 2.5 percent of the mainland's 588,000; Louisiana's farms lose as much, then gain half.
+    """
+    ledger = opened(
+        deductions={"cane": {"Q": 5}, "beet": {"A": 543_502}},
+        proportionate_shares=SHARES,
+        when="30 September",
+    )
+    ledger = ledger.adjusted(
+        overall_allotment_quantity=1_900_000,
+        estimates={"consumption": 10_000_000},
+        marketed={"Hawaii": {"G": 325_001}, "Florida": {"D": 330_000}},
+        when="January",
+    )
+    assert str(ledger).startswith(BEGUN)
+    ledger = ledger.adjusted(overall_allotment_quantity=1_900_001, when="February")
+    ledger = ledger.adjusted(estimates={"consumption": 2_000_000}, when="March")
+    ledger = ledger.adjusted(overall_allotment_quantity=2_000_000, when="March")
+    ledger = ledger.terminated("Louisiana", "F", when="April")
+    ledger = ledger.transferred("beet", "B", "C", quantity=100, when="April")
+    ledger = ledger.entered("Louisiana", {"N": 5_200}, when="May")
+    ledger = ledger.entered("Texas", {"T": 10_000, "U": 4_700}, when="May")
+    ledger = ledger.entered("beet", {"V": 1_000}, when="June")
+    ledger = ledger.revised(allocations={"Texas": {"T": 4_700, "U": 10_000}}, when="July")
+    ledger = ledger.shares_relaxed("Louisiana", ratio=Fraction(3, 2), when="August")
+    owed = "   To be deducted from the next allocation: Q (cane) 5, D (Florida) 4,590 short tons."
+    after = str(ledger)[len(BEGUN) :].partition("\n\n")[0].splitlines()
+    said = [line for line in after if not line.startswith("  ") or line.startswith("   ")]
+    assert 10 == said.count(owed)
+    assert SAID.splitlines() == [line for line in said if line != owed]
+    shares = {"X": Fraction(585, 4), "Y": Fraction(351, 4)}  # 100 and 60 of 97.5 percent, 3/2
+    assert {"Louisiana": shares} == ledger.position.proportionate_shares
+
+
+def test_without_a_label_a_step_has_none() -> None:
+    ledger = opened(proportionate_shares=SHARES).adjusted(overall_allotment_quantity=1_900_000)
+    ledger = ledger.deficits_reassigned({"beet": 1_000_000}).transferred("beet", "B", "C")
+    ledger = ledger.terminated("Louisiana", "F").entered("beet", {"V": 5}).revised()
+    ledger = ledger.shares_relaxed("Louisiana")
+    assert {""} == {step.when for step in ledger.steps}
+    assert "5. terminated, sec. 359d(b)(1), 7 CFR 1435.307(d)" in str(ledger)
+    assert "terminated, sec. 359d(b)(1), 7 CFR 1435.307(d)" == ledger.steps[4].title
+
+
+def test_by_default_the_readings_are_the_narrow_ones() -> None:
+    ledger = opened(deductions={"beet": {"A": 5}})
+    assert ("forgiven", "nothing", True, 2025) == ledger.readings
+    first = ledger.steps[0]
+    assert {("beet", "A"): {(2024, 0): 5}} == first.before.owed
+    assert (2025, 0) == first.before.marketed_in == first.after.marketed_in
+
+
+def test_a_revision_keeps_the_determination() -> None:
+    before = opened().adjusted(overall_allotment_quantity=1_900_000)
+    assert before.determination == before.revised().determination
+
+
+def test_mills_of_a_new_state_have_50_000_each_in_their_first_crop_year() -> None:
+    """Two of 30,000 together have more, and one of 60,000 in a later year."""
+    both = opened().entered("Texas", {"T": 30_000, "U": 30_000})
+    assert {"T": 30_000, "U": 30_000} == both.allocations["Texas"]
+    later = opened().entered("Texas", {"T": 60_000}, first_crop_year=False)
+    assert {"T": 60_000} == later.allocations["Texas"]

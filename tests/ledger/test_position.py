@@ -16,6 +16,7 @@ from allotments.ledger.position import (
     LedgerPosition,
     changed,
     established,
+    flows_of,
     moved,
     redivided,
     with_entrants,
@@ -140,6 +141,65 @@ def test_half_is_handed_over_with_half_of_what_was_reassigned() -> None:
     assert {A: 82, "imports": 3} == sold.held_by[A]
     assert {B: 12, "imports": 3} == {h: q for h, q in sold.held_by[B].items() if q}
     assert (85, 15) == (sold.initial[A], sold.initial[B])
+
+
+def test_only_who_loses_gives_and_only_who_gains_takes() -> None:
+    """A's half a short ton goes to B and C alike, and D has no part; then to a new one."""
+    half = Fraction(1, 2)
+    expected = (Flow(A, B, "revision", half / 2), Flow(A, C, "revision", half / 2))
+    assert expected == flows_of({A: -half, B: half / 2, C: half / 2, D: 0}, "revision")
+    assert () == flows_of({A: 0, B: 0}, "revision")
+    entrant = ("beet", "E")
+    after, flows = redivided(opened(), {A: 70 - half, B: 30, entrant: half})
+    assert (Flow(A, entrant, "revision", half),) == flows
+    assert {A: 70 - half, B: 30, entrant: half, C: 60, D: 40} == after.initial
+
+
+def test_what_is_not_allocated_of_an_allotment_changes_in_its_ratio() -> None:
+    """Of Florida's 60 C has 50, of which 5 are with imports and 10 are not due; Ohio has nobody.
+
+    A tenth more: C's own 55 less the same 5, 11 not allocated; so 50 + 11 of Florida, 22 of Ohio.
+    """
+    before = established(
+        LedgerPosition(),
+        {"Florida": 60, "Ohio": 20},
+        {"Florida": {"C": 50}},
+        marketed_in=(2009, 0),
+        unmet="forgiven",
+    )
+    before = moved(before, [Flow(C, "imports", "imports", 5)])
+    after = changed(before, dict.fromkeys(before.allotments, Fraction(11, 10)), "nothing")
+    assert {"Florida": 61, "Ohio": 22} == after.allotments
+    assert {"Florida": 66, "Ohio": 22} == after.initial_allotments
+    assert {C: 55} == after.initial
+    assert {C: {C: 50, "imports": 5}} == after.held_by
+
+
+def test_what_is_not_due_stays_owed_and_later_years_are_deducted() -> None:
+    """20 of 2008 are not due; 3 of 2009 are, of which 4 were deducted before: 7 in all."""
+    before = LedgerPosition(owed={B: {(2008, 0): 20, (2009, 0): 3}}, made={B: {(2009, 0): 4}})
+    after = established(
+        before,
+        ALLOTMENTS,
+        ALLOCATIONS,
+        marketed_in=(2009, 2),
+        unmet="forgiven",
+        not_due=[(2008, 0)],
+    )
+    assert {B: {(2008, 0): 20}} == after.owed
+    assert {B: {(2009, 0): 7}} == after.made
+    assert {B: 27, DEDUCTED: 3} == after.held_by[B]
+
+
+def test_shares_of_a_state_with_less_than_a_short_ton_change() -> None:
+    """Half of its half a short ton goes, and with it half of the shares."""
+    position = LedgerPosition(
+        allotments={"Florida": Fraction(1, 2), "Texas": 0},
+        held_by={C: {C: Fraction(1, 2)}, D: {}},
+        proportionate_shares={"Florida": {"X": 60}},
+    )
+    after = moved(position, [Flow(C, D, "between", Fraction(1, 4))])
+    assert {"Florida": {"X": 30}} == after.proportionate_shares
 
 
 def test_a_redivision_keeps_the_total_of_each_group() -> None:

@@ -218,7 +218,7 @@ class Ledger(YearLedger):
                 [f"portion: found {portion}, expected a ratio above 0 and at most 1"]
             )
         shares = _shares_of_farms(proportionate_shares, determination.inputs)
-        self._action(quarter, "establish", required=True)
+        self._check_suspended(quarter)
         return self._established(quarter, determination, notes, part, shares)
 
     def suspended(self, quarter: Quarter, **changes: Any) -> Ledger:

@@ -240,7 +240,7 @@ def _checked(rows: Iterable[tuple[str, Any, list[str]]]) -> list[Farm]:
         if not given:  # a row of too many cells, say
             continue
         try:
-            farm = given if isinstance(given, Farm) else Farm.model_validate(_fields(given))
+            farm = Farm.model_validate(_fields(given))
         except InvalidInput as error:
             faults += [f"{place}, {fault}" for fault in error.faults]
             continue
