@@ -122,6 +122,6 @@ def benchmarks(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def mutants(session: nox.Session) -> None:
-    """Change the package in thousands of places; the tests must see each. Takes hours."""
+    """Change the package in thousands of places; the tests must see each. Takes an hour."""
     session.install("-e", ".[test]", "mutmut>=3.8,<3.9")
     session.run("python", "mutation/mutants.py", *session.posargs)

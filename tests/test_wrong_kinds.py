@@ -86,8 +86,8 @@ def test_an_act_takes_nothing_of_another(
         with pytest.raises(InvalidInput) as caught:
             function(one)
         assert (
-            f"{name}: found one under the Act of {other}, expected under that of {act}, such as "
-            f"load('{own}').inputs.replace(estimates=...)"
+            f"{name}: found one under the Act of {other}, expected one under that of {act}, "
+            f"such as load('{own}').inputs.replace(estimates=...)"
         ) == str(caught.value)
 
 

@@ -1106,7 +1106,7 @@ def determined(**changes: Any) -> Determination:
         (
             lambda: open_ledger(OTHER_ACT),
             (
-                "determination: found one under the Act of 2002, expected under that of 1990, "
+                "determination: found one under the Act of 2002, expected one under that of 1990, "
                 "such as load('fy1995').inputs.replace(estimates=...)"
             ),
         ),

@@ -868,7 +868,7 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         (
             lambda: open_ledger(allotments.load("fy1995")),
             (
-                "determination: found one under the Act of 1990, expected under that of 2002, "
+                "determination: found one under the Act of 1990, expected one under that of 2002, "
                 "such as load('fy2025').inputs.replace(estimates=...)"
             ),
         ),

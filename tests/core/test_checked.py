@@ -156,3 +156,11 @@ def test_every_formula_refuses_a_lazy_array_and_says_who_takes_it() -> None:
         ) == str(caught.value)
         seen += 1
     assert seen > 25
+
+
+def test_floats_next_to_nothing_are_no_divisor() -> None:
+    """Their product is 0; each of them is above 0."""
+    with pytest.raises(
+        ValueError, match=r"^acreage_allotment: found 0 to divide by, expected more$"
+    ):
+        act1990.acreage_allotment(1.0, 5e-324, 0.001)

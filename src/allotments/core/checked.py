@@ -250,7 +250,10 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         numbers = [name for name in singles if given.get(name) is not None]
         alike = as_one_kind(*(given[name] for name in numbers), names=numbers)
         given.update(zip(numbers, alike, strict=True))
-        return typing.cast("Callable[..., R]", function)(**given)
+        try:
+            return typing.cast("Callable[..., R]", function)(**given)
+        except ZeroDivisionError:  # of floats that are next to nothing
+            raise ValueError(f"{function.__name__}: found 0 to divide by, expected more") from None
 
     return call
 
