@@ -244,6 +244,11 @@ def test_the_year_includes_a_portion_of_it_and_not_the_reverse() -> None:
         owed={B: {(2009, 3): 10}}, made={B: {(2009, 3): 4}}, marketed_in=(2009, 0)
     )
     assert {B: {(2009, 0): 16}} == with_excesses(owed, {B: 20}).owed
+    paid = LedgerPosition(made={B: {(2009, 3): 4}}, marketed_in=(2009, 0))
+    assert {B: {(2009, 0): 16}} == with_excesses(paid, {B: 20}).owed
+    # No more than is known already: it stays the portion's.
+    same = LedgerPosition(owed={B: {(2009, 3): 10}}, marketed_in=(2009, 0))
+    assert same == with_excesses(same, {B: 10})
     whole = LedgerPosition(owed={B: {(2009, 0): 10}}, marketed_in=(2009, 3))
     assert {B: 30} == with_excesses(whole, {B: 20}).deductions
 

@@ -21,6 +21,7 @@ def test_allotments_with_what_is_reassigned_in_the_same_announcement_are_called_
     shown = str(opened(name))
     assert said is ("State allotments: with what is reassigned in the same announcement." in shown)
     assert "Allotment: before what this ledger reassigns." in shown
+    assert "\n1. established, sec. 359c(a), 359d(a)\n" in shown
 
 
 def test_who_gave_and_who_took_within_a_state_is_shown() -> None:
