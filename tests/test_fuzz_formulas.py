@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
@@ -93,6 +94,11 @@ def check_close(found: Any, expected: Any, size: Fraction) -> None:
         assert abs(exact_of(found) - exact_of(expected)) <= near, found
 
 
+def keeps_digits(number: Fraction) -> bool:
+    """Whether a float of this size has all the digits of a float, and no more than those."""
+    return number == 0 or sys.float_info.min <= abs(number) <= 2**53
+
+
 @given(st.sampled_from(CASES), st.data())
 def test_formulas_refuse_an_odd_argument_or_compute_with_it(
     case: tuple[str, str], data: st.DataObject
@@ -131,8 +137,9 @@ def test_formulas_refuse_an_odd_argument_or_compute_with_it(
         alone = numbers[index] if numbers.shape else odd
         exact: Any = [*map(exact_of, alone)] if own else exact_of(alone)
         expected = dict(leaves(result(exact)))
+        kept = all(map(keeps_digits, exact if own else [exact]))
         size = size_of([arguments, exact])
-        for path, one in leaves(found):
+        for path, one in leaves(found) if kept else ():
             if one is None and path not in expected:  # of arrays there are no flows
                 continue
             check_close(np.asarray(one)[index] if np.ndim(one) else one, expected[path], size)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.rounding import grouped, half_up, largest_remainder
+from allotments.rounding import grouped, half_up, largest_remainder, shortest_decimal
 
 pd = pytest.importorskip("pandas")
 
@@ -174,3 +174,9 @@ def test_grouped_shows_no_decimals_unless_asked() -> None:
 def test_grouped_refuses_less_than_no_decimals() -> None:
     with pytest.raises(ValueError, match=r"^places: found -1, expected a number not below 0$"):
         grouped(7_889, -1)
+
+
+def test_no_number_has_no_shortest_decimal() -> None:
+    """And what was found is shown without its place in memory."""
+    with pytest.raises(TypeError, match=r"^value: found <object object>, expected a number$"):
+        shortest_decimal(object())  # type: ignore[arg-type]

@@ -344,3 +344,9 @@ def test_producers_who_did_not_know_owe_nothing_and_nobody_bears_their_part() ->
     assert [180_000, 0] == rows.tolist()
     with pytest.raises(ValueError, match=r"^knowingly\['Farm B'\]: missing$"):
         producer_penalties(cane, 60_400, 60_000, 20, knowingly={"Farm A": True})
+
+
+def test_who_knew_is_named_only_where_excess_cane_is() -> None:
+    """Of an array of cane nobody has a name."""
+    with pytest.raises(TypeError, match=r"^knowingly: found a mapping, expected an array"):
+        producer_penalties(np.array([1, 2]), 3, 1, 1, knowingly={"A": True})

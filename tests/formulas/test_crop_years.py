@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from allotments.act2002 import average_of_highest
 from allotments.formulas.crop_years import Years, crop_years, years_on_last_axis
 
 EXPECTED = "expected one number for each crop year, in a sequence or an array"
@@ -91,3 +92,11 @@ def test_years_on_last_axis_are_floats() -> None:
     years = years_on_last_axis([120, Fraction(1, 2)])
     assert np.float64 == years.dtype
     assert [120, 0.5] == years.tolist()
+
+
+def test_a_count_of_any_length_is_said_in_a_line() -> None:
+    expected = (
+        "^production: found 1 crop years, expected at least a whole number of more than 60 digits$"
+    )
+    with pytest.raises(ValueError, match=expected):
+        average_of_highest([0], 10**5_000)

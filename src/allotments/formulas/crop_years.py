@@ -77,7 +77,7 @@ def crop_years(name: str, values: Any, *, at_least: int = 1, exactly: int | None
     if exactly is not None and count != exactly:
         raise ValueError(f"{name}: found {count} crop years, expected {exactly}")
     if count < at_least:
-        raise ValueError(f"{name}: found {count} crop years, expected at least {at_least}")
+        raise ValueError(f"{name}: found {count} crop years, expected at least {shown(at_least)}")
     return years
 
 
