@@ -50,7 +50,7 @@ def arguments(
 ) -> st.SearchStrategy[Arguments]:
     """Return a strategy for valid keyword arguments of a function of the Act of 2002.
 
-    As :func:`allotments.strategies.arguments` gives them for a function of :mod:`act1990`.
+    As :func:`allotments.strategies.arguments` gives them for a function of the Act of 1990.
 
     Parameters
     ----------
