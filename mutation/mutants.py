@@ -256,8 +256,6 @@ class OneSession:
             process, status = os.wait()
             code = os.waitstatus_to_exitcode(status)
             self.codes[running.pop(process)] = code if code >= 0 else TIMED_OUT
-            if len(self.codes) % 100 == 0:
-                (WORK / "codes.json").write_text(json.dumps(self.codes))
         return True
 
     def fork(self, name: str, items: list[pytest.Item], seconds: float) -> int:

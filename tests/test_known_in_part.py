@@ -17,6 +17,8 @@ import pytest
 
 import allotments
 from allotments import act1990, act2002, plots, tables
+from allotments.figures.division import known_in_part
+from allotments.figures.figure import Figure, Key
 
 OfYear: TypeAlias = Callable[..., Any]
 
@@ -108,3 +110,13 @@ def test_the_comparison_gives_a_state_known_in_part_no_allotment() -> None:
     found = allotments.compare(of_2026({"Florida": SOME}), allotments.load("fy2025"))
     (florida,) = (one for one in found.differences if one.title == "Florida")
     assert (None, 2_690_953) == (florida.first, florida.second)
+
+
+@pytest.mark.parametrize(("tons", "expected"), [(8_950, set()), (8_949, {"sectors.beet"})])
+def test_half_a_digit_of_a_print_in_tenths_of_a_tst_is_not_missing(
+    tons: int, expected: set[str]
+) -> None:
+    """One row of 9,000 short tons: rounding explains 50 of them, and a ton more is missing."""
+    beet = Figure(Key("sectors", "", "beet"), "", "", 9_000, "computed", "")
+    row = Figure(Key("processors", "beet", "A"), "", "", tons, "recorded", "", part_of=beet.path)
+    assert expected == known_in_part({figure.path: figure for figure in (beet, row)})
