@@ -117,6 +117,7 @@ def test_half_a_digit_of_a_print_in_tenths_of_a_tst_is_not_missing(
     tons: int, expected: set[str]
 ) -> None:
     """One row of 9,000 short tons: rounding explains 50 of them, and a ton more is missing."""
-    beet = Figure(Key("sectors", "", "beet"), "", "", 9_000, "computed", "")
-    row = Figure(Key("processors", "beet", "A"), "", "", tons, "recorded", "", part_of=beet.path)
+    sector, processor = Key("sectors", "", "beet"), Key("processors", "beet", "A")
+    beet = Figure(sector, sector.path, "", 9_000, "computed", "")
+    row = Figure(processor, processor.path, "", tons, "recorded", "", part_of=beet.path)
     assert expected == known_in_part({figure.path: figure for figure in (beet, row)})

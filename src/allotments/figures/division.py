@@ -32,8 +32,8 @@ def known_in_part(figures: Mapping[str, Figure]) -> set[str]:
     Of State allotments that nobody states all parts are known where, with the other States, they
     make up cane sugar's. What rounding of the parts can explain is not missing.
 
-    >>> beet = Figure(Key("sectors", "", "beet"), "", "", 9_000, "computed", "")
-    >>> one = Figure(Key("processors", "beet", "A"), "", "", 5_000, "recorded", "",
+    >>> beet = Figure(Key("sectors", "", "beet"), "sectors.beet", "", 9_000, "computed", "")
+    >>> one = Figure(Key("processors", "beet", "A"), "processors.beet.A", "", 5_000, "recorded", "",
     ...              part_of="sectors.beet")
     >>> known_in_part({figure.path: figure for figure in (beet, one)})
     {'sectors.beet'}
