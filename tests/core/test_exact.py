@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from importlib import import_module
+from pathlib import PurePosixPath
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -474,6 +476,14 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
         ([10**5_000], "a list that is too large to show"),  # Python prints no such number
         (["two", "lines\n"], r"['two', 'lines\n']"),
         (np.eye(2), "array([[1., 0.], [0., 1.]])"),  # two lines, as NumPy prints it
+        (date(1995, 9, 30), "datetime.date(1995, 9, 30)"),
+        (Decimal("9.5"), "Decimal('9.5')"),
+        (Fraction(1, 3), "Fraction(1, 3)"),
+        (PurePosixPath("a"), "PurePosixPath('a')"),
+        (object(), "an object"),  # and not where it is in memory
+        (exact, "a module"),
+        (exact.shown, "a function"),
+        (len, "a builtin_function_or_method"),
     ],
 )
 def test_what_was_found_is_shown_on_one_short_line(found: Any, text: str) -> None:

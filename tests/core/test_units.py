@@ -12,6 +12,7 @@ import allotments
 from allotments.core.units import (
     METRIC_TONS_PER_SHORT_TON,
     POUNDS_PER_SHORT_TON,
+    PRINT_UNITS,
     TST,
     metric_to_short_tons,
     short_to_metric_tons,
@@ -32,6 +33,14 @@ def test_short_to_metric_tons_of_the_tariff_rate_quota() -> None:
     assert 1_322_978 == half_up(short_to_metric_tons(quota))
     assert 1_322_977 == half_up(short_to_metric_tons(1_458_333))
     assert 1_458_334 == half_up(metric_to_short_tons(1_322_978))
+
+
+def test_what_one_of_each_unit_in_print_is() -> None:
+    """Of a quantity so many short tons, of a percentage a ratio; a count has no unit."""
+    assert 9_247_000 == 9_247 * PRINT_UNITS["TST"]
+    assert 9_247 == 9_247 * PRINT_UNITS["short tons"]
+    assert Fraction(1, 4) == 25 * PRINT_UNITS["percent"]
+    assert 42 == 42 * PRINT_UNITS[""]
 
 
 def test_a_short_ton_is_2000_pounds() -> None:
