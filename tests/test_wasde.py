@@ -373,6 +373,8 @@ def test_a_row_that_only_some_years_have_is_left_blank_in_the_others() -> None:
     first, *others = report("2026-08").balances
     shown = str(Report("2026-08", (replace(first, texas_production=None), *others), 674))
     assert "U.S. Sugar Supply and Use, August 2026 (WASDE-674)" == shown.splitlines()[0]
+    note = "Short tons, raw value; the report prints thousands. Consumption is deliveries food."
+    assert note == shown.splitlines()[-1]
     (texas,) = [line for line in shown.splitlines() if line.startswith("Texas")]
     assert ["Texas", "production", "0", "0"] == texas.split()
 
@@ -468,6 +470,15 @@ def test_errors_until_a_later_report() -> None:
     assert {*range(2011, 2027)} - {2015, 2019} == {year for year in january if year <= 2026}
 
 
+def test_the_next_report_of_a_month_is_a_year_later_from_that_month_on() -> None:
+    """For fiscal year 2024 12,600,000 in August 2023, and 12,300,000 in August 2024.
+
+    December follows August in the same year: 12,400,000 for fiscal year 2018 in that of 2017.
+    """
+    assert -300_000 == errors("consumption", 8, until=8)[2024]
+    assert -23_000 == errors("consumption", 8, until=12)[2018]
+
+
 def test_a_balance_as_the_estimates_of_either_act() -> None:
     """The printed rows of fiscal year 2027 in the report of August 2026."""
     expected = {
@@ -558,6 +569,7 @@ def test_the_command_projects_from_its_own_file(
         lambda text: text.replace('"ReportTitle"', '"Report Title"'),
         lambda text: text.replace("1000 Short", "1,000 Short"),
         lambda text: text.replace('"2026","8"', '"",""'),
+        lambda text: text.replace(',"2026","8"', ""),
         lambda text: text + "\r\n",
         lambda text: text + '"674","August 2026"\r\n',
         lambda text: text + text.partition("\r\n")[2],  # the same once more
@@ -655,6 +667,18 @@ def test_columns_that_are_missing(saved: Saved) -> None:
         saved(written(august(), header=header))
     )
     assert 12 == len(faults_of(saved(b"1\n")))  # every column that is needed
+    assert "line 1: column 'Attribute' is missing" == faults_of(saved(b"reporttitle,REGION\n"))[0]
+
+
+def test_a_cell_at_fault_is_shown_as_it_stands(saved: Saved) -> None:
+    """With the ends of its lines, beside what makes the rest of the file unreadable."""
+    rows = august()
+    rows[1]["Value"] = "5370\r\n.00"
+    content = written(rows) + "," * 100_001
+    assert [
+        "line 4, Value: found '5370\\r\\n.00', expected thousands of short tons such as '12441.00'",
+        "line 71: found 100,001 characters, expected 100,000 at most",
+    ] == faults_of(saved(content))
 
 
 @pytest.mark.parametrize(
@@ -681,6 +705,7 @@ def test_sums_that_do_not_close(saved: Saved) -> None:
     """
     rows = august()
     row_of(rows, "Beet Sugar", "2024/25")["Value"] = "5371.499"
+    row_of(rows, "Food", "2026/27")["Value"] = "12546"
     assert ["2026-08"] == list(read(saved(written(rows))))
     row_of(rows, "Beet Sugar", "2024/25")["Value"] = "5371.5"
     row_of(rows, "Louisiana", "2025/26")["Value"] = "2223"

@@ -398,6 +398,16 @@ def test_what_is_an_array_and_what_is_lazy() -> None:
     assert not is_lazy(import_module("xarray").DataArray([1.0]))  # which may be, but has names
 
 
+def test_a_lazy_array_is_refused_with_what_takes_it() -> None:
+    lazy = SimpleNamespace(map_blocks=None, dtype=np.dtype(float), __array__=None)
+    with pytest.raises(TypeError) as caught:
+        one(lazy)
+    assert (
+        "sugar: found a lazy array, expected a number or a NumPy array; allotments.scenarios takes "
+        "lazy arrays"
+    ) == str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("values", "unordered"),
     [
@@ -476,11 +486,17 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
         ([10**5_000], "a list that is too large to show"),  # Python prints no such number
         (["two", "lines\n"], r"['two', 'lines\n']"),
         (np.eye(2), "array([[1., 0.], [0., 1.]])"),  # two lines, as NumPy prints it
-        (date(1995, 9, 30), "datetime.date(1995, 9, 30)"),
-        (Decimal("9.5"), "Decimal('9.5')"),
-        (Fraction(1, 3), "Fraction(1, 3)"),
-        (PurePosixPath("a"), "PurePosixPath('a')"),
-        (object(), "an object"),  # and not where it is in memory
+        (np.ma.masked, "masked"),  # of numpy.ma, which is data too
+        (date(1994, 10, 17), "datetime.date(1994, 10, 17)"),
+        (Decimal("1.0"), "Decimal('1.0')"),
+        (Fraction(1, 2), "Fraction(1, 2)"),
+        (PurePosixPath("mine.toml"), "PurePosixPath('mine.toml')"),
+        (object(), "an object"),
+        (Result(1), "a Result"),
+        (type("Object", (), {})(), "an Object"),
+        (type("record", (), {})(), "a record"),
+        (type("Xylem", (), {})(), "a Xylem"),
+        ([object()], "[<object object>]"),  # not where it is in memory
         (exact, "a module"),
         (exact.shown, "a function"),
         (len, "a builtin_function_or_method"),

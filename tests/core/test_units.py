@@ -35,12 +35,9 @@ def test_short_to_metric_tons_of_the_tariff_rate_quota() -> None:
     assert 1_458_334 == half_up(metric_to_short_tons(1_322_978))
 
 
-def test_what_one_of_each_unit_in_print_is() -> None:
-    """Of a quantity so many short tons, of a percentage a ratio; a count has no unit."""
-    assert 9_247_000 == 9_247 * PRINT_UNITS["TST"]
-    assert 9_247 == 9_247 * PRINT_UNITS["short tons"]
-    assert Fraction(1, 4) == 25 * PRINT_UNITS["percent"]
-    assert 42 == 42 * PRINT_UNITS[""]
+def test_the_sizes_of_what_figures_are_shown_in() -> None:
+    """Thousands of short tons, short tons, hundredths, and numbers of things."""
+    assert {"TST": 1_000, "short tons": 1, "percent": Fraction(1, 100), "": 1} == PRINT_UNITS
 
 
 def test_a_short_ton_is_2000_pounds() -> None:
