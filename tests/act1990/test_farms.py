@@ -64,6 +64,9 @@ def test_the_yield_goal_is_the_average_by_default() -> None:
     found = shares(allotment=275, yield_goal=None, yields=[24, 26, 23, 27, 25])
     assert (25, 100) == (found.state.goal, found.state.acreage_allotment)
     assert 50 == CaneState(**STATE | {"allotment": 275, "yield_goal": 50}).acreage_allotment
+    assert 1 == 2 * CaneState(**STATE | {"yield_goal": Fraction(1, 2)}).goal  # without an average
+    unsaid = {name: value for name, value in STATE.items() if name != "yield_goal"}
+    assert 25 == CaneState(**unsaid, yields=(24, 26, 23, 27, 25)).goal
     assert 25 == CaneState(**STATE | {"yield_goal": 25, "yields": (25,) * 5}).goal
 
 
@@ -658,6 +661,11 @@ def test_a_workbook_and_an_address_are_no_tables_of_farms(tmp_path: Path) -> Non
         shares(address)
     expected = "found an address, expected the path of a table of farms; download it first"
     assert f"{address}: {expected}" == str(refused.value)
+
+
+def test_acres_are_dumped_whole_or_as_text() -> None:
+    dumped = Farm.model_json_schema(mode="serialization")["properties"]["acres"]
+    assert {"anyOf": [{"type": "integer"}, {"type": "string"}]} == dumped["items"]
 
 
 def test_a_later_year_is_told_what_the_act_of_2002_has() -> None:

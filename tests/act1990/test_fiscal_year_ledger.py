@@ -904,13 +904,21 @@ def determined(**changes: Any) -> Determination:
             "quarter: found 'January', expected one of: April, July",
         ),
         (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
-        (
-            lambda: opened().reestimated("January", fiscal_year=1996),
+        *(
             (
-                "fiscal_year: found a change, expected none: 359c(g)(1) adjusts to estimates of "
-                "consumption, stocks, production and imports; Ledger.revised takes what 359g(c) "
-                "revises"
-            ),
+                lambda name=name, change=change: opened().reestimated("January", **{name: change}),
+                (
+                    f"{name}: found a change, expected none: 359c(g)(1) adjusts to estimates of "
+                    "consumption, stocks, production and imports; Ledger.revised takes what "
+                    "359g(c) revises"
+                ),
+            )
+            for name, change in {
+                "fiscal_year": 1996,
+                "weights": (1, 1, 1),
+                "processor_criteria": {},
+                "recorded": {},
+            }.items()
         ),
         (
             lambda: opened().reestimated("January", estimates={"production": -1}),

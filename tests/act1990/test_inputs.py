@@ -83,6 +83,11 @@ def test_inputs_survive_pickle_and_copy(fy1995: Inputs) -> None:
     assert made == again
 
 
+SINCE_2002 = (
+    'the Act of 2002 is in force from fiscal year 2003 on, act = "2002", allotments.act2002'
+)
+
+
 @pytest.mark.parametrize(
     ("year", "why"),
     [
@@ -94,13 +99,7 @@ def test_inputs_survive_pickle_and_copy(fy1995: Inputs) -> None:
                 "1996 to 2002"
             ),
         ),
-        (
-            2027,
-            (
-                ": the Act of 2002 is in force from fiscal year 2003 on, "
-                'act = "2002", allotments.act2002'
-            ),
-        ),
+        *((year, f": {SINCE_2002}") for year in (2003, 2027, 2032)),
         (2033, ""),
     ],
 )

@@ -18,6 +18,7 @@ from allotments.core.files import (
     read_csv,
     read_file,
     shown_path,
+    writing,
 )
 from allotments.core.limits import LONGEST_PATH
 
@@ -132,6 +133,26 @@ def test_what_is_no_path_is_refused_in_a_line(path: Any) -> None:
     for read in (allotments.load, wasde.read):
         with pytest.raises(TypeError, match=r"^(path|notice): found .*, expected .*path"):
             read(path)
+
+
+def test_where_a_file_is_written_to(tmp_path: Path) -> None:
+    """The ending may be in capitals; a folder that is missing is not made."""
+    for path in (tmp_path / "farms.CSV", str(tmp_path / "farms.csv")):
+        with writing(path, ".csv"):
+            Path(path).write_text("name\n")
+        assert "name\n" == Path(path).read_text()
+
+    def refused(path: Any) -> str:
+        with pytest.raises((InvalidInput, TypeError)) as caught, writing(path, ".csv"):
+            Path(path).write_text("name\n")
+        return str(caught.value)
+
+    workbook, nowhere = tmp_path / "farms.xlsx", tmp_path / "none" / "farms.csv"
+    assert f"{workbook}: found another ending, expected .csv" == refused(workbook)
+    assert not workbook.exists()
+    said = "no such file or directory, expected a path that can be written to"
+    assert f"{nowhere}: {said}" == refused(nowhere)
+    assert "path: found 5, expected the path of a file to write, .csv" == refused(5)
 
 
 def test_the_text_of_a_file_is_not_repeated() -> None:

@@ -253,6 +253,16 @@ def test_the_year_includes_a_portion_of_it_and_not_the_reverse() -> None:
     assert {B: 30} == with_excesses(whole, {B: 20}).deductions
 
 
+def test_nothing_is_in_force_before_allotments_are_established() -> None:
+    nothing = LedgerPosition()
+    assert ({}, {}, {}, {}) == (
+        nothing.allotments,
+        nothing.initial_allotments,
+        nothing.initial,
+        nothing.proportionate_shares,
+    )
+
+
 def test_shares_of_a_state_without_an_allotment_stay() -> None:
     """No percentage can be taken of nothing."""
     position = LedgerPosition(
