@@ -17,7 +17,7 @@ from allotments import act1990
 from allotments.act1990 import Determination, Inputs
 from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, open_ledger
 from allotments.core.errors import InvalidInput
-from allotments.formulas.deficits import IMPORTS
+from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.ledger.position import DEDUCTED, ChangeWith, LedgerPosition, nested
 
 OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
@@ -705,6 +705,29 @@ def test_revised_by_criteria_divides_a_groups_allocations_anew() -> None:
         after.steps[-1].when,
     )
     assert 77_000 == after.reestimated("July", estimates=MORE).allocations["beet"]["A"]
+
+
+@pytest.mark.parametrize(("follow", "acres"), [(True, (400, 600)), (False, (800, 800))])
+def test_a_revision_leaves_reassigned_no_more_than_there_is(
+    follow: bool,  # noqa: FBT001 -- a column of the parameters
+    acres: tuple[int, int],
+) -> None:
+    """C's 40,000 of 50,000 are with E; by 20 : 60 C has 20,000 of Florida's 80,000, all with E.
+
+    So Florida falls to 40,000, and then has 60,000: half and three quarters of 800 acres, which
+    follow or stay.
+    """
+    ledger = opened(
+        proportionate_shares={"Florida": {"X": 800}}, shares_follow_reassignments=follow
+    ).deficits_reassigned({"Florida": {"C": 10_000, "D": 30_000}, "Hawaii": {"E": 60_000}})
+    bases = {"Florida": {"C": criteria(20_000), "D": criteria(60_000)}}
+    after = ledger.revised(processor_criteria=bases)
+    c, d, e = ("Florida", "C"), ("Florida", "D"), ("Hawaii", "E")
+    assert (Flow(c, d, "revision", 10_000), Flow(e, d, "revision", 20_000)) == after.steps[-1].flows
+    assert {c: 0, e: 20_000} == after.position.held_by[c]
+    assert acres == tuple(
+        one.position.proportionate_shares["Florida"]["X"] for one in (ledger, after)
+    )
 
 
 def test_revised_by_the_ability_of_one_of_two_alike() -> None:
@@ -1447,6 +1470,19 @@ def test_shown_as_html_with_totals() -> None:
     html = opened().deficits_reassigned(REASSIGNED)._repr_html_()
     assert 2 == html.count("<tr class='total'>")
     assert "2. October: deficits reassigned, sec. 359e(b)" in html
+
+
+def test_a_step_is_shown_with_what_its_estimates_lead_to() -> None:
+    estimates = "Estimated imports 1,240,000 short tons; overall allotment quantity 200,000."
+    shown = str(opened(deductions={"beet": {"A": 1}}).steps[0])
+    deducted = "Deducted for earlier reductions: A (beet) 1 short tons."
+    assert ["", estimates, deducted] == shown.splitlines()[-3:]
+
+
+def test_when_is_text() -> None:
+    line = "^when: found 5, expected a date or another label, such as '12 June 1995'$"
+    with pytest.raises(TypeError, match=line):
+        opened().deficits_reassigned(REASSIGNED, when=5)  # type: ignore[arg-type]
 
 
 def test_records_are_plain_data() -> None:

@@ -885,6 +885,10 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
             "May: found allotments in force, expected none",
         ),
         (
+            lambda: opened(2008).reestablished(),
+            "found allotments in force, expected none",
+        ),
+        (
             lambda: opened(2008, proportionate_shares={"Puerto Rico": {"x": 100}}),
             "proportionate_shares: found 'Puerto Rico', expected other States, 359f(c)(1)(A)",
         ),

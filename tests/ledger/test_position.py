@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from allotments.ledger.position import (
     redivided,
     with_entrants,
     with_excesses,
+    with_own_allocations,
 )
 from allotments.ledger.steps import LedgerStep, Steps
 
@@ -251,6 +253,29 @@ def test_the_year_includes_a_portion_of_it_and_not_the_reverse() -> None:
     assert same == with_excesses(same, {B: 10})
     whole = LedgerPosition(owed={B: {(2009, 0): 10}}, marketed_in=(2009, 3))
     assert {B: 30} == with_excesses(whole, {B: 20}).deductions
+
+
+def test_shares_follow_the_allotment_in_force_unless_told_otherwise() -> None:
+    """D's 10 are with C: Florida has 70, of its own 60, and 70 acres. Halved, C has 30 and the 10;
+    by a revision 50 and the 10; if a new State takes 12 of the 60, 48 and the 10.
+    """
+    before = replace(
+        moved(opened(), [Flow(D, C, "between", 10)]), proportionate_shares={"Florida": {"X": 70}}
+    )
+    halves = dict.fromkeys(ALLOTMENTS, Fraction(1, 2))
+    given = {"Florida": 12, "Texas": 8}
+    for found, acres in (
+        (changed(before, halves, "nothing"), 40),
+        (changed(before, halves, "nothing", shares_follow=False), 35),
+        (with_own_allocations(before, {C: 50, D: 50}, "revision")[0], 60),
+        (
+            with_own_allocations(before, {C: 50, D: 50}, "revision", shares_follow=False)[0],
+            Fraction(70 * 50, 60),
+        ),
+        (with_entrants(before, "Ohio", {"E": 20}, given)[0], 58),
+        (with_entrants(before, "Ohio", {"E": 20}, given, shares_follow=False)[0], 56),
+    ):
+        assert {"Florida": {"X": acres}} == found.proportionate_shares
 
 
 def test_shares_of_a_state_without_an_allotment_stay() -> None:
