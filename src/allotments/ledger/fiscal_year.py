@@ -101,8 +101,8 @@ class YearLedger(Steps):
         own: Mapping[Recipient, Exact],
         new: Mapping[Recipient, Exact],
         shares: dict[str, dict[str, Exact]],
-        determination: Any,
         when: str,
+        determination: Any = None,
     ) -> Self:
         """Return the ledger with *own* allocations and then *new* ones in force."""
         follow = self.readings.shares_follow_reassignments
