@@ -564,6 +564,19 @@ def test_between_states_recorded_allotments_count_and_not_their_sums() -> None:
     assert {"L": 260_000} == after.allocations["Louisiana"]
 
 
+def test_a_state_without_an_allotment_receives_nothing() -> None:
+    """F1 lacks 10,000: F2 can take 5,000, Texas is allotted nothing, and the rest is imported."""
+    printed = {
+        "states": {"Florida": 300_000, "Texas": 0},
+        "processors": {"Florida": {"F1": 200_000, "F2": 100_000}, "Texas": {"T": 0}},
+    }
+    inputs = small(state_criteria={}, processor_criteria={}, recorded=printed)
+    able = {"Florida": {"F1": 190_000, "F2": 105_000}, "Texas": {"T": 9_000}}
+    after = open_ledger(allotments.determine(inputs)).deficits_reassigned(able)
+    assert {"Florida": able["Florida"], "Texas": {"T": 0}} == after.allocations
+    assert 5_000 == after.reassigned_to_imports["cane"]
+
+
 def test_proportionate_shares_follow_any_change_of_the_allotment() -> None:
     """Louisiana receives 15,000 of 100,000: its shares rise by 15 percent, or stay."""
     able = {

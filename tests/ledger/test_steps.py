@@ -45,6 +45,14 @@ def test_who_gave_and_who_took_within_a_state_is_shown() -> None:
     assert ["Florida", "2,690,953", "2,690,953", "0", "2,690,953"] in [x.split() for x in lines]
 
 
+def test_a_single_ton_moves() -> None:
+    ledger = opened("fy2025")
+    giver, taker, *_ = ledger.allocations["Florida"]
+    shown = str(ledger.transferred("Florida", giver, taker, quantity=1))
+    assert f"   Gave: {giver} (Florida) 1 short tons." in shown
+    assert f"   Took: {taker} (Florida) 1 short tons." in shown
+
+
 def test_where_nothing_moves_nobody_gave() -> None:
     """A re-estimate changes every allocation, and moves none from one processor to another."""
     shown = str(opened("fy2021").adjusted(overall_allotment_quantity=10_000_000))
