@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import allotments
 from allotments import act1990
 from allotments.act1990 import Determination, Inputs
-from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, open_ledger
+from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, Readings, open_ledger
 from allotments.core.errors import InvalidInput
 from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.ledger.position import DEDUCTED, ChangeWith, LedgerPosition, nested
@@ -413,7 +413,8 @@ def test_what_is_suspended_stays_so_until_it_is_established() -> None:
 
 def test_allotments_may_be_established_at_any_imports() -> None:
     """At 1,250 in January, after a year that began at 1,250, without any allotments."""
-    assert MILLS == without_allotments().established("January").allocations
+    after = without_allotments().established("January")
+    assert (MILLS, ()) == (after.allocations, after.steps[-1].notes)
     assert MILLS == opened().suspended("January").established("April", estimates=ENOUGH).allocations
 
 
@@ -590,6 +591,34 @@ def test_proportionate_shares_follow_any_change_of_the_allotment() -> None:
     assert {"Louisiana": {"farm": 115}} == after.position.proportionate_shares
     other = recorded(proportionate_shares=shares, shares_follow_reassignments=False)
     assert shares == other.deficits_reassigned(able).position.proportionate_shares
+
+
+@pytest.mark.parametrize(("follow", "acres"), [(True, (840, 680)), (False, (800, 640))])
+def test_shares_follow_a_reestimate_of_what_was_reassigned(
+    follow: bool,  # noqa: FBT001 -- a column of the parameters
+    acres: tuple[int, int],
+) -> None:
+    """Florida's 80,000 and 4,000 of Hawaii's are 84,000, then 64,000 and 4,000; 800 acres, or
+    without what is reassigned 80,000 and 64,000.
+    """
+    shares = {"Florida": {"X": 800}}
+    ledger = opened(proportionate_shares=shares, shares_follow_reassignments=follow)
+    ledger = ledger.deficits_reassigned(REASSIGNED)
+    after = ledger.reestimated("April", estimates=LESS)
+    assert acres == tuple(
+        one.position.proportionate_shares["Florida"]["X"] for one in (ledger, after)
+    )
+
+
+def test_a_state_without_an_allotment_of_its_own_goes_by_cane_sugars() -> None:
+    """It has what its mills are printed with; cane falls from 100,000 to 80,000 as beet rises."""
+    printed = {"processors": {"beet": {"A": 100_000}, "Florida": {"C": 50_000, "D": 30_000}}}
+    inputs = small(state_criteria={}, processor_criteria={}, recorded=printed)
+    ledger = open_ledger(allotments.determine(inputs))
+    assert {"beet": 100_000, "Florida": 80_000} == ledger.position.allotments
+    after = ledger.reestimated("April", criteria={"beet": {"ability_to_market": 200_000}})
+    assert {"beet": 120_000, "Florida": 64_000} == after.position.allotments
+    assert {"C": 40_000, "D": 24_000} == after.allocations["Florida"]
 
 
 # Deductions: the excesses of different years are different sugar, those of one year the same.
@@ -1490,6 +1519,12 @@ def test_a_step_is_shown_with_what_its_estimates_lead_to() -> None:
     shown = str(opened(deductions={"beet": {"A": 1}}).steps[0])
     deducted = "Deducted for earlier reductions: A (beet) 1 short tons."
     assert ["", estimates, deducted] == shown.splitlines()[-3:]
+
+
+@pytest.mark.parametrize("reading", Readings._fields[2:])
+def test_a_reading_of_two_is_true_or_false(reading: str) -> None:
+    with pytest.raises(TypeError, match=f"^{reading}: found 1, expected True or False$"):
+        opened(**{reading: 1})
 
 
 def test_when_is_text() -> None:
