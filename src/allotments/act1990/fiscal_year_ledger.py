@@ -335,7 +335,7 @@ class Ledger(YearLedger):
             bases = _as_required(determination).processors or {}
             for group in processor_criteria:
                 own |= divided_anew(self.position, group, bases[group], "processor_criteria")
-        return self._revised(own, new, shares, determination, when)
+        return self._revised(own, new, shares, when, determination)
 
     def _redetermined(
         self, quarter: Quarter, changes: Mapping[str, Any]

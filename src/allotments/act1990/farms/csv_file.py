@@ -52,7 +52,7 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
         text = decoded(content, "a table of farms as CSV", name)
         # Lines end as Python's own files have them: not with a form feed in a cell, say.
         table = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = [cell.strip() for cell in next(table, [])]
+        header = [cell.strip() for cell in next(table)]
         check_columns(f"{name}, line 1: ", header, fiscal_year)
         line = table.line_num + 1
         for cells in table:
