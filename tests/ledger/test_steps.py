@@ -89,3 +89,12 @@ def test_a_state_known_in_part_has_no_allotment_of_its_own() -> None:
         recorded=act2002.Recorded(processors={"Florida": {"X": 5}}),
     )
     assert IN_PART.splitlines() == str(act2002.open_ledger(inputs).suspended()).splitlines()
+
+
+def test_a_step_is_shown_without_the_quantities_that_it_holds() -> None:
+    step = opened("fy2021").steps[0]
+    said = "Overall allotment quantity 10,327,500 short tons."
+    assert (
+        "LedgerStep(kind='established', period='', paragraph='359c(a), 359d(a)', "
+        f"estimates={said!r}, notes=(), when='')"
+    ) == repr(step)

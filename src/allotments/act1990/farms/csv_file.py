@@ -20,7 +20,7 @@ Row: TypeAlias = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""
 
 _YEARS_BETWEEN = 2  # the crop of 1993 is the last before that of fiscal year 1995
-_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 
 
 def columns(fiscal_year: int) -> tuple[list[str], list[str], list[str]]:
