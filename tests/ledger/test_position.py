@@ -396,6 +396,8 @@ def test_every_destination_is_shown_by_its_name() -> None:
         paragraph="359e(b)",
         determination=Year(),
         before=opened(),
+        estimates="",
+        notes=(),
         after=moved(opened(), flows),
         flows=flows,
     )
