@@ -19,6 +19,7 @@ from allotments.printed_place import (
     Sum,
     exchanged,
     last_of,
+    optional,
     quantity_depths,
     rows_of,
 )
@@ -259,3 +260,11 @@ def test_what_a_place_is_by_default() -> None:
         list(plain.sums({})),
         plain.rounded(["sectors.beet"]),
     )
+
+
+def test_a_field_that_may_be_left_out_says_what_it_is_and_who_may_be_named() -> None:
+    """Schemas of notice files are made of both."""
+    of_texas, of_anyone = optional("Mills.", iter(["Texas"])), optional("Mills.")
+    assert (None, "Mills.") == (of_texas.default, of_texas.description)
+    assert {"propertyNames": {"enum": ["Texas"]}} == of_texas.json_schema_extra
+    assert {} == of_anyone.json_schema_extra

@@ -530,7 +530,10 @@ changes.processors/Texas/T/
 
 
 def test_what_is_reassigned() -> None:
-    """Imports of cane are the two kinds of them, 9 and 1; those of beet stand as printed."""
+    """Imports of cane are the two kinds of them, 9 and 1; those of beet stand as printed.
+
+    So does what is reassigned of the offshore allotment: beet processors say nothing of it.
+    """
     known = {
         **QUANTITY,
         Key("deficits", "beet", "A"): 5,
@@ -540,6 +543,7 @@ def test_what_is_reassigned() -> None:
         Key("reassigned_imports_by_kind", "cane", "Mexico"): 9,
         Key("reassigned_imports_by_kind", "cane", "quota"): 1,
         Key("offshore_reassigned"): 11,
+        Key("processors", "beet", "B"): 12,
     }
     assert """
 deficits/beet/A/
@@ -585,7 +589,7 @@ offshore_reassigned///
 
 
 def test_processors_of_no_offshore_state_leave_it_all() -> None:
-    """Texas's are printed, and no offshore State's; beet processors would say nothing of it."""
+    """Texas's are printed, and no offshore State's."""
     known = {**QUANTITY, Key("offshore_reassigned"): 11, Key("processors", "Texas", "T"): 3}
     assert """
 offshore_reassigned///
