@@ -80,12 +80,34 @@ def test_a_determination_is_shown_whole_or_by_its_headlines() -> None:
     assert f"{HEADLINE}{REMARKS}" == f"{found.headline()}\n"
 
 
+INPUTS = """\
+Inputs of a determination, fiscal year 1992
+
+Figure                           Value  Unit     From
+-------------------------------  -----  -------  --------------------------------
+Consumption                      2,000  TST      sec. 359b(a)(1)(A)
+Reasonable carryover stocks          0  TST      sec. 359b(a)(1)(A)
+Production                         900  TST      sec. 359b(a)(1)(B)
+Carry-in stocks                     50  TST      sec. 359b(a)(1)(B)
+Past marketings, beet sugar        100  TST      sec. 359c(d)(1)
+Processing capacity, beet sugar    200  TST      sec. 359c(d)(1)
+Ability to market, beet sugar      150  TST      sec. 359c(d)(1)
+Past marketings, cane sugar         40  TST      sec. 359c(d)(1)
+Processing capacity, cane sugar     60  TST      sec. 359c(d)(1)
+Ability to market, cane sugar       50  TST      sec. 359c(d)(1)
+Weight of past marketings         25.0  percent  determined under sec. 359c(d)(1)
+Weight of processing capacity     25.0  percent  determined under sec. 359c(d)(1)
+Weight of ability to market       50.0  percent  determined under sec. 359c(d)(1)
+
+TST: thousand short tons, raw value. Shown rounded half up; the figures are exact.
+Beside these: State cane sugar allotments (2), Processor allocations (1)."""
+
+
 def test_inputs_are_shown_for_the_whole_country_with_the_number_of_the_others() -> None:
-    """Of the others there are two States."""
-    table = input_table(SMALL).text()
-    assert table.startswith("Inputs of a determination, fiscal year 1992\n")
-    assert table.endswith("\nBeside these: State cane sugar allotments (2).")
-    assert {"input", "recorded"} == {one["origin"] for one in input_records(SMALL)}
+    """Of the others there are two States, and a processor of one."""
+    inputs = SMALL.replace(recorded={"processors": {"Texas": {"Rio Grande": 48_000}}})
+    assert INPUTS == input_table(inputs).text()
+    assert {"input", "recorded"} == {one["origin"] for one in input_records(inputs)}
 
 
 def test_a_determination_keeps_the_notice_that_it_is_of() -> None:
