@@ -262,6 +262,8 @@ def test_what_no_rule_was_found_for() -> None:
         last.range,
         last.tested,
     )
+    assert "" == last.share_of
+    assert "\nProcessor allocations, beet, from fy2010\n" in str(projection)
     assert "Untested" not in str(projection)
 
 

@@ -184,13 +184,15 @@ def test_grouped_refuses_what_is_no_number_of_decimals(places: Any) -> None:
 
 
 class TwoLines:
+    """An array as NumPy shows it, of an object as Windows does."""
+
     def __repr__(self) -> str:
-        return "array([1,\n       2])"
+        return "array([1,\n       <A at 0x00AF>])"
 
 
 def test_no_number_has_no_shortest_decimal() -> None:
     """And what was found is shown without its place in memory."""
     with pytest.raises(TypeError, match=r"^value: found <object object>, expected a number$"):
         shortest_decimal(object())  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match=r"^value: found array\(\[1, 2\]\), expected a number$"):
+    with pytest.raises(TypeError, match=r"^value: found array\(\[1, <A>\]\), expected a number$"):
         shortest_decimal(TwoLines())  # type: ignore[arg-type]

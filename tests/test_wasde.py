@@ -6,6 +6,7 @@ form, with what stands around it in such a file.
 
 from __future__ import annotations
 
+import calendar
 import csv
 import io
 import runpy
@@ -38,6 +39,7 @@ from allotments.wasde import (
     report,
     reports,
 )
+from allotments.wasde.balances import MONTHS
 
 HEADER = (
     *("WasdeNumber", "ReportDate", "ReportTitle", "Attribute", "ReliabilityProjection"),
@@ -759,6 +761,23 @@ def test_cane_sugar_without_rows_of_states(saved: Saved) -> None:
     states = ("Florida", "Louisiana", "Texas")
     rows = [row for row in august() if row["Attribute"] not in states]
     assert read(saved(written(rows)))["2026-08"].balance(2027).florida_production is None
+
+
+def test_rows_that_not_every_report_has(saved: Saved) -> None:
+    """Hawaii's row ended in 2021; those of imports by program are no part of any sum."""
+    rows = [row for row in august() if row["Attribute"] not in ("TRQ", "Other Program", "Mexico")]
+    rows += [sugar_row("Hawaii", at, ".00") for at in range(3)]
+    found = read(saved(written(rows)))["2026-08"].balance(2026)
+    assert (0, None, None, None) == (
+        found.hawaii_production,
+        found.imports_tariff_rate_quota,
+        found.imports_other_program,
+        found.imports_mexico,
+    )
+
+
+def test_months_are_those_of_the_calendar() -> None:
+    assert tuple(calendar.month_name)[1:] == MONTHS
 
 
 def test_a_file_without_the_sugar_report(saved: Saved) -> None:

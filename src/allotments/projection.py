@@ -174,7 +174,7 @@ class Projection(Published):
 
     determination: Any
     projected: tuple[ProjectedFigure, ...]
-    source: str = ""
+    source: str
 
     @property
     def fiscal_year(self) -> int:

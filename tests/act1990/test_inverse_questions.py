@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from typed_inputs import FY1995
 
 import allotments
-from allotments import act1990
+from allotments import act1990, act2002
 from allotments.act1990.inverse_questions import (
     carryover_stocks_for_restraint,
     weights_for_restraint,
@@ -20,8 +21,7 @@ from allotments.act1990.rules import SECTORS
 from allotments.core.errors import InvalidInput
 from allotments.scenarios import evaluate
 
-NOTICE = allotments.load("fy1995")
-INPUTS = NOTICE.inputs
+INPUTS = act1990.Inputs(**FY1995)  # what is recorded has no part in the answers
 STOCKS = "estimates.reasonable_carryover_stocks"
 NEAR = Fraction(1, 10**6)  # short tons: how far from exact an array result may be
 
@@ -35,7 +35,7 @@ def agrees(exact: Any, found: float) -> Any:
 def test_carryover_stocks_for_restraint(sector: Any) -> None:
     """By hand for beet, 150,000: 4,350,000 x 15,249 / 8,419 = 7,878,982.06; less 6,611,000."""
     if sector == "beet":
-        stocks = carryover_stocks_for_restraint(NOTICE, 150_000)
+        stocks = carryover_stocks_for_restraint(allotments.load("fy1995"), 150_000)
         assert Fraction(4_350_000 * 15_249, 8_419) - 6_611_000 == stocks
     for given_ in (0, 1_000_000, 1_278_999):
         inputs = INPUTS.replace(estimates={"reasonable_carryover_stocks": given_})
@@ -106,6 +106,9 @@ def test_stocks_are_within_reach_up_to_the_trigger_and_no_further() -> None:
         "short tons of them on no allotments are required"
     )
     assert 0 == carryover_stocks_for_restraint(INPUTS, most)
+    stocks = carryover_stocks_for_restraint(INPUTS, [float(most) + 5e-7, 150_000])
+    assert (np.float64, 0.0) == (stocks.dtype, stocks[0])
+    assert agrees(carryover_stocks_for_restraint(INPUTS, 150_000), stocks[1])
     beyond = most + Fraction(1, 10**7)
     assert line(lambda: carryover_stocks_for_restraint(INPUTS, beyond)).endswith(expected)
     assert AT_THE_TRIGGER < float(AT_THE_TRIGGER)
@@ -134,10 +137,12 @@ def test_the_trigger_may_be_at_no_stocks_at_all(consumption: int, reach: str) ->
     )
     assert expected == line(lambda: carryover_stocks_for_restraint(inputs, 0))
     most = 4_500_000 - Fraction((consumption - 2_636_000) * 8_419, 15_249)
+    near = [float(most) + 5e-7]
     if consumption == 10_525_999:
         assert 0 == carryover_stocks_for_restraint(inputs, most)
+        assert [0.0] == carryover_stocks_for_restraint(inputs, near).tolist()
     else:
-        assert "nothing" in line(lambda: carryover_stocks_for_restraint(inputs, [float(most)]))
+        assert "beet sugar: nothing" in line(lambda: carryover_stocks_for_restraint(inputs, near))
 
 
 def test_where_a_sector_has_no_share_any_stocks_give_its_ability_to_market() -> None:
@@ -172,12 +177,36 @@ def test_floats_at_the_ends_of_a_line_are_on_it() -> None:
     low, high = Fraction(95_783_000, 663), Fraction(275_094_875, 1_413)
     assert [0, 1] == [weights_for_restraint(INPUTS, one, *ends).share for one in (low, high)]
     near = [float(low) - 5e-7, float(low), float(high) + 5e-7]
-    assert "[0. 0. 1.]" == str(weights_for_restraint(INPUTS, near, *ends).share)
+    points = weights_for_restraint(INPUTS, near, *ends)
+    assert [0.0, 1.0] == points.share[::2].tolist()
+    assert "[0. 0. 1.]" == str(points.share)
+    assert (np.float64, (3, 3)) == (points.weights.dtype, points.weights.shape)
+    np.testing.assert_allclose(points.weights[1:], [[0.25, 0.25, 0.5], [1 / 3] * 3])
     same = weights_for_restraint(INPUTS, [float(low) + 5e-7], ends[0], ends[0])
     assert [0.0] == same.share.tolist()
     for beyond in (high + Fraction(1, 10**7), [float(high) + 3e-6]):
         with pytest.raises(InvalidInput, match="what the line between"):
             weights_for_restraint(INPUTS, beyond, *ends)
+
+
+def test_weights_between_two_in_numbers_that_come_out() -> None:
+    """Past marketings are as much of both, and of ability to market beet has twice as much.
+
+    So a half or a third of 7,889,000 tons is cane's, and in the middle, at 1 to 1.5 parts, two
+    fifths. A share of none has no sign.
+    """
+    beet = {"past_marketings": 1_000_000, "processing_capacity": 0, "ability_to_market": 2_000_000}
+    cane = beet | {"ability_to_market": 1_000_000}
+    inputs = INPUTS.replace(criteria={"beet": beet, "cane": cane})
+
+    def ask(restraint: Any) -> Any:
+        return weights_for_restraint(inputs, restraint, (1, 0, 0), (0, 0, 1), sector="cane")
+
+    half = Fraction(1, 2)
+    assert (half, (half, 0, half)) == tuple(ask(1_000_000 - Fraction(2 * 7_889_000, 5)))
+    point = ask([1_000_000 - 3_944_500, 1_000_000 - 3_155_600])
+    assert "[0.  0.5]" == str(point.share)
+    assert [[1.0, 0.0, 0.0], [0.5, 0.0, 0.5]] == point.weights.tolist()
 
 
 def test_inverse_questions_of_arrays() -> None:
@@ -249,7 +278,7 @@ def test_what_is_no_question(ask: Callable[[Any, Any], Any]) -> None:
     assert found == line(lambda: ask(INPUTS, [1, -2_000_000_000.5]))
     largest = line(lambda: ask(INPUTS, 1_000_000_000))
     assert largest.startswith("restraint: found 1,000,000,000 short tons, expected what ")
-    other = allotments.load("fy2025").inputs
+    other = act2002.Inputs(fiscal_year=2025, overall_allotment_quantity=10_000_000)
     assert (
         "baseline: found one under the Act of 2002, expected one under that of 1990, such as "
         "load('fy1995').inputs.replace(estimates=...)"

@@ -475,6 +475,13 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
         one(longest / 2 if isinstance(longest, Fraction) else 2 * longest)
 
 
+class InMemory:
+    """As Windows shows an object."""
+
+    def __repr__(self) -> str:
+        return "<InMemory at 0x00AF>"
+
+
 @pytest.mark.parametrize(
     ("found", "text"),
     [
@@ -500,6 +507,7 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
         (exact, "a module"),
         (exact.shown, "a function"),
         (len, "a builtin_function_or_method"),
+        ([InMemory()], "[<InMemory>]"),
     ],
 )
 def test_what_was_found_is_shown_on_one_short_line(found: Any, text: str) -> None:

@@ -128,6 +128,30 @@ def test_no_more_is_read_than_shows_that_a_file_is_too_large(
     assert ("endless: found more than 3 bytes, expected a table",) == refusal("endless")
 
 
+def unwritable(path: Any) -> str:
+    """The line that refuses a path for a workbook, to which the block writes."""
+    with pytest.raises((InvalidInput, TypeError)) as caught, writing(path, ".xlsx"):
+        Path(path).write_bytes(b"PK")
+    return str(caught.value)
+
+
+def test_a_path_that_cannot_be_written_to(tmp_path: Path) -> None:
+    """The ending may be in capitals; another one is refused before the block is run."""
+    with writing(tmp_path / "MINE.XLSX", ".xlsx"):
+        (tmp_path / "MINE.XLSX").write_bytes(b"PK")
+    missing = tmp_path / "none" / "mine.xlsx"
+    said = "no such file or directory, expected a path that can be written to"
+    assert f"{missing}: {said}" == unwritable(str(missing))
+    assert "'a\\x00.xlsx': embedded null byte, expected a path that can be written to" == (
+        unwritable("a\0.xlsx")
+    )
+    assert f"{tmp_path / 'mine.pdf'}: found another ending, expected .xlsx" == (
+        unwritable(tmp_path / "mine.pdf")
+    )
+    assert not (tmp_path / "mine.pdf").exists()
+    assert "path: found 5, expected the path of a file to write, .xlsx" == unwritable(5)
+
+
 @pytest.mark.parametrize("path", [None, 5, b"mine.toml", io.StringIO("format = 1")])
 def test_what_is_no_path_is_refused_in_a_line(path: Any) -> None:
     for read in (allotments.load, wasde.read):
