@@ -970,11 +970,14 @@ def determined(**changes: Any) -> Determination:
         ),
         (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
         (
-            lambda: opened().reestimated("January", fiscal_year=1996),
-            (
-                "fiscal_year: found a change, expected none: 359c(g)(1) adjusts to estimates of "
+            lambda: opened().reestimated(
+                "January", fiscal_year=1996, weights=(0, 0, 1), processor_criteria={}, recorded={}
+            ),
+            "\n".join(
+                f"{name}: found a change, expected none: 359c(g)(1) adjusts to estimates of "
                 "consumption, stocks, production and imports; Ledger.revised takes what 359g(c) "
                 "revises"
+                for name in ("fiscal_year", "weights", "processor_criteria", "recorded")
             ),
         ),
         (

@@ -94,10 +94,10 @@ ChangeWith: TypeAlias = Literal["nothing", "giver"]
 class Readings(NamedTuple):
     """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
 
-    unmet_deduction: UnmetDeduction = "forgiven"
-    reassigned_change_with: ChangeWith = "nothing"
-    shares_follow_reassignments: bool = True
-    changes_of_2025_from: int = 2025
+    unmet_deduction: UnmetDeduction
+    reassigned_change_with: ChangeWith
+    shares_follow_reassignments: bool
+    changes_of_2025_from: int
 
 
 class Ledger(YearLedger):

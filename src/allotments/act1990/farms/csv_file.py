@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from allotments.act1990.farms.models import Exact, acres_of
 from allotments.act1990.section_359f import CROP_YEARS
@@ -16,11 +16,11 @@ from allotments.core.errors import InvalidInput
 from allotments.core.files import decoded, header_faults, read_csv
 from allotments.core.limits import LARGEST_FARM_FILE
 
-Row = tuple[str, dict[str, Any], list[str]]
+Row: TypeAlias = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""
 
 _YEARS_BETWEEN = 2  # the crop of 1993 is the last before that of fiscal year 1995
-_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 def columns(fiscal_year: int) -> tuple[list[str], list[str], list[str]]:
