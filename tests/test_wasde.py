@@ -620,31 +620,6 @@ def test_a_file_of_several_months(saved: Saved) -> None:
     assert 8_950_000 == found["2026-08"].balance(2027).production
 
 
-@pytest.mark.parametrize("month", range(1, 13))
-def test_a_report_of_every_month_is_read(month: int, saved: Saved) -> None:
-    """Until April the last projection is of the fiscal year that has begun."""
-    on = date(2026, month, 12)
-    about = {"ReportDate": f"{on:%B %Y}", "ReleaseDate": f"{on}", "ForecastMonth": f"{month}"}
-    assert [f"2026-{month:02}"] == list(read(saved(written([row | about for row in august()]))))
-
-
-def test_rows_that_a_report_need_not_have(saved: Saved) -> None:
-    """What it has not is not known; Hawaii's row, which ended in 2021, is read where it stands.
-
-    With its thousand tons the States are one more than cane sugar, as rounding can make them.
-    """
-    rows = [row for row in august() if row["Attribute"] not in ("TRQ", "Other Program", "Mexico")]
-    balance = read(saved(written(rows)))["2026-08"].balance(2027)
-    assert (None, None, None, None) == (
-        balance.hawaii_production,
-        balance.imports_tariff_rate_quota,
-        balance.imports_other_program,
-        balance.imports_mexico,
-    )
-    rows += [sugar_row("Hawaii", at, "1.00") for at in range(3)]
-    assert 1_000 == read(saved(written(rows)))["2026-08"].balance(2027).hawaii_production
-
-
 def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
     """Line 2 is of Mexico; the others follow in the order of AUGUST_2026, three years each."""
     rows = august()
@@ -652,7 +627,6 @@ def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
     rows[2].update(Value="n/a", Unit="1000 Metric Tons")
     rows[3].update(Value="4791.0005", ProjEstFlag="Prel.", ReleaseDate="8/12/2026")
     rows[4].update(Value="-1", WasdeNumber="x", ForecastMonth="Aug", ReportDate="Augst 2026")
-    rows[5].update(ForecastYear="'26")
     assert [
         "line 3, ReportDate: found 'Aug-26', expected a month such as 'August 2026'",
         "line 3, MarketYear: found '2024/26', expected a market year such as '2026/27'",
@@ -665,7 +639,6 @@ def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
         "line 6, ReportDate: found 'Augst 2026', expected a month such as 'August 2026'",
         "line 6, Value: found '-1', expected thousands of short tons such as '12441.00'",
         "line 6, ForecastMonth: found 'Aug', expected a month from 1 to 12",
-        'line 7, ForecastYear: found "\'26", expected a year such as 2026',
     ] == faults_of(saved(written(rows)))
 
 

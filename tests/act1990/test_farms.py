@@ -80,9 +80,9 @@ def test_the_yield_goal_is_the_average_by_default() -> None:
     found = shares(allotment=275, yield_goal=None, yields=[24, 26, 23, 27, 25])
     assert (25, 100) == (found.state.goal, found.state.acreage_allotment)
     assert 50 == CaneState(**STATE | {"allotment": 275, "yield_goal": 50}).acreage_allotment
-    assert 1 == 2 * CaneState(**STATE | {"yield_goal": Fraction(1, 2)}).goal  # without an average
-    unsaid = {name: value for name, value in STATE.items() if name != "yield_goal"}
-    assert 25 == CaneState(**unsaid, yields=(24, 26, 23, 27, 25)).goal
+    without = {name: value for name, value in STATE.items() if name != "yield_goal"}
+    assert 25 == CaneState(**without, yields=(25,) * 5).goal
+    assert Fraction(1, 2) == CaneState(**STATE | {"yield_goal": 0.5}).goal
     assert 25 == CaneState(**STATE | {"yield_goal": 25, "yields": (25,) * 5}).goal
 
 
@@ -591,9 +591,9 @@ def test_what_is_no_table_of_farms_is_refused_in_one_line(farms: Any, found: str
 
 def test_acres_of_any_number_of_decimals(tmp_path: Path) -> None:
     """Hectares made acres have seventeen digits, and pandas writes 1e-05 so."""
-    cells = ["126.51795531118867", "0.30000000000000004", "1e-05", "120.", "0"]
+    cells = ["126.51795531118867", "0.30000000000000004", "1e-05", "120.", "1E2"]
     farm = shares(written(tmp_path, f"{HEADER}\nA,{','.join(cells)}\n")).farms[0].farm
-    assert tuple(map(Fraction, (*cells[:3], "120", "0"))) == farm.acres
+    assert tuple(map(Fraction, (*cells[:3], "120", "100"))) == farm.acres
     with pytest.raises(InvalidInput, match="line 2, acres_1989: found a number of absurd length"):
         shares(written(tmp_path, f"{HEADER}\nA,1e-999999999,1,1,1,1\n"))
 
@@ -703,9 +703,16 @@ def test_acres_are_dumped_whole_or_as_text() -> None:
     assert {"anyOf": [{"type": "integer"}, {"type": "string"}]} == dumped["items"]
 
 
-def test_a_later_year_is_told_what_the_act_of_2002_has() -> None:
+def test_years_of_no_act_are_not_told_so() -> None:
     with pytest.raises(InvalidInput) as refused:
-        CaneState(**STATE | {"fiscal_year": 2027})
+        CaneState(**STATE | {"fiscal_year": 2033})
+    assert "allotments.act2002" not in str(refused.value)
+
+
+@pytest.mark.parametrize("fiscal_year", [2003, 2027, 2032])
+def test_a_later_year_is_told_what_the_act_of_2002_has(fiscal_year: int) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        CaneState(**STATE | {"fiscal_year": fiscal_year})
     named = "acreage_base, minimum_yield_goal, acreage_allotment, uniform_reduction_percentage"
     assert f"has no table of farms but {named} and proportionate_share" in str(refused.value)
     assert 350 > len(str(refused.value))

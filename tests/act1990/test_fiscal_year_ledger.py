@@ -969,21 +969,16 @@ def determined(**changes: Any) -> Determination:
             "quarter: found 'January', expected one of: April, July",
         ),
         (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
-        *(
-            (
-                lambda name=name, change=change: opened().reestimated("January", **{name: change}),
-                (
-                    f"{name}: found a change, expected none: 359c(g)(1) adjusts to estimates of "
-                    "consumption, stocks, production and imports; Ledger.revised takes what "
-                    "359g(c) revises"
-                ),
-            )
-            for name, change in {
-                "fiscal_year": 1996,
-                "weights": (1, 1, 1),
-                "processor_criteria": {},
-                "recorded": {},
-            }.items()
+        (
+            lambda: opened().reestimated(
+                "January", fiscal_year=1996, weights=(0, 0, 1), processor_criteria={}, recorded={}
+            ),
+            "\n".join(
+                f"{name}: found a change, expected none: 359c(g)(1) adjusts to estimates of "
+                "consumption, stocks, production and imports; Ledger.revised takes what 359g(c) "
+                "revises"
+                for name in ("fiscal_year", "weights", "processor_criteria", "recorded")
+            ),
         ),
         (
             lambda: opened().reestimated("January", estimates={"production": -1}),

@@ -159,26 +159,6 @@ def test_what_is_no_path_is_refused_in_a_line(path: Any) -> None:
             read(path)
 
 
-def test_where_a_file_is_written_to(tmp_path: Path) -> None:
-    """The ending may be in capitals; a folder that is missing is not made."""
-    for path in (tmp_path / "farms.CSV", str(tmp_path / "farms.csv")):
-        with writing(path, ".csv"):
-            Path(path).write_text("name\n")
-        assert "name\n" == Path(path).read_text()
-
-    def refused(path: Any) -> str:
-        with pytest.raises((InvalidInput, TypeError)) as caught, writing(path, ".csv"):
-            Path(path).write_text("name\n")
-        return str(caught.value)
-
-    workbook, nowhere = tmp_path / "farms.xlsx", tmp_path / "none" / "farms.csv"
-    assert f"{workbook}: found another ending, expected .csv" == refused(workbook)
-    assert not workbook.exists()
-    said = "no such file or directory, expected a path that can be written to"
-    assert f"{nowhere}: {said}" == refused(nowhere)
-    assert "path: found 5, expected the path of a file to write, .csv" == refused(5)
-
-
 def test_the_text_of_a_file_is_not_repeated() -> None:
     """Where a path is meant it may have been passed; a refusal of it stays a line."""
     with pytest.raises(allotments.InvalidInput) as refused:

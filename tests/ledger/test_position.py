@@ -41,6 +41,10 @@ def opened(before: LedgerPosition | None = None) -> LedgerPosition:
     )
 
 
+def test_a_position_is_empty_without_allotments() -> None:
+    assert [{}, {}, {}, {}, {}, {}, (0, 0), {}] == list(vars(LedgerPosition()).values())
+
+
 def test_a_deficit_goes_to_ccc_and_then_to_imports() -> None:
     """D gives 10: 4 to C, 5 that CCC sells, 1 to imports. The 200 are 194 and 6."""
     flows = [Flow(D, C, "between", 4), Flow(D, "ccc", "ccc", 5), Flow(D, "imports", "imports", 1)]
@@ -396,8 +400,6 @@ def test_every_destination_is_shown_by_its_name() -> None:
         paragraph="359e(b)",
         determination=Year(),
         before=opened(),
-        estimates="",
-        notes=(),
         after=moved(opened(), flows),
         flows=flows,
     )

@@ -61,8 +61,8 @@ class LedgerStep(Result):
     before: LedgerPosition = field(repr=False)
     after: LedgerPosition = field(repr=False)
     flows: tuple[Flow, ...] = field(default=(), repr=False)
-    estimates: str
-    notes: tuple[str, ...]
+    estimates: str = ""
+    notes: tuple[str, ...] = ()
     when: str = ""
 
     def __post_init__(self) -> None:
