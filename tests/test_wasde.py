@@ -627,6 +627,7 @@ def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
     rows[2].update(Value="n/a", Unit="1000 Metric Tons")
     rows[3].update(Value="4791.0005", ProjEstFlag="Prel.", ReleaseDate="8/12/2026")
     rows[4].update(Value="-1", WasdeNumber="x", ForecastMonth="Aug", ReportDate="Augst 2026")
+    rows[5].update(ForecastYear="26/27")
     assert [
         "line 3, ReportDate: found 'Aug-26', expected a month such as 'August 2026'",
         "line 3, MarketYear: found '2024/26', expected a market year such as '2026/27'",
@@ -639,6 +640,7 @@ def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
         "line 6, ReportDate: found 'Augst 2026', expected a month such as 'August 2026'",
         "line 6, Value: found '-1', expected thousands of short tons such as '12441.00'",
         "line 6, ForecastMonth: found 'Aug', expected a month from 1 to 12",
+        "line 7, ForecastYear: found '26/27', expected a year such as 2026",
     ] == faults_of(saved(written(rows)))
 
 

@@ -83,8 +83,11 @@ def test_inputs_survive_pickle_and_copy(fy1995: Inputs) -> None:
     assert made == again
 
 
+SUSPENDED = (
+    ": Pub. L. 104-127 sec. 171(a)(1)(E) made part VII inapplicable to the crops of 1996 to 2002"
+)
 SINCE_2002 = (
-    'the Act of 2002 is in force from fiscal year 2003 on, act = "2002", allotments.act2002'
+    ': the Act of 2002 is in force from fiscal year 2003 on, act = "2002", allotments.act2002'
 )
 
 
@@ -92,14 +95,10 @@ SINCE_2002 = (
     ("year", "why"),
     [
         (1991, ""),
-        (
-            1998,
-            (
-                ": Pub. L. 104-127 sec. 171(a)(1)(E) made part VII inapplicable to the crops of "
-                "1996 to 2002"
-            ),
-        ),
-        *((year, f": {SINCE_2002}") for year in (2003, 2027, 2032)),
+        (1997, SUSPENDED),
+        (2002, SUSPENDED),
+        (2003, SINCE_2002),
+        (2032, SINCE_2002),
         (2033, ""),
     ],
 )
