@@ -109,9 +109,12 @@ def test_how_deep_quantities_stand() -> None:
     assert [2, 1, 1, 0, None, None, None] == [depths.get(name) for name in names]
 
 
-def test_a_place_that_is_no_table_is_refused_as_such() -> None:
-    with pytest.raises(InvalidInput, match=r"^found 'P', expected "):
+def test_what_is_no_table_is_refused_as_such() -> None:
+    """The place itself, and what it says of several families, whatever the unit."""
+    with pytest.raises(InvalidInput, match=r"^found 'P', expected a valid dictionary or instance"):
         PrintedPlace.model_validate("P")
+    with pytest.raises(InvalidInput, match=r"^before: found 5, expected a valid dictionary or "):
+        place(unit="TST", before=5)
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,7 @@ class PrintedPlace(Place):
                 yield last_of(rows, whole, (*rows, whole))
         for sector in _SECTORS:
             yield from self._flows(labels, sector)
+        yield from self._moved()
 
     def _flows(self, labels: list[str], sector: str) -> Iterator[Sum]:
         """Yield the sums by which all that is given up of a sector goes somewhere.
@@ -223,8 +224,6 @@ class PrintedPlace(Place):
                 rounded=(before,),
                 instead=True,
             )
-        for group in self.changes.processors or {} if self.changes else {}:
-            yield from self._moved(group, sector)
 
     def _losses(self, sector: str) -> list[str]:
         """Return the decrease of a sector, where nothing says that the overall quantity changed."""
@@ -234,17 +233,15 @@ class PrintedPlace(Place):
         number = getattr(self.changes.sectors, sector, None)
         return [loss] * (number is not None and number.value < 0)
 
-    def _moved(self, group: str, sector: str) -> Iterator[Sum]:
-        """Yield the sum by which what processors of a group lose others of it gain."""
-        assert self.changes is not None
-        assert self.changes.processors is not None
-        changes = self.changes.processors[group]
-        values = [number.value for number in changes.values()]
-        both = any(value < 0 for value in values) and any(value > 0 for value in values)
-        if both and (group == BEET) is (sector == BEET):
-            *others, last = (f"changes.processors.{group}.{name}" for name in changes)
-            source = "what the others lose and gain"
-            yield Sum(last, (), tuple(others), source, rounded=self.rounded(others))
+    def _moved(self) -> Iterator[Sum]:
+        """Yield the sums by which what processors of a group lose others of it gain."""
+        groups = self.changes.processors if self.changes else None
+        for group, changes in (groups or {}).items():
+            values = [number.value for number in changes.values()]
+            if any(value < 0 for value in values) and any(value > 0 for value in values):
+                *others, last = (f"changes.processors.{group}.{name}" for name in changes)
+                source = "what the others lose and gain"
+                yield Sum(last, (), tuple(others), source, rounded=self.rounded(others))
 
     @property
     def rows_of_total(self) -> tuple[Key, Key] | None:
