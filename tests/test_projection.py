@@ -209,15 +209,56 @@ would contradict earlier prints.
 Untested: no further print agrees with the rule, or contradicts it.
 Overall allotment quantity: no quantity but the minimum is given; the Secretary's own may be more.
 No earlier print of all beet allocations was found.""" == str(projection)
-    data = projection.data()
-    assert ("2002", 2012, 11_000_000, "") == (
-        data["act"],
-        data["fiscal_year"],
-        data["consumption"],
-        data["source"],
-    )
     for one in projection.projected:
         assert one.figure == projection.determination.figures[one.figure.path]
+
+
+def test_the_data_of_a_small_projection_in_full() -> None:
+    """A had all of 456,500 tons, to half a ton, and has all of 913,000 or next to it."""
+    learned = made(2010, 1_000_000, {"Florida": {"A": 456_500}})
+    projection = project(2012, overall_allotment_quantity=2_000_000, learned_from=learned)
+
+    def record(figure: str, title: str, tons: int, **others: Any) -> dict[str, Any]:
+        family, *_ = figure.split(".")
+        said = {"figure": figure, "title": title, "family": family, "group": "", "recipient": ""}
+        rule = {"least": tons, "greatest": tons, "rule": "sec. 359c(c)", "tested": True}
+        return {**said, **rule, "learned_from": [], **others}
+
+    assert {
+        "format": 1,
+        "act": "2002",
+        "fiscal_year": 2012,
+        "consumption": None,
+        "source": "",
+        "figures": [
+            record(
+                "overall_allotment_quantity",
+                "overall allotment quantity",
+                2_000_000,
+                rule="determined under sec. 359c(b)(1)",
+            ),
+            record("sectors.beet", "beet sugar allotment", 1_087_000, recipient="beet"),
+            record("sectors.cane", "cane sugar allotment", 913_000, recipient="cane"),
+            record(
+                "processors.Florida.A",
+                "A",
+                912_999,
+                group="Florida",
+                recipient="A",
+                greatest=913_000,
+                rule="99.999890 to 100.000000 percent of the cane sugar allotment (untested)",
+                tested=False,
+                learned_from=["fy2010"],
+            ),
+        ],
+    } == projection.data()
+
+
+def test_a_share_of_nothing_is_not_less_than_nothing() -> None:
+    """Of no tons at all A and B have none, and that is all that is said."""
+    projection = project(2012, overall_allotment_quantity=0, learned_from=CANE_2010)
+    assert (0, 0) == projection.ranges["processors.Florida.A"]
+    assert "less than nothing" not in str(projection)
 
 
 def test_a_projection_that_says_less_than_nothing_in_full() -> None:
@@ -262,8 +303,11 @@ def test_what_no_rule_was_found_for() -> None:
         last.range,
         last.tested,
     )
-    assert "" == last.share_of
-    assert "\nProcessor allocations, beet, from fy2010\n" in str(projection)
+    assert ("", ("fy2010",)) == (last.share_of, last.learned_from)
+    assert last.record()["least"] is last.record()["greatest"] is None
+    rows = str(projection).partition("\nProcessor allocations, beet, from fy2010\n")[2]
+    said = "too few prints: beet needs two, under unlike allotments"
+    assert f"  A                          not known  {said}" == rows.splitlines()[0]
     assert "Untested" not in str(projection)
 
 
@@ -320,6 +364,8 @@ def test_a_quantity_of_the_secretarys_own() -> None:
     assert (5_761_100, 5_761_100) == projection.ranges["sectors.beet"]
     assert "Consumption" not in str(projection)
     assert "stands for it" not in str(projection)
+    learned = {one.figure.path: one.learned_from for one in projection.projected}
+    assert {*PRINTS} <= {*learned["processors.beet.Wyoming Sugar Co."]}
     low = project(2027, consumption=12_441_000, overall_allotment_quantity=10_000_000)
     assert "The overall allotment quantity is below its minimum" in str(low)
 

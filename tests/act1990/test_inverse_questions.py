@@ -166,27 +166,50 @@ def test_where_every_point_of_a_line_gives_a_restraint_it_is_the_first() -> None
         "carry_in_stocks": 0,
     }
     nothing = INPUTS.replace(estimates=estimates)
-    assert 0 == weights_for_restraint(nothing, 4_500_000, (1, 1, 2), (1, 1, 1)).share
+    share = weights_for_restraint(nothing, 4_500_000, (1, 1, 2), (1, 1, 1)).share
+    assert (0, Fraction) == (share, type(share))
     share = weights_for_restraint(nothing, [4_500_000], (1, 1, 2), (1, 1, 1)).share
     assert "[0.]" == str(share)
 
 
+ENDS = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
+LOW, HIGH = Fraction(95_783_000, 663), Fraction(275_094_875, 1_413)  # of beet, at those
+
+
 def test_floats_at_the_ends_of_a_line_are_on_it() -> None:
-    """But for a millionth of a ton, which the exact ones are not."""
-    ends = act1990.FY1995_WEIGHTS, act1990.EQUAL_WEIGHTS
-    low, high = Fraction(95_783_000, 663), Fraction(275_094_875, 1_413)
-    assert [0, 1] == [weights_for_restraint(INPUTS, one, *ends).share for one in (low, high)]
-    near = [float(low) - 5e-7, float(low), float(high) + 5e-7]
-    points = weights_for_restraint(INPUTS, near, *ends)
-    assert [0.0, 1.0] == points.share[::2].tolist()
-    assert "[0. 0. 1.]" == str(points.share)
-    assert (np.float64, (3, 3)) == (points.weights.dtype, points.weights.shape)
-    np.testing.assert_allclose(points.weights[1:], [[0.25, 0.25, 0.5], [1 / 3] * 3])
-    same = weights_for_restraint(INPUTS, [float(low) + 5e-7], ends[0], ends[0])
-    assert [0.0] == same.share.tolist()
-    for beyond in (high + Fraction(1, 10**7), [float(high) + 3e-6]):
+    """But for a millionth of a ton."""
+    points = weights_for_restraint(INPUTS, [float(LOW) - 5e-7, float(HIGH) + 5e-7], *ENDS)
+    assert [0.0, 1.0] == points.share.tolist()
+    assert np.float64 == points.weights.dtype
+    np.testing.assert_allclose(points.weights, [[0.25, 0.25, 0.5], [1 / 3] * 3])
+
+
+def test_what_is_beyond_an_end_is_not() -> None:
+    """Of exact numbers by however little, of floats by more than a millionth of a ton."""
+    for beyond in (HIGH + Fraction(1, 10**7), [float(HIGH) + 3e-6]):
         with pytest.raises(InvalidInput, match="what the line between"):
-            weights_for_restraint(INPUTS, beyond, *ends)
+            weights_for_restraint(INPUTS, beyond, *ENDS)
+
+
+def test_a_float_beside_a_line_of_one_point_is_that_point() -> None:
+    same = weights_for_restraint(INPUTS, [float(LOW) + 5e-7], ENDS[0], ENDS[0])
+    assert [0.0] == same.share.tolist()
+
+
+def test_the_line_that_refuses_names_both_ends() -> None:
+    low, high = "144,469.07993966818", "194,688.51733899504"
+    found = line(lambda: weights_for_restraint(INPUTS, 0.25, *ENDS))
+    assert (
+        "restraint: found 0.25 short tons, expected what the line between the weights (1, 1, 2) "
+        f"and (1, 1, 1) can give beet sugar: {low} to {high}"
+    ) == found
+
+
+def test_no_weights_restrain_where_no_allotments_are_required() -> None:
+    plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
+    assert "estimates: found that no allotments are required, so no restraint" == line(
+        lambda: weights_for_restraint(plenty, 150_000, *ENDS)
+    )
 
 
 def test_weights_between_two_in_numbers_that_come_out() -> None:
@@ -204,9 +227,9 @@ def test_weights_between_two_in_numbers_that_come_out() -> None:
 
     half = Fraction(1, 2)
     assert (half, (half, 0, half)) == tuple(ask(1_000_000 - Fraction(2 * 7_889_000, 5)))
-    point = ask([1_000_000 - 3_944_500, 1_000_000 - 3_155_600])
-    assert "[0.  0.5]" == str(point.share)
-    assert [[1.0, 0.0, 0.0], [0.5, 0.0, 0.5]] == point.weights.tolist()
+    point = ask([[1_000_000 - 3_944_500, 1_000_000 - 3_155_600]])
+    assert "[[0.  0.5]]" == str(point.share)
+    assert [[[1.0, 0.0, 0.0], [0.5, 0.0, 0.5]]] == point.weights.tolist()
 
 
 def test_inverse_questions_of_arrays() -> None:
@@ -278,6 +301,10 @@ def test_what_is_no_question(ask: Callable[[Any, Any], Any]) -> None:
     assert found == line(lambda: ask(INPUTS, [1, -2_000_000_000.5]))
     largest = line(lambda: ask(INPUTS, 1_000_000_000))
     assert largest.startswith("restraint: found 1,000,000,000 short tons, expected what ")
+
+
+@pytest.mark.parametrize("ask", ASK.values(), ids=ASK)
+def test_what_is_no_baseline(ask: Callable[[Any, Any], Any]) -> None:
     other = act2002.Inputs(fiscal_year=2025, overall_allotment_quantity=10_000_000)
     assert (
         "baseline: found one under the Act of 2002, expected one under that of 1990, such as "
@@ -299,10 +326,6 @@ def test_weights_for_restraint_out_of_reach() -> None:
         weights_for_restraint(INPUTS, 0.25, ends[0], ends[0])
     with pytest.raises(InvalidInput, match="found 200,000 short tons"):
         weights_for_restraint(INPUTS, 200_000, ends[0], ends[0])
-    plenty = INPUTS.replace(estimates={"reasonable_carryover_stocks": 1_300_000})
-    assert "estimates: found that no allotments are required, so no restraint" == line(
-        lambda: weights_for_restraint(plenty, 150_000, *ends)
-    )
 
 
 @pytest.mark.parametrize("aim", [10**400, -(10**400), Fraction(10**400), 2e9])
