@@ -207,6 +207,16 @@ def test_recorded_quantities_that_follow_nothing_are_hidden_too() -> None:
             assert_same(exactly(inputs, ABLE, by_capacity=True), found, place)
 
 
+def test_recorded_quantities_follow_criteria_too() -> None:
+    """Without past marketings beet has 14 of 30, in place of 18 of 34; so have its processors."""
+    changes = {"criteria.beet.past_marketings": [4_000_000, 0]}
+    found = run(FOLLOWING, changes, (2,))
+    assert [18 / 34, 14 / 30] == pytest.approx(found["percentage_factors.beet"].tolist())
+    assert [2_000_000, 2_000_000 * 14 * 34 / 30 / 18] == pytest.approx(
+        found["processors.beet.A"].tolist()
+    )
+
+
 def test_the_first_step_goes_by_capacity_unless_told_otherwise() -> None:
     """By processing capacities C has nothing, but is able to take what D cannot market."""
     inputs = COMPUTED.replace(weights=(0, 1, 0))
@@ -225,6 +235,25 @@ def test_processors_of_a_state_whose_allotment_is_not_wanted() -> None:
     )
 
 
+def test_either_result_of_deficits_can_be_wanted_alone() -> None:
+    whole = run(FOLLOWING, by_group(ABLE), (1,))
+    for name in ("after_deficits", "deficits_to_imports"):
+        found = run(FOLLOWING, by_group(ABLE), (1,), only=(name,))
+        expected = {p: one for p, one in whole.items() if p.startswith((name, "allotments_req"))}
+        assert expected == found
+
+
+def test_abilities_that_are_criteria_may_vary() -> None:
+    """A's and B's differ among three scenarios, and weigh as criteria too."""
+    rows = {"A": [1_000_000, 2_000_000, 3_000_000], "B": [3_000_000, 2_500_000, 900_000]}
+    changes = {f"processor_criteria.beet.{n}.ability_to_market": one for n, one in rows.items()}
+    found = run(COMPUTED, changes, (3,))
+    for place in range(3):
+        beet = {"A": criteria(9, 5, rows["A"][place]), "B": criteria(4, 6, rows["B"][place])}
+        inputs = COMPUTED.replace(processor_criteria=BY_PROCESSOR | {"beet": beet})
+        assert_same(exactly(inputs, abilities(inputs), by_capacity=True), found, place)
+
+
 def test_every_output_has_the_paths_of_its_recipients() -> None:
     single = ["imports", "allotments_required", "overall_allotment_quantity"]
     single += [f"{n}.{s}" for n in ("percentage_factors", "sectors", "restraint") for s in SECTORS]
@@ -234,7 +263,7 @@ def test_every_output_has_the_paths_of_its_recipients() -> None:
         for name in ("processors", "processor_restraint", "after_deficits.beet")
     }
     states = {"states": ("states.Florida", "states.Hawaii", "states.Texas")}
-    expected = dict.fromkeys([*single, "deficits_to_imports.beet"], ()) | beets
+    expected: Any = dict.fromkeys([*single, "deficits_to_imports.beet"], ()) | beets
     assert expected == Chain(BEET_ONLY, able).labels
     expected = dict.fromkeys(single, ()) | states
     assert expected == Chain(BARE.replace(state_criteria=STATE_CRITERIA), {}).labels
@@ -309,7 +338,7 @@ def test_only_sums_that_are_nearly_nothing_are_taken_again(
     table = {state: criteria(1, 1, 1) for state in STATES} | {"Hawaii": criteria(0, 0, 0)}
     for order in (("Florida", "Hawaii", "Texas"), ("Florida", "Texas", "Hawaii")):
         inputs = BARE.replace(state_criteria={state: table[state] for state in order})
-        assert 0 == run(inputs, {"weights": [1, 0, 0]}, (2,))["states.Hawaii"].max()
+        assert 0 == run(inputs, {"weights": [1e-9, 0, 0]}, (2,))["states.Hawaii"].max()
 
 
 def refusal(*arguments: Any, **options: Any) -> tuple[Any, ...]:
@@ -376,12 +405,12 @@ def test_a_negative_allotment_has_no_deficits() -> None:
         processor_criteria={"beet": {"A": criteria(1, 1, 1), "B": criteria(1, 1, 1)}},
         criteria={sector: criteria(4_000_000, 4_000_000, 4_000_000) for sector in SECTORS},
     )
-    stocks = [[200_000, 9_800_000], [1_250_002, 1_050_000]]
+    stocks = [[9_800_000, 1_250_002], [200_000, 1_050_000]]
     changes = {CONSUMPTION: 1_000_000, STOCKS: stocks}
-    found, bad = "-262,500 short tons for a processor", [[True, False], [False, True]]
+    found, bad = "-262,500 short tons for a processor", [[False, False], [True, True]]
     assert ("sectors.beet", found, NEGATIVE, bad) == refusal(inputs, changes, (2, 2))
     wanted = run(inputs, changes, (2, 2), only=("processors",))
-    assert [-262_500, -50_000] == wanted["processors.beet.A"].diagonal().tolist()
+    assert [-262_500, -50_000] == wanted["processors.beet.A"][1].tolist()
     idle = run(inputs, changes | {STOCKS: [1_250_002, 9_800_000]}, (2,))
     assert 0.5 == idle["processors.beet.A"][0]
 
@@ -400,6 +429,9 @@ def test_only_what_is_wanted_is_divided() -> None:
     own = run(BEET_ONLY, changes, (1,), only=("processors",))["processors.beet.A"]
     assert own.tolist() == tons.tolist()
     assert "state_criteria" == refusal(inputs, changes, (1,), only=("states",))[0]
+    inputs = BARE.replace(processor_criteria={"beet": {"A": none, "B": none}})
+    assert beet.tolist() == run(inputs, changes, (1,), only=undivided)["sectors.beet"].tolist()
+    assert "processor_criteria.beet" == refusal(inputs, changes, (1,), only=("processors",))[0]
 
 
 # Speed: memory, blocks and products
@@ -476,7 +508,10 @@ def test_products_are_small_enough_for_one_thread(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(array_chain, "_FAN_OUT_ROWS", 2)
     weights = np.ones((16, 3))
     weights[5] = 0, 0, 1
-    many = run(FOLLOWING, {"weights": weights}, (16,), only=("sectors",))["sectors.beet"]
+    scratch = Scratch()
+    scratch.take("bases", (16, 2)).fill(7)
+    wanted = run(FOLLOWING, {"weights": weights}, (16,), only=("sectors",), scratch=scratch)
+    many = wanted["sectors.beet"]
     assert [(2, 2, 12)] == shapes
     few = run(FOLLOWING, {"weights": weights[4:9]}, (5,), only=("sectors", "processors"))
     assert [(5, 3), (2, 2), (2, 2), (1, 2)] == shapes[1:]

@@ -418,8 +418,7 @@ def _group_division(inputs: Inputs, group: str, place: slice) -> _Division:
         return _Division(place, allotment_of(group).path, criteria)
     recorded = np.array(list(inputs.recorded.processors[group].values()))
     scaling = scaling_allotment(group, tuple(inputs.state_criteria)).path
-    ratios = recorded / _previous(inputs, group) if recorded.size else recorded
-    return _Division(place, scaling, ratios=ratios)
+    return _Division(place, scaling, ratios=recorded / _previous(inputs, group))
 
 
 def _previous(inputs: Inputs, group: str) -> float:
