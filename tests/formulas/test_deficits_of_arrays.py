@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from recorded_memory import Recorded
 
 from allotments.core.reused_memory import Scratch
 from allotments.formulas import deficits_of_arrays
@@ -18,19 +19,6 @@ CANE = [slice(0, 4), slice(4, 5), slice(5, 7)]
 # Quarters of a short ton: many are zero, many below one.
 ALLOCATIONS, ABILITY, ORIGINAL = np.random.default_rng(359).integers(0, 32, (3, 7, 6)) / 4
 SHARES = np.random.default_rng(5).integers(0, 6, (3, 6)) / 4
-
-
-class Recorded(Scratch):
-    """Buffers that note their names."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.taken: set[str] = set()
-
-    def take(self, name: str, shape: tuple[int, ...], kind: Any = np.float64) -> Any:
-        """Return the buffer."""
-        self.taken.add(name)
-        return super().take(name, shape, kind)
 
 
 def in_block(tables: Any, groups: list[slice], **options: Any) -> Any:

@@ -207,7 +207,7 @@ class Chain:
             if f"restraint.{sector}" in out:
                 able = values[f"criteria.{sector}.ability_to_market"]
                 np.subtract(able, allotment, out=out[f"restraint.{sector}"])
-        if not {name.split(".", 1)[0] for name in out} <= {*_ALWAYS, *_UNDIVIDED}:
+        if not {name.split(".")[0] for name in out} <= {*_ALWAYS, *_UNDIVIDED}:
             self._divide(values, out, {BEET: beet.ravel(), CANE: cane.ravel()}, scratch)
         if hide is not None:
             for name in out:
@@ -404,11 +404,11 @@ def _scaled(weights: Array, values: Arrays, prefixes: tuple[str, ...]) -> Array:
 def _state_division(inputs: Inputs, names: list[str]) -> _Division | None:
     if not names:
         return None
-    place = slice(0, len(names))
+    place = slice(None)
     if inputs.state_criteria:
         criteria = tuple(f"state_criteria.{state}" for state in names)
         return _Division(place, f"sectors.{CANE}", criteria)
-    recorded = np.array(list(inputs.recorded.states.values()), float)
+    recorded = np.array(list(inputs.recorded.states.values()))
     return _Division(place, f"sectors.{CANE}", ratios=recorded / _previous(inputs, ""))
 
 
@@ -416,10 +416,9 @@ def _group_division(inputs: Inputs, group: str, place: slice) -> _Division:
     if table := inputs.processor_criteria.get(group):
         criteria = tuple(f"processor_criteria.{group}.{name}" for name in table)
         return _Division(place, allotment_of(group).path, criteria)
-    recorded = np.array(list(inputs.recorded.processors[group].values()), float)
+    recorded = np.array(list(inputs.recorded.processors[group].values()))
     scaling = scaling_allotment(group, tuple(inputs.state_criteria)).path
-    ratios = recorded / _previous(inputs, group) if recorded.size else recorded
-    return _Division(place, scaling, ratios=ratios)
+    return _Division(place, scaling, ratios=recorded / _previous(inputs, group))
 
 
 def _previous(inputs: Inputs, group: str) -> float:
