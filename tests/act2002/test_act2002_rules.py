@@ -251,6 +251,13 @@ def test_what_supply_leaves_of_allocations() -> None:
     assert "Beet sugar deficits left to imports" in str(found)
 
 
+def test_deficits_are_shared_by_allocations_not_by_what_each_could_take() -> None:
+    """Of A's 20 B gets three parts of four, C one, though either could take 20."""
+    recorded = {"processors": {"beet": {"A": 60, "B": 30, "C": 10}}}
+    given = inputs(recorded=recorded, supply={"beet": {"A": 40, "B": 50, "C": 30}})
+    assert {"A": 40, "B": 45, "C": 15} == determine(given).by_group("after_deficits")["beet"]
+
+
 def test_supply_over_arrays_gives_the_same() -> None:
     """A can market 80 tons, 60, 40: of its 60 nothing, nothing and 20 are left, 4 of them to B."""
     beet = {"A": 60, "B": 40}
