@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import allotments
-from allotments import Notice, project, scenarios, wasde
+from allotments import Notice, acts, project, scenarios, wasde
 from allotments.command_line import main
 from allotments.core.errors import InvalidInput
 from allotments.figures.figure import Key
@@ -176,6 +177,114 @@ def test_a_projection_is_shown_as_one() -> None:
     assert "As printed" not in shown
 
 
+CANE_2010 = made(2010, 1_000_000, {"Florida": {"A": 200_000, "B": 256_500}})
+BEET = [
+    made(2010, 1_000_000, {"beet": {"A": 105_875, "B": 105_875, "C": 331_750}}),
+    made(2011, 2_000_000, {"beet": {"A": 241_750, "B": 241_750, "C": 603_500}}),
+]
+
+
+def test_a_small_projection_in_full() -> None:
+    """A had 200,000 of 456,500 tons of cane, to half a ton, and has as much of 4,268,275.
+
+    From 199,999.5 to 200,000.5 that is 1,869,995.03 to 1,870,004.38.
+    """
+    projection = project(2012, consumption=11_000_000, learned_from=CANE_2010)
+    assert """\
+Projection, not a print: initial determination for fiscal year 2012
+
+Figure                                  Short tons  Part of the allotment, or source
+--------------------------  ----------------------  -----------------------------------------
+Consumption                             11,000,000  given
+Overall allotment quantity               9,350,000  sec. 359c(b)(1)(B), the minimum
+Sector allotments
+  Beet sugar allotment                   5,081,725  sec. 359c(c)
+  Cane sugar allotment                   4,268,275  sec. 359c(c)
+Processor allocations, Florida, from fy2010: percent of the cane sugar allotment
+  A                         1,869,995 to 1,870,005  43.811501 to 43.811720 percent (untested)
+  B                         2,398,270 to 2,398,280  56.188280 to 56.188499 percent (untested)
+
+Short tons, raw value. Two numbers are the least and the greatest that can be printed; any other
+would contradict earlier prints.
+Untested: no further print agrees with the rule, or contradicts it.
+Overall allotment quantity: no quantity but the minimum is given; the Secretary's own may be more.
+No earlier print of all beet allocations was found.""" == str(projection)
+    data = projection.data()
+    assert ("2002", 2012, 11_000_000, "") == (
+        data["act"],
+        data["fiscal_year"],
+        data["consumption"],
+        data["source"],
+    )
+    for one in projection.projected:
+        assert one.figure == projection.determination.figures[one.figure.path]
+
+
+def test_a_projection_that_says_less_than_nothing_in_full() -> None:
+    """A quarter of the beet allotment less 30,000 tons: 543,500 and 1,087,000 tons of it.
+
+    The overall quantity's title is wider than its column.
+    """
+    projection = project(2012, overall_allotment_quantity=0, learned_from=BEET)
+    assert """\
+Projection, not a print: initial determination for fiscal year 2012
+
+Figure                        Short tons  Part of the allotment, or source
+----------------------  ----------------  ----------------------------------------------------------
+Overall allotment                      0  determined under sec. 359c(b)(1)
+  quantity
+Sector allotments
+  Beet sugar allotment                 0  sec. 359c(c)
+  Cane sugar allotment                 0  sec. 359c(c)
+Processor allocations, beet, from fy2010, fy2011: percent of the beet sugar allotment
+  A                                    0  24.999816 to 25.000184 percent, and -30,001 to -29,998
+                                            tons beside it (untested)
+  B                                    0  24.999816 to 25.000184 percent, and -30,001 to -29,998
+                                            tons beside it (untested)
+  C                     59,999 to 60,001  49.999816 to 50.000184 percent, and 59,999 to 60,002 tons
+                                            beside it (untested)
+
+Short tons, raw value. Two numbers are the least and the greatest that can be printed; any other
+would contradict earlier prints.
+Untested: no further print agrees with the rule, or contradicts it.
+A, B: the rule gives less than nothing here, so the rows do not add up: so small an allotment is
+beyond what earlier prints tell.
+No earlier print of all cane allocations was found.""" == str(projection)
+
+
+def test_what_no_rule_was_found_for() -> None:
+    """Has no value, though it was printed; nothing is untested, for there is nothing to test."""
+    projection = project(2012, overall_allotment_quantity=3_000_000, learned_from=BEET[0])
+    last = projection.projected[-1]
+    assert (None, "projected", None, False) == (
+        last.figure.value,
+        last.figure.origin,
+        last.range,
+        last.tested,
+    )
+    assert "" == last.share_of
+    assert "\nProcessor allocations, beet, from fy2010\n" in str(projection)
+    assert "Untested" not in str(projection)
+
+
+def test_an_act_to_come_projects_its_own_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what an Act has to say of a year is said."""
+
+    class Refused:
+        def __init__(self, **_: Any) -> None:
+            raise InvalidInput(["of the next Act"])
+
+    act = acts.act_named("2002")
+    following = replace(act, name="next", fiscal_years=range(2033, 2040), inputs=Refused)
+    wordy = replace(act, remarks=lambda _figures, year: [f"Said of {year}."])
+    for one in (following, wordy):
+        monkeypatch.setitem(acts._REGISTERED, one.name, one)
+    with pytest.raises(InvalidInput, match=r"^of the next Act$"):
+        project(2034, overall_allotment_quantity=2_000_000, learned_from=CANE_2010)
+    projection = project(2012, overall_allotment_quantity=2_000_000, learned_from=CANE_2010)
+    assert "\nSaid of 2012.\n" in str(projection)
+
+
 def test_the_determination_is_in_the_middle_of_the_ranges_and_follows_other_inputs() -> None:
     """Of any consumption: each recipient has a share of the unrounded allotment, and a tonnage.
 
@@ -184,6 +293,8 @@ def test_the_determination_is_in_the_middle_of_the_ranges_and_follows_other_inpu
     """
     determination = FY2027.determination
     assert "projected" == determination.origins["beet"]
+    said = "Projected by shares that reproduce earlier prints, not printed by anyone: beet"
+    assert said in allotments.tables.html(determination, "beet")
     for path, ends in FY2027.ranges.items():
         assert ends is not None
         assert ends[0] <= half_up(determination.value(path)) <= ends[1]
@@ -250,6 +361,9 @@ def test_allocations_count_where_all_of_them_are_printed_to_the_ton() -> None:
         return project(2012, overall_allotment_quantity=2_000_000, learned_from=learned)
 
     assert "processors.Florida.A" in florida(56_501).ranges
+    half = made(2010, 2_001_000, {"Florida": {"A": 913_457}})  # of 913,456.5
+    found = project(2012, overall_allotment_quantity=2_000_000, learned_from=half)
+    assert (913_000, 913_000) == found.ranges["processors.Florida.A"]
     for last in (56_502, {"value": 56_500, "resolution": 100}):
         with pytest.raises(InvalidInput, match="expected a print of all allocations"):
             florida(last)

@@ -176,7 +176,23 @@ def test_grouped_refuses_less_than_no_decimals() -> None:
         grouped(7_889, -1)
 
 
+@pytest.mark.parametrize("places", [True, 1.0, "1"])
+def test_grouped_refuses_what_is_no_number_of_decimals(places: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        grouped(7_889, places)
+    assert f"places: found {places!r}, expected a whole number" == str(caught.value)
+
+
+class TwoLines:
+    """An array as NumPy shows it, of an object as Windows does."""
+
+    def __repr__(self) -> str:
+        return "array([1,\n       <A at 0x00AF>])"
+
+
 def test_no_number_has_no_shortest_decimal() -> None:
     """And what was found is shown without its place in memory."""
     with pytest.raises(TypeError, match=r"^value: found <object object>, expected a number$"):
         shortest_decimal(object())  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^value: found array\(\[1, <A>\]\), expected a number$"):
+        shortest_decimal(TwoLines())  # type: ignore[arg-type]

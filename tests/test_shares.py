@@ -112,6 +112,7 @@ def test_one_print_gives_a_share_that_nothing_tests() -> None:
 
     499 tons can be printed, and 501 too: what is little less than 501 rounds up to it.
     """
+    assert Print(1_000, 250) == Print(1_000, 250, "")
     rule = rule_of([Print(1_000, 250)])
     assert (Fraction(499, 2000), Fraction(501, 2000)) == rule.shares
     assert (Fraction(1, 4), Fraction(0)) == rule.central

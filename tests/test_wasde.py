@@ -6,6 +6,7 @@ form, with what stands around it in such a file.
 
 from __future__ import annotations
 
+import calendar
 import csv
 import io
 import runpy
@@ -38,6 +39,7 @@ from allotments.wasde import (
     report,
     reports,
 )
+from allotments.wasde.balances import MONTHS
 
 HEADER = (
     *("WasdeNumber", "ReportDate", "ReportTitle", "Attribute", "ReliabilityProjection"),
@@ -373,6 +375,8 @@ def test_a_row_that_only_some_years_have_is_left_blank_in_the_others() -> None:
     first, *others = report("2026-08").balances
     shown = str(Report("2026-08", (replace(first, texas_production=None), *others), 674))
     assert "U.S. Sugar Supply and Use, August 2026 (WASDE-674)" == shown.splitlines()[0]
+    note = "Short tons, raw value; the report prints thousands. Consumption is deliveries food."
+    assert note == shown.splitlines()[-1]
     (texas,) = [line for line in shown.splitlines() if line.startswith("Texas")]
     assert ["Texas", "production", "0", "0"] == texas.split()
 
@@ -468,6 +472,15 @@ def test_errors_until_a_later_report() -> None:
     assert {*range(2011, 2027)} - {2015, 2019} == {year for year in january if year <= 2026}
 
 
+def test_the_next_report_of_a_month_is_a_year_later_from_that_month_on() -> None:
+    """For fiscal year 2024 12,600,000 in August 2023, and 12,300,000 in August 2024.
+
+    December follows August in the same year: 12,400,000 for fiscal year 2018 in that of 2017.
+    """
+    assert -300_000 == errors("consumption", 8, until=8)[2024]
+    assert -23_000 == errors("consumption", 8, until=12)[2018]
+
+
 def test_a_balance_as_the_estimates_of_either_act() -> None:
     """The printed rows of fiscal year 2027 in the report of August 2026."""
     expected = {
@@ -558,6 +571,7 @@ def test_the_command_projects_from_its_own_file(
         lambda text: text.replace('"ReportTitle"', '"Report Title"'),
         lambda text: text.replace("1000 Short", "1,000 Short"),
         lambda text: text.replace('"2026","8"', '"",""'),
+        lambda text: text.replace(',"2026","8"', ""),
         lambda text: text + "\r\n",
         lambda text: text + '"674","August 2026"\r\n',
         lambda text: text + text.partition("\r\n")[2],  # the same once more
@@ -613,6 +627,7 @@ def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
     rows[2].update(Value="n/a", Unit="1000 Metric Tons")
     rows[3].update(Value="4791.0005", ProjEstFlag="Prel.", ReleaseDate="8/12/2026")
     rows[4].update(Value="-1", WasdeNumber="x", ForecastMonth="Aug", ReportDate="Augst 2026")
+    rows[5].update(ForecastYear="26/27")
     assert [
         "line 3, ReportDate: found 'Aug-26', expected a month such as 'August 2026'",
         "line 3, MarketYear: found '2024/26', expected a market year such as '2026/27'",
@@ -625,6 +640,7 @@ def test_every_cell_at_fault_has_its_line(saved: Saved) -> None:
         "line 6, ReportDate: found 'Augst 2026', expected a month such as 'August 2026'",
         "line 6, Value: found '-1', expected thousands of short tons such as '12441.00'",
         "line 6, ForecastMonth: found 'Aug', expected a month from 1 to 12",
+        "line 7, ForecastYear: found '26/27', expected a year such as 2026",
     ] == faults_of(saved(written(rows)))
 
 
@@ -655,6 +671,18 @@ def test_columns_that_are_missing(saved: Saved) -> None:
         saved(written(august(), header=header))
     )
     assert 12 == len(faults_of(saved(b"1\n")))  # every column that is needed
+    assert "line 1: column 'Attribute' is missing" == faults_of(saved(b"reporttitle,REGION\n"))[0]
+
+
+def test_a_cell_at_fault_is_shown_as_it_stands(saved: Saved) -> None:
+    """With the ends of its lines, beside what makes the rest of the file unreadable."""
+    rows = august()
+    rows[1]["Value"] = "5370\r\n.00"
+    content = written(rows) + "," * 100_001
+    assert [
+        "line 4, Value: found '5370\\r\\n.00', expected thousands of short tons such as '12441.00'",
+        "line 71: found 100,001 characters, expected 100,000 at most",
+    ] == faults_of(saved(content))
 
 
 @pytest.mark.parametrize(
@@ -681,6 +709,7 @@ def test_sums_that_do_not_close(saved: Saved) -> None:
     """
     rows = august()
     row_of(rows, "Beet Sugar", "2024/25")["Value"] = "5371.499"
+    row_of(rows, "Food", "2026/27")["Value"] = "12546"
     assert ["2026-08"] == list(read(saved(written(rows))))
     row_of(rows, "Beet Sugar", "2024/25")["Value"] = "5371.5"
     row_of(rows, "Louisiana", "2025/26")["Value"] = "2223"
@@ -707,6 +736,23 @@ def test_cane_sugar_without_rows_of_states(saved: Saved) -> None:
     states = ("Florida", "Louisiana", "Texas")
     rows = [row for row in august() if row["Attribute"] not in states]
     assert read(saved(written(rows)))["2026-08"].balance(2027).florida_production is None
+
+
+def test_rows_that_not_every_report_has(saved: Saved) -> None:
+    """Hawaii's row ended in 2021; those of imports by program are no part of any sum."""
+    rows = [row for row in august() if row["Attribute"] not in ("TRQ", "Other Program", "Mexico")]
+    rows += [sugar_row("Hawaii", at, ".00") for at in range(3)]
+    found = read(saved(written(rows)))["2026-08"].balance(2026)
+    assert (0, None, None, None) == (
+        found.hawaii_production,
+        found.imports_tariff_rate_quota,
+        found.imports_other_program,
+        found.imports_mexico,
+    )
+
+
+def test_months_are_those_of_the_calendar() -> None:
+    assert tuple(calendar.month_name)[1:] == MONTHS
 
 
 def test_a_file_without_the_sugar_report(saved: Saved) -> None:

@@ -7,7 +7,7 @@ import pytest
 import allotments
 from allotments import InvalidInput, scenarios
 from allotments.command_line import main
-from allotments.what_ifs import changed
+from allotments.what_ifs import changed, whole_number
 
 FY1995 = allotments.load("fy1995").inputs
 CRITERIA = ("past_marketings", "processing_capacity", "ability_to_market")
@@ -36,6 +36,67 @@ def test_what_is_there_is_changed_in_the_unit_of_print() -> None:
         inputs.fiscal_year,
         inputs.overall_allotment_quantity,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [("12441", "TST", 12_441_000), ("1000000", "TST", 10**9), ("-1996", "", -1_996)],
+)
+def test_a_text_is_a_number_in_a_unit_of_print(text: str, unit: str, number: int) -> None:
+    """The second is the largest quantity; the last has no unit, as a fiscal year."""
+    assert number == whole_number(text, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("12,441", "TST", "found '12,441', expected a number of TST"),
+        ("12,441", "", "found '12,441', expected a number"),
+        ("0.0005", "TST", "found 0.0005 TST, expected a whole number of short tons"),
+        ("1995.5", "", "found 1995.5, expected a whole number"),
+        ("1000000001", "", "found 1000000001, expected at most 1,000,000,000"),
+    ],
+)
+def test_a_text_that_is_no_such_number(text: str, unit: str, said: str) -> None:
+    """Half a short ton is none, nor is half a year."""
+    with pytest.raises(ValueError, match="expected") as caught:
+        whole_number(text, unit)
+    assert said == str(caught.value)
+
+
+def test_all_settings_are_read_before_any_is_refused() -> None:
+    """A value is whatever follows the first "="."""
+    with pytest.raises(InvalidInput) as caught:
+        changed(
+            FY1995,
+            [
+                "estimates.consumption=x",
+                "estimates.consumption=9200",
+                "estimates.sugar=1",
+                "estimates.production=1=2",
+                "fiscal_year=x",
+            ],
+        )
+    assert (
+        "estimates.consumption: found 'x', expected a number of TST",
+        "estimates.consumption: found it twice, expected it once",
+        (
+            "'estimates.sugar': no such input; did you mean 'estimates.consumption' or "
+            "'estimates.production' or 'estimates.carry_in_stocks'?"
+        ),
+        "estimates.production: found '1=2', expected a number of TST",
+        "fiscal_year: found 'x', expected a number",
+    ) == caught.value.faults
+
+
+def test_a_criterion_is_what_follows_the_last_point_of_a_name() -> None:
+    """ "U.S. Sugar Corp." has three; what is refused is that it has no other criterion yet."""
+    with pytest.raises(InvalidInput) as caught:
+        changed(FY1995, ["processor_criteria.Florida.U.S. Sugar Corp..past_marketings=130"])
+    assert [
+        f"processor_criteria.Florida.U.S. Sugar Corp..{name}: missing, expected a value"
+        for name in CRITERIA[1:]
+    ] == list(caught.value.faults)
 
 
 def test_the_command_says_what_to_type_for_thousands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -174,7 +174,7 @@ class Projection(Published):
 
     determination: Any
     projected: tuple[ProjectedFigure, ...]
-    source: str = ""
+    source: str
 
     @property
     def fiscal_year(self) -> int:
@@ -356,7 +356,7 @@ def _act_of(fiscal_year: int) -> Act:
 def _learned(act: Act, fiscal_year: int, named: Learned | Iterable[Learned] | None) -> list[_Print]:
     """Return the prints to learn from: those named, else the bundled ones of earlier years."""
     if named is None:
-        return _bundled(range(act.fiscal_years[0], fiscal_year))
+        return _bundled(range(act.fiscal_years.start, fiscal_year))
     found, faults = [], []
     several = [named] if isinstance(named, str | Path | Notice) or not iterable(named) else named
     for one in several:
@@ -419,7 +419,7 @@ class _Print(NamedTuple):
             if key.family == "processors" and _sector_of(key) == sector
         }
         whole = sum(self.figures[path].value for path in {self.whole(key) for key in found})
-        complete = whole > 0 and abs(sum(found.values()) - whole) <= len(found) * _HALF
+        complete = bool(whole) and abs(sum(found.values()) - whole) <= len(found) * _HALF
         return found if complete else {}
 
     def whole(self, key: Key) -> str:

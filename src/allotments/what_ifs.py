@@ -71,12 +71,12 @@ def changed(inputs: Any, settings: Iterable[str]) -> Any:
 
 def _in_text(fault: str, unit: str) -> str:
     """Return a fault whose hint at thousands is one for a text: 12600000, and not 12_600 * TST."""
-    tons = re.search(r"write ([0-9_]+) \* TST$", fault)
+    tons = re.search(r"; [^;]*write ([0-9_]+) \* TST$", fault)
     if tons is None:
         return fault
     if unit == "TST":  # thousands were read already
-        return fault.partition("; ")[0]
-    return f"{fault[: tons.start()]}write {int(tons[1]) * TST}"
+        return fault[: tons.start()]
+    return f"{fault[: tons.start(1)]}{int(tons[1]) * TST}"
 
 
 def _steps(kind: Any, current: Any, path: str) -> list[str] | None:
@@ -96,7 +96,7 @@ def _steps(kind: Any, current: Any, path: str) -> list[str] | None:
         if isinstance(inner, type) and issubclass(inner, Model):
             name, _, rest = path.rpartition(".")  # names have points, fields have none
         else:
-            name, _, rest = path.partition(".") if get_origin(inner) is dict else (path, "", "")
+            name, rest = path.partition(".")[::2] if get_origin(inner) is dict else (path, "")
         if not name or (table and name not in table):
             return None
     else:
@@ -127,14 +127,13 @@ def whole_number(text: str, unit: str) -> int:
     """
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"found {shown(text)}, expected a number{unit and f' of {unit}'}")
-    amount = Fraction(text) * PRINT_UNITS.get(unit, 1)
+    amount, found = Fraction(text) * PRINT_UNITS[unit], f"found {text} {unit}".rstrip()
     if amount > LARGEST_QUANTITY:
-        most = int(LARGEST_QUANTITY / PRINT_UNITS.get(unit, 1))
+        most = int(LARGEST_QUANTITY / PRINT_UNITS[unit])
         tons = f"; if short tons are meant, write {float(text) / TST:.12g}"
-        found = f"found {text} {unit}".rstrip()
         raise ValueError(f"{found}, expected at most {most:,}{tons * (unit == 'TST')}")
     if amount.denominator > 1:
-        raise ValueError(f"found {text} {unit}, expected a whole number of short tons")
+        raise ValueError(f"{found}, expected a whole number{' of short tons' * bool(unit)}")
     return int(amount)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,8 @@ from typed_inputs import FY1995
 import allotments
 from allotments import InvalidInput, scenarios
 from allotments.act1990 import Criteria, Estimates, Inputs, Recorded, SectorCriteria, determine
+from allotments.act1990.inputs import inputs_of, known
+from allotments.figures.figure import Key
 
 
 def three(past: Any, capacity: Any, ability: Any) -> dict[str, Any]:
@@ -80,24 +83,22 @@ def test_inputs_survive_pickle_and_copy(fy1995: Inputs) -> None:
     assert made == again
 
 
+SUSPENDED = (
+    ": Pub. L. 104-127 sec. 171(a)(1)(E) made part VII inapplicable to the crops of 1996 to 2002"
+)
+SINCE_2002 = (
+    ': the Act of 2002 is in force from fiscal year 2003 on, act = "2002", allotments.act2002'
+)
+
+
 @pytest.mark.parametrize(
     ("year", "why"),
     [
         (1991, ""),
-        (
-            1998,
-            (
-                ": Pub. L. 104-127 sec. 171(a)(1)(E) made part VII inapplicable to the crops of "
-                "1996 to 2002"
-            ),
-        ),
-        (
-            2027,
-            (
-                ": the Act of 2002 is in force from fiscal year 2003 on, "
-                'act = "2002", allotments.act2002'
-            ),
-        ),
+        (1997, SUSPENDED),
+        (2002, SUSPENDED),
+        (2003, SINCE_2002),
+        (2032, SINCE_2002),
         (2033, ""),
     ],
 )
@@ -138,6 +139,117 @@ def test_inputs_refuse_states_without_sugarcane() -> None:
         f"recorded.states.Iowa: {expected}",
         f"recorded.processors.Iowa: {expected}",
     ) == faults(recorded=recorded)
+
+
+def test_processors_of_a_state_without_sugarcane_have_no_allotment_either() -> None:
+    assert (
+        (
+            "processor_criteria.Ohio: found a State without sugarcane, expected Florida, Hawaii, "
+            "Louisiana, Puerto Rico or Texas, 359c(f)"
+        ),
+        (
+            "processor_criteria.Ohio: found processors of a State without an allotment, expected "
+            "states.Ohio or state_criteria.Ohio too"
+        ),
+    ) == faults(processor_criteria={"Ohio": {"Mill": three(1, 2, 3)}})
+
+
+NATIONAL = {
+    **{Key("estimates", item=name): value for name, value in FY1995["estimates"].items()},
+    **{
+        Key("criteria", "", sector, name): value
+        for sector, criteria in FY1995["criteria"].items()
+        for name, value in criteria.items()
+    },
+    Key("weights", item="past_marketings"): Fraction(1, 4),
+    Key("weights", item="processing_capacity"): Fraction(1, 4),
+    Key("weights", item="ability_to_market"): Fraction(1, 2),
+}
+
+
+OF_TEXAS = Key("previous.states", "", "Texas")
+
+
+def test_what_inputs_state_is_known_by_key_and_makes_them_again() -> None:
+    """What is recorded of a State that has criteria is not followed, so it is not known.
+
+    The overall quantity that is printed is the formula's, and makes no input.
+    """
+    assert NATIONAL == known(inputs())
+    given: dict[str, Any] = {
+        "state_criteria": {"Texas": three(1, 2, 3)},
+        "processor_criteria": {"beet": {"A Co": three(4, 5, 6)}},
+    }
+    texas = {"Texas": {"Mill": 8}}
+    recorded = {"states": {"Texas": 7}, "processors": {**texas, "beet": {"A Co": 9}}}
+    names = three(0, 0, 0)
+    expected = {
+        **NATIONAL,
+        **dict(zip((Key("state_criteria", "", "Texas", n) for n in names), (1, 2, 3), strict=True)),
+        **dict(
+            zip(
+                (Key("processor_criteria", "beet", "A Co", n) for n in names),
+                (4, 5, 6),
+                strict=True,
+            )
+        ),
+        Key("overall_allotment_quantity"): 8_000_000,
+        Key("processors", "Texas", "Mill"): 8,
+    }
+    own = {"overall_allotment_quantity": 8_000_000, "recorded": recorded}
+    assert expected == known(inputs(**given, **own))
+    assert inputs() == inputs_of(1995, NATIONAL)
+    assert inputs(**given, recorded={"processors": texas}) == inputs_of(1995, expected)
+
+
+def test_what_recorded_quantities_follow_is_known_beside_them() -> None:
+    """States and their processors follow cane sugar's allotment.
+
+    But where States have criteria their processors follow that of the State, as it was printed if
+    nothing else is given.
+    """
+    recorded: dict[str, Any] = {
+        "states": {"Texas": 130_000},
+        "processors": {"Texas": {"Mill": 120_000}, "beet": {"A Co": 5}},
+    }
+    sectors = {"sectors.beet": Fraction(9, 2), "sectors.cane": 3_500_000}
+    always = {
+        **NATIONAL,
+        Key("recorded.processors", "Texas", "Mill"): 120_000,
+        Key("recorded.processors", "beet", "A Co"): 5,
+        Key("previous.sectors", "", "beet"): Fraction(9, 2),
+    }
+    texas = Key("recorded.states", "", "Texas")
+    assert {**always, texas: 130_000, Key("previous.sectors", "", "cane"): 3_500_000} == known(
+        inputs(recorded={**recorded, "basis": sectors})
+    )
+    criteria = three(1, 2, 3)
+    always |= {Key("state_criteria", "", "Texas", name): one for name, one in criteria.items()}
+    for basis, given in ((sectors, texas), (sectors | {"states.Texas": 110_000}, OF_TEXAS)):
+        expected = {**always, given: 130_000 if given == texas else 110_000}
+        with_criteria = {"state_criteria": {"Texas": criteria}}
+        assert expected == known(inputs(recorded={**recorded, "basis": basis}, **with_criteria))
+
+
+def missing(leave_out: Callable[[Key], bool], **changed: Any) -> tuple[str, ...]:
+    """Why the printed figures above are no inputs, without some, or with *changed* families."""
+    left = {
+        key: changed.get(key.family, one) for key, one in NATIONAL.items() if not leave_out(key)
+    }
+    with pytest.raises(InvalidInput) as caught:
+        inputs_of(1995, left)
+    return caught.value.faults
+
+
+def test_printed_figures_that_lack_weights() -> None:
+    """Another fault is found with 1 in their place: 1, 1 and 1/2 are 2, 2 and 1."""
+    assert ("weights: missing, expected a value",) == missing(lambda key: key.family == "weights")
+    two = ("past_marketings", "processing_capacity")
+    lacking = tuple(f"weights.{name}: missing, expected a value" for name in two)
+    weights = [Key("weights", item=name) for name in two]
+    assert lacking == missing(lambda key: key in weights)
+    under = "criteria: found all zero under the weights (2, 2, 1), expected one above 0"
+    assert (under, *lacking) == missing(lambda key: key in weights, criteria=0)
 
 
 def test_inputs_refuse_all_faults_at_once() -> None:
@@ -287,11 +399,11 @@ def test_inputs_refuse_processors_of_a_state_without_allotment() -> None:
     )
     assert (line,) == faults(processor_criteria=mills)
     assert (line,) == faults(processor_criteria=mills, state_criteria={"Hawaii": three(1, 2, 3)})
-    for known in (
+    for given in (
         {"state_criteria": {"Texas": three(1, 2, 3)}},
         {"recorded": {"states": {"Texas": 5}}},
     ):
-        assert mills.keys() == inputs(processor_criteria=mills, **known).processor_criteria.keys()
+        assert mills.keys() == inputs(processor_criteria=mills, **given).processor_criteria.keys()
 
 
 @pytest.mark.parametrize("where", ["recorded", "processor_criteria"])

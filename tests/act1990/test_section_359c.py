@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allotments.act1990 import (
+    CANE_STATES,
     CEA_OMB_WEIGHTS,
     EQUAL_WEIGHTS,
     FY1995_WEIGHTS,
@@ -44,6 +45,11 @@ SHARED = st.dictionaries(st.text(max_size=3), TONS, min_size=1, max_size=6).filt
     lambda bases: any(bases.values())
 )
 HISTORIES = st.lists(TONS, min_size=3, max_size=7)
+
+
+def test_the_states_in_which_sugarcane_is_produced() -> None:
+    """359c(f) counts "the 5 States"; these are the notice's for fiscal year 1995, by name."""
+    assert ("Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas") == CANE_STATES
 
 
 def fy1995(weights: Any) -> dict[str, Any]:

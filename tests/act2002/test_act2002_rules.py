@@ -67,8 +67,13 @@ def test_a_quantity_below_the_minimum_is_shown_and_not_refused() -> None:
     found = determine(inputs(estimates={"consumption": 12_000_000}))
     assert 10_200_000 == found.minimum_overall_allotment_quantity
     assert found.meets_minimum is False
-    assert "is below its minimum" in str(found)
-    assert "is below its minimum" not in str(determine(inputs()))
+    said = "The overall allotment quantity is below its minimum, sec. 359c(b)(1)(B)."
+    assert said in str(found).splitlines()
+    at_it = determine(
+        inputs(estimates={"consumption": 12_000_000}, overall_allotment_quantity=10_200_000)
+    )
+    for enough in (at_it, determine(inputs())):
+        assert "is below its minimum" not in str(enough)
 
 
 def test_what_is_not_known_is_none() -> None:

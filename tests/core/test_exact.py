@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from importlib import import_module
+from pathlib import PurePosixPath
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -396,6 +398,16 @@ def test_what_is_an_array_and_what_is_lazy() -> None:
     assert not is_lazy(import_module("xarray").DataArray([1.0]))  # which may be, but has names
 
 
+def test_a_lazy_array_is_refused_with_what_takes_it() -> None:
+    lazy = SimpleNamespace(map_blocks=None, dtype=np.dtype(float), __array__=None)
+    with pytest.raises(TypeError) as caught:
+        one(lazy)
+    assert (
+        "sugar: found a lazy array, expected a number or a NumPy array; allotments.scenarios takes "
+        "lazy arrays"
+    ) == str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("values", "unordered"),
     [
@@ -463,6 +475,13 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
         one(longest / 2 if isinstance(longest, Fraction) else 2 * longest)
 
 
+class InMemory:
+    """As Windows shows an object."""
+
+    def __repr__(self) -> str:
+        return "<InMemory at 0x00AF>"
+
+
 @pytest.mark.parametrize(
     ("found", "text"),
     [
@@ -474,6 +493,21 @@ def test_the_longest_exact_numbers_that_are_no_absurdity(longest: Any) -> None:
         ([10**5_000], "a list that is too large to show"),  # Python prints no such number
         (["two", "lines\n"], r"['two', 'lines\n']"),
         (np.eye(2), "array([[1., 0.], [0., 1.]])"),  # two lines, as NumPy prints it
+        (np.ma.masked, "masked"),  # of numpy.ma, which is data too
+        (date(1994, 10, 17), "datetime.date(1994, 10, 17)"),
+        (Decimal("1.0"), "Decimal('1.0')"),
+        (Fraction(1, 2), "Fraction(1, 2)"),
+        (PurePosixPath("mine.toml"), "PurePosixPath('mine.toml')"),
+        (object(), "an object"),
+        (Result(1), "a Result"),
+        (type("Object", (), {})(), "an Object"),
+        (type("record", (), {})(), "a record"),
+        (type("Xylem", (), {})(), "a Xylem"),
+        ([object()], "[<object object>]"),  # not where it is in memory
+        (exact, "a module"),
+        (exact.shown, "a function"),
+        (len, "a builtin_function_or_method"),
+        ([InMemory()], "[<InMemory>]"),
     ],
 )
 def test_what_was_found_is_shown_on_one_short_line(found: Any, text: str) -> None:

@@ -11,7 +11,15 @@ import pytest
 import allotments
 from allotments import wasde
 from allotments.core.errors import InvalidInput
-from allotments.core.files import header_faults, pasted_hint, read_file, shown_path
+from allotments.core.files import (
+    decoded,
+    header_faults,
+    pasted_hint,
+    read_csv,
+    read_file,
+    shown_path,
+    writing,
+)
 from allotments.core.limits import LONGEST_PATH
 
 
@@ -34,6 +42,62 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     assert (f"{missing}: no such file or directory, expected a table",) == refusal(missing)
     assert (f"{tmp_path}: is a directory, expected a table",) == refusal(tmp_path)
     assert ("'a\\x00b': embedded null byte, expected a table",) == refusal("a\0b")
+
+
+def test_an_address_is_no_path() -> None:
+    """Of a long one its first 260 characters are shown."""
+    said = "found an address, expected the path of a table; download it first"
+    assert (f"https://usda.gov/wasde.csv: {said}",) == refusal("https://usda.gov/wasde.csv")
+    assert (f"ftp://{254 * 'k'}: {said}",) == refusal(f"ftp://{1_000 * 'k'}")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "an empty file"),
+        (b" \r\n\t\n", "an empty file"),
+        (b"\xef\xbb\xbf\n", "an empty file"),  # but for a mark of its encoding
+        (b"PK\x03\x04 sheet", "a workbook or another ZIP archive"),
+        (b"\xff\xfea\0", "text in UTF-16"),
+        (b"name\n\0", "a binary file"),
+    ],
+)
+def test_what_is_no_table_at_all(content: bytes, found: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput) as caught:
+        read_csv(path, 100, "a table of farms")
+    assert (f"{path}: found {found}, expected a table of farms, CSV in UTF-8",) == (
+        caught.value.faults
+    )
+
+
+def test_the_bytes_of_a_table_are_read_as_they_are(tmp_path: Path) -> None:
+    """Also those that begin like none, and of a size up to the largest."""
+    path = tmp_path / "mine.csv"
+    path.write_bytes(b"\xef\xbb\xbfname\n")
+    assert b"\xef\xbb\xbfname\n" == read_csv(path, 8, "a table")
+    with pytest.raises(InvalidInput, match=r"found more than 7 bytes, expected a table$"):
+        read_csv(path, 7, "a table")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b"PK\x03\x04",
+            "found a workbook or another ZIP archive, expected a table, a text file",
+        ),
+        (b"caf\xe9", "found byte 0xe9 at offset 3, expected UTF-8"),
+    ],
+)
+def test_what_cannot_be_decoded_says_where_it_stands(content: bytes, said: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        decoded(content, "a table", "farms")
+    assert (f"farms: {said}",) == caught.value.faults
+    with pytest.raises(InvalidInput) as caught:
+        decoded(content, "a table")
+    assert (said,) == caught.value.faults
 
 
 def test_a_reason_without_words_of_the_system_is_passed_on(
@@ -62,6 +126,30 @@ def test_no_more_is_read_than_shows_that_a_file_is_too_large(
 ) -> None:
     monkeypatch.setattr(Path, "open", lambda *_: Endless())
     assert ("endless: found more than 3 bytes, expected a table",) == refusal("endless")
+
+
+def unwritable(path: Any) -> str:
+    """The line that refuses a path for a workbook, to which the block writes."""
+    with pytest.raises((InvalidInput, TypeError)) as caught, writing(path, ".xlsx"):
+        Path(path).write_bytes(b"PK")
+    return str(caught.value)
+
+
+def test_a_path_that_cannot_be_written_to(tmp_path: Path) -> None:
+    """The ending may be in capitals; another one is refused before the block is run."""
+    with writing(tmp_path / "MINE.XLSX", ".xlsx"):
+        (tmp_path / "MINE.XLSX").write_bytes(b"PK")
+    missing = tmp_path / "none" / "mine.xlsx"
+    said = "no such file or directory, expected a path that can be written to"
+    assert f"{missing}: {said}" == unwritable(str(missing))
+    assert "'a\\x00.xlsx': embedded null byte, expected a path that can be written to" == (
+        unwritable("a\0.xlsx")
+    )
+    assert f"{tmp_path / 'mine.pdf'}: found another ending, expected .xlsx" == (
+        unwritable(tmp_path / "mine.pdf")
+    )
+    assert not (tmp_path / "mine.pdf").exists()
+    assert "path: found 5, expected the path of a file to write, .xlsx" == unwritable(5)
 
 
 @pytest.mark.parametrize("path", [None, 5, b"mine.toml", io.StringIO("format = 1")])
@@ -95,8 +183,33 @@ def test_columns_are_named_one_by_one_unless_there_are_many_and_none_is_known() 
         "unknown column 'y'; expected one of: name",
         "unknown column 'z'; expected one of: name",
     ] == header_faults([*"xyz"], ["name"], ["name"])
-    assert ["found columns 'w', 'x', 'y' and 1 more, expected name"] == header_faults(
-        [*"wxyz"], ["name"], ["name"]
+    assert ["found columns 'w', 'x', 'y' and 1 more, expected name, acres"] == header_faults(
+        [*"wxyz"], ["name", "acres"], ["name", "acres"]
+    )
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_columns_that_no_comma_separates(separator: str) -> None:
+    """Where there are several columns a name has such a character in it."""
+    assert [f"found columns separated by {separator!r}, expected commas"] == header_faults(
+        [f"name{separator}acres"], ["name"], ["name"]
+    )
+    odd = f"acres{separator}"
+    assert [f"unknown column {odd!r}; did you mean 'acres'?"] == header_faults(
+        ["name", odd], ["name"], ["name", "acres"]
+    )
+
+
+def test_a_column_stands_there_once() -> None:
+    """An unknown one is unknown, however often."""
+    assert [
+        "unknown column 'bushels'; expected one of: name, acres, yield",
+        "column 'acres' stands there more than once",
+        "column 'yield' stands there more than once",
+    ] == header_faults(
+        ["name", "acres", "bushels", "acres", "yield", "bushels", "yield", "yield"],
+        ["name"],
+        ["name", "acres", "yield"],
     )
 
 

@@ -12,6 +12,7 @@ import allotments
 from allotments.core.units import (
     METRIC_TONS_PER_SHORT_TON,
     POUNDS_PER_SHORT_TON,
+    PRINT_UNITS,
     TST,
     metric_to_short_tons,
     short_to_metric_tons,
@@ -32,6 +33,11 @@ def test_short_to_metric_tons_of_the_tariff_rate_quota() -> None:
     assert 1_322_978 == half_up(short_to_metric_tons(quota))
     assert 1_322_977 == half_up(short_to_metric_tons(1_458_333))
     assert 1_458_334 == half_up(metric_to_short_tons(1_322_978))
+
+
+def test_the_sizes_of_what_figures_are_shown_in() -> None:
+    """Thousands of short tons, short tons, hundredths, and numbers of things."""
+    assert {"TST": 1_000, "short tons": 1, "percent": Fraction(1, 100), "": 1} == PRINT_UNITS
 
 
 def test_a_short_ton_is_2000_pounds() -> None:

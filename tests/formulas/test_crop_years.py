@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pytest
 
 from allotments.act2002 import average_of_highest
+from allotments.core.checked import Ratio, checked
 from allotments.formulas.crop_years import Years, crop_years, years_on_last_axis
 
 EXPECTED = "expected one number for each crop year, in a sequence or an array"
@@ -20,6 +21,18 @@ def test_years_of_a_sequence_and_of_an_array() -> None:
     assert [1, Fraction(1, 2)] == crop_years("acres", (1, Fraction(1, 2)))
     assert [1.0, 2.0] == crop_years("acres", np.array([1, 2]), exactly=2).tolist()
     assert [7] == crop_years("acres", [7])  # one year is enough, if no more are asked for
+
+
+def test_years_of_an_argument_leave_the_others_as_they_are() -> None:
+    """A share beside an array of years is exact still; if nothing is said one year is enough."""
+
+    @checked
+    def given(years: Annotated[Any, Years()], share: Ratio) -> Any:
+        return years, share
+
+    assert ([7], 1) == given([7], 1)
+    third = given(np.array([1.0, 2.0]), Fraction(1, 3))[1]
+    assert (Fraction(1, 3), Fraction) == (third, type(third))
 
 
 @pytest.mark.parametrize("values", ["12345", b"12345", 5, None, {1, 2}, {1: 2}.keys()])

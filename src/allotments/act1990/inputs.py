@@ -247,7 +247,7 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
         elif key.family in Recorded.model_fields:
             put(found["recorded"], key, value)
     missing: list[Fault] = []
-    if weights := found.pop("weights", {}):
+    if weights := found.pop("weights", None):
         names = list(Criteria.model_fields)
         missing = [Fault(f"weights.{n}", "missing", "a value") for n in names if n not in weights]
         found["weights"] = [weights.get(n, 1) for n in names]  # a stand-in, for the other faults

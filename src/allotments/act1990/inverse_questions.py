@@ -148,7 +148,6 @@ def weights_for_restraint(
         f"what the line between the weights {ends[0]} and {ends[1]} can give {sector} sugar: "
         f"{unrounded(float(low))} to {unrounded(float(high))}"
     )
-    low, high = _alike(aim, low, high)
     slack = _slack(aim)
     _refuse_beyond(aim, (low - slack <= aim) & (aim <= high + slack), expected)
     # By how much each end's allotment, times the sum of the bases, falls short of what is sought.
@@ -169,9 +168,9 @@ def _share(first: Number, second: Number) -> Number:
     """Return how far from one number to another of the opposite sign zero is; none if both are."""
     if isinstance(first, Fraction):
         return first / (first - second) if first else Fraction(0)
-    apart = np.where(first == 0, 1.0, first - second)
-    # A float's last bit may make both of one sign.
-    return np.clip(first / np.where(apart == 0, 1.0, apart), 0.0, 1.0)
+    apart = first - second
+    # A float's last bit may make both of one sign, and nothing has none.
+    return np.clip(first / np.where(apart == 0, np.inf, apart), 0.0, 1.0) + 0.0
 
 
 def _aim(restraint: Numeric) -> Number:

@@ -217,8 +217,7 @@ class PrintedPlace(Place):
             origin="constant",
             unit="",
         )
-        computed = named.get("state_criteria", {})
-        if states := (computed or named.get("states", {})).get(""):
+        if states := (named.get("state_criteria") or named.get("states", {})).get(""):
             yield Rule(
                 key=Key("number_of_states"),
                 title="States with an allotment",

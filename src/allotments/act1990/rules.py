@@ -125,7 +125,7 @@ def rules(named: Named, fiscal_year: int) -> Iterator[Rule]:
     for family in ("sectors", "states"):
         for recipient in recipients_of(named, f"previous.{family}"):
             yield _previous(Key(f"previous.{family}", "", recipient))
-    yield from _SECTOR_RULES
+    yield from _sector_rules()
     yield from _states(named)
     families = ("processors", "recorded.processors", "processor_criteria")
     for group in dict.fromkeys(group for family in families for group in named.get(family, ())):
@@ -375,8 +375,6 @@ def _sector_rules() -> Iterator[Rule]:
             ),
         )
 
-
-_SECTOR_RULES = tuple(_sector_rules())
 
 _RESTRAINT_RULES = tuple(
     Rule(

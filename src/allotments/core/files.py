@@ -107,9 +107,9 @@ def _reason(error: OSError | ValueError) -> str:
     return f"{said[:1].lower()}{said[1:]}"
 
 
-def _no_text(content: bytes) -> str:
+def _no_text(content: bytes) -> str | None:
     """Return what a file is that is no text in UTF-8, as far as its first bytes tell."""
-    return next((named for begins, named in _NO_TEXT.items() if re.match(begins, content)), "")
+    return next((named for begins, named in _NO_TEXT.items() if re.match(begins, content)), None)
 
 
 def decoded(content: bytes, expected: str, place: str = "") -> str:
