@@ -258,6 +258,14 @@ def test_deficits_are_shared_by_allocations_not_by_what_each_could_take() -> Non
     assert {"A": 40, "B": 45, "C": 15} == determine(given).by_group("after_deficits")["beet"]
 
 
+def test_deficits_of_cane_stay_in_their_state_where_another_can_fill_them() -> None:
+    """U takes all of T's 20; of Florida and Texas together F would have two thirds of them."""
+    recorded = {"processors": {"Texas": {"T": 50, "U": 50}, "Florida": {"F": 100}}}
+    supply = {"Texas": {"T": 30, "U": 70}, "Florida": {"F": 200}}
+    after = determine(inputs(recorded=recorded, supply=supply)).by_group("after_deficits")
+    assert {"Texas": {"T": 30, "U": 70}, "Florida": {"F": 100}} == after
+
+
 def test_supply_over_arrays_gives_the_same() -> None:
     """A can market 80 tons, 60, 40: of its 60 nothing, nothing and 20 are left, 4 of them to B."""
     beet = {"A": 60, "B": 40}

@@ -540,6 +540,7 @@ def test_what_is_reassigned() -> None:
         Key("reassigned", "cane", "Florida"): 6,
         Key("sold_by_ccc", "", "beet"): 7,
         Key("reassigned_imports", "", "beet"): 8,
+        Key("reassigned_imports", "", "both"): 13,
         Key("reassigned_imports_by_kind", "cane", "Mexico"): 9,
         Key("reassigned_imports_by_kind", "cane", "quota"): 1,
         Key("offshore_reassigned"): 11,
@@ -564,6 +565,8 @@ reassigned_imports//cane/
     signs 1, 1
 reassigned_imports//beet/
     beet, 8 short tons, recorded, sec. 359e(b), as printed
+reassigned_imports//both/
+    both, 13 short tons, recorded, sec. 359e(b), as printed
 offshore_reassigned///
     offshore allotment reassigned to the mainland States, 11 short tons, recorded, sec.
         359e(b)(1), as printed
