@@ -15,7 +15,7 @@ from malformed_input import check_line
 from test_fuzz_formulas import ACTS, CASES, MOST, REFUSED, check_close, leaves, size_of
 
 import allotments
-from allotments.core.checked import readers_of
+from allotments.core.checked import InRange, readers_of
 from allotments.scenarios import evaluate
 from allotments.scenarios.kernels import kernels_of
 
@@ -39,10 +39,7 @@ FORMS: dict[str, Callable[[Table], Any]] = {
 WITH_TABLES = [
     (act, formula)
     for act, formula in CASES
-    if any(
-        not one.single and hasattr(one, "or_one")
-        for one in readers_of(getattr(ACTS[act][0], formula)).values()
-    )
+    if any(hasattr(one, "or_one") for one in readers_of(getattr(ACTS[act][0], formula)).values())
 ]
 
 
@@ -131,7 +128,7 @@ def test_rows_of_series_never_meet_by_their_places(
     function = getattr(module, formula)
     arguments = data.draw(arguments_of(formula, max_value=MOST))
     readers = readers_of(function)
-    single = [name for name in arguments if name in readers and readers[name].single]
+    single = [name for name in arguments if name in readers and isinstance(readers[name], InRange)]
     assume(len(single) > 1)
     one, other = data.draw(st.permutations(single))[:2]
     order = data.draw(st.permutations(ROWS))

@@ -17,8 +17,6 @@ import pytest
 
 import allotments
 from allotments import act1990, act2002, plots, tables
-from allotments.figures.division import known_in_part
-from allotments.figures.figure import Figure, Key
 
 OfYear: TypeAlias = Callable[..., Any]
 
@@ -110,14 +108,3 @@ def test_the_comparison_gives_a_state_known_in_part_no_allotment() -> None:
     found = allotments.compare(of_2026({"Florida": SOME}), allotments.load("fy2025"))
     (florida,) = (one for one in found.differences if one.title == "Florida")
     assert (None, 2_690_953) == (florida.first, florida.second)
-
-
-@pytest.mark.parametrize(("tons", "expected"), [(8_950, set()), (8_949, {"sectors.beet"})])
-def test_half_a_digit_of_a_print_in_tenths_of_a_tst_is_not_missing(
-    tons: int, expected: set[str]
-) -> None:
-    """One row of 9,000 short tons: rounding explains 50 of them, and a ton more is missing."""
-    sector, processor = Key("sectors", "", "beet"), Key("processors", "beet", "A")
-    beet = Figure(sector, sector.path, "", 9_000, "computed", "")
-    row = Figure(processor, processor.path, "", tons, "recorded", "", part_of=beet.path)
-    assert expected == known_in_part({figure.path: figure for figure in (beet, row)})

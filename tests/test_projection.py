@@ -337,6 +337,8 @@ def test_the_determination_is_in_the_middle_of_the_ranges_and_follows_other_inpu
     """
     determination = FY2027.determination
     assert "projected" == determination.origins["beet"]
+    said = "Projected by shares that reproduce earlier prints, not printed by anyone: beet"
+    assert said in allotments.tables.html(determination, "beet")
     for path, ends in FY2027.ranges.items():
         assert ends is not None
         assert ends[0] <= half_up(determination.value(path)) <= ends[1]

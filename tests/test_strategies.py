@@ -464,6 +464,9 @@ FOUND: list[tuple[st.SearchStrategy[Any], Callable[[Any], bool], Any]] = [
         lambda m: any(p.total and p.processors for p in m.notice.printed),
         None,
     ),
+    (SINCE_2002.misprinted_notices(), lambda m: m.printed < m.intended, None),
+    (SINCE_2002.misprinted_notices(), lambda m: m.path == "states.Florida", None),
+    (SINCE_2002.misprinted_notices(), lambda m: m.path.startswith("changes."), None),
     (SINCE_2002.fiscal_years(), lambda year: year == 2032, 2032),
     (SINCE_2002.inputs(), lambda i: bool(i.beet_criteria and i.processor_criteria), None),
     (
@@ -948,6 +951,15 @@ def test_verification_finds_the_misprint(misprint: strategies.Misprint) -> None:
     ]
     assert "contradicted" in {row.status for row in here}
     assert {misprint.place} == {row.place for row in here}
+
+
+@given(SINCE_2002.misprinted_notices())
+def test_verification_contradicts_something_where_an_announcement_has_a_misprint(
+    misprint: strategies.Misprint,
+) -> None:
+    """Somewhere: of a deficit, say, it is a taker's row that can no longer be."""
+    assert misprint.printed != misprint.intended
+    assert "contradicted" in {row.status for row in verify(misprint.notice).rows}
 
 
 # What follows from constants and estimates alone.

@@ -24,7 +24,11 @@ import allotments
 from allotments import tables
 from allotments.act1990 import Determination
 from allotments.core.errors import InvalidInput
+from allotments.display.excel import Sheet
+from allotments.display.result import Shown
+from allotments.display.table_layout import Line, Number
 from allotments.display.text_and_html import visible, width
+from allotments.figures.figure import Key
 
 NAMES = ("estimates", "percentage_factors", "states", "allocations")
 FIXTURE = Path(__file__).parent / "fixtures" / "fr-94-25622-tables.txt"
@@ -178,6 +182,29 @@ def test_numbers_of_the_factors_end_at_one_column() -> None:
     }
     lines = tables.federal_register(changed(criteria=both), "percentage_factors").splitlines()
     assert expected == lines[5:-1]
+
+
+def test_estimates_that_are_not_known_are_remarked_on() -> None:
+    lines = tables.federal_register(changed(estimates=None, imports=None), "estimates")
+    assert ["Not determined.".ljust(72), "-" * 72] == lines.splitlines()[4:]
+
+
+def test_rows_that_are_known_in_part_have_no_total() -> None:
+    """Of the States, of the beet processors, and of Florida's processors far more is allotted."""
+    recorded = {
+        "states": {"Florida": 1_000_000, "Texas": 100_000},
+        "processors": {"beet": {"A": 2_000, "B": 1_000}, "Florida": {"C": 2_000, "D": 1_000}},
+    }
+    found = allotments.determine(INPUTS.replace(recorded=recorded))
+    lines = tables.federal_register(found, "allocations").splitlines()
+    texts = [line.strip(" .0123456789,") for line in lines[lines.index(" " * 72, 15) - 3 :]]
+    assert [
+        *("Florida", "Texas", "Other rows are not known", ""),
+        *("Beet processors' marketing allocations:", ""),
+        *("A", "B", "Other rows are not known", ""),
+        *("Cane processors' marketing allocations:", ""),
+        *("Florida:", "C", "D", "Other rows are not known", "-" * 72),
+    ] == texts
 
 
 def test_one_processor_has_no_total_and_the_next_state_follows() -> None:
@@ -440,7 +467,7 @@ def test_the_tables_of_an_act_have_names_whatever_a_notice_prints() -> None:
     assert NAMES == tables.names(FY1995) == tables.names(INPUTS)
 
 
-@pytest.mark.parametrize("form", [tables.names, tables.data, tables.html])
+@pytest.mark.parametrize("form", [tables.names, tables.data, tables.html, tables.records])
 def test_what_has_no_tables_is_refused_by_its_name(form: Any) -> None:
     expected = "found 'fy1995', expected a determination, or the notice or inputs of one"
     with pytest.raises(TypeError) as caught:
@@ -692,6 +719,26 @@ def test_latex_of_a_table_with_totals() -> None:
     assert 7 == text.count("\\cline")
     assert r"55.2\% & 44.8\% \\" in tables.latex(FY1995, "percentage_factors")
     assert "\n\n".join(tables.latex(FY1995, name) for name in NAMES) == tables.latex(FY1995)
+
+
+def test_a_cell_of_a_workbook_shows_as_many_digits_as_print() -> None:
+    """Texts are those of the table, with their indents; an empty line is none."""
+    numbers = {"7,889": "#,##0", "55.2%": '#,##0.0"%"', "-0.500": "#,##0.000"}
+    cells = [
+        tables._excel_cell(Number(Fraction(1), Fraction(5, 2), printed, "TST", Key("a")))
+        for printed in numbers
+    ]
+    assert [(2.5, shown_as) for shown_as in numbers.values()] == cells
+    row = Line(
+        kind="row",
+        text="A",
+        indent=2,
+        numbers=(Number(Fraction(1), Fraction(1), "1", "TST", Key("a")),),
+    )
+    lines = [Line(kind="heading", text="Head"), row]
+    shown = Shown("Caption", ["", "TST"], [], "<>", ["Note"])
+    rows: list[Any] = [["", "TST"], ["Head"], ["  A", (1.0, "#,##0")]]
+    assert Sheet("a", "Caption", rows, ["Note"]) == tables._sheet(tables._Filled("a", lines, shown))
 
 
 def test_a_workbook_holds_numbers_as_numbers(tmp_path: Path) -> None:

@@ -104,6 +104,67 @@ def test_a_contradiction_shows_no_range_as_an_excuse() -> None:
     assert line in str(Verification("A notice", 1996, (row,))).splitlines()
 
 
+LEAVE = "the last part is what the others, printed half up, leave"
+
+
+@pytest.mark.parametrize(
+    ("check", "note"),
+    [
+        (Check("sum", "contradicted", 1_400, "2 rows"), "0.1 TST more than computed: 2 rows"),
+        (Check("sum", "within rounding", 1_600, "2 rows"), "0.1 TST less than computed: 2 rows"),
+        (
+            Check("sum", "does not close", 1_600, "2 rows", reason="who knows"),
+            "0.1 TST less than computed: 2 rows; who knows",
+        ),
+        (Check("sum", "reproduced", 1_510, "2 rows"), ""),  # prints the same
+        (Check("sum", "contradicted", 1_500, "2 rows"), "2 rows"),  # nothing is missing
+        (Check("formula", "contradicted", 1_400, "sec. 1"), "0.1 TST more than computed: sec. 1"),
+        (Check("constant", "contradicted", 1_400, "sec. 1"), "0.1 TST more than computed: sec. 1"),
+        (Check("formula", "within rounding", 1_400, "sec. 1"), ""),
+        (Check("constant", "reproduced", 1_510, "sec. 1"), ""),
+        (Check("repeat", "contradicted", 1_400, "printed before: A"), "printed before: A"),
+        (Check("repeat", "reproduced", 1_500, "printed before: A"), ""),
+        (Check("formula", "contradicted", None, "sec. 1"), "sec. 1"),
+        (
+            Check("formula", "reproduced", 1_500, "sec. 1", print_rules=("remainder",)),
+            f"sec. 1: {LEAVE}",
+        ),
+        (Check("formula", "reproduced", 1_500, "sec. 1", print_rules=("half_up",)), ""),
+        (
+            Check("formula", "reproduced", 1_500, "sec. 1", as_meant=("a", "b")),
+            "sec. 1, with a, b as meant",
+        ),
+        (Check("misprint", "misprint", 1_500, "sec. 1 fails", reason="why"), "sec. 1 fails; why"),
+        (Check("misprint", "contradicted", 1_400, "not needed"), "not needed"),
+    ],
+)
+def test_what_is_said_of_a_check_under_the_table(check: Check, note: str) -> None:
+    """The print is 1.5 TST."""
+    row = Row("Item 1", "sectors.beet", quantity("1.5"), (check,))
+    *_, under = str(Verification("A notice", 1996, (row,))).split("\n\n")
+    assert (f"* sectors.beet: {note}." if note else under) == under
+    assert bool(note) is under.startswith("* ")
+
+
+@pytest.mark.parametrize(
+    ("count", "others"), [(6, ""), (7, " or another"), (8, " or one of 2 others")]
+)
+def test_of_what_would_make_a_sum_come_out_six_are_named(count: int, others: str) -> None:
+    candidates = tuple((name, 1_000) for name in "abcdefgh"[:count])
+    check = Check("sum", "contradicted", 1_400, "2 rows", candidates=candidates)
+    row = Row("Item 1", "sectors.beet", quantity("1.5"), (check,))
+    *_, under = str(Verification("A notice", 1996, (row,))).split("\n\n")
+    named = " or ".join(f"{name} 1.0" for name in "abcdef")
+    said = f"0.1 TST more than computed: 2 rows; it would come out with {named}{others}"
+    assert f"* sectors.beet: {said}." == under.replace("\n", " ")
+
+
+def test_a_record_of_the_corpus_begins_with_its_notice() -> None:
+    (record, *_), (alone, *_) = CorpusVerification({"a": WITHIN}).records(), WITHIN.records()
+    assert [("notice", "a"), ("place", "Item 1")] == list(record.items())[:2]
+    assert ["notice", *alone] == list(record)
+
+
 def test_the_notice_of_1995_closes_with_its_counts() -> None:
     text = str(REPORT)
     assert text.splitlines()[2:5] == REPORT.closing

@@ -236,9 +236,6 @@ class _AtPlace:
     paths: Mapping[str, str]
     """By label."""
 
-    def rule(self, path: str) -> Rule | None:
-        return self.own_rules.get(path) or self.computation.rules.get(path)
-
     def span(self, path: str) -> Range | None:
         """Return the exact range of a computed figure, if anything that is printed moves it."""
         if path not in self.own_rules:
@@ -331,7 +328,7 @@ def _formula(key: Key, label: str, at: _AtPlace) -> Check | None:
         if not computation.excluded(key.path):
             return None
         reason = act_of(computation.notice).not_established
-        return Check("formula", "contradicted", None, reason, relation=("formula", key.path))
+        return Check("formula", "contradicted", None, reason, relation=key.path)
     if figure.origin == "recorded":
         return _as_it_stood(key, number, computation.notice)
     supposed = any(key == one for one, _ in computation.supposition)
@@ -363,7 +360,7 @@ def _span(figure: Figure, value: Exact, number: PrintedNumber, at: _AtPlace) -> 
 
     That of a mere sum takes in what it is of printed figures, each rounded as finely as it.
     """
-    span, rule = at.span(figure.path), at.rule(figure.path)
+    span, rule = at.span(figure.path), at.computation.rules.get(figure.path)
     if rule is None or not rule.adds:
         return span
     families = act_of(at.computation.notice).families
@@ -380,7 +377,7 @@ def _as_it_stood(key: Key, number: PrintedNumber, notice: Notice) -> Check | Non
     value = notice.before[key]
     status: Status = "reproduced" if number.rounds_to(value) else "contradicted"
     source = f"as computed for {notice.follows}"
-    return Check("formula", status, value, source, relation=("formula", key.path))
+    return Check("formula", status, value, source, relation=key.path)
 
 
 def _print_rules(
@@ -392,8 +389,8 @@ def _print_rules(
     sum of the parts.
     """
     rule = computation.rules.get(figure.path)
-    if rule is None or not rule.remainder or rule.remainder[0] not in computation.figures:
-        return None, ("formula", figure.path)
+    if rule is None or not rule.remainder:
+        return None, figure.path
     parts = [computation.figures[path] for path in rule.remainder]
     whole, *others = (Fraction(computation.notice.known.get(o.key, o.value)) for o in parts)
     left = whole - sum(Fraction(rounded(one, number.step)) for one in others)
@@ -401,12 +398,12 @@ def _print_rules(
     found = tuple(name for name, one in holds.items() if one)
     if found == ("remainder",):
         return found, frozenset((figure.path, *rule.remainder))
-    return found, ("formula", figure.path)
+    return found, figure.path
 
 
 def _signs(at: _AtPlace, figure: Figure) -> Sequence[int]:
     """Return the signs of printed figures that one is the mere sum of, so that any may be wrong."""
-    rule = at.rule(figure.path)
+    rule = at.computation.rules.get(figure.path)
     if rule is None or not rule.adds:
         return ()
     known, operands = at.computation.notice.known, (at.figures[path] for path in rule.operands)
@@ -514,7 +511,8 @@ def _beyond_its_whole(
     computed = most - sum(one.value for one in parts if one is not part)
     if number.amount - computed > number.step * (len(parts) + 1) / 2:
         source = f"at most {whole.path}{', less its other parts' * (len(parts) > 1)}"
-        yield Check("sum", "contradicted", computed, source, relation=("whole", whole.path))
+        relation = frozenset((whole.path, *(one.path for one in parts)))
+        yield Check("sum", "contradicted", computed, source, relation=relation)
 
 
 # Repeats.
@@ -534,7 +532,7 @@ def _repeat(earlier: _Earlier, occurrence: _Occurrence, number: PrintedNumber) -
 
 def _against(printed: _Printed, number: PrintedNumber, occurrence: _Occurrence) -> Check:
     place, first = printed
-    relation = ("repeat", occurrence, place)
+    relation = (occurrence, place)
     check = Check(
         "repeat", "contradicted", first.amount, f"printed before: {place}", relation=relation
     )

@@ -19,10 +19,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import allotments
 from allotments import InvalidInput
 from allotments.act1990 import Determination, Inputs, determine
+from allotments.act1990.determination import remarks
 from allotments.act1990.rules import scaling_allotment
+from allotments.figures.figure import Figure, Key
 
+NOT_REQUIRED = (
+    "No allotments are required: estimated imports are not below 1,250,000 short tons, "
+    "sec. 359b(b)(1)."
+)
+NOTHING_TO_ALLOT = (
+    "The overall allotment quantity is below zero: there is nothing to allot, and what follows "
+    "from it says only by how much."
+)
+BEFORE_1992 = (
+    "Estimates made before 13 December 1991 had no reasonable carryover stocks: 0 stands for none, "
+    "Pub. L. 102-237 sec. 111(d)."
+)
 NOT_ESTABLISHED = (
     "overall_allotment_quantity",
     "bases",
@@ -342,3 +357,35 @@ def test_determine_divides_all_there_is(
         assert found.sectors["cane"] == sum(found.states.values())
         assert found.sectors["beet"] == sum(found.processors["beet"].values())
         assert found.states["Hawaii"] == found.processors["Hawaii"]["Only"]
+
+
+def test_a_determination_is_of_inputs_under_the_act_of_1990() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        determine(allotments.load("fy2025").inputs)
+    fault = (
+        "inputs: found one under the Act of 2002, expected one under that of 1990, such as "
+        "load('fy1995').inputs.replace(estimates=...)"
+    )
+    assert (fault,) == caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("imports", "quantity", "fiscal_year", "said"),
+    [
+        (1_249_999, 0, 1993, []),
+        (1_249_999, -1, 1995, [NOTHING_TO_ALLOT]),
+        (1_250_000, None, 1995, [NOT_REQUIRED]),
+        (None, None, 1992, [BEFORE_1992]),
+        (None, -1, 1992, [BEFORE_1992, NOTHING_TO_ALLOT]),
+    ],
+)
+def test_what_is_said_of_a_determination(
+    imports: int | None, quantity: int | None, fiscal_year: int, said: list[str]
+) -> None:
+    """Of what is not there nothing is said; a quantity of 0 is one, and so are imports below."""
+    figures = {
+        path: Figure(Key(path), path, "", value, "computed", "")
+        for path, value in (("imports", imports), ("overall_allotment_quantity", quantity))
+        if value is not None
+    }
+    assert said == remarks(figures, fiscal_year)

@@ -54,9 +54,25 @@ def test_proportionate_shares_of_three_farms() -> None:
 
 def test_thousands_passed_as_tons_are_found() -> None:
     """869.856 thousand short tons, as tables print Louisiana's, are no 870 tons."""
-    with pytest.raises(InvalidInput, match=r"if thousands .* are meant, write 869\.856 \* TST"):
+    with pytest.raises(InvalidInput) as refused:
         shares(allotment=869.856)
+    assert (
+        "allotment: found 869.856 short tons, expected at least 20,000 or a whole number; if "
+        "thousands of short tons are meant, write 869.856 * TST"
+    ) == str(refused.value)
     assert 869_856 == shares(allotment=869_856.0).state.allotment
+
+
+@pytest.mark.parametrize("tons", [3_300.0, Fraction(1, 3), 20_000.5])
+def test_other_allotments_are_tons(tons: Any) -> None:
+    """Nobody prints thousands without decimals, and a fraction is computed."""
+    assert tons == shares(allotment=tons).state.allotment
+
+
+def test_the_most_that_a_number_may_be() -> None:
+    """A billion acres, of which 1,000 are all that there is; sugarcane that is all sugar."""
+    assert {"A": 1_000} == shares(farm(acres=[10**9] * 5)).shares
+    assert 110 == shares(recovery_rate=1).state.acreage_allotment
 
 
 def test_the_yield_goal_is_the_average_by_default() -> None:
@@ -64,6 +80,9 @@ def test_the_yield_goal_is_the_average_by_default() -> None:
     found = shares(allotment=275, yield_goal=None, yields=[24, 26, 23, 27, 25])
     assert (25, 100) == (found.state.goal, found.state.acreage_allotment)
     assert 50 == CaneState(**STATE | {"allotment": 275, "yield_goal": 50}).acreage_allotment
+    without = {name: value for name, value in STATE.items() if name != "yield_goal"}
+    assert 25 == CaneState(**without, yields=(25,) * 5).goal
+    assert Fraction(1, 2) == CaneState(**STATE | {"yield_goal": 0.5}).goal
     assert 25 == CaneState(**STATE | {"yield_goal": 25, "yields": (25,) * 5}).goal
 
 
@@ -324,7 +343,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         shares(missing)
     latin = tmp_path / "latin.csv"
     latin.write_bytes(f"{HEADER}\nAñasco,1,2,3,4,5\n".encode("latin-1"))
-    with pytest.raises(InvalidInput, match="found byte 0xf1 at offset 61, expected UTF-8"):
+    line = r"^latin\.csv: found byte 0xf1 at offset 61, expected UTF-8$"
+    with pytest.raises(InvalidInput, match=line):
         shares(latin)
 
 
@@ -342,6 +362,10 @@ def farm(**changes: Any) -> list[Any]:
         (
             lambda: shares(farm(acres=7)),
             "farms[0], acres: found 7, expected a number for each of 5 crop years",
+        ),
+        (
+            lambda: shares(farm(acres=[1, 2, 3, 4, 10**9 + 1])),
+            "farms[0], acres[4]: found 1000000001, expected a number from 0 to 1,000,000,000",
         ),
         (
             lambda: shares(farm(acres=[1, 2, -3, 4, 5])),
@@ -432,6 +456,10 @@ def farm(**changes: Any) -> list[Any]:
         ),
         (lambda: shares(fiscal_year=1991), "fiscal_year: found 1991, expected 1992 to 1996"),
         (lambda: shares(yield_goal=0), "yield_goal: found 0, expected a number above 0"),
+        (
+            lambda: shares(recovery_rate=1.5),
+            "recovery_rate: found 1.5, expected a ratio of at most 1, such as 0.11",
+        ),
         (
             lambda: shares(recovery_rate=11),
             "recovery_rate: found 11.0, expected a ratio of at most 1, such as 0.11",
@@ -524,6 +552,12 @@ def test_farms_of_a_data_frame_are_its_rows() -> None:
         shares([column])
 
 
+def test_a_farm_may_have_its_acres_in_one_field_and_others_by_year() -> None:
+    """100 acres were not harvested in each year: a base of 500 and 100."""
+    considered = {f"considered_planted_{year}": 100 for year in YEARS}
+    assert 600 == shares(farm(**considered)).farms[0].acreage_base
+
+
 class Arrow:
     """A table as pyarrow has it."""
 
@@ -557,9 +591,9 @@ def test_what_is_no_table_of_farms_is_refused_in_one_line(farms: Any, found: str
 
 def test_acres_of_any_number_of_decimals(tmp_path: Path) -> None:
     """Hectares made acres have seventeen digits, and pandas writes 1e-05 so."""
-    cells = ["126.51795531118867", "0.30000000000000004", "1e-05", "120.", "0"]
+    cells = ["126.51795531118867", "0.30000000000000004", "1e-05", "120.", "1E2"]
     farm = shares(written(tmp_path, f"{HEADER}\nA,{','.join(cells)}\n")).farms[0].farm
-    assert tuple(map(Fraction, (*cells[:3], "120", "0"))) == farm.acres
+    assert tuple(map(Fraction, (*cells[:3], "120", "100"))) == farm.acres
     with pytest.raises(InvalidInput, match="line 2, acres_1989: found a number of absurd length"):
         shares(written(tmp_path, f"{HEADER}\nA,1e-999999999,1,1,1,1\n"))
 
@@ -570,10 +604,14 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path, end: str) ->
     rows = [HEADER, "A\u2028B,1,2,3,4,5", "A\x0cB,1,2,3,4,5", f'"C{end}D",1,2,3,4,x']
     with pytest.raises(InvalidInput) as refused:
         shares(written(tmp_path, end.join([*rows, "E,1,2,3,4"])))
-    places = {fault.split(", ")[1].split(":")[0] for fault in refused.value.faults}
-    assert ["line 4", "line 6", "line 2", "line 3"] == sorted(
-        places, key=["line 4", "line 6", "line 2", "line 3"].index
-    )
+    name = "expected a name of 1 to 200 printable characters without blanks around it"
+    assert [
+        f"farms.csv, line 2, name: found 'A\\u2028B', {name}",
+        f"farms.csv, line 3, name: found 'A\\x0cB', {name}",
+        "farms.csv, line 4, acres_1993: found 'x', expected acres such as 120 or 120.55",
+        f"farms.csv, line 4, name: found {f'C{end}D'!r}, {name}",
+        "farms.csv, line 6: found 5 cells, expected 6",
+    ] == list(refused.value.faults)
 
 
 @pytest.mark.parametrize(
@@ -660,9 +698,21 @@ def test_a_workbook_and_an_address_are_no_tables_of_farms(tmp_path: Path) -> Non
     assert f"{address}: {expected}" == str(refused.value)
 
 
-def test_a_later_year_is_told_what_the_act_of_2002_has() -> None:
+def test_acres_are_dumped_whole_or_as_text() -> None:
+    dumped = Farm.model_json_schema(mode="serialization")["properties"]["acres"]
+    assert {"anyOf": [{"type": "integer"}, {"type": "string"}]} == dumped["items"]
+
+
+def test_years_of_no_act_are_not_told_so() -> None:
     with pytest.raises(InvalidInput) as refused:
-        CaneState(**STATE | {"fiscal_year": 2027})
+        CaneState(**STATE | {"fiscal_year": 2033})
+    assert "allotments.act2002" not in str(refused.value)
+
+
+@pytest.mark.parametrize("fiscal_year", [2003, 2027, 2032])
+def test_a_later_year_is_told_what_the_act_of_2002_has(fiscal_year: int) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        CaneState(**STATE | {"fiscal_year": fiscal_year})
     named = "acreage_base, minimum_yield_goal, acreage_allotment, uniform_reduction_percentage"
     assert f"has no table of farms but {named} and proportionate_share" in str(refused.value)
     assert 350 > len(str(refused.value))

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import allotments
 from allotments import act1990
 from allotments.act1990 import Determination, Inputs
-from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, open_ledger
+from allotments.act1990.fiscal_year_ledger import Ledger, Quarter, Readings, open_ledger
 from allotments.core.errors import InvalidInput
-from allotments.formulas.deficits import IMPORTS
+from allotments.formulas.deficits import IMPORTS, Flow
 from allotments.ledger.position import DEDUCTED, ChangeWith, LedgerPosition, nested
 
 OUTPUT = {  # short tons, raw value: WASDE-303 of 12 June 1995
@@ -413,7 +413,8 @@ def test_what_is_suspended_stays_so_until_it_is_established() -> None:
 
 def test_allotments_may_be_established_at_any_imports() -> None:
     """At 1,250 in January, after a year that began at 1,250, without any allotments."""
-    assert MILLS == without_allotments().established("January").allocations
+    after = without_allotments().established("January")
+    assert (MILLS, ()) == (after.allocations, after.steps[-1].notes)
     assert MILLS == opened().suspended("January").established("April", estimates=ENOUGH).allocations
 
 
@@ -564,6 +565,19 @@ def test_between_states_recorded_allotments_count_and_not_their_sums() -> None:
     assert {"L": 260_000} == after.allocations["Louisiana"]
 
 
+def test_a_state_without_an_allotment_receives_nothing() -> None:
+    """F1 lacks 10,000: F2 can take 5,000, Texas is allotted nothing, and the rest is imported."""
+    printed = {
+        "states": {"Florida": 300_000, "Texas": 0},
+        "processors": {"Florida": {"F1": 200_000, "F2": 100_000}, "Texas": {"T": 0}},
+    }
+    inputs = small(state_criteria={}, processor_criteria={}, recorded=printed)
+    able = {"Florida": {"F1": 190_000, "F2": 105_000}, "Texas": {"T": 9_000}}
+    after = open_ledger(allotments.determine(inputs)).deficits_reassigned(able)
+    assert {"Florida": able["Florida"], "Texas": {"T": 0}} == after.allocations
+    assert 5_000 == after.reassigned_to_imports["cane"]
+
+
 def test_proportionate_shares_follow_any_change_of_the_allotment() -> None:
     """Louisiana receives 15,000 of 100,000: its shares rise by 15 percent, or stay."""
     able = {
@@ -577,6 +591,34 @@ def test_proportionate_shares_follow_any_change_of_the_allotment() -> None:
     assert {"Louisiana": {"farm": 115}} == after.position.proportionate_shares
     other = recorded(proportionate_shares=shares, shares_follow_reassignments=False)
     assert shares == other.deficits_reassigned(able).position.proportionate_shares
+
+
+@pytest.mark.parametrize(("follow", "acres"), [(True, (840, 680)), (False, (800, 640))])
+def test_shares_follow_a_reestimate_of_what_was_reassigned(
+    follow: bool,  # noqa: FBT001 -- a column of the parameters
+    acres: tuple[int, int],
+) -> None:
+    """Florida's 80,000 and 4,000 of Hawaii's are 84,000, then 64,000 and 4,000; 800 acres, or
+    without what is reassigned 80,000 and 64,000.
+    """
+    shares = {"Florida": {"X": 800}}
+    ledger = opened(proportionate_shares=shares, shares_follow_reassignments=follow)
+    ledger = ledger.deficits_reassigned(REASSIGNED)
+    after = ledger.reestimated("April", estimates=LESS)
+    assert acres == tuple(
+        one.position.proportionate_shares["Florida"]["X"] for one in (ledger, after)
+    )
+
+
+def test_a_state_without_an_allotment_of_its_own_goes_by_cane_sugars() -> None:
+    """It has what its mills are printed with; cane falls from 100,000 to 80,000 as beet rises."""
+    printed = {"processors": {"beet": {"A": 100_000}, "Florida": {"C": 50_000, "D": 30_000}}}
+    inputs = small(state_criteria={}, processor_criteria={}, recorded=printed)
+    ledger = open_ledger(allotments.determine(inputs))
+    assert {"beet": 100_000, "Florida": 80_000} == ledger.position.allotments
+    after = ledger.reestimated("April", criteria={"beet": {"ability_to_market": 200_000}})
+    assert {"beet": 120_000, "Florida": 64_000} == after.position.allotments
+    assert {"C": 40_000, "D": 24_000} == after.allocations["Florida"]
 
 
 # Deductions: the excesses of different years are different sugar, those of one year the same.
@@ -705,6 +747,29 @@ def test_revised_by_criteria_divides_a_groups_allocations_anew() -> None:
         after.steps[-1].when,
     )
     assert 77_000 == after.reestimated("July", estimates=MORE).allocations["beet"]["A"]
+
+
+@pytest.mark.parametrize(("follow", "acres"), [(True, (400, 600)), (False, (800, 800))])
+def test_a_revision_leaves_reassigned_no_more_than_there_is(
+    follow: bool,  # noqa: FBT001 -- a column of the parameters
+    acres: tuple[int, int],
+) -> None:
+    """C's 40,000 of 50,000 are with E; by 20 : 60 C has 20,000 of Florida's 80,000, all with E.
+
+    So Florida falls to 40,000, and then has 60,000: half and three quarters of 800 acres, which
+    follow or stay.
+    """
+    ledger = opened(
+        proportionate_shares={"Florida": {"X": 800}}, shares_follow_reassignments=follow
+    ).deficits_reassigned({"Florida": {"C": 10_000, "D": 30_000}, "Hawaii": {"E": 60_000}})
+    bases = {"Florida": {"C": criteria(20_000), "D": criteria(60_000)}}
+    after = ledger.revised(processor_criteria=bases)
+    c, d, e = ("Florida", "C"), ("Florida", "D"), ("Hawaii", "E")
+    assert (Flow(c, d, "revision", 10_000), Flow(e, d, "revision", 20_000)) == after.steps[-1].flows
+    assert {c: 0, e: 20_000} == after.position.held_by[c]
+    assert acres == tuple(
+        one.position.proportionate_shares["Florida"]["X"] for one in (ledger, after)
+    )
 
 
 def test_revised_by_the_ability_of_one_of_two_alike() -> None:
@@ -905,11 +970,14 @@ def determined(**changes: Any) -> Determination:
         ),
         (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
         (
-            lambda: opened().reestimated("January", fiscal_year=1996),
-            (
-                "fiscal_year: found a change, expected none: 359c(g)(1) adjusts to estimates of "
+            lambda: opened().reestimated(
+                "January", fiscal_year=1996, weights=(0, 0, 1), processor_criteria={}, recorded={}
+            ),
+            "\n".join(
+                f"{name}: found a change, expected none: 359c(g)(1) adjusts to estimates of "
                 "consumption, stocks, production and imports; Ledger.revised takes what 359g(c) "
                 "revises"
+                for name in ("fiscal_year", "weights", "processor_criteria", "recorded")
             ),
         ),
         (
@@ -1447,6 +1515,25 @@ def test_shown_as_html_with_totals() -> None:
     html = opened().deficits_reassigned(REASSIGNED)._repr_html_()
     assert 2 == html.count("<tr class='total'>")
     assert "2. October: deficits reassigned, sec. 359e(b)" in html
+
+
+def test_a_step_is_shown_with_what_its_estimates_lead_to() -> None:
+    estimates = "Estimated imports 1,240,000 short tons; overall allotment quantity 200,000."
+    shown = str(opened(deductions={"beet": {"A": 1}}).steps[0])
+    deducted = "Deducted for earlier reductions: A (beet) 1 short tons."
+    assert ["", estimates, deducted] == shown.splitlines()[-3:]
+
+
+@pytest.mark.parametrize("reading", Readings._fields[2:])
+def test_a_reading_of_two_is_true_or_false(reading: str) -> None:
+    with pytest.raises(TypeError, match=f"^{reading}: found 1, expected True or False$"):
+        opened(**{reading: 1})
+
+
+def test_when_is_text() -> None:
+    line = "^when: found 5, expected a date or another label, such as '12 June 1995'$"
+    with pytest.raises(TypeError, match=line):
+        opened().deficits_reassigned(REASSIGNED, when=5)  # type: ignore[arg-type]
 
 
 def test_records_are_plain_data() -> None:

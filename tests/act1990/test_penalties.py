@@ -295,6 +295,10 @@ def test_ceilings_of_other_civil_penalties() -> None:
             "unit: found it in or beside an array, expected numbers",
         ),
         (
+            lambda: marketing_assessment_rate(18, "beet", 1995, unit=np.array([1])),
+            "unit: found it in or beside an array, expected numbers",
+        ),
+        (
             lambda: marketing_assessment_rate(18, "beet", 1995, unit=0),
             "unit: found 0, expected a number above 0",
         ),
@@ -348,5 +352,6 @@ def test_producers_who_did_not_know_owe_nothing_and_nobody_bears_their_part() ->
 
 def test_who_knew_is_named_only_where_excess_cane_is() -> None:
     """Of an array of cane nobody has a name."""
-    with pytest.raises(TypeError, match=r"^knowingly: found a mapping, expected an array"):
+    line = "^knowingly: found a mapping, expected an array, as of excess_cane$"
+    with pytest.raises(TypeError, match=line):
         producer_penalties(np.array([1, 2]), 3, 1, 1, knowingly={"A": True})

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
@@ -183,7 +184,8 @@ def test_average_of_two_highest_kinds() -> None:
     assert (2.5, True) == (scalar, isinstance(scalar, float))
     rows = np.array([[80, 10, 50, 20, 90], [1, 2, 3, 4, 5]])
     made = np.array([[1, 9, 3, 8, 2], [5, 4, 1, 2, 3]])
-    assert [15.0, 1.5] == average_of_two_highest(rows, made).tolist()
+    found = average_of_two_highest(rows, made)
+    assert ([15.0, 1.5], np.float64) == (found.tolist(), found.dtype)
     years = [np.array([80.0, 1.0]), np.array([10.0, 2.0]), np.array([50.0, 3.0])]
     made_by_year = [np.array([1.0, 5.0]), np.array([9.0, 1.0]), np.array([3.0, 4.0])]
     assert [30.0, 2.0] == average_of_two_highest(years, made_by_year).tolist()
@@ -412,6 +414,7 @@ def test_weighted_base_kinds() -> None:
 def test_weighted_base_of_arrays_of_weights() -> None:
     """Weights on the last axis, scenarios before it: (10 + 20 + 80) / 4, 70 / 3, 310 / 10."""
     weights = np.array([[1, 1, 2], [1, 1, 1], [1, 3, 6]])
+    assert [20] == weighted_base(10, 20, 30, np.array([[1, 2, 1]])).tolist()
     assert [27.5, pytest.approx(70 / 3), 31.0] == weighted_base(10, 20, 40, weights).tolist()
     each = weighted_base(np.array([10, 20, 30]), 20, Fraction(80, 2), weights)
     assert [27.5, pytest.approx(80 / 3), 33.0] == each.tolist()
@@ -451,6 +454,8 @@ def test_weighted_base_refuses() -> None:
     line = r"^weights: found all three zero, expected one above 0 at least, at index 1$"
     with pytest.raises(ValueError, match=line):
         weighted_base(1, 2, 3, np.array([[1, 1, 2], [0, 0, 0]]))
+    with pytest.raises(TypeError, match=r"^weights: found a lazy array, expected a number or a"):
+        weighted_base(1, 2, 3, import_module("dask.array").ones((2, 3)))
     line = r"^weights: found the shape \(2, 2\), expected 3 on the last axis$"
     with pytest.raises(ValueError, match=line):
         weighted_base(1, 2, 3, np.ones((2, 2)))

@@ -578,6 +578,10 @@ def test_between_states_deficits_go_by_the_allotments_given() -> None:
         ),
         ({"Florida": -1}, "allotments['Florida']: found -1, expected a number not below 0"),
         ([1], "allotments: found list, expected a mapping of States to numbers"),
+        (  # one name, its letters composed otherwise
+            {"Caf\u00e9": 1, "Cafe\u0301": 1},
+            "allotments: found 'Cafe\u0301' more than once, expected each once",
+        ),
     ],
 )
 def test_allotments_of_other_states_are_refused(allotments: Any, line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def made(**given: Any) -> Inputs:
             ],
         ),
         (
-            {"fiscal_year": 2012},
+            {"fiscal_year": 2009},
             ["estimates.consumption: missing, expected a value, or overall_allotment_quantity"],
         ),
         (
@@ -73,16 +74,10 @@ def made(**given: Any) -> Inputs:
             ],
         ),
         (
-            {"fiscal_year": 2008, "estimates": {"consumption": 9_700_000}},
+            {"fiscal_year": 2008},
             [
-                (
-                    "estimates.reasonable_carryover_stocks: missing, expected a value, "
-                    "or overall_allotment_quantity"
-                ),
-                (
-                    "estimates.carry_in_stocks: missing, expected a value, "
-                    "or overall_allotment_quantity"
-                ),
+                f"estimates.{one}: missing, expected a value, or overall_allotment_quantity"
+                for one in ("consumption", "reasonable_carryover_stocks", "carry_in_stocks")
             ],
         ),
         (
@@ -98,6 +93,18 @@ def made(**given: Any) -> Inputs:
             {**QUANTITY, "state_criteria": {"Florida": NONE, "Hawaii": SOME}},
             [
                 "state_criteria: found all zero under the weights (1, 1, 2), expected one above 0",
+            ],
+        ),
+        (
+            {
+                **QUANTITY,
+                "weights": (1, 0, 0),
+                "state_criteria": {"Florida": SOME, "Hawaii": {**SOME, "past_marketings": 0}},
+                "beet_criteria": {"A": dict.fromkeys(CROPS, 0)},
+            },
+            [
+                "state_criteria: found all zero under the weights (1, 0, 0), expected one above 0",
+                "beet_criteria: found all zero, expected one above 0",
             ],
         ),
         (
@@ -164,10 +171,143 @@ def test_recorded_quantities_need_an_allotment_that_they_can_follow() -> None:
         determine(given)
 
 
-def test_criteria_win_over_what_is_recorded() -> None:
-    recorded = {"processors": {"Texas": {"A": 5}}}
-    given = made(**QUANTITY, processor_criteria={"Texas": {"A": SOME}}, recorded=recorded)
-    assert Key("processors", "Texas", "A") not in known(given)
+def test_whatever_is_stated_is_known_by_its_key() -> None:
+    """Criteria win over what is recorded: of Florida, of its mill A, and of the beet processor."""
+    given = made(
+        **QUANTITY,
+        estimates={"consumption": 11_125_000},
+        state_criteria={"Florida": SOME},
+        processor_criteria={"Florida": {"A": SOME}},
+        beet_criteria={"B": {**CROPS, "crop_2000": 30, "factories_opened": 2, "quality_losses": 1}},
+        shares={
+            "states": {"Hawaii": {"share": Fraction(1, 5)}},
+            "states_after_reassignment": {"Texas": {"share": Fraction(1, 3), "tonnage": -5}},
+            "processors": {"Hawaii": {"H": {"share": 1, "tonnage": 2}}},
+        },
+        supply={"beet": {"B": 61}, "Florida": {"A": 62}, "Hawaii": {"H": 63}, "Maine": {"M": 64}},
+        recorded={
+            "states": {"Florida": 1, "Maine": 71},
+            "states_after_reassignment": {"Idaho": 72},
+            "processors": {"Florida": {"A": 1}, "Maine": {"M": 73}, "beet": {"B": 1}},
+        },
+    )
+    assert {
+        "overall_allotment_quantity": 9_456_250,
+        "estimates.consumption": 11_125_000,
+        "weights.past_marketings": Fraction(1, 4),
+        "weights.past_processings": Fraction(1, 4),
+        "weights.ability_to_market": Fraction(1, 2),
+        "state_criteria.Florida.past_marketings": 1,
+        "state_criteria.Florida.past_processings": 2,
+        "state_criteria.Florida.ability_to_market": 3,
+        "processor_criteria.Florida.A.past_marketings": 1,
+        "processor_criteria.Florida.A.past_processings": 2,
+        "processor_criteria.Florida.A.ability_to_market": 3,
+        "beet_criteria.B.crop_1998": 10,
+        "beet_criteria.B.crop_1999": 10,
+        "beet_criteria.B.crop_2000": 30,
+        "beet_adjustments.B.factories_opened": 2,
+        "beet_adjustments.B.factories_closed": 0,
+        "beet_adjustments.B.desugarization_facilities": 0,
+        "beet_adjustments.B.quality_losses": 1,
+        "shares.states.Hawaii.share": Fraction(1, 5),
+        "shares.states.Hawaii.tonnage": 0,
+        "shares.states_after_reassignment.Texas.share": Fraction(1, 3),
+        "shares.states_after_reassignment.Texas.tonnage": -5,
+        "shares.processors.Hawaii.H.share": 1,
+        "shares.processors.Hawaii.H.tonnage": 2,
+        "supply.beet.B": 61,
+        "supply.Florida.A": 62,
+        "supply.Hawaii.H": 63,
+        "supply.Maine.M": 64,
+        "states.Maine": 71,
+        "states_after_reassignment.Idaho": 72,
+        "processors.Maine.M": 73,
+    } == {key.path: value for key, value in known(given).items()}
+    places = {
+        Key("beet_criteria", "", "B", "crop_1998"),
+        Key("beet_adjustments", "", "B", "quality_losses"),
+        Key("state_criteria", "", "Florida", "past_marketings"),
+        Key("processor_criteria", "Florida", "A", "past_marketings"),
+        Key("supply", "Maine", "M"),
+        Key("shares.states", "", "Hawaii", "share"),
+        Key("shares.processors", "Hawaii", "H", "share"),
+        Key("states", "", "Maine"),
+        Key("states_after_reassignment", "", "Idaho"),
+        Key("processors", "Maine", "M"),
+    }
+    assert places <= known(given).keys()
+
+
+def followed(**given: Any) -> dict[str, Any]:
+    found = known(made(**QUANTITY, **given))
+    assert Fraction(1, 4) == found[Key("weights", item="past_marketings")]
+    beside = ("overall_allotment_quantity", "weights", "state_criteria")
+    assert {""} == {key.group for key in found if "processors" not in key.family}
+    return {key.path: value for key, value in found.items() if key.family not in beside}
+
+
+def test_recorded_quantities_follow_the_allotments_that_they_were_made_under() -> None:
+    """Puerto Rico's 20,000 are part of the 325,000, which no quantity changes, and P's with them.
+
+    Florida's are part of the mainland's, F's of Florida's, T's of Texas's after reassignment, and
+    that of cane sugar's, as L's are: Louisiana's allotment is not known.
+    """
+    assert {
+        "states.Puerto Rico": 20_000,
+        "recorded.states.Florida": 2_000_000,
+        "previous.mainland": 3_000_000,
+        "recorded.states_after_reassignment.Texas": 100_000,
+        "previous.sectors.cane": 4_000_000,
+        "recorded.processors.beet.B": 1,
+        "previous.sectors.beet": 5_000_000,
+        "processors.Puerto Rico.P": 2,
+        "recorded.processors.Florida.F": 3,
+        "recorded.processors.Texas.T": 4,
+        "recorded.processors.Louisiana.L": 5,
+    } == followed(
+        state_criteria={"Hawaii": SOME},
+        recorded={
+            "states": {"Puerto Rico": 20_000, "Florida": 2_000_000},
+            "states_after_reassignment": {"Texas": 100_000},
+            "processors": {
+                "beet": {"B": 1},
+                "Puerto Rico": {"P": 2},
+                "Florida": {"F": 3},
+                "Texas": {"T": 4},
+                "Louisiana": {"L": 5},
+            },
+            "basis": {"sectors.beet": 5_000_000, "sectors.cane": 4_000_000, "mainland": 3_000_000},
+        },
+    )
+
+
+def test_beside_states_with_criteria_a_recorded_one_is_new_and_stays() -> None:
+    """Of Florida, whose allotment is computed, what it was before is what F's allocation is of."""
+    assert {
+        "states.California": 40_000,
+        "processors.California.C": 40_000,
+        "recorded.processors.Florida.F": 5,
+        "previous.states.Florida": 1_900_000,
+    } == followed(
+        state_criteria={"Florida": SOME},
+        recorded={
+            "states": {"California": 40_000},
+            "processors": {"California": {"C": 40_000}, "Florida": {"F": 5}},
+            "basis": {"states.Florida": 1_900_000, "mainland": 3_000_000},
+        },
+    )
+
+
+def test_shares_and_supply_of_beet_need_no_criteria() -> None:
+    made(**QUANTITY, shares={"processors": {"beet": {"A": {"share": 1}}}})
+    made(**QUANTITY, recorded={"processors": {"beet": {"A": 5}}}, supply={"beet": {"A": 4}})
+
+
+def test_a_base_may_be_nothing_or_next_to_it() -> None:
+    """Of 2000 alone the weight is 0.4: a base of 0.4 tons."""
+    nothing = dict.fromkeys(CROPS, 0)
+    made(**QUANTITY, beet_criteria={"A": CROPS, "B": nothing, "C": {**nothing, "crop_2000": 1}})
 
 
 def test_inputs_show_what_they_state() -> None:

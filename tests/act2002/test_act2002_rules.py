@@ -67,8 +67,13 @@ def test_a_quantity_below_the_minimum_is_shown_and_not_refused() -> None:
     found = determine(inputs(estimates={"consumption": 12_000_000}))
     assert 10_200_000 == found.minimum_overall_allotment_quantity
     assert found.meets_minimum is False
-    assert "is below its minimum" in str(found)
-    assert "is below its minimum" not in str(determine(inputs()))
+    said = "The overall allotment quantity is below its minimum, sec. 359c(b)(1)(B)."
+    assert said in str(found).splitlines()
+    at_it = determine(
+        inputs(estimates={"consumption": 12_000_000}, overall_allotment_quantity=10_200_000)
+    )
+    for enough in (at_it, determine(inputs())):
+        assert "is below its minimum" not in str(enough)
 
 
 def test_what_is_not_known_is_none() -> None:
@@ -244,6 +249,13 @@ def test_what_supply_leaves_of_allocations() -> None:
     assert {"A": 50, "B": 44} == found.by_group("after_deficits")["beet"]
     assert 70 == found.value("after_deficits.Florida.F")
     assert "Beet sugar deficits left to imports" in str(found)
+
+
+def test_deficits_are_shared_by_allocations_not_by_what_each_could_take() -> None:
+    """Of A's 20 B gets three parts of four, C one, though either could take 20."""
+    recorded = {"processors": {"beet": {"A": 60, "B": 30, "C": 10}}}
+    given = inputs(recorded=recorded, supply={"beet": {"A": 40, "B": 50, "C": 30}})
+    assert {"A": 40, "B": 45, "C": 15} == determine(given).by_group("after_deficits")["beet"]
 
 
 def test_supply_over_arrays_gives_the_same() -> None:

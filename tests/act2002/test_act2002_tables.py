@@ -6,7 +6,8 @@ import pytest
 from changed_figures import with_figures
 
 import allotments
-from allotments import tables
+from allotments import act2002, tables
+from allotments.act2002.act import ACT
 
 FY2025 = allotments.determine(allotments.load("fy2025"))
 
@@ -178,3 +179,30 @@ def test_a_state_allotment_before_reassignment_stands_where_there_is_no_other() 
     ] == numbers
     said = "a total is printed from its own value; a total adds up the printed rows."
     assert tables.markdown(before, "cane").endswith(f"Each row is rounded half up; {said}")
+
+
+def test_what_is_known_in_part_has_no_total() -> None:
+    """Of each sector, and of Florida, far more is allotted; a State is a label over its rows."""
+    mills = {"A": 20_000, "B": 10_000}
+    recorded = act2002.Recorded(
+        states={"Florida": 1_000_000}, processors={"beet": mills, "Florida": mills}
+    )
+    inputs = act2002.Inputs(
+        fiscal_year=2026, overall_allotment_quantity=10_455_000, recorded=recorded
+    )
+    found = allotments.determine(inputs)
+
+    def texts(table: str) -> list[str]:
+        lines = tables.federal_register(found, table).splitlines()[4:-1]
+        return [line.strip(" .0123456789,") for line in lines]
+
+    in_part = ["A", "B", "Other rows are not known"]
+    assert ["Beet processors' marketing allocations:", "", *in_part] == texts("beet")
+    assert [
+        *("State cane sugar allotments:", "", "Florida", "Other rows are not known", ""),
+        *("Cane processors' marketing allocations:", "", "Florida:", *in_part),
+    ] == texts("cane")
+    assert [["heading", "blank"], ["row", "remark"], ["blank", "heading", "blank", "label"]] == [
+        [line.kind for line in ACT.tables["cane"].filled(found.figures)[at]]
+        for at in (slice(0, 2), slice(2, 4), slice(4, 8))
+    ]

@@ -30,15 +30,27 @@ def test_share_out_conserves_and_is_the_same_for_arrays(
     assert np.allclose(float(left), arrays[1])
 
 
+def test_share_out_goes_by_weights_whatever_the_capacities() -> None:
+    """12 by 1 and 2 are 4 and 8, of capacities of 9 and 30; a recipient may have any name."""
+    capacities = {None: 9, "": 30}
+    assert ({None: 4, "": 8}, 0) == divide_up_to_capacity(12, {None: 1, "": 2}, capacities)
+
+
 def test_named_like_keeps_the_order_and_refuses_others() -> None:
     assert ["a", "b"] == list(numbers_by_name_like("supply", {"b": 1, "a": 2}, {"a": 0, "b": 0}))
     pd = pytest.importorskip("pandas")
     series = pd.Series({"a": 0, "b": 0})
-    assert ["a", "b"] == list(numbers_by_name_like("supply", pd.Series({"b": 1, "a": 2}), series))
+    assert ["a", "b"] == list(numbers_by_name_like("supply", {"b": 1, "a": 2}, series))
     with pytest.raises(ValueError, match=r"^supply: found 2 on the last axis, expected 3$"):
         numbers_by_name_like("supply", np.zeros(2), np.zeros(3))
-    with pytest.raises(TypeError, match=r"^supply: found list, expected dict as beside it$"):
-        numbers_by_name_like("supply", [1, 2], {"a": 0, "b": 0})
-    assert {0: 1.0, 1: 2.0} == numbers_by_name("bases", np.array([1, 2]))
-    assert isinstance(plain(np.float64(2)), float)
+    with pytest.raises(TypeError, match=r"^supply: found ndarray, expected dict as beside it$"):
+        numbers_by_name_like("supply", np.zeros(2), {"a": 0, "b": 0})
+    line = r"^supply: unknown 'c'; expected one of: a\nsupply\['a'\]: missing$"
+    with pytest.raises(ValueError, match=line):
+        numbers_by_name_like("supply", {"c": 1}, {"a": 0})
+    assert {0: 1.0, 1: 2.0} == numbers_by_name(np.array([1, 2]))
+
+
+def test_plain_has_no_number_of_numpy() -> None:
+    assert [float, int] == [type(plain(number)) for number in (np.float64(2), np.array(2))]
     assert [1] == plain(np.array([1])).tolist()

@@ -86,6 +86,36 @@ def test_the_offshore_allotment_is_undivided_where_only_mainland_states_are_know
     )
 
 
+@pytest.mark.parametrize(("less", "expected"), [(2, {}), (3, {"not divided": 3})])
+def test_as_many_tons_as_there_are_rows_are_rounding(less: int, expected: dict[str, int]) -> None:
+    """Louisiana's two have 235,198 of 235,200, or 235,197."""
+    rows = {"E": 176_400, "F": 58_800 - less}
+    printed = {"states": STATES, "processors": PROCESSORS | {"Louisiana": rows}}
+    assert rows | expected == open_ledger(inputs(recorded=printed)).allocations["Louisiana"]
+
+
+def test_a_new_state_where_offshore_alone_is_undivided() -> None:
+    """29,400 are 5 percent of the mainland's 588,000, and nothing of the 325,000."""
+    mainland = {state: STATES[state] for state in ("Florida", "Louisiana")}
+    after = open_ledger(inputs(recorded={"states": mainland})).entered("Ohio", {"P": 29_400})
+    assert {
+        "beet": {"not divided": 1_087_000},
+        "Florida": {"not divided": 335_160},
+        "Louisiana": {"not divided": 223_440},
+        "cane": {"not divided": 325_000},
+        "Ohio": {"P": 29_400},
+    } == after.allocations
+
+
+def test_what_is_said_of_an_opening() -> None:
+    """Of FY2025 the States stand with what is reassigned; 2,000,000 are below 8,500,000."""
+    reassigned = "State allotments: with what is reassigned in the same announcement."
+    assert (reassigned,) == open_ledger(allotments.load("fy2025")).steps[0].notes
+    low = open_ledger(inputs(estimates={"consumption": 10_000_000}))
+    below = "The overall allotment quantity is below its minimum, sec. 359c(b)(1)(B)."
+    assert (below,) == low.steps[0].notes
+
+
 # Increases and decreases, 359c(g).
 
 
@@ -301,6 +331,17 @@ def test_the_crop_year_that_ran_when_the_priority_was_enacted() -> None:
     assert {"A": 562_850, "B": 387_710, "C": 245_140} == after.allocations["beet"]
 
 
+def test_no_priority_where_nothing_is_added() -> None:
+    after = opened(2026).adjusted(estimates={"consumption": 2_000_000})
+    assert PROCESSORS == after.allocations
+
+
+def test_the_last_crop_year_has_the_priority_too() -> None:
+    """Fiscal year 2032: what Congress has said ends with crop year 2031."""
+    after = opened(2032).adjusted(**RAISED)
+    assert {"A": 562_850, "B": 387_710, "C": 245_140} == after.allocations["beet"]
+
+
 def test_no_priority_where_beet_is_not_divided() -> None:
     ledger = open_ledger(inputs(2026, recorded={"states": STATES}))
     after = ledger.adjusted(overall_allotment_quantity=2_200_000)
@@ -491,6 +532,9 @@ def test_a_new_state_takes_nothing_of_what_was_reassigned() -> None:
     assert 29_400 == after.position.initial_allotments["California"]
     assert Fraction(100 * 353_440, 235_200) == after.position.proportionate_shares["Louisiana"]["X"]
     assert 29_400 == after.position.initial["California", "P"]
+    other = opened(proportionate_shares=SHARES, shares_follow_reassignments=False)
+    after = other.deficits_reassigned(FROM_HAWAII).entered("California", {"P": 29_400})
+    assert {"X": 95, "Y": 57} == after.position.proportionate_shares["Louisiana"]
 
 
 def test_a_new_beet_processor_takes_nothing_of_what_was_reassigned() -> None:
@@ -632,7 +676,7 @@ def test_allotments_are_suspended_and_in_force_again_as_they_were() -> None:
     assert ({}, {}) == (suspended.allocations, suspended.position.proportionate_shares)
     assert {"beet": {"A": 1}} == suspended.deductions
     again = suspended.reestablished(when="May")
-    assert ("re-established", "359c(h)") == last(again)
+    assert "May: re-established, sec. 359c(h)" == again.steps[-1].title
     assert before.position == again.position
 
 
@@ -834,6 +878,13 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
             ),
         ),
         (
+            lambda: opened().deficits_reassigned({"Hawaii": 5}),
+            (
+                "supply.Florida: missing, expected every cane State's supply\n"
+                "supply.Louisiana: missing, expected every cane State's supply"
+            ),
+        ),
+        (
             lambda: opened().deficits_reassigned({"beet": 5}, sold_by_ccc={"sugar": 5}),
             "sold_by_ccc: unknown 'sugar'; expected one of: beet, cane",
         ),
@@ -885,6 +936,10 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
             "May: found allotments in force, expected none",
         ),
         (
+            lambda: opened(2008).reestablished(),
+            "found allotments in force, expected none",
+        ),
+        (
             lambda: opened(2008, proportionate_shares={"Puerto Rico": {"x": 100}}),
             "proportionate_shares: found 'Puerto Rico', expected other States, 359f(c)(1)(A)",
         ),
@@ -926,6 +981,10 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
             "allocations: found 'A' with some already, expected a new entrant",
         ),
         (
+            lambda: opened().entered("Louisiana", {"E": 5}),
+            "allocations: found 'E' with some already, expected a new entrant",
+        ),
+        (
             lambda: opened().entered("Louisiana", {"N": 50_001}),
             "allocation: found more than 50000, expected at most that in a first crop year",
         ),
@@ -939,6 +998,10 @@ def test_the_order_of_recipients_is_irrelevant(names: list[str], states: list[st
         ),
         (
             lambda: opened(proportionate_shares={"Puerto Rico": {"x": 100}}),
+            "proportionate_shares: found 'Puerto Rico', expected other States, 359f(c)(2)(A)",
+        ),
+        (
+            lambda: opened(2009, proportionate_shares={"Puerto Rico": {"x": 100}}),
             "proportionate_shares: found 'Puerto Rico', expected other States, 359f(c)(2)(A)",
         ),
         (
@@ -976,6 +1039,8 @@ def test_bad_input_is_refused_in_clear_lines(call: Callable[[], object], message
 def test_something_else_is_refused() -> None:
     with pytest.raises(TypeError, match="determination: found 'fy2025', expected a determination"):
         open_ledger("fy2025")
+    with pytest.raises(TypeError, match=r"^group: found 5, expected 'beet' or a State$"):
+        opened().entered(5, {"N": 5})  # type: ignore[arg-type]
 
 
 def test_a_whole_year_is_shown() -> None:
@@ -1094,7 +1159,8 @@ def test_without_a_label_a_step_has_none() -> None:
     ledger = ledger.deficits_reassigned({"beet": 1_000_000}).transferred("beet", "B", "C")
     ledger = ledger.terminated("Louisiana", "F").entered("beet", {"V": 5}).revised()
     ledger = ledger.shares_relaxed("Louisiana")
-    assert {""} == {step.when for step in ledger.steps}
+    again = opened(2008).suspended().reestablished()
+    assert {""} == {step.when for step in (*ledger.steps, *again.steps)}
     assert "5. terminated, sec. 359d(b)(1), 7 CFR 1435.307(d)" in str(ledger)
     assert "terminated, sec. 359d(b)(1), 7 CFR 1435.307(d)" == ledger.steps[4].title
 

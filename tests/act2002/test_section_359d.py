@@ -58,6 +58,7 @@ def test_average_of_highest_of_two_and_three() -> None:
     years = [90, 120, 100, 110, 80]
     assert (115, 110, 120) == tuple(average_of_highest(years, count) for count in (2, 3, 1))
     assert [115, 5] == average_of_highest(np.array([years, [5] * 5]), 2).tolist()
+    assert [[[115, 5]]] == average_of_highest(np.array([[[years, [5] * 5]]]), 2).tolist()
     assert [115, 110] == average_of_highest([*years[:3], np.array([110, 0]), 80], 2).tolist()
     with pytest.raises(ValueError, match=r"^production: found 1 crop years, expected at least 2$"):
         average_of_highest([1], 2)
@@ -88,6 +89,9 @@ def test_average_in_greatest_years_takes_the_years_of_the_whole_mainland() -> No
     assert {"Florida": 29, "Texas": Fraction(3, 2)} == average_in_greatest_years(processings, 2)
     rows = average_in_greatest_years(np.array([[list(row) for row in processings.values()]]), 2)
     assert [[29, 1.5]] == rows.tolist()
+    scenarios = {"Florida": [29, 21, 29, 19], "Texas": np.array([[1, 8, 2, 3], [1, 99, 2, 3]])}
+    each = average_in_greatest_years(scenarios, 2)  # in the second 21 + 99 is the greatest
+    assert {"Florida": [29, 25], "Texas": [1.5, 50.5]} == {s: v.tolist() for s, v in each.items()}
     mixed = average_in_greatest_years({**processings, "Texas": np.array([1.0, 8, 2, 3])}, 2)
     assert (29, 1.5) == (mixed["Florida"], mixed["Texas"])
     assert isinstance(mixed["Texas"], float)  # no array of no axes
@@ -99,6 +103,30 @@ def test_average_in_greatest_years_of_equal_totals_takes_the_earlier() -> None:
     assert {"Florida": 5, "Texas": 5} == average_in_greatest_years(processings, 2)
     rows = average_in_greatest_years(np.array(list(processings.values())), 2)
     assert [5, 5] == rows.tolist()
+    # Totals of 100 and 200 by turns: years 1, 3 and 5 are the first of 200.
+    florida = list(range(20))
+    texas = [100 * (1 + year % 2) - year for year in florida]
+    assert [3, 197] == average_in_greatest_years(np.array([florida, texas])).tolist()
+
+
+def test_average_in_greatest_years_lets_scenarios_meet_by_their_labels() -> None:
+    """In a frame they are its rows; its columns are the crop years, which no other has to name."""
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame([[1, 2], [3, 4]], index=["low", "high"], columns=[1991, 1992])
+    crop = pd.Series([5, 7], index=["low", "high"])
+    averages = average_in_greatest_years({"Florida": frame, "Texas": [crop, crop]}, 2)
+    expected = {"Florida": [1.5, 3.5], "Texas": [5, 7]}
+    assert expected == {state: found.tolist() for state, found in averages.items()}
+    line = r"^processings\['Texas'\]\[0\]: found other labels than before, expected the same in the"
+    with pytest.raises(ValueError, match=line):
+        average_in_greatest_years({"Florida": frame, "Texas": [crop[::-1], crop]}, 2)
+
+
+def test_average_in_greatest_years_has_each_state_once() -> None:
+    pd = pytest.importorskip("pandas")
+    twice = pd.Series([[1, 2, 3], [1, 2, 3]], index=["Texas", "Texas"])
+    with pytest.raises(ValueError, match=r"^processings: found 'Texas' more than once, expected"):
+        average_in_greatest_years(twice)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +136,7 @@ def test_average_in_greatest_years_of_equal_totals_takes_the_earlier() -> None:
         ({"Florida": [1, 2]}, r"processings\['Florida'\]: found 2 crop years, expected at least 3"),
         (np.array([1, 2, 3]), r"processings: found the shape \(3,\), expected States and 3 crop"),
         (np.ones((2, 2)), r"processings: found the shape \(2, 2\), expected States and 3 crop"),
+        (np.ones((1, 3, 2)), r"processings: found the shape \(1, 3, 2\), expected States and 3"),
         (3, r"processings: found the shape \(\), expected States and 3 crop years"),
     ],
 )
@@ -197,9 +226,14 @@ def test_adjusted_production_of_openings_and_closures() -> None:
             {"quality_losses": {"A": 2}},
             r"quality_losses\['A'\]: found a number above 1, expected 0",
         ),
-        (
-            {"factories_closed": {"B": 1}},
-            r"factories_closed: found 'B', expected the processors in",
+        *(
+            ({name: {"B": 1}}, f"{name}: found 'B', expected the processors in weighted$")
+            for name in (
+                "factories_opened",
+                "factories_closed",
+                "desugarization_facilities",
+                "quality_losses",
+            )
         ),
         (
             {"factories_opened": {"A": -1}},
@@ -270,6 +304,8 @@ def test_allocate_to_new_cane_processor_of_fiscal_year_2009() -> None:
     assert sum(before.values()) == sum(after.values())
     with pytest.raises(ValueError, match=r"^allocation: found more than 50000, expected at most"):
         allocate_to_new_cane_processor(before, "Andino", 50_001, first_crop_year=True)
+    with pytest.raises(ValueError, match=r"^allocations: found 'Patout' with some already, expec"):
+        allocate_to_new_cane_processor(before, "Patout", 1, first_crop_year=False)
     assert allocate_to_new_cane_processor(before, "Andino", 50_001, first_crop_year=False)
 
 

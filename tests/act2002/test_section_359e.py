@@ -283,13 +283,14 @@ def test_reassign_beet_deficits_of_one_array() -> None:
         ),
         ({"sold_by_ccc": -1}, ValueError, "sold_by_ccc: found -1, expected a number not below 0"),
         ({"initial": {"B": 1}}, ValueError, "initial: unknown 'B'; expected one of: A"),
+        ({"supply": {"B": 1}}, ValueError, "supply: unknown 'B'; expected one of: A"),
     ],
 )
 def test_reassign_beet_deficits_refuses(
     wrong: dict[str, Any], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=f"^{message}"):
-        reassign_beet_deficits({"A": 1}, {"A": 1}, **wrong)
+        reassign_beet_deficits({"A": 1}, **{"supply": {"A": 1}, **wrong})
 
 
 @pytest.mark.parametrize(
@@ -312,6 +313,29 @@ def test_reassign_beet_deficits_refuses(
 def test_reassign_cane_deficits_refuses(supply: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=f"^{message}"):
         reassign_cane_deficits({"Florida": {"U.S. Sugar Corp.": 1}}, supply)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"allocations": {"Florda": {"A": 1}}}, "allocations: found 'Florda', expected a State; "),
+        ({"allocations": {"Texas": {}}}, r"allocations\['Texas'\]: found no recipient, expected"),
+        ({"initial": {"Hawaii": {"A": 1}}}, "initial: unknown 'Hawaii'; expected one of: Texas"),
+        ({"allotments": {"Hawaii": 1}}, "allotments: unknown 'Hawaii'; expected one of: Texas"),
+    ],
+)
+def test_reassign_cane_deficits_says_which_argument_is_wrong(
+    wrong: dict[str, Any], message: str
+) -> None:
+    right = {"allocations": {"Texas": {"A": 1}}, "supply": {"Texas": {"A": 1}}}
+    with pytest.raises(ValueError, match=f"^{message}"):
+        reassign_cane_deficits(**{**right, **wrong})
+
+
+def test_reassign_cane_deficits_of_cane_that_is_not_known_by_state() -> None:
+    """30 of 100 go to the other, which has room for 20; 10 to imports."""
+    after = reassign_cane_deficits({"cane": {"A": 100, "B": 50}}, {"cane": {"A": 70, "B": 70}})
+    assert ({"cane": {"A": 70, "B": 70}}, 10) == (after.allocations, after.imports)
 
 
 @given(cases(), AMOUNTS, st.sampled_from(READINGS))

@@ -46,6 +46,11 @@ def test_mill_transfer_by_the_yield_goal_that_is_given() -> None:
     [
         ({"crop_year": 2008}, TypeError, "contribution: found None, expected a number for crop"),
         (
+            {"crop_year": 2008, "contribution": 9},
+            TypeError,
+            "acreage_base: found None, expected a number for crop year 2008",
+        ),
+        (
             {"crop_year": 2007, "recovery_rate": 1},
             TypeError,
             "yield_goal: found None, expected a number for crop year 2007",

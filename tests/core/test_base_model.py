@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, ValidationError
 
 from allotments import InvalidInput
-from allotments.core.base_model import ExactNumber, Model, Name, Quantity, Text
+from allotments.core.base_model import ExactNumber, Model, Name, Quantity, Text, WholeNumber
 from allotments.core.limits import LARGEST_QUANTITY
 
 
@@ -221,6 +221,31 @@ def test_a_quantity_is_described_in_the_schema() -> None:
     assert described == {key: found[key] for key in described}
 
 
+class Described(Model):
+    text: Text
+    exact: ExactNumber
+    count: WholeNumber
+
+
+def test_texts_and_numbers_are_described_in_the_schema() -> None:
+    """An exact number is whole, or a text such as "1/3"; what is dumped is described alike."""
+    exact = {"anyOf": [{"type": "integer"}, {"type": "string"}], "title": "Exact"}
+    for mode in ("validation", "serialization"):
+        found = Described.model_json_schema(mode=mode)["properties"]
+        assert {"minLength": 1, "maxLength": 500, "title": "Text", "type": "string"} == found[
+            "text"
+        ]
+        assert exact == found["exact"]
+        assert {"title": "Count", "type": "integer"} == found["count"]
+
+
+def test_a_whole_number_is_of_any_numeric_type() -> None:
+    count = Described(text="x", exact=1, count=np.int64(3)).count  # type: ignore[arg-type]
+    assert (3, int) == (count, type(count))
+    with pytest.raises(InvalidInput, match=r"^count: "):
+        Described(text="x", exact=1, count=2.5)  # type: ignore[arg-type]
+
+
 class Lots(Model):
     """A model with a sequence, and one whose check needs to be told something."""
 
@@ -330,6 +355,7 @@ def test_a_model_offers_what_it_has_and_is_called_by_its_fields() -> None:
     """Not pydantic's methods, nor annotations of a thousand characters."""
     pair = Pair(first=Store(tons=1))
     offered = [name for name in dir(pair) if not name.startswith("_")]
+    assert {"__init__", "__class__", "__dict__"} < set(dir(pair))  # what any object has stays
     assert ["first", "others", "replace", "second"] == offered
     assert "(*, first, second=None, others={})" == str(signature(Pair))
     assert "(*, tons, owner='CCC')" == str(signature(Store))

@@ -15,6 +15,8 @@ from allotments.core.errors import (
     check_kind,
     did_you_mean,
     faults_of,
+    few_alike,
+    listed,
     path_of,
     refuse,
 )
@@ -99,6 +101,29 @@ def test_did_you_mean_names_the_nearest_or_all() -> None:
     assert "expected one of: production, consumption, carry_in_stocks" == did_you_mean("x", known)
     assert "expected one of: beet" == did_you_mean(5, iter(["beet"]))
     assert "did you mean 'Mill A'?" == did_you_mean("MILL  A", ["Mill A", "Mill B"])
+
+
+def test_a_list_is_as_long_as_a_line_has_space_for() -> None:
+    """Ten names of 18 characters and what is between them are 200; of a longer one there is one."""
+    names = [f"{number:018}" for number in range(12)]
+    assert ", ".join(names[:10]) == listed(names[:10])
+    assert f"{', '.join(names[:10])} and 2 more" == listed(names)
+    assert f"{300 * 'x'} and 2 more" == listed([300 * "x", "y", "z"])
+
+
+@pytest.mark.parametrize(
+    ("count", "more"),
+    [(3, ""), (4, "; and 1 more line like this"), (5, "; and 2 more lines like this")],
+)
+def test_of_lines_that_are_alike_three_are_shown(count: int, more: str) -> None:
+    """Those alike but for numbers and what was found, one of which has no number at all."""
+    lines = [
+        "row 1: found 'a', expected 5",
+        "row : found 'b', expected 6",
+        "row 3: found c, expected 7",
+    ]
+    alike = [*lines, *lines][:count]
+    assert ["heading", *lines[:2], lines[2] + more, "end"] == few_alike(["heading", *alike, "end"])
 
 
 def test_a_kind_may_be_known_by_an_attribute() -> None:

@@ -504,6 +504,9 @@ class InMemory:
         (type("record", (), {})(), "a record"),
         (type("Xylem", (), {})(), "a Xylem"),
         ([object()], "[<object object>]"),  # not where it is in memory
+        (exact, "a module"),
+        (exact.shown, "a function"),
+        (len, "a builtin_function_or_method"),
         ([InMemory()], "[<InMemory>]"),
     ],
 )

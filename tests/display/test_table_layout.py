@@ -128,6 +128,17 @@ def test_a_remark_stands_where_something_is_not_established() -> None:
     assert [remark] == list(with_total([None], "", REMARK))
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_rows_that_are_known_in_part_say_so_as_far_in_as_they_stand(count: int) -> None:
+    """The first of them; where no row is known the remark stands alone."""
+    given = figures({Key("a"): 1_000, Key("b"): 2_000})
+    rows = [row(given, STYLE._replace(indent=4 * " "), name, [name]) for name in "ab"][:count]
+    said = Line(kind="remark", text="Other rows are not known.", indent=4)
+    assert [*rows, said] == list(with_total(rows, "Total", REMARK, in_part=True))
+    remark = Line(kind="remark", text="Not determined.", indent=2)
+    assert [remark] == list(with_total([None], "Total", REMARK, in_part=True))
+
+
 def test_blank_lines_stand_round_a_heading_but_the_first() -> None:
     one = Line(kind="heading", text="One")
     assert [one, BLANK] == heading("One", first=True)

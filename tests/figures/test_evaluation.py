@@ -41,6 +41,46 @@ def test_everything_that_follows_is_there_and_nothing_else() -> None:
     assert {} == evaluate(CHAIN, {"unheard of": 5})
 
 
+def test_a_figure_has_all_that_its_rule_says() -> None:
+    """Of 9, known, and two thirds of it: which group and whole they are of, unit and inference."""
+    key = Key("rows", "Florida", "A")
+    whole = Rule(key=Key("whole"), title="whole", paragraph="sec. 1", origin="recorded")
+    part = Rule(
+        key=key,
+        title="A's part",
+        paragraph="sec. 2",
+        operands=("whole",),
+        formula=lambda whole: Fraction(2 * whole, 3),
+        text="2 * {0} / 3",
+        origin="pro rata",
+        unit="ratio",
+        part_of="whole",
+        inferred="two thirds are assumed",
+    )
+    more = ("2 * {0} / 3", ("whole",), "ratio", "whole", "two thirds are assumed")
+    assert {
+        "whole": Figure(Key("whole"), "whole", "whole", 9, "recorded", "sec. 1"),
+        key.path: Figure(key, key.path, "A's part", 6, "pro rata", "sec. 2", *more),
+    } == evaluate([whole, part], {"whole": 9})
+
+
+@pytest.mark.parametrize("origin", ["computed", "pro rata", "projected", "constant"])
+def test_what_the_law_states_follows_from_nothing(origin: str) -> None:
+    """Of every other origin a computed figure shows its formula and operands."""
+    of = rule("half", "a", formula=lambda a: Fraction(a, 2), text="{0} / 2", origin=origin)
+    found = evaluate([A, of], {"a": 5})["half"]
+    shown = ("", ()) if origin == "constant" else ("{0} / 2", ("a",))
+    assert (origin, *shown) == (found.origin, found.formula, found.operands)
+
+
+def test_rules_after_one_that_makes_no_figure_make_theirs() -> None:
+    """Whether it is not known, or not established."""
+    after = rule("z", origin="input")
+    unestablished = rule("never", origin="input", when=("a", lambda a: a > 9))
+    chain = [A, B, unestablished, after]
+    assert {"a": 5, "z": 1} == values(evaluate(chain, {"a": 5, "never": 2, "z": 1}))
+
+
 def test_each_condition_is_asked_by_itself_and_once() -> None:
     """Of 5 the first two conditions hold, the third does not; two rules share the first."""
     asked: list[str] = []

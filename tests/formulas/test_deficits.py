@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis.extra.numpy import arrays
 
 from allotments.formulas.deficits import CCC, IMPORTS, Flow, Tables, reassign_named
 from allotments.formulas.deficits_of_arrays import reassign
+from allotments.formulas.reassignment import by_capacity, columns_of
 
 BEET = {"": ["A", "B", "C"]}
 
@@ -163,3 +165,53 @@ def test_arrays_give_what_names_do(
         assert np.allclose([float(q) for q in expected.allocations.values()], after)
         assert np.isclose(float(expected.imports), np.ravel(found.imports)[scenario])
         assert np.isclose(float(expected.sold_by_ccc), np.ravel(found.sold_by_ccc)[scenario])
+
+
+def test_a_reading_of_the_first_step_is_one_of_two() -> None:
+    assert by_capacity("capacity")
+    assert not by_capacity("allocations")
+    line = "^in_proportion_to: found 'luck', expected 'capacity' or 'allocations'$"
+    with pytest.raises(ValueError, match=line):
+        by_capacity("luck")
+
+
+class Labelled:
+    """The State of one processor, with what pandas (or xarray) knows its labels by."""
+
+    def __init__(self, *attributes: str) -> None:
+        vars(self).update(dict.fromkeys(attributes))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["Texas"])
+
+    def __len__(self) -> int:
+        return 1
+
+
+@pytest.mark.parametrize(
+    ("states", "line"),
+    [
+        (iter(["Texas"]), "found <list_iterator object>, expected the State of each processor"),
+        *(
+            (
+                states,
+                (
+                    f"found a {kind}, whose labels nothing here goes by, expected a list in the "
+                    "processors' order"
+                ),
+            )
+            for states, kind in [
+                ({"Texas": 1}, "dict"),
+                ({"Texas"}, "set"),
+                (Labelled("to_numpy", "index"), "Labelled"),
+                (Labelled("dims", "coords"), "Labelled"),
+            ]
+        ),
+    ],
+)
+def test_states_of_processors_in_an_array_are_a_list(states: Any, line: str) -> None:
+    assert {"Texas": [0, 2], "Hawaii": [1]} == columns_of(["Texas", "Hawaii", "Texas"], 3)
+    assert {"Texas": [0]} == columns_of(Labelled(), 1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError) as refused:
+        columns_of(states, 1)
+    assert f"states: {line}" == str(refused.value)

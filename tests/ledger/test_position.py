@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from allotments.ledger.position import (
     redivided,
     with_entrants,
     with_excesses,
+    with_own_allocations,
 )
 from allotments.ledger.steps import LedgerStep, Steps
 
@@ -37,6 +39,10 @@ def opened(before: LedgerPosition | None = None) -> LedgerPosition:
         marketed_in=(2009, 0),
         unmet="carried_forward",
     )
+
+
+def test_a_position_is_empty_without_allotments() -> None:
+    assert [{}, {}, {}, {}, {}, {}, (0, 0), {}] == list(vars(LedgerPosition()).values())
 
 
 def test_a_deficit_goes_to_ccc_and_then_to_imports() -> None:
@@ -58,6 +64,12 @@ def test_a_transfer_moves_the_initial_allocation_along() -> None:
     assert (80, 20) == (after.initial[A], after.initial[B])
     more = changed(after, dict.fromkeys(ALLOTMENTS, Fraction(11, 10)), "receiver")
     assert {"A": 88, "B": 22} == more.allocations["beet"]
+
+
+def test_transfers_in_two_groups_are_both_named() -> None:
+    new = ("Florida", "N")
+    _, flows = redivided(opened(), {A: 60, B: 40, C: 45, new: 15})
+    assert (Flow(A, B, "revision", 10), Flow(C, new, "revision", 15)) == flows
 
 
 def test_a_terminated_processors_allocation_goes_to_the_others() -> None:
@@ -95,6 +107,46 @@ def test_new_ones_leave_what_was_reassigned_or_all_that_there_is() -> None:
 def test_new_ones_have_no_more_than_there_is() -> None:
     with pytest.raises(InvalidInput, match=r"^beet: found 101 for new ones, expected at most 100$"):
         with_entrants(opened(), "beet", {"F": 101}, {"beet": 101})
+
+
+def test_several_new_ones_receive_from_each() -> None:
+    """30 of 100: A gives 21, of which F has two thirds, and B 9."""
+    f, g = ("beet", "F"), ("beet", "G")
+    _, flows = with_entrants(opened(), "beet", {"F": 20, "G": 10}, {"beet": 30})
+    assert [(A, f, 14), (A, g, 7), (B, f, 6), (B, g, 3)] == [
+        (flow.from_, flow.to, flow.quantity) for flow in flows
+    ]
+
+
+def test_who_has_some_already_gets_more_of_the_others() -> None:
+    """B has 30 and 7 of A's 70; where all are new nobody is left to give."""
+    after, _ = with_entrants(opened(), "beet", {"B": 7}, {"beet": 7})
+    assert {"A": 63, "B": 37} == after.allocations["beet"]
+    same, flows = with_entrants(opened(), "beet", {"A": 0, "B": 0}, {"beet": 0})
+    assert (opened(), ()) == (same, flows)
+    with pytest.raises(InvalidInput, match=r"^beet: found 5 for new ones, expected at most 0$"):
+        with_entrants(opened(), "beet", {"A": 2, "B": 3}, {"beet": 5})
+
+
+def test_what_is_not_allocated_is_not_divided_anew() -> None:
+    """C has 50 of Florida's 60; then N has 10 of its 50."""
+    before = established(
+        LedgerPosition(),
+        {"Florida": 60},
+        {"Florida": {"C": 50}},
+        marketed_in=(2009, 0),
+        unmet="forgiven",
+    )
+    after, _ = with_own_allocations(before, {C: 40, ("Florida", "N"): 10}, "revision")
+    assert {"Florida": 60} == after.allotments == after.initial_allotments
+    assert {"C": 40, "N": 10} == after.allocations["Florida"]
+
+
+def test_shares_of_deficits_change_with_ones_own_allocation() -> None:
+    """After a priority they are not the own allocations. A's 80 halves, B's 20 grow as 30 to 65."""
+    before = replace(opened(), initial=opened().initial | {A: 80, B: 20})
+    after, _ = with_own_allocations(before, {A: 35, B: 65}, "revision")
+    assert (40, Fraction(20 * 65, 30)) == (after.initial[A], after.initial[B])
 
 
 def test_who_has_given_up_all_may_enter_again() -> None:
@@ -251,6 +303,39 @@ def test_the_year_includes_a_portion_of_it_and_not_the_reverse() -> None:
     assert same == with_excesses(same, {B: 10})
     whole = LedgerPosition(owed={B: {(2009, 0): 10}}, marketed_in=(2009, 3))
     assert {B: 30} == with_excesses(whole, {B: 20}).deductions
+
+
+def test_nothing_is_in_force_before_allotments_are_established() -> None:
+    nothing = LedgerPosition()
+    assert ({}, {}, {}, {}) == (
+        nothing.allotments,
+        nothing.initial_allotments,
+        nothing.initial,
+        nothing.proportionate_shares,
+    )
+
+
+def test_shares_follow_the_allotment_in_force_unless_told_otherwise() -> None:
+    """D's 10 are with C: Florida has 70, of its own 60, and 70 acres. Halved, C has 30 and the 10;
+    by a revision 50 and the 10; if a new State takes 12 of the 60, 48 and the 10.
+    """
+    before = replace(
+        moved(opened(), [Flow(D, C, "between", 10)]), proportionate_shares={"Florida": {"X": 70}}
+    )
+    halves = dict.fromkeys(ALLOTMENTS, Fraction(1, 2))
+    given = {"Florida": 12, "Texas": 8}
+    for found, acres in (
+        (changed(before, halves, "nothing"), 40),
+        (changed(before, halves, "nothing", shares_follow=False), 35),
+        (with_own_allocations(before, {C: 50, D: 50}, "revision")[0], 60),
+        (
+            with_own_allocations(before, {C: 50, D: 50}, "revision", shares_follow=False)[0],
+            Fraction(70 * 50, 60),
+        ),
+        (with_entrants(before, "Ohio", {"E": 20}, given)[0], 58),
+        (with_entrants(before, "Ohio", {"E": 20}, given, shares_follow=False)[0], 56),
+    ):
+        assert {"Florida": {"X": acres}} == found.proportionate_shares
 
 
 def test_shares_of_a_state_without_an_allotment_stay() -> None:

@@ -6,6 +6,8 @@ import pytest
 
 import allotments
 from allotments import act2002
+from allotments.ledger.position import LedgerPosition
+from allotments.ledger.steps import LedgerStep
 
 
 def opened(name: str) -> act2002.Ledger:
@@ -45,8 +47,61 @@ def test_who_gave_and_who_took_within_a_state_is_shown() -> None:
     assert ["Florida", "2,690,953", "2,690,953", "0", "2,690,953"] in [x.split() for x in lines]
 
 
+def test_a_step_shows_a_debugger_what_was_done_and_no_tables() -> None:
+    step = LedgerStep(
+        kind="suspended",
+        period="March",
+        paragraph="359c(h)",
+        determination=None,
+        before=LedgerPosition(),
+        after=LedgerPosition(),
+    )
+    what = "kind='suspended', period='March', paragraph='359c(h)', estimates='', notes=(), when=''"
+    assert f"LedgerStep({what})" == repr(step)
+    assert () == step.flows
+
+
+def test_a_single_ton_moves() -> None:
+    ledger = opened("fy2025")
+    giver, taker, *_ = ledger.allocations["Florida"]
+    shown = str(ledger.transferred("Florida", giver, taker, quantity=1))
+    assert f"   Gave: {giver} (Florida) 1 short tons." in shown
+    assert f"   Took: {taker} (Florida) 1 short tons." in shown
+
+
 def test_where_nothing_moves_nobody_gave() -> None:
     """A re-estimate changes every allocation, and moves none from one processor to another."""
     shown = str(opened("fy2021").adjusted(overall_allotment_quantity=10_000_000))
     assert "decreased" in shown
     assert "Gave" not in shown
+
+
+IN_PART = """\
+Ledger of sugar marketing allotments, fiscal year 2008
+
+Short tons, raw value  Allotment     Before      Change      After
+---------------------  ---------  ---------  ----------  ---------
+1. established, sec. 359c(a), 359d(a)
+   Overall allotment quantity 2,000,000 short tons.
+  Beet                 1,087,000          0   1,087,000  1,087,000
+  Florida                                 0           5          5
+  Cane                   913,000          0     912,995    912,995
+  All                  2,000,000          0   2,000,000  2,000,000
+2. suspended, sec. 359c(h)
+  Beet                         0  1,087,000  -1,087,000          0
+  Florida                                 5          -5          0
+  Cane                         0    912,995    -912,995          0
+  All                          0  2,000,000  -2,000,000          0
+
+Allotment: before what this ledger reassigns. Before, Change, After: allocations in force.
+Shown rounded half up, row by row; totals add up the rows shown. The figures are exact."""
+
+
+def test_a_state_known_in_part_has_no_allotment_of_its_own() -> None:
+    """One of Florida's mills has 5 of the 913,000 of all cane, 45.65 percent of 2,000,000."""
+    inputs = act2002.Inputs(
+        fiscal_year=2008,
+        overall_allotment_quantity=2_000_000,
+        recorded=act2002.Recorded(processors={"Florida": {"X": 5}}),
+    )
+    assert IN_PART.splitlines() == str(act2002.open_ledger(inputs).suspended()).splitlines()

@@ -71,11 +71,11 @@ _FIXED = ("fiscal_year", "weights", "processor_criteria", "recorded")
 class Readings(NamedTuple):
     """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
 
-    unmet_deduction: UnmetDeduction = "forgiven"
-    reassigned_change_with: ChangeWith = "nothing"
-    shares_follow_reassignments: bool = True
-    deduct_in_same_year: bool = False
-    raise_cures_excess: bool = False
+    unmet_deduction: UnmetDeduction
+    reassigned_change_with: ChangeWith
+    shares_follow_reassignments: bool
+    deduct_in_same_year: bool
+    raise_cures_excess: bool
 
 
 class Ledger(YearLedger):
@@ -335,7 +335,7 @@ class Ledger(YearLedger):
             bases = _as_required(determination).processors or {}
             for group in processor_criteria:
                 own |= divided_anew(self.position, group, bases[group], "processor_criteria")
-        return self._revised(own, new, shares, determination, when)
+        return self._revised(own, new, shares, when, determination)
 
     def _redetermined(
         self, quarter: Quarter, changes: Mapping[str, Any]

@@ -178,7 +178,7 @@ def reassign_cane_deficits(
         after = reassign(
             Tables(given, able, before), columns, by_capacity=first, allotments=between
         )
-        return Reassignment(after.allocations, after.flows, after.imports)
+        return Reassignment(after.allocations, None, after.imports)
     if states is not None:
         raise TypeError("states: found a value, expected none beside a mapping of States")
     given = _flat("allocations", allocations)

@@ -7,25 +7,24 @@ from typing import Any
 import numpy as np
 
 from allotments.core.errors import other_names, refuse
-from allotments.core.exact import Number, Recipients, recipients
+from allotments.core.exact import Number, Recipients
 from allotments.formulas.deficits import Tables
 from allotments.formulas.deficits_of_arrays import reassign
 
 
-def numbers_by_name(name: str, values: Recipients) -> dict[Any, Number]:
-    """Return *values*, checked, by name: of an array by the place on its last axis.
+def numbers_by_name(values: Number) -> dict[Any, Number]:
+    """Return *values*, already checked, by name: of an array by the place on its last axis.
 
-    >>> numbers_by_name("allocations", np.array([[1, 2], [3, 4]]))
-    {0: array([1., 3.]), 1: array([2., 4.])}
+    >>> numbers_by_name(np.array([[1, 2], [3, 4]]))
+    {0: array([1, 3]), 1: array([2, 4])}
     """
-    checked = recipients(name, values)
-    if isinstance(checked, dict):
-        return checked
-    return {place: checked[..., place] for place in range(checked.shape[-1])}
+    if isinstance(values, dict):
+        return values
+    return {place: values[..., place] for place in range(values.shape[-1])}
 
 
-def alike(name: str, values: Recipients, other: Recipients) -> Number:
-    """Return *values*, checked, of the recipients of *other*, and in their order.
+def alike(name: str, values: Number, other: Recipients) -> Number:
+    """Return *values*, already checked, of the recipients of *other*, and in their order.
 
     Raises
     ------
@@ -36,19 +35,18 @@ def alike(name: str, values: Recipients, other: Recipients) -> Number:
         raise TypeError(
             f"{name}: found {type(values).__name__}, expected {type(other).__name__} as beside it"
         )
-    mine = recipients(name, values)
-    if isinstance(mine, dict):
-        refuse(other_names(name, mine, other.keys()))
-        return {key: mine[key] for key in other.keys()}  # noqa: SIM118 -- of a series, too
-    found, expected = (np.shape(one)[-1] for one in (mine, other))
+    if isinstance(values, dict):
+        refuse(other_names(name, values, other.keys()))
+        return {key: values[key] for key in other.keys()}  # noqa: SIM118 -- of a series, too
+    found, expected = (np.shape(one)[-1] for one in (values, other))
     if found != expected:
         raise ValueError(f"{name}: found {found} on the last axis, expected {expected}")
-    return mine
+    return values
 
 
-def numbers_by_name_like(name: str, values: Recipients, other: Recipients) -> dict[Any, Number]:
+def numbers_by_name_like(name: str, values: Number, other: Recipients) -> dict[Any, Number]:
     """Return *values* by name, as :func:`alike` does."""
-    return numbers_by_name(name, alike(name, values, other))
+    return numbers_by_name(alike(name, values, other))
 
 
 def in_form_of(after: dict[Any, Number], given: Recipients) -> Number:

@@ -94,10 +94,10 @@ ChangeWith: TypeAlias = Literal["nothing", "giver"]
 class Readings(NamedTuple):
     """What was chosen where the Act leaves a point open: see :func:`open_ledger`."""
 
-    unmet_deduction: UnmetDeduction = "forgiven"
-    reassigned_change_with: ChangeWith = "nothing"
-    shares_follow_reassignments: bool = True
-    changes_of_2025_from: int = 2025
+    unmet_deduction: UnmetDeduction
+    reassigned_change_with: ChangeWith
+    shares_follow_reassignments: bool
+    changes_of_2025_from: int
 
 
 class Ledger(YearLedger):
@@ -381,7 +381,7 @@ class Ledger(YearLedger):
         cited = paragraph("shares", self._crop_year)
         shares = shares_of_farms(proportionate_shares, self.allocations, cited)
         new = given_quantities("allocations", allocations, self.allocations)
-        return self._revised({}, new, shares, self.determination, when)
+        return self._revised({}, new, shares, when)
 
     def suspended(self, *, when: str = "") -> Ledger:
         """Return the ledger with allotments suspended: no limits, no allocations, no shares.
@@ -610,7 +610,7 @@ def _divided(
     processors = determination.processors or {}
     states = determination.states_after_reassignment or determination.states or {}
     states = {g: sum(names.values()) for g, names in processors.items() if g != BEET} | states
-    rest = _with_rest(states, determination.sectors[CANE]).get(NOT_DIVIDED, 0)
+    rest = _with_rest(states, determination.sectors[CANE]).get(NOT_DIVIDED)
     allotments = {BEET: determination.sectors[BEET], **states, **({CANE: rest} if rest else {})}
     return allotments, {g: _with_rest(processors.get(g, {}), q) for g, q in allotments.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
@@ -17,7 +17,6 @@ from allotments.act2002.rules import (
     BEET_CRITERIA,
     CANE,
     CRITERIA,
-    FAMILIES,
     FISCAL_YEARS,
     OTHER_YEARS,
     QUANTITY,
@@ -238,14 +237,10 @@ class Inputs(RecordingInputs):
 
     def _share_faults(self) -> Iterator[Fault]:
         """Yield whose part follows from something else, too."""
-        otherwise: dict[str, Mapping[str, Any]] = {
-            "states": {**self.recorded.states, **self.state_criteria},
+        otherwise: dict[str, Collection[str]] = {
+            "states": {*self.recorded.states, *self.state_criteria},
             AFTER: self.recorded.states_after_reassignment,
-            "processors": {
-                **self.recorded.processors,
-                **self.processor_criteria,
-                **({BEET: 1} if self.beet_criteria else {}),
-            },
+            "processors": {*self.recorded.processors, *_with_criteria(self)},
         }
         for family, group, name, _ in _each_share(self.shares):
             if (group or name) in otherwise[family]:
@@ -286,12 +281,9 @@ class Inputs(RecordingInputs):
 
     def _all_zero(self) -> Iterator[Fault]:
         under = f" under the weights {self.weights}"
-        states = {
-            which: [one for state, one in self.state_criteria.items() if part is offshore(state)]
-            for which, part in (("offshore", True), ("mainland", False))
-        }
-        for criteria in states.values():
-            yield from all_zero("state_criteria", map(self._base, criteria), under)
+        for part in (True, False):
+            states = [one for state, one in self.state_criteria.items() if part is offshore(state)]
+            yield from all_zero("state_criteria", map(self._base, states), under)
         for group, processors in self.processor_criteria.items():
             bases = map(self._base, processors.values())
             yield from all_zero(f"processor_criteria.{group}", bases, under)
@@ -318,6 +310,11 @@ class Inputs(RecordingInputs):
             if base < 0:
                 closed = "the factories closed take more than it produced"
                 yield Fault(f"beet_criteria.{name}", f"found a base below 0: {closed}", "0 or more")
+
+
+def _with_criteria(inputs: Inputs) -> set[str]:
+    """Return the groups whose processors have criteria."""
+    return {*inputs.processor_criteria, *([BEET] if inputs.beet_criteria else [])}
 
 
 def offshore(state: str) -> bool:
@@ -363,7 +360,7 @@ def inputs_of(fiscal_year: int, printed: Mapping[Key, Any]) -> Inputs:
     """
     found: dict[str, Any] = {"fiscal_year": fiscal_year, "recorded": {}}
     for key, value in printed.items():
-        if key.family in Inputs.model_fields and FAMILIES[key.family].is_input:
+        if key.family in Inputs.model_fields:
             put(found, key, value)
         elif key.family in Recorded.model_fields:
             put(found["recorded"], key, value)
@@ -393,9 +390,8 @@ def _recorded(inputs: Inputs) -> dict[Key, Any]:
     states = {s: q for s, q in recorded.states.items() if s not in inputs.state_criteria}
     found = {Key("states", "", state): quantity for state, quantity in states.items()}
     found |= {Key(AFTER, "", s): q for s, q in recorded.states_after_reassignment.items()}
-    computed = {**inputs.processor_criteria, **({BEET: 1} if inputs.beet_criteria else {})}
     for group, processors in recorded.processors.items():
-        if group not in computed:
+        if group not in _with_criteria(inputs):
             found |= {Key("processors", group, name): value for name, value in processors.items()}
     return found if recorded.basis is None else dict(_following(inputs, found))
 

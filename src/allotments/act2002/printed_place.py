@@ -208,10 +208,9 @@ class PrintedPlace(Place):
             if given and taken:
                 *others, last = taken
                 source = "all that is given up, less what goes elsewhere"
-                plus, minus = [one for one in given if one.startswith("deficits.")], [*others]
-                minus += [one for one in given if one not in plus]
-                rounded = self.rounded((*given, *others))
-                yield Sum(last, tuple(plus), tuple(minus), source, rounded=rounded)
+                plus = tuple(one for one in given if one.startswith("deficits."))
+                minus = (*others, *(one for one in given if one not in plus))
+                yield Sum(last, plus, minus, source, rounded=self.rounded((*given, *others)))
         now, before = f"sectors.{sector}", f"before.sectors.{sector}"
         if beyond and now in labels:
             printed = (before,) * (before in labels)
@@ -240,8 +239,9 @@ class PrintedPlace(Place):
         assert self.changes is not None
         assert self.changes.processors is not None
         changes = self.changes.processors[group]
-        signs = {number.value > 0 for number in changes.values()}
-        if (group == BEET) is (sector == BEET) and len(signs) == len((True, False)):
+        values = [number.value for number in changes.values()]
+        both = any(value < 0 for value in values) and any(value > 0 for value in values)
+        if both and (group == BEET) is (sector == BEET):
             *others, last = (f"changes.processors.{group}.{name}" for name in changes)
             source = "what the others lose and gain"
             yield Sum(last, (), tuple(others), source, rounded=self.rounded(others))

@@ -301,7 +301,7 @@ def raise_beet_allocations(
             "before, every allocation changes by the same percentage"
         )
     able = numbers_by_name_like("available_sugar", available_sugar, allocations)
-    before = numbers_by_name("allocations", allocations)
+    before = numbers_by_name(allocations)
     require(total(before), "allocations: found all zero, expected one above 0", above_zero)
     weights = before if in_proportion_to == "allocations" else able
     first, left = divide_up_to_capacity(increase, weights, able)

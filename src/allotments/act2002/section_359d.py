@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -115,11 +115,11 @@ def average_of_highest(production: Sequence[Numeric] | Numeric, count: int) -> N
     (2)(B)(iii), 1998 to 2000, are all of three: the plain mean.
     """
     count = _checked_count(count)
-    refuse_other_labels(labels_of("production", production, own_axes=1))
+    refuse_other_labels(labels_of("production", production))
     years = crop_years("production", production, at_least=count)
     if isinstance(years, list) and not any(is_array(year) for year in years):
         return divide(sum(sorted(years, reverse=True)[:count]), count)
-    return np.sort(years_on_last_axis(years), axis=-1)[..., -count:].sum(axis=-1) / count
+    return np.sort(years_on_last_axis(years))[..., -count:].sum(axis=-1) / count
 
 
 def average_in_greatest_years(
@@ -197,7 +197,7 @@ def _checked_count(count: Any) -> int:
 
 
 def _in_greatest_years(table: Any, count: int) -> Any:
-    greatest = np.argsort(-table.sum(axis=-2, keepdims=True), axis=-1, kind="stable")[..., :count]
+    greatest = np.argsort(-table.sum(axis=-2, keepdims=True), kind="stable")[..., :count]
     return np.take_along_axis(table, greatest, axis=-1).sum(axis=-1) / count
 
 
@@ -313,7 +313,7 @@ def adjusted_production(
     Sec. 359d(b)(2)(D); 7 CFR 1435.306(a)(3), which does not say "for each" factory. A base below
     zero the Act does not speak of; no allocation can be made by one.
     """
-    bases = numbers_by_name("weighted", weighted)
+    bases = numbers_by_name(weighted)
     opened = _counts("factories_opened", factories_opened, bases)
     closed = _counts("factories_closed", factories_closed, bases)
     built = _counts("desugarization_facilities", desugarization_facilities, bases)
@@ -331,7 +331,7 @@ def adjusted_production(
 
 
 def _counts(name: str, given: Recipients | None, bases: dict[Any, Number]) -> dict[Any, Number]:
-    counts = numbers_by_name(name, given) if given is not None and len(given) else {}
+    counts = {} if given is None else numbers_by_name(given)
     for processor in counts:
         if processor not in bases:
             expected = "expected the processors in weighted"
@@ -378,10 +378,7 @@ def allocate_to_new_state(
     Sec. 359d(b)(1)(E)(iii) and (iv); 7 CFR 1435.305(b), .308(a). Proportionate shares of a new
     State's neighbours follow by :func:`~allotments.act2002.adjust`.
     """
-    if (
-        hasattr(allotments, "items")
-        and check_state(cast("str", state), name="state") in OFFSHORE_STATES
-    ):
+    if isinstance(allotments, dict) and check_state(state, name="state") in OFFSHORE_STATES:
         raise ValueError(f"state: found {shown(state)}, expected a mainland State")
     if first_crop_year:
         _check_first_year("allotment", allotment, processors)
@@ -523,7 +520,7 @@ def distribute_terminated(
     others share it: CCC's transfer of Pacific Northwest's to one of them was undone for fiscal year
     2009 (Amalgamated Sugar Co. v. Vilsack, 563 F.3d 822).
     """
-    before = numbers_by_name("allocations", allocations)
+    before = numbers_by_name(allocations)
     _check_there("processor", processor, before)
     left: Number = 0
     if quantity is not None:
@@ -576,7 +573,7 @@ def transfer_allocation(
     """
     if share is not None and quantity is not None:
         raise TypeError("share and quantity: found both, expected one of them or neither")
-    after = numbers_by_name("allocations", allocations)
+    after = numbers_by_name(allocations)
     _check_there("seller", seller, after)
     if not hasattr(allocations, "items"):
         _check_there("buyer", buyer, after)
@@ -607,7 +604,7 @@ def _check_first_year(name: str, quantity: Number, processors: Number) -> None:
 
 
 def _with_new(name: str, given: Number, key: Hashable, quantity: Number) -> Number:
-    before = numbers_by_name(name, given)
+    before = numbers_by_name(given)
     if not hasattr(given, "items"):
         _check_there(name, key, before)
     expected = f"{name}: found {shown(key)} with some already, expected a new entrant"
@@ -623,5 +620,4 @@ def _with_part(before: dict[Any, Number], key: Hashable, part: Number) -> dict[A
     require(whole, expected, above_zero)
     expected = f"allocations: found less in all than {shown(key)} would have, expected as much"
     left = require(whole + mine - part, expected, not_negative)
-    after = adjust(others, whole, left)
-    return {other: after.get(other, part) for other in before} | {key: part}
+    return {**before, **adjust(others, whole, left), key: part}

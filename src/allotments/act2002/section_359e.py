@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 from allotments.act2002.by_name import alike, in_form_of, numbers_by_name, numbers_by_name_like
 from allotments.core.checked import EachNotNegative, EachOfStates, NotNegative, checked
 from allotments.core.errors import other_pairs, refuse
-from allotments.core.exact import Number, shown
+from allotments.core.exact import Number, recipients, shown
 from allotments.formulas import reassignment
 from allotments.formulas.deficits import CCC, Reassigned, Tables
 from allotments.formulas.deficits_of_arrays import reassign
@@ -87,11 +87,11 @@ def reassign_beet_deficits(
     the January estimates and within 30 days of them.
     """
     tables = Tables(
-        alike("allocations", allocations, allocations),
+        allocations,
         alike("supply", supply, allocations),
-        alike("initial", allocations if initial is None else initial, allocations),
+        allocations if initial is None else alike("initial", initial, allocations),
     )
-    groups: dict[str, list[Any]] = {_BEET: list(numbers_by_name("allocations", allocations))}
+    groups: dict[str, list[Any]] = {_BEET: list(numbers_by_name(allocations))}
     after = _reassigned(tables, groups, reading=reading, ccc=sold_by_ccc)
     return Reassignment(after.allocations, after.flows, after.imports, after.sold_by_ccc)
 
@@ -198,5 +198,5 @@ def _flat(name: str, by_state: Any) -> dict[tuple[str, Any], Number]:
     return {
         (state if state == _UNDIVIDED else check_state(state, name=name), key): value
         for state, processors in by_state.items()
-        for key, value in numbers_by_name(f"{name}[{shown(state)}]", processors).items()
+        for key, value in numbers_by_name(recipients(f"{name}[{shown(state)}]", processors)).items()
     }

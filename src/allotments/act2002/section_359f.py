@@ -63,7 +63,7 @@ def transfer_after_closure(
     Sec. 359f(b) for beets; for cane (c)(8) in crop years 2002 to 2007, since then 7 CFR 1435.307(c)
     outside proportionate share States. The rest of the closed company's allocation stays.
     """
-    held = numbers_by_name("allocations", allocations).get(receiving, 0)
+    held = numbers_by_name(allocations).get(receiving, 0)
     quantity, capacity, held = as_one_kind(quantity, capacity, held)
     moved = minimum(quantity, positive_part(capacity - held))
     return transfer_allocation(allocations, closed, receiving, quantity=moved)

@@ -5,7 +5,8 @@ In whole short tons, raw value. A total is printed from its own value, not from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from allotments.act2002.rules import AFTER, BEET, CANE, MINIMUM, QUANTITY, SECTORS
 from allotments.display.table_layout import (
@@ -87,19 +88,18 @@ def _cane(figures: Figures) -> Iterator[Line]:
         yield from with_total([None], "", f"  {_UNKNOWN}")
 
 
-def _table(title: str, source: str, lines: Callable[[Figures], Iterator[Line]]) -> Table:
-    return Table(title=title, form=_FORM, source=source, stub=_STUB, columns=_COLUMNS, lines=lines)
-
-
+_table = partial(Table, form=_FORM, stub=_STUB, columns=_COLUMNS)
 TABLES = {
     "quantity": _table(
-        "Overall allotment quantity and sector allotments",
-        f"{_ACT}359c(b); {_ACT}359c(c)",
-        _quantity,
+        title="Overall allotment quantity and sector allotments",
+        source=f"{_ACT}359c(b); {_ACT}359c(c)",
+        lines=_quantity,
     ),
-    "beet": _table("Beet sugar allocations", f"{_ACT}359d(b)(2)", _beet),
+    "beet": _table(title="Beet sugar allocations", source=f"{_ACT}359d(b)(2)", lines=_beet),
     "cane": _table(
-        "Cane sugar allotments and allocations", f"{_ACT}359c(e); {_ACT}359d(b)(1)", _cane
+        title="Cane sugar allotments and allocations",
+        source=f"{_ACT}359c(e); {_ACT}359d(b)(1)",
+        lines=_cane,
     ),
 }
 """By the name that ``allotments.tables`` gives them."""

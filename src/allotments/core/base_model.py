@@ -202,7 +202,7 @@ def _name(value: str) -> str:
     return value
 
 
-EXACT_AS_DUMPED = PlainSerializer(_serialised, return_type=int | str)
+EXACT_AS_DUMPED = PlainSerializer(_serialised)
 """An exact number is dumped as a whole number, or as text."""
 
 

@@ -22,7 +22,6 @@ from inspect import Parameter, signature
 from typing import (
     Annotated,
     Any,
-    ClassVar,
     Literal,
     ParamSpec,
     Protocol,
@@ -63,10 +62,6 @@ R = TypeVar("R")
 class Reader(Protocol):
     """What an annotation of an argument says of it, and how it is converted."""
 
-    @property
-    def single(self) -> bool:
-        """Whether it reads one number or one array: those of a formula are made of one kind."""
-
     def read(self, name: str, value: Any) -> Number:
         """Return *value* converted, or refuse it by the argument's *name*."""
 
@@ -76,12 +71,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class InRange:
-    """The numbers that an argument may be; in an array each of them."""
+    """The numbers that an argument may be; in an array each of them.
+
+    Those of one formula are made of one kind.
+    """
 
     signed: bool = False
     positive: bool = False
     at_most_one: bool = False
-    single: ClassVar[bool] = True
     labels = staticmethod(labels_of)
 
     def read(self, name: str, value: Any) -> Number:
@@ -101,7 +98,6 @@ class InRange:
 class _Recipients:
     or_one: bool = False
     or_none: bool = False
-    single: ClassVar[bool] = False
     labels = staticmethod(labels_beside_names)
 
     def read(self, name: str, value: Any) -> Number:
@@ -115,8 +111,6 @@ class _Recipients:
 class _OfStates:
     """Recipients in a mapping of States, which the formula reads itself."""
 
-    single = False
-
     @staticmethod
     def read(_name: str, value: Any) -> Any:
         return value
@@ -129,8 +123,6 @@ class _OfStates:
 
 class _Branch:
     """What a formula branches on: one value, and no array."""
-
-    single = False
 
     @staticmethod
     def labels(_name: str, _value: Any) -> tuple[Labelled, ...]:
@@ -233,7 +225,7 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     readers = readers_of(function)
     optional = {one.name for one in parameters if one.default is None}
     defaults = {one.name: one.default for one in parameters if one.default is not Parameter.empty}
-    singles = [name for name, reader in readers.items() if reader.single]
+    singles = [name for name, reader in readers.items() if isinstance(reader, InRange)]
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:

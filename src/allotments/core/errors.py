@@ -120,7 +120,7 @@ def few_alike(lines: Iterable[str]) -> list[str]:
         if before[kind] < _MOST_ALIKE or (before[kind] == _MOST_ALIKE and more <= 0):
             few.append(line)
         elif before[kind] == _MOST_ALIKE:
-            few.append(f"{line}; and {more:,} more lines like this")
+            few.append(f"{line}; and {more:,} more line{'s' * (more > 1)} like this")
     return few
 
 

@@ -28,6 +28,7 @@ from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from itertools import zip_longest
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
@@ -50,7 +51,7 @@ FEW = 1 << 63  # below it no whole number is long
 _NUMBERS = "iuf"  # the kinds of NumPy's types that are
 _TOO_LONG = "found a number of absurd length, expected a quantity"
 _PLAIN_DATA = {"builtins", "datetime", "decimal", "fractions", "numpy", "pathlib"}  # modules
-_NO_DATA = (object, type(math), type(math.floor), type(lambda: None))
+_NO_DATA = (object, ModuleType, BuiltinFunctionType, FunctionType)
 _NOT_NUMBERS = (bool, np.bool_, np.timedelta64, str, bytes)
 
 

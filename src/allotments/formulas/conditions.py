@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 
@@ -17,7 +17,6 @@ class Truth:
     """A truth value or an array of them; if *each*, also a mapping of names to such."""
 
     each: bool = False
-    single: ClassVar[bool] = False
 
     def read(self, name: str, value: Any) -> Any:
         """Return a bool, or an array of them: as a factor, 2 would double what it should switch."""

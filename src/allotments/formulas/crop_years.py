@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 
@@ -25,7 +25,6 @@ class Years:
 
     at_least: int = 1
     exactly: int | None = None
-    single: ClassVar[bool] = False
 
     def read(self, name: str, values: Any) -> Number:
         """Return the crop years' numbers, or refuse them by the argument's *name*."""

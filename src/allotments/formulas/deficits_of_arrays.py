@@ -87,7 +87,7 @@ def reassign_block(  # noqa: PLR0913 -- three tables, whose they are, and how th
     weights = original if reoffer else np.where(allocations > ability, 0.0, original)
     if by_capacity:
         able = ones @ usable
-        share = np.minimum(left / np.where(able > 0, able, 1.0), 1.0)
+        share = np.minimum(left / np.where(able > 0, able, np.inf), 1.0)
         np.matmul(ones.T, share, out=given)
         given *= capacities
         left = np.maximum(left - able, 0.0)
@@ -157,7 +157,7 @@ def _share_out(  # noqa: PLR0913 -- as _fill
         _fill(quantity, weights, capacities, ones, scratch, out=out)
         return np.maximum(quantity - ones @ capacities, 0.0)
     whole = ones @ np.broadcast_to(weights, capacities.shape)
-    level = np.divide(quantity, whole, out=np.zeros(quantity.shape), where=whole > 0)
+    level = quantity / np.where(whole > 0, whole, np.inf)
     np.multiply(ones.T @ level, weights, out=out)
     clipped = np.maximum(out - capacities, 0.0)
     np.minimum(out, capacities, out=out)
@@ -177,7 +177,7 @@ def _fill(
     is given its capacities at once, which is quicker, and exact to the last bit.
     """
     full = quantity >= ones @ capacities
-    level = np.where(full, _FILLS_ALL, 0.0)
+    level = np.full(full.shape, _FILLS_ALL)
     one = weights.shape[1] == 1
     spread = ones.T * weights if one else ones.T
 

@@ -30,7 +30,7 @@ _POSTAL = (
 _BY_CODE = dict(zip(_POSTAL.split(), STATES, strict=True))
 
 
-def check_state(state: str, *, name: str | None = None) -> str:
+def check_state(state: object, *, name: str | None = None) -> str:
     """Return *state* if it is a State in the sense of the Act.
 
     >>> check_state("Puerto Rico")

@@ -101,8 +101,8 @@ class YearLedger(Steps):
         own: Mapping[Recipient, Exact],
         new: Mapping[Recipient, Exact],
         shares: dict[str, dict[str, Exact]],
-        determination: Any,
         when: str,
+        determination: Any = None,
     ) -> Self:
         """Return the ledger with *own* allocations and then *new* ones in force."""
         follow = self.readings.shares_follow_reassignments
@@ -364,15 +364,12 @@ def differences(current: Any, new: Any) -> tuple[str, ...]:
         if name not in {"estimates", "recorded"}  # what is recorded only follows
     }
     changes = [
-        name.replace("_", " ") + (f" {_number(old)} to {_number(now)}" if _whole(old, now) else "")
+        name.replace("_", " ")
+        + (f" {_number(old)} to {_number(now)}" if isinstance(now, int | None) else "")
         for name, (old, now) in (estimates | others).items()
         if old != now
     ]
     return (f"Re-estimated: {'; '.join(changes)}.",) if changes else ()
-
-
-def _whole(*values: Any) -> bool:
-    return all(value is None or isinstance(value, int) for value in values)
 
 
 def _number(value: int | None) -> str:

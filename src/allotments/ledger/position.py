@@ -333,7 +333,7 @@ def moved(
     held = {place: dict(parts) for place, parts in position.held_by.items()}
     for flow in flows:
         for place, parts in position.held_by.items():
-            if part := parts.get(flow.from_, 0):
+            if part := parts.get(flow.from_):
                 quantity = divide(part * flow.quantity, now[flow.from_])
                 held[place][flow.from_] -= quantity
                 held[place][flow.to] = held[place].get(flow.to, 0) + quantity

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from allotments.act1990.farms.models import Exact, acres_of
 from allotments.act1990.section_359f import CROP_YEARS
@@ -16,11 +16,11 @@ from allotments.core.errors import InvalidInput
 from allotments.core.files import decoded, header_faults, read_csv
 from allotments.core.limits import LARGEST_FARM_FILE
 
-Row = tuple[str, dict[str, Any], list[str]]
+Row: TypeAlias = tuple[str, dict[str, Any], list[str]]
 """Where it stands, a farm's data, and the faults found in it."""
 
 _YEARS_BETWEEN = 2  # the crop of 1993 is the last before that of fiscal year 1995
-_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 
 
 def columns(fiscal_year: int) -> tuple[list[str], list[str], list[str]]:
@@ -52,7 +52,7 @@ def read_farms(path: str | Path, fiscal_year: int) -> Iterator[Row]:
         text = decoded(content, "a table of farms as CSV", name)
         # Lines end as Python's own files have them: not with a form feed in a cell, say.
         table = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = [cell.strip() for cell in next(table, [])]
+        header = [cell.strip() for cell in next(table)]
         check_columns(f"{name}, line 1: ", header, fiscal_year)
         line = table.line_num + 1
         for cells in table:

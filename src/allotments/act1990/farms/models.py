@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, mod
 from allotments.act1990.inputs import without_sugarcane
 from allotments.act1990.section_359c import CANE_STATES
 from allotments.act1990.section_359f import CROP_YEARS, acreage_base, minimum_yield_goal
-from allotments.act1990.years_in_force import FISCAL_YEARS, OTHER_YEARS
+from allotments.act1990.years_in_force import FISCAL_YEARS, OTHER_YEARS, UNDER_THE_ACT_OF_2002
 from allotments.core.base_model import EXACT_AS_DUMPED, Model, Name
 from allotments.core.errors import Fault, InvalidInput
 from allotments.core.exact import exact_number, shown
@@ -24,7 +24,7 @@ from allotments.inputs import LEAST_NATIONAL, check_fiscal_year
 Exact: TypeAlias = int | Fraction
 
 _OTHER_YEARS = OTHER_YEARS | {
-    range(2003, 2033): (
+    UNDER_THE_ACT_OF_2002: (
         "the Act of 2002 is in force from fiscal year 2003 on; allotments.act2002 has no table of "
         "farms but acreage_base, minimum_yield_goal, acreage_allotment, "
         "uniform_reduction_percentage and proportionate_share"

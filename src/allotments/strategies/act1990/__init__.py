@@ -24,7 +24,7 @@ from allotments.strategies.act1990.ledgers import (
     ledger_steps,
     ledgers,
 )
-from allotments.strategies.act1990.misprints import Misprint, misprinted_notices
+from allotments.strategies.act1990.misprints import misprinted_notices
 from allotments.strategies.act1990.models import (
     criteria,
     determinations,
@@ -41,6 +41,7 @@ from allotments.strategies.act1990.notices import notices, printed_places
 from allotments.strategies.act1990.scenarios import varying
 from allotments.strategies.act1990.weightings import SpelledWeights, spelled_weights, weights
 from allotments.strategies.ledgers import NextStep
+from allotments.strategies.misprints import Misprint
 from allotments.strategies.registration import Registered
 
 __all__ = [

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from hypothesis import strategies as st
 
 from allotments.act1990.rules import BEET, CANE
 from allotments.inputs import LEAST_NATIONAL
-from allotments.notices import Notice
 from allotments.strategies.act1990.notices import (
     GREATEST,
     check_notice_bounds,
     notice_data,
 )
-from allotments.strategies.printing import Block, printed_decimal
+from allotments.strategies.misprints import Misprint, Steps, leaves, misprint, step
+from allotments.strategies.printing import Block
 from allotments.strategies.quantities import check_flag
-
-Steps: TypeAlias = tuple[str, ...]
 
 _SLIP = 9  # how many units of the last digit a misprint is off at most
 # What follows from constants and estimates alone, which nothing rounded stands before.
@@ -38,23 +34,6 @@ _EXACT = frozenset(
     }
 )
 _ROWS = ("sectors", "states", "processors")
-
-
-class Misprint(NamedTuple):
-    """A notice with one figure misprinted, where that is, and what it should have been."""
-
-    notice: Notice
-    """With the misprint in it."""
-    block: int
-    """Which of ``notice.printed``."""
-    place: str
-    """Where the figure is printed."""
-    path: str
-    """The figure's, as :meth:`~allotments.Notice.figures` names it."""
-    printed: Decimal
-    """Off by one to nine units of its last digit."""
-    intended: Decimal
-    """What should have been printed."""
 
 
 def misprinted_notices(
@@ -86,25 +65,17 @@ def _misprinted(draw: st.DrawFn, low: int, high: int, *, required: bool | None) 
     for block, steps in _pinned(data["printed"]):
         kinds.setdefault(steps[0], []).append((block, steps))
     block, steps = draw(st.sampled_from(kinds[draw(st.sampled_from(list(kinds)))]))
-    number = _at(data["printed"][block], steps)
-    off = draw(st.integers(1, _SLIP)) * _step(number)
-    intended = Fraction(number["value"])
-    signs = [1, -1] if intended >= off else [1]
-    places = -number["value"].as_tuple()[2]
-    printed = printed_decimal(intended + draw(st.sampled_from(signs)) * off, places)
-    changed = _changed(data, ("printed", block, *steps, "value"), printed)
-    place, path = data["printed"][block]["place"], ".".join(steps)
-    notice = Notice.model_validate(changed)
-    return Misprint(notice, block, place, path, printed, number["value"])
+    units = draw(st.integers(1, _SLIP)) * draw(st.sampled_from([1, -1]))
+    return misprint(data, block, steps, units)
 
 
 def _pinned(blocks: list[Block]) -> Iterator[tuple[int, Steps]]:
     """Yield the figures that something else on the page pins down to their last digit."""
     seen: set[Any] = set()
     for position, block in enumerate(blocks):
-        for steps, number in _leaves(block):
+        for steps, number in leaves(block):
             figure = _totalled(block) if steps == ("total",) else steps
-            occurrence = (figure, block.get("weighting"), number.get("unit"), _step(number))
+            occurrence = (figure, block.get("weighting"), number.get("unit"), step(number))
             added_up = "total" in block and steps[0] in (*_ROWS, "total")
             if occurrence in seen or added_up or steps[0] in _EXACT:
                 yield position, steps
@@ -118,33 +89,3 @@ def _totalled(block: Block) -> Steps:
         return ("sectors", CANE)
     (group,) = block["processors"]
     return ("sectors", BEET) if group == BEET else ("states", group)
-
-
-def _leaves(block: Block, within: Steps = ()) -> Iterator[tuple[Steps, Block]]:
-    for name, value in block.items():
-        if isinstance(value, dict):
-            if "value" in value:
-                yield (*within, name), value
-            else:
-                yield from _leaves(value, (*within, name))
-
-
-def _step(number: Block) -> Fraction:
-    places = -number["value"].as_tuple()[2]
-    return Fraction(number.get("resolution") or Fraction(1, 10**places))
-
-
-def _at(data: Any, steps: tuple[Any, ...]) -> Any:
-    for step in steps:
-        data = data[step]
-    return data
-
-
-def _changed(data: Any, steps: tuple[Any, ...], value: Any) -> Any:
-    """Return a copy of nested data with another *value* at one place."""
-    if not steps:
-        return value
-    first, *rest = steps
-    copy = list(data) if isinstance(data, list) else dict(data)
-    copy[first] = _changed(data[first], tuple(rest), value)
-    return copy

@@ -7,6 +7,7 @@ from allotments import act2002
 from allotments.act2002.inputs import Share, Shares
 from allotments.strategies.act2002.arguments import FORMULAS, FUNCTIONS, arguments, reassignments
 from allotments.strategies.act2002.ledgers import ledger_steps, ledgers
+from allotments.strategies.act2002.misprints import misprinted_notices
 from allotments.strategies.act2002.models import (
     allotted_inputs,
     beet_criteria,
@@ -44,6 +45,7 @@ __all__ = [
     "inputs",
     "ledger_steps",
     "ledgers",
+    "misprinted_notices",
     "notices",
     "one_share",
     "partial_notices",

@@ -48,7 +48,7 @@ def notices(
         Of the overall allotment quantity and of consumption, 2,000,000 at least and 1,000,000
         apart. [short tons, raw value]
     """
-    return _data(*check_quantity(min_value, max_value)).map(Notice.model_validate)
+    return notice_data(*check_quantity(min_value, max_value)).map(Notice.model_validate)
 
 
 def partial_notices(
@@ -103,7 +103,7 @@ def check_quantity(min_value: int, max_value: int) -> tuple[int, int]:
 
 
 @st.composite
-def _data(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
+def notice_data(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
     """Draw an announcement as the data of a file."""
     year = draw(fiscal_years())
     first: Block = {}
@@ -126,7 +126,7 @@ def _data(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
 @st.composite
 def _part(draw: st.DrawFn, low: int, high: int) -> dict[str, Any]:
     """Draw some places of an announcement, of each some figures, and of tables some rows."""
-    data: dict[str, Any] = draw(_data(low, high))
+    data: dict[str, Any] = draw(notice_data(low, high))
     kept = draw(_some(data["printed"]))
     return {**data, "printed": [_part_of(draw, block) for block in kept]}
 
