@@ -180,6 +180,15 @@ def test_what_is_no_input_is_refused_with_what_may_be_meant(path: str, hint: str
     assert f"{path!r}: no such input; {hint}" in str(caught.value)
 
 
+def test_of_many_inputs_that_may_be_meant_five_are_named() -> None:
+    """57 are recorded, of which the States come first."""
+    with pytest.raises(InvalidInput) as caught:
+        changed(FY1995, ["recorded=1"])
+    states = ("Florida", "Hawaii", "Louisiana", "Puerto Rico", "Texas")
+    named = " or ".join(f"'recorded.states.{state}'" for state in states)
+    assert f"'recorded': no such input; did you mean {named}?" == str(caught.value)
+
+
 def test_a_state_that_is_none_is_refused_by_its_place() -> None:
     with pytest.raises(InvalidInput, match=r"state_criteria\.Bavaria: found 'Bavaria', expected"):
         changed(FY1995, [f"state_criteria.Bavaria.{name}=1" for name in CRITERIA])

@@ -16,7 +16,7 @@ from allotments.core.limits import LARGEST_QUANTITY
 from allotments.core.units import PRINT_UNITS, TST
 from allotments.figures.act import Act
 
-_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?")
 _MOST_NAMED = 5  # inputs that a refusal lists
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Hashable
 from fractions import Fraction
 from importlib import import_module
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from allotments import act1990
 from allotments.core.checked import (
     Choice,
     EachNotNegative,
+    EachOfStates,
     InRange,
     NotNegative,
     OneOrEach,
@@ -92,6 +94,33 @@ def test_recipients_are_needed_unless_one_number_or_none_will_do() -> None:
         with pytest.raises(ValueError, match="found") as caught:
             of_recipients(**{"some": {}, **given})
         assert line == str(caught.value)
+
+
+@checked
+def of_other_kinds(
+    need: NotNegative, each: EachNotNegative, states: EachOfStates, who: Hashable, years: int
+) -> Any:
+    """Return what it was given."""
+    return need, each, states, who, years
+
+
+def test_what_is_no_single_number_makes_no_float_of_one() -> None:
+    """Neither an array of recipients nor a float that names one; a whole number is an int."""
+    rows = np.array([1.0, 2.0])
+    for each, states, who in ((rows, {}, "A"), ({"A": 1}, rows, "A"), ({"A": 1}, {}, 0.5)):
+        need, *others, years = of_other_kinds(Fraction(1, 3), each, states, who, np.int64(3))  # type: ignore[arg-type]
+        assert (Fraction(1, 3), Fraction) == (need, type(need))
+        assert [each, states, who] == others
+        assert (3, int) == (years, type(years))
+
+
+def test_one_number_is_none_for_each() -> None:
+    with pytest.raises(TypeError) as caught:
+        of_recipients(5)
+    assert (
+        "each: found int, expected a mapping of recipients to numbers or an array whose last axis "
+        "is the recipients"
+    ) == str(caught.value)
 
 
 def test_a_formula_is_made_anew_with_all_that_its_annotations_say() -> None:
