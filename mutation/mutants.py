@@ -342,7 +342,7 @@ _TEXT = m.Expr(value=m.SimpleString() | m.ConcatenatedString())
 _DESCRIPTION = m.Arg(keyword=m.Name("description"))
 # One change of a text is enough here, where each mutant takes a process of its own.
 _OTHER_CASE = m.SimpleString(value=m.MatchIfTrue(lambda value: "XX" not in value))
-_TYPE = m.Assign(value=m.Call(func=m.Name("TypeVar"))) | m.AnnAssign(
+_TYPE = m.Assign(value=m.Call(func=m.Name("TypeVar") | m.Name("ParamSpec"))) | m.AnnAssign(
     annotation=m.Annotation(m.Name("TypeAlias"))
 )
 

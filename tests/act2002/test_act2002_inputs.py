@@ -149,6 +149,27 @@ def made(**given: Any) -> Inputs:
                 )
             ],
         ),
+        (
+            {
+                **QUANTITY,
+                "beet_criteria": {
+                    "A": {**CROPS, "factories_opened": 101, "factories_closed": -1},
+                },
+            },
+            [
+                "beet_criteria.A.factories_opened: found 101, expected less than or equal to 100",
+                "beet_criteria.A.factories_closed: found -1, expected greater than or equal to 0",
+            ],
+        ),
+        (
+            {**QUANTITY, "processor_criteria": {"Texas": {"A B": SOME, "a  b": SOME}}},
+            [
+                (
+                    "processor_criteria.Texas: found the name 'a b' more than once but for case "
+                    "and blanks"
+                )
+            ],
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused(given: dict[str, Any], faults: list[str]) -> None:
@@ -302,6 +323,14 @@ def test_beside_states_with_criteria_a_recorded_one_is_new_and_stays() -> None:
 def test_shares_and_supply_of_beet_need_no_criteria() -> None:
     made(**QUANTITY, shares={"processors": {"beet": {"A": {"share": 1}}}})
     made(**QUANTITY, recorded={"processors": {"beet": {"A": 5}}}, supply={"beet": {"A": 4}})
+
+
+def test_up_to_a_hundred_factories_may_have_opened() -> None:
+    for count in (0, 100):
+        criteria = {"A": {**CROPS, "factories_opened": count}}
+        assert (
+            count == Inputs(**QUANTITY, beet_criteria=criteria).beet_criteria["A"].factories_opened
+        )
 
 
 def test_a_base_may_be_nothing_or_next_to_it() -> None:

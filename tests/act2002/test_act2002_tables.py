@@ -206,3 +206,25 @@ def test_what_is_known_in_part_has_no_total() -> None:
         [line.kind for line in ACT.tables["cane"].filled(found.figures)[at]]
         for at in (slice(0, 2), slice(2, 4), slice(4, 8))
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "missing"),
+    [
+        ({"Hawaii": 300_000, "Florida": 3_783_500}, True),  # 25,000 of 325,000 are somebody's
+        ({"Hawaii": 325_000, "Florida": 3_000_000}, True),  # 783,500 of the mainland's
+        ({"Hawaii": 300_000, "Puerto Rico": 25_000, "Florida": 3_783_500}, False),
+    ],
+)
+def test_offshore_and_mainland_states_may_be_known_in_part(
+    states: dict[str, int],
+    missing: bool,  # noqa: FBT001 -- a column of the parameters
+) -> None:
+    """45.65 percent of 9,000,000 are 4,108,500, of which 325,000 are offshore States'."""
+    inputs = act2002.Inputs(
+        fiscal_year=2012,
+        overall_allotment_quantity=9_000_000,
+        recorded=act2002.Recorded(states=states),
+    )
+    shown = tables.federal_register(allotments.determine(inputs), "cane")
+    assert missing is ("  Other rows are not known." in shown)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.act2002.amendments import CROP_YEARS, InForce, in_force
+from allotments.act2002.amendments import CROP_YEARS, InForce, in_force, paragraph
 
 
 def test_in_force_in_2002_2008_and_2025() -> None:
@@ -42,3 +42,18 @@ def test_a_crop_year_has_the_formula_or_the_minimum(year: int) -> None:
     law = in_force(year)
     assert law.deducts_imports is not law.has_minimum
     assert law.has_minimum or not law.beet_priority
+
+
+@pytest.mark.parametrize(
+    ("rule", "until_2007", "since"),
+    [
+        ("shares", "359f(c)(1)(A)", "359f(c)(2)(A)"),
+        ("disaster", "359f(c)(7)", "359f(c)(8)"),
+        ("closed cane factory", "359f(c)(8)", "7 CFR 1435.307(c)"),
+        ("new beet factory", "359d(b)(2)(H)(i)", "359d(b)(2)(H)(ii)"),
+        ("beet factory with history", "359d(b)(2)(I)", "359d(b)(2)(H)(iii)"),
+    ],
+)
+def test_paragraphs_were_numbered_anew_in_2008(rule: str, until_2007: str, since: str) -> None:
+    assert until_2007 == paragraph(rule, 2002) == paragraph(rule, 2007)
+    assert since == paragraph(rule, 2008) == paragraph(rule, 2031)

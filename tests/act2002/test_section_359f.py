@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allotments import act2002
 from allotments.act2002.section_359f import acreage_base, minimum_yield_goal, transfer_after_closure
 from allotments.formulas.acreage import (
     acreage_allotment,
@@ -101,6 +102,7 @@ def test_acreage_allotment_by_hand() -> None:
 def test_acreage_base_is_of_the_two_highest_of_three() -> None:
     """120 and 100; with 110 acres that failed in the second year 120 and 110."""
     assert 110 == acreage_base([120, 0, 100])
+    assert 3 == act2002.CROP_YEARS_OF_BASE
     assert 115 == acreage_base([120, 0, 100], considered_planted=[0, 110, 0])
     farms = np.array([[120, 0, 100], [0, 0, 0]])
     assert [110, 0] == acreage_base(farms).tolist()

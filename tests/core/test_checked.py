@@ -193,3 +193,17 @@ def test_floats_next_to_nothing_are_no_divisor() -> None:
         ValueError, match=r"^acreage_allotment: found 0 to divide by, expected more$"
     ):
         act1990.acreage_allotment(1.0, 5e-324, 0.001)
+
+
+@checked
+def whole(count: int, of: EachNotNegative) -> Any:
+    """Return what it was given."""
+    return count, of
+
+
+def test_a_whole_number_is_one_and_recipients_are_several() -> None:
+    assert (3, {"A": 1}) == whole(np.int64(3), {"A": 1})
+    with pytest.raises(ValueError, match=r"^count: found 2\.5, expected a whole number$"):
+        whole(2.5, {"A": 1})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^of: found int, expected a mapping of recipients"):
+        whole(3, 5)

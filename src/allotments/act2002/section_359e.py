@@ -35,7 +35,7 @@ _BEET = "beet"  # beet processors are as one State's: there is no step between S
 class Reassignment(reassignment.Reassignment):
     """What became of the deficits: all together add up to the allocations before."""
 
-    sold_by_ccc: Number = 0
+    sold_by_ccc: Number
     """What the Commodity Credit Corporation sells. [short tons, raw value]"""
 
 
