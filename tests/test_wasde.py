@@ -381,7 +381,7 @@ def test_a_row_that_only_some_years_have_is_left_blank_in_the_others() -> None:
     assert ["Texas", "production", "0", "0"] == texas.split()
 
 
-def test_records_and_frames() -> None:
+def test_records() -> None:
     records = report("2026-08").records()
     assert [2025, 2026, 2027] == [record["fiscal_year"] for record in records]
     assert ("2026-08", None, None, "projection", 12_441_000, None) == tuple(
@@ -394,6 +394,9 @@ def test_records_and_frames() -> None:
     (later,) = Report("2026-08", report("2026-08").balances[:1], 674, released).records()
     assert ["report", "number", "released", "fiscal_year", "status"] == list(later)[:5]
     assert (674, released) == (later["number"], later["released"])
+
+
+def test_frames() -> None:
     for frame in (report("2026-08").to_pandas(), report("2026-08").to_polars()):
         assert [12_375_000, 12_441_000, 12_441_000] == list(frame["deliveries_food"])
 

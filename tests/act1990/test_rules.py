@@ -381,6 +381,16 @@ def test_nothing_but_what_is_known_stands_where_no_allotments_are_required() -> 
         assert {*KNOWN, *given} == set(figures)
 
 
+def test_nothing_that_is_printed_stands_where_no_allotments_are_required() -> None:
+    """A printed allotment is none then, nor is a percentage factor."""
+    printed = ("percentage_factors.beet", "sectors.cane", "states.Texas", "processors.beet.A")
+    for named, known in (RECORDED, COMPUTED):
+        values = NATIONAL | known | dict.fromkeys(printed, 5)
+        assert {*printed} <= set(evaluate(rules(named, 1995), values))
+        figures = evaluate(rules(named, 1995), values | {"estimates.production": 1})
+        assert set() == {*printed} & set(figures)
+
+
 def test_the_range_of_a_restraint_is_that_of_relative_weights() -> None:
     """Weights of 2, 1 and 1 are those of a half and two quarters."""
     half = {"criteria.beet.ability_to_market": Fraction(1)}
