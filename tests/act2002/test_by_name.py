@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from allotments.act2002.by_name import (
     divide_up_to_capacity,
+    in_form_of,
     numbers_by_name,
     numbers_by_name_like,
     plain,
@@ -54,3 +55,11 @@ def test_named_like_keeps_the_order_and_refuses_others() -> None:
 def test_plain_has_no_number_of_numpy() -> None:
     assert [float, int] == [type(plain(number)) for number in (np.float64(2), np.array(2))]
     assert [1] == plain(np.array([1])).tolist()
+
+
+def test_recipients_come_back_on_the_last_axis() -> None:
+    """Of two by three scenarios and of a number beside them, for an array."""
+    after = in_form_of({0: np.ones((2, 3)), 1: 5}, np.zeros(2))
+    assert ((2, 3, 2), np.float64) == (after.shape, after.dtype)
+    assert [1, 5] == after[1, 2].tolist()
+    assert {"a": 1} == in_form_of({"a": 1}, {"a": 0})
