@@ -302,6 +302,22 @@ def test_a_total_may_be_rounded_where_it_is_coarser_than_all_its_rows(
     assert frozenset(("states.Florida", "states.Texas", "sectors.cane")) == related
 
 
+def test_a_total_in_a_sum_is_related_by_what_it_is_the_allotment_of() -> None:
+    """The States' total is cane's allotment, whatever it is called."""
+    quantity = "overall_allotment_quantity"
+    place = (
+        f"{quantity} = 80000\nprocessors.beet = {{ A = 50000 }}\n"
+        "states = { Texas = 30000 }\ntotal = 30000\n"
+        f'sum_of = {{ {quantity} = ["processors.beet.A", "total.states"] }}'
+    )
+    (related,) = [
+        related
+        for check, related in checks(of_2002(place), quantity)
+        if check.source == "sum of 2 figures"
+    ]
+    assert frozenset((quantity, "processors.beet.A", "sectors.cane")) == related
+
+
 def test_rows_and_their_whole_are_each_rounded() -> None:
     """5,682,293 less 2,841,146 is 2,841,147, a ton more or less by two halves."""
     allocations = "processors.beet = { A = 2841146, B = 2841146 }"
