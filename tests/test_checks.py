@@ -445,3 +445,10 @@ def test_every_check_that_what_was_meant_does_not_put_right_is_named() -> None:
     proof = checks(found, "sectors.beet", "2")[-1][0]
     said = "what was meant does not put right: sec. 359c(c), printed before: 1"
     assert ("contradicted", said) == (proof.status, proof.source)
+
+
+def test_a_check_shows_a_debugger_what_a_report_shows() -> None:
+    """And not by what it is told apart from others."""
+    check = Check("sum", "reproduced", 5, "a + b", relation=frozenset({"a", "b"}))
+    assert "relation" not in repr(check)
+    assert "source='a + b'" in repr(check)

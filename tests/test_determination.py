@@ -190,6 +190,8 @@ def test_a_long_determination_is_printed_in_short() -> None:
     determination._repr_pretty_(SimpleNamespace(text=shown.append), _cycle=False)
     assert [repr(determination)] == shown
     assert "Figure(" not in shown[0]
+    assert "notice=" not in shown[0]
+    assert "basis=" not in shown[0]
 
 
 def test_a_notebook_shows_the_quantities_of_a_family_as_a_notice_prints_them() -> None:

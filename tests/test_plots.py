@@ -637,6 +637,7 @@ def made_up(*figures: tuple[str, str, int, str]) -> Any:
         act="none",
         fiscal_year=2_009,
         inputs=None,
+        notice=None,
         figures={
             path: Figure(
                 Key(path, recipient=who), path, path.title(), value, "computed", "", part_of=whole

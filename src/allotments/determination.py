@@ -58,7 +58,7 @@ class Determination(Result):
     fiscal_year: int
     inputs: Any
     figures: Mapping[str, Figure] = field(repr=False)  # which the inputs give
-    notice: Any = field(default=None, repr=False, compare=False)
+    notice: Any = field(repr=False, compare=False)
 
     def _shown(self, *, divided: bool = True) -> Shown:
         caption = f"Sugar marketing allotments, {year_of(self)}"

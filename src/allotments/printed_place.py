@@ -30,8 +30,6 @@ from allotments.figures.act import Named
 from allotments.figures.figure import Key, Rule
 from allotments.rounding import grouped
 
-_SAID_OF_FIGURES = ("sum_of", "does_not_close")  # fields whose tables hold no figures
-
 _ONE_PERCENT = Fraction(1, 100)  # percentages of it are ratios, whose sum is 1
 
 PERCENT = "In percent: 55.2, not 0.552."
@@ -140,9 +138,10 @@ class Place(Model):
 
     rounded_families: ClassVar[frozenset[str]] = frozenset()
     """Families whose figures are rounded one by one, so that sums of them are not exact."""
-    supposed_by: ClassVar[str] = "place"
+    supposed_by: ClassVar[str]
     """The field of a place that says under what supposition its figures hold, as *weighting* of
-    the Act of 1990 does: a fault in what is supposed is shown there."""
+    the Act of 1990 does: a fault in what is supposed is shown there. Where nothing is ever supposed
+    there is none."""
 
     place: Annotated[
         Name,
@@ -197,7 +196,7 @@ class Place(Model):
 
     @cached_property
     def _figures(self) -> tuple[PlacedFigure, ...]:
-        names = [*(n for n in type(self).model_fields if n not in (*_SAID_OF_FIGURES, "other"))]
+        names = [name for name in type(self).model_fields if name != "other"]
         fields = [(name, getattr(self, name)) for name in (*names, "other")]
         return tuple(
             self._placed(key, number)

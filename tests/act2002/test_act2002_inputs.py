@@ -327,10 +327,20 @@ def test_shares_and_supply_of_beet_need_no_criteria() -> None:
 
 def test_up_to_a_hundred_factories_may_have_opened() -> None:
     for count in (0, 100):
-        criteria = {"A": {**CROPS, "factories_opened": count}}
-        assert (
-            count == Inputs(**QUANTITY, beet_criteria=criteria).beet_criteria["A"].factories_opened
-        )
+        inputs = made(**QUANTITY, beet_criteria={"A": {**CROPS, "factories_opened": count}})
+        assert count == inputs.beet_criteria["A"].factories_opened
+
+
+def test_a_recorded_allocation_follows_an_allotment_that_is_computed() -> None:
+    """Of 9,000,000 the mainland, all of it Florida's, has 3,783,500; of 18,000,000 7,892,000."""
+    before = made(
+        fiscal_year=2012,
+        overall_allotment_quantity=9_000_000,
+        state_criteria={"Florida": SOME},
+        recorded={"processors": {"Florida": {"F": 1_000_000}}},
+    )
+    after = determine(before.replace(overall_allotment_quantity=18_000_000))
+    assert Fraction(7_892_000 * 1_000_000, 3_783_500) == after.value("processors.Florida.F")
 
 
 def test_a_base_may_be_nothing_or_next_to_it() -> None:

@@ -202,7 +202,7 @@ def whole(count: int, of: EachNotNegative) -> Any:
 
 
 def test_a_whole_number_is_one_and_recipients_are_several() -> None:
-    assert (3, {"A": 1}) == whole(np.int64(3), {"A": 1})
+    assert (3, {"A": 1}) == whole(np.int64(3), {"A": 1})  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^count: found 2\.5, expected a whole number$"):
         whole(2.5, {"A": 1})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"^of: found int, expected a mapping of recipients"):

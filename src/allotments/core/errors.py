@@ -248,7 +248,8 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     found = error.errors()
     faults = [fault for one in found[:MOST_FAULTS] for fault in _faults(one, model)]
     more = len(faults[MOST_FAULTS:]) + len(found[MOST_FAULTS:])
-    return faults[:MOST_FAULTS] + [Fault("", f"found {more:,} more faults", "none")] * bool(more)
+    others = f"found {more:,} more fault{'s' * (more > 1)}"
+    return faults[:MOST_FAULTS] + [Fault("", others, "none")] * bool(more)
 
 
 def _faults(found: Any, model: type[BaseModel]) -> list[Fault]:

@@ -37,8 +37,7 @@ def misprint(data: Block, block: int, steps: Steps, units: int) -> Misprint:
     """
     number = at(data["printed"][block], steps)
     intended, off = Fraction(number["value"]), units * step(number)
-    if 0 <= intended < -off:
-        off = -off
+    off = abs(off) if 0 <= intended < -off else off
     printed = printed_decimal(intended + off, _places(number))
     changed = _changed(data, ("printed", block, *steps, "value"), printed)
     place, path = data["printed"][block]["place"], ".".join(steps)
