@@ -181,6 +181,23 @@ def test_a_figure_is_shown_as_its_notice_prints_it() -> None:
     assert "10,455,000 short tons" == allotments.determine(allotments.load("fy2025")).show(
         "overall_allotment_quantity"
     )
+    assert ("1.07", "1.17") == tuple(
+        map(determination.show, ("raw_value_factor", "sweetness_factor"))
+    )
+
+
+def test_the_share_of_a_projection_is_shown_as_one() -> None:
+    """A third of beet sugar is no quantity; the five tons beside it are."""
+    inputs = act2002.Inputs(
+        fiscal_year=2012,
+        overall_allotment_quantity=9_350_000,
+        shares={  # type: ignore[arg-type]
+            "processors": {"beet": {"A": {"share": Fraction(1, 3), "tonnage": 5}}}
+        },
+    )
+    determination = allotments.determine(inputs)
+    assert "1/3" == determination.show("shares.processors.beet.A.share")
+    assert "5 short tons" == determination.show("shares.processors.beet.A.tonnage")
 
 
 def test_a_long_determination_is_printed_in_short() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allotments.rounding import grouped, half_up, largest_remainder, shortest_decimal
+from allotments.rounding import exact_text, grouped, half_up, largest_remainder, shortest_decimal
 
 pd = pytest.importorskip("pandas")
 
@@ -165,6 +165,21 @@ def test_largest_remainder_keeps_the_total(values: list[Fraction]) -> None:
 )
 def test_grouped(value: Any, places: int, text: str) -> None:
     assert text == grouped(value, places)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (9_247, "9,247"),
+        (Fraction(107, 100), "1.07"),
+        (Fraction(-1, 8), "-0.125"),
+        (Fraction(12_345_001, 10_000), "1,234.5001"),
+        (Fraction(1, 100_000), "1/100,000"),  # a fifth decimal
+        (Fraction(-2_000, 3), "-2,000/3"),
+    ],
+)
+def test_exact_text_has_all_digits(value: Any, text: str) -> None:
+    assert text == exact_text(value)
 
 
 def test_grouped_shows_no_decimals_unless_asked() -> None:

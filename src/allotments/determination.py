@@ -17,6 +17,7 @@ from allotments.display.text_and_html import capitalised
 from allotments.figures.act import Act, Family, named
 from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Exact, Figure, Origin
+from allotments.rounding import exact_text
 
 
 class Amounts(dict[str, Exact]):
@@ -83,10 +84,14 @@ class Determination(Result):
     def show(self, path: str) -> str:
         """Return a figure as a notice of its Act prints it, with its unit.
 
+        Factors and shares, which none prints, are shown exactly.
+
         >>> import allotments
         >>> determination = allotments.determine(allotments.load("fy1995"))
         >>> determination.show("sectors.beet"), determination.show("percentage_factors.beet")
         ('4,355.5 TST', '55.2 percent')
+        >>> determination.show("raw_value_factor")
+        '1.07'
 
         Raises
         ------
@@ -97,6 +102,8 @@ class Determination(Result):
             raise KeyError(f"{path}: no such figure; {did_you_mean(path, self.figures)}")
         figure = self.figures[path]
         family = act_of(self).families[figure.family]
+        if figure.unit == "ratio" and family.unit != "percent":
+            return exact_text(figure.value)
         return f"{family.show(figure.value)} {family.unit}".rstrip()
 
     def value(self, path: str) -> Any:

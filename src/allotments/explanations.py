@@ -26,9 +26,8 @@ from allotments.figures.evaluation import evaluate
 from allotments.figures.figure import Figure
 from allotments.notices import Notice, PrintedFigure, check_notice
 from allotments.printed_place import Place, PlacedFigure, Sum
-from allotments.rounding import grouped, half_up
+from allotments.rounding import exact_text, grouped, half_up
 
-_MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 _MOST_NAMED = 5  # figures that a refusal lists
 _UNITS = {"TST": "thousand short tons, raw value (TST)", "short tons": "short tons, raw value"}
 _PERCENT = {1: "a tenth", 2: "a hundredth", 3: "a thousandth"}
@@ -442,20 +441,10 @@ def _exact(value: int | Fraction) -> str:
 
 
 def _shown(figure: Figure, unit: str) -> str:
-    value = Fraction(figure.value)
     if figure.unit == "ratio":
-        ratio = _decimal(value)
-        return ratio or f"{value.numerator:,}/{value.denominator:,}"
+        return exact_text(figure.value)
     size = PRINT_UNITS[unit] if figure.unit else 1
-    return _decimal(Fraction(half_up(value)) / size)
-
-
-def _decimal(value: Fraction) -> str:
-    """Return a number as a decimal without needless zeros, where it has few places."""
-    for places in range(_MOST_PLACES + 1):
-        if (value * 10**places).denominator == 1:
-            return grouped(value, places)
-    return ""
+    return exact_text(Fraction(half_up(figure.value)) / size)
 
 
 def _printed(step: Step) -> str:

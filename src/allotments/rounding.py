@@ -20,6 +20,7 @@ import numpy as np
 
 __all__ = ["grouped", "half_up", "largest_remainder"]
 
+_MOST_PLACES = 4  # of a decimal that is shown as one; a third stays 1/3
 Key = TypeVar("Key")
 Number: TypeAlias = int | float | Fraction | Decimal | np.integer[Any] | np.floating[Any]
 
@@ -133,6 +134,18 @@ def grouped(value: int | Fraction | Decimal, places: int = 0) -> str:
     whole, rest = divmod(abs(int(scaled)), 10**places)
     decimals = f".{rest:0{places}d}" if places else ""
     return f"{'-' if scaled < 0 else ''}{whole:,}{decimals}"
+
+
+def exact_text(value: int | Fraction) -> str:
+    """Return *value* unrounded: as a decimal where four places show it, else as a fraction.
+
+    >>> exact_text(Fraction(107, 100)), exact_text(9_247), exact_text(Fraction(1, 3))
+    ('1.07', '9,247', '1/3')
+    """
+    for places in range(_MOST_PLACES + 1):
+        if (value * 10**places).denominator == 1:
+            return grouped(value, places)
+    return f"{value.numerator:,}/{value.denominator:,}"
 
 
 def shortest_decimal(value: float | np.floating[Any]) -> Decimal:
