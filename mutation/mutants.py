@@ -331,7 +331,7 @@ class Outside(file_mutation.MutationVisitor):  # type: ignore[misc]
         if isinstance(node, cst.FunctionDef) and node.decorators:
             return False
         if m.matches(
-            node, m.Annotation() | m.Decorator() | _EXPORTED | _TEXT | _DESCRIPTION | _TYPE
+            node, m.Annotation() | m.Decorator() | _EXPORTED | _TEXT | _DESCRIBED | _TYPE
         ):
             return True
         return bool(super()._skip_node_and_children(node))
@@ -339,7 +339,9 @@ class Outside(file_mutation.MutationVisitor):  # type: ignore[misc]
 
 _EXPORTED = m.Assign(targets=[m.AssignTarget(target=m.Name("__all__"))])
 _TEXT = m.Expr(value=m.SimpleString() | m.ConcatenatedString())
-_DESCRIPTION = m.Arg(keyword=m.Name("description"))
+_DESCRIBED = m.Arg(keyword=m.Name("description")) | m.AnnAssign(
+    value=m.Call(func=m.Name("optional"))
+)
 # One change of a text is enough here, where each mutant takes a process of its own.
 _OTHER_CASE = m.SimpleString(value=m.MatchIfTrue(lambda value: "XX" not in value))
 _TYPE = m.Assign(value=m.Call(func=m.Name("TypeVar") | m.Name("ParamSpec"))) | m.AnnAssign(

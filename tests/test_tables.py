@@ -777,3 +777,17 @@ def test_a_workbook_that_cannot_be_written_is_refused_in_a_line(tmp_path: Path) 
     wrong: Any = 7
     with pytest.raises(TypeError, match=r"^path: found 7, expected the path of a file to write, "):
         tables.excel(FY1995, wrong)
+
+
+@pytest.mark.parametrize(
+    ("table", "source"),
+    [
+        ("estimates", "1938 Act, sec. 359b(a)(1). Form: FR Doc. 94-25622, item 1."),
+        ("percentage_factors", "1938 Act, sec. 359c(d)(1). Form: FR Doc. 94-25622, item 3."),
+        ("states", "1938 Act, sec. 359c(f). Form: FR Doc. 94-25622, item 6."),
+    ],
+)
+def test_a_table_of_1990_names_its_paragraph_and_the_item_of_the_notice(
+    table: str, source: str
+) -> None:
+    assert f"\nSource: {source}\n" in tables.markdown(FY1995, table)

@@ -40,6 +40,28 @@ def test_what_a_figure_holds_under() -> None:
     assert ({}, "") == (elsewhere.supposed, elsewhere.suffix)
 
 
+def test_a_quota_is_in_the_tons_that_it_names() -> None:
+    """Other quantities at the place are in thousands of short tons, or in what they state."""
+    given = {"metric_tons": 1_322_963, "short_tons": {"value": 1458, "unit": "TST"}}
+    place = PrintedPlace.model_validate(
+        {"place": "Background", "unit": "TST", "tariff_rate_quota": {**PERIOD, **given}}
+    )
+    quota = place.tariff_rate_quota
+    assert quota is not None
+    assert quota.metric_tons is not None
+    assert quota.short_tons is not None
+    assert ("metric tons", "TST") == (quota.metric_tons.unit, quota.short_tons.unit)
+    given["short_tons"] = 1_458_317
+    (short,) = [
+        number.unit
+        for key, number, _ in PrintedPlace.model_validate(
+            {"place": "Background", "unit": "TST", "tariff_rate_quota": {**PERIOD, **given}}
+        ).figures()
+        if key.item == "short_tons"
+    ]
+    assert "short tons" == short
+
+
 def test_what_follows_from_print_beside_the_determination() -> None:
     """A constant, a count of what the notice lists, and fourteen twelfths of the minimum."""
     tons = Fraction(14 * 1_250_000, 12)
