@@ -133,7 +133,12 @@ def test_a_kind_may_be_known_by_an_attribute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("leaves", "more"), [(1_000, ["found 1 more fault, expected none"]), (999, [])]
+    ("leaves", "more"),
+    [
+        (1_001, ["found 2 more faults, expected none"]),
+        (1_000, ["found 1 more fault, expected none"]),
+        (999, []),
+    ],
 )
 def test_of_more_than_a_thousand_faults_the_last_says_how_many_more(
     leaves: int, more: list[str]

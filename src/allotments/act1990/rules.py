@@ -235,20 +235,17 @@ def _restraint_span(sector: str, other: str, at: Callable[[str], Range]) -> Rang
 
     low, high = criteria[2]
     without_ability = weighted_average(criteria[0][1], criteria[1][1], 0, *weights)
-    turning = _turning_point(without_ability, weights, others[0], quantity)
+    turning = _turning_point(without_ability, weights[2], others[0], quantity)
     least = at_end(min(max(turning, low), high), 0)
     return least, max(at_end(low, 1), at_end(high, 1))
 
 
-def _turning_point(
-    without_ability: Exact, weights: Sequence[Exact], other: Exact, quantity: Exact
-) -> Exact:
+def _turning_point(without_ability: Exact, weight: Exact, other: Exact, quantity: Exact) -> Exact:
     """Return the ability to market at which a ton more of it is a ton more of allotment.
 
-    There, with ``w`` the weight of ability: ``(base + other)**2 == quantity * other * w``. Beyond
-    it the restraint rises; where it always does, this is nothing or less.
+    There, with *weight* that of ability, of 1 in all: ``(base + other)**2 == quantity * other *
+    weight``. Beyond it the restraint rises; where it always does, this is nothing or less.
     """
-    weight = Fraction(weights[2]) / sum(weights)
     if not weight:
         return Fraction(0)
     squared = max(Fraction(0), quantity * other * weight)
