@@ -529,3 +529,31 @@ Carry in stocks              1,386,000""" == str(inputs.estimates)
         "exact": "1687380",
     } == inputs.recorded.records()[0]
     assert 57 == len(inputs.recorded.to_pandas())  # 5 States, 11 + 41 processors
+
+
+def test_what_inputs_state_is_shown_under_the_names_that_lead_to_it() -> None:
+    criteria = NOTICE_INPUTS.criteria
+    assert (
+        str(criteria)
+        == """\
+Sector criteria
+
+Short tons, raw value
+---------------------  ---------
+Beet
+  Past marketings      3,430,000
+  Processing capacity  4,408,000
+  Ability to market    4,500,000
+Cane
+  Past marketings      3,341,000
+  Processing capacity  3,539,000
+  Ability to market    3,390,000"""
+    )
+    lines = str(Recorded(processors={"beet": {"A": 1}, "Texas": {"T": 2}})).splitlines()
+    rows = [line.split() for line in lines[4:]]
+    assert [["Processors", "beet"], ["A", "1"], ["Processors", "Texas"], ["T", "2"]] == rows
+
+
+def test_a_basis_alone_records_nothing() -> None:
+    assert not Recorded(basis={"sectors.beet": Fraction(5)}).any
+    assert Recorded(states={"Texas": 5}).any

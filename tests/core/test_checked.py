@@ -69,6 +69,11 @@ def test_what_is_out_of_range_is_refused_by_its_name(given: dict[str, Any], line
     assert line == str(caught.value)
 
 
+E_ACUTE = "e\u0301"  # two characters for one letter
+MORE = "more than once, expected each once"
+TWICE = {"\u00e9": 1, E_ACUTE: 2}
+
+
 @checked
 def of_recipients(
     each: EachNotNegative, one: OneOrEach = 0, some: SomeNotNegative = (), *, on: bool = True
@@ -85,6 +90,10 @@ def test_recipients_are_needed_unless_one_number_or_none_will_do() -> None:
         ({"each": {}}, "each: found no recipient, expected at least one"),
         ({"each": {"A": 1}, "one": -1}, "one: found -1, expected a number not below 0"),
         ({"each": {"A": 1}, "one": {}}, "one: found no recipient, expected at least one"),
+        *(
+            ({"each": {"A": 1}, name: TWICE}, f"{name}: found {E_ACUTE!r} {MORE}")
+            for name in ("one", "some")
+        ),
         (
             {"each": {"A": 1}, "some": {"A": -1}},
             "some['A']: found -1, expected a number not below 0",
@@ -207,3 +216,10 @@ def test_a_whole_number_is_one_and_recipients_are_several() -> None:
         whole(2.5, {"A": 1})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"^of: found int, expected a mapping of recipients"):
         whole(3, 5)
+
+
+def test_a_flag_and_states_are_refused_by_what_was_found() -> None:
+    with pytest.raises(TypeError, match=r"^on: found 'yes', expected True or False$"):
+        of_recipients({"A": 1}, 2, {}, on="yes")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=f"^states: found {E_ACUTE!r} {MORE}$"):
+        of_other_kinds(1, {"A": 1}, {state: {"A": 1} for state in TWICE}, "A", 1)

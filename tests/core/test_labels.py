@@ -358,3 +358,9 @@ def test_a_copy_with_changes_is_validated_and_followed() -> None:
         allotments.InvalidInput, match=r"^fiscal_year: found 2025, expected 1992 to"
     ):
         INPUTS.__replace__(fiscal_year=2025, estimates="x")
+
+
+def test_the_labels_of_a_table_that_names_its_columns_otherwise() -> None:
+    """As PyArrow does, whose columns themselves are no labels."""
+    table = SimpleNamespace(column_names=["A", "B"], columns=[[1], [2]])
+    assert [("x", -1, ["A", "B"])] == list(labels_of("x", table, own_axes=1))
