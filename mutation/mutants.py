@@ -330,9 +330,7 @@ class Outside(file_mutation.MutationVisitor):  # type: ignore[misc]
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef) and node.decorators:
             return False
-        if m.matches(
-            node, m.Annotation() | m.Decorator() | _EXPORTED | _TEXT | _DESCRIBED | _TYPE
-        ):
+        if m.matches(node, m.Annotation() | m.Decorator() | _EXPORTED | _TEXT | _DESCRIBED | _TYPE):
             return True
         return bool(super()._skip_node_and_children(node))
 
@@ -401,10 +399,19 @@ def attempt(tasks: list[tuple[Mutant, list[str], int]], processes: int) -> dict[
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
     for name in ("hypothesis", "numpy", "pydantic", "pytest"):
         importlib.import_module(name)
+    in_process(_compile)
     assert "allotments" not in sys.modules
     with FORK.Pool(processes, maxtasksperchild=1) as pool:
         codes = pool.imap(_attempt, tasks, chunksize=1)
         return {mutant: code for (mutant, *_), code in zip(tasks, codes, strict=True)}
+
+
+def _compile() -> None:
+    """Leave the package and its tests compiled where copies take them from."""
+    sys.dont_write_bytecode = False
+    sys.path.insert(0, str(ROOT / "src"))
+    be_silent()
+    pytest.main([*OPTIONS, "--collect-only", "tests"])
 
 
 def _attempt(task: tuple[Mutant, list[str], int]) -> int:

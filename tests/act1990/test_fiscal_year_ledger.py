@@ -968,6 +968,10 @@ def determined(**changes: Any) -> Determination:
             lambda: opened().reestimated("April").reestimated("January"),
             "quarter: found 'January', expected one of: April, July",
         ),
+        (
+            lambda: opened().reestimated("January", action="establish"),
+            "January: found allotments in force, expected none",
+        ),
         (lambda: opened().reestimated("Jan"), "quarter: found 'Jan'; did you mean 'January'?"),  # type: ignore[arg-type]
         (
             lambda: opened().reestimated(

@@ -8,6 +8,7 @@ import pytest
 
 from allotments.act2002.printed_place import PrintedPlace
 from allotments.figures.figure import Key
+from allotments.formulas.states import STATES
 from allotments.printed_place import Sum
 
 BEFORE = "what stood before, less what is reassigned"
@@ -248,3 +249,10 @@ def paths(one: PrintedPlace) -> list[str]:
         "reassigned": {"cane": ["Florida"]},
     }
     return [rule.key.path for rule in one.rules(named)]
+
+
+def test_the_schema_of_an_announcement_names_groups_and_states() -> None:
+    fields = PrintedPlace.model_json_schema()["properties"]
+    groups = fields["processors"]["propertyNames"]["enum"]
+    assert ["beet", *STATES] == groups
+    assert list(STATES) == fields["states"]["propertyNames"]["enum"]

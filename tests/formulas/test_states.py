@@ -67,3 +67,10 @@ def test_check_state_suggests_the_nearest(state: str, expected: str) -> None:
     with pytest.raises(ValueError, match="found") as caught:
         check_state(state, name="states[0]")
     assert f"states[0]: found {state!r}, expected {expected}" == str(caught.value)
+
+
+def test_every_state_has_its_postal_code() -> None:
+    """The fifty, the District of Columbia and Puerto Rico; here those at the ends of lines."""
+    codes = {"AL": "Alabama", "NJ": "New Jersey", "NM": "New Mexico", "WY": "Wyoming"}
+    for code, state in codes.items():
+        assert [state] == states_meant(code)
