@@ -160,7 +160,7 @@ def test_equal_results_have_equal_hashes_if_any(name: str) -> None:
 def test_threads_may_share_a_result() -> None:
     """What a result computes of itself when it is first asked is the same for all who ask."""
     shared = results()
-    asked = [(name, way) for name in shared for way in (shown, pickled, copy.deepcopy)] * 3
+    asked = [(name, way) for name in shared for way in (shown, pickled, copy.deepcopy)] * 2
     with ThreadPoolExecutor(12) as threads:
         found = list(threads.map(lambda one: one[1](shared[one[0]]), asked))
     for (name, way), one in zip(asked, found, strict=True):
