@@ -555,5 +555,7 @@ Cane
 
 
 def test_a_basis_alone_records_nothing() -> None:
-    assert not Recorded(basis={"sectors.beet": Fraction(5)}).any
+    alone = Recorded(basis={"sectors.beet": Fraction(5)})
+    assert not alone.any
+    assert "Recorded(states={}, processors={})" == repr(alone)  # fractions are long
     assert Recorded(states={"Texas": 5}).any

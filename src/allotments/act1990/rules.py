@@ -261,14 +261,12 @@ _CONSTANTS = (
         "minimum imports",
         MINIMUM_IMPORTS,
         "secs. 359b(b)(1), 359c(b)(1)(A)",
-        "short tons",
     ),
     constant(
         "crystalline_fructose_sugar_equivalent",
         "sugar equivalent of crystalline fructose",
         CRYSTALLINE_FRUCTOSE_SUGAR_EQUIVALENT,
         "sec. 359b(c)",
-        "short tons",
     ),
     constant(
         "raw_value_factor",
