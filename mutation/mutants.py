@@ -64,6 +64,8 @@ OPTIONS = [
     "--tb=no",
     "-W",
     "ignore:Module already imported so cannot be rewritten",
+    "-W",
+    "ignore::pytest.PytestUnraisableExceptionWarning",  # of a session cut short by a mutant's death
 ]
 
 
