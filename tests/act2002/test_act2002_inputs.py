@@ -368,3 +368,28 @@ def test_printed_figures_make_inputs() -> None:
         recorded={"states": {"Hawaii": 45_499}, "processors": {"beet": {"A": 1}}},
     )
     assert expected == inputs_of(2012, printed)
+
+
+WAS_1990 = ': the Act of 1990 was in force then, act = "1990", allotments.act1990'
+NONE_THEN = ": part VII was not in force for the crops of 1996 to 2001"
+UNTIL_2031 = ": the Act is in force through crop year 2031, 359l(a)"
+
+
+@pytest.mark.parametrize(
+    ("year", "why"),
+    [
+        (1991, ""),
+        *((year, WAS_1990) for year in (1992, 1996)),
+        *((year, NONE_THEN) for year in (1997, 2002)),
+        *((year, UNTIL_2031) for year in (2033, 2999)),
+        (3000, ""),
+    ],
+)
+def test_a_fiscal_year_without_the_act_of_2002_is_refused_with_the_reason(
+    year: int, why: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        made(**QUANTITY | {"fiscal_year": year})
+    assert (f"fiscal_year: found {year}, expected 2003 to 2032{why}",) == refused.value.faults
+    for first_or_last in (2003, 2032):
+        assert first_or_last == made(**QUANTITY | {"fiscal_year": first_or_last}).fiscal_year
